@@ -1,0 +1,154 @@
+package casefile
+
+// Contact is one attempt in either direction to get the matter settled: a call, an email, a visit.
+type Contact struct {
+	ID         string    `json:"-"`
+	CaseID     string    `json:"case"`
+	PartyID    string    `json:"party"`
+	OccurredAt When      `json:"occurred_at"`
+	Direction  Direction `json:"direction"`
+	Channel    Channel   `json:"channel"`
+	// PersonIDs are the people spoken to, in the order they came on.
+	PersonIDs []string `json:"people,omitempty"`
+	// HoldSeconds is the time spent waiting; nil is unknown.
+	HoldSeconds *int64 `json:"hold_seconds,omitempty"`
+	// TalkSeconds is the time spent talking; nil is unknown.
+	TalkSeconds *int64 `json:"talk_seconds,omitempty"`
+	// Transfers is how often the person was passed on.
+	Transfers int64 `json:"transfers,omitempty"`
+	// Number is the phone number dialled, or that called.
+	Number string `json:"number,omitempty"`
+	// CompanyReference is the number the company gave for this contact.
+	CompanyReference string `json:"company_reference,omitempty"`
+	// Summary is what happened, in the person's words.
+	Summary string `json:"summary"`
+	// Verbatim is what was said, word for word.
+	Verbatim string    `json:"verbatim,omitempty"`
+	Failures []Failure `json:"failures,omitempty"`
+	// Supervisor is whether somebody with authority was asked for, and what came of it.
+	Supervisor Supervisor `json:"supervisor,omitempty"`
+	// MadeBy is who in the household made the contact; empty is the complainant.
+	MadeBy string `json:"made_by,omitempty"`
+	// Basis is what the entry rests on.
+	Basis Basis `json:"basis"`
+	// Remedy is what the company offered or did on this occasion, if anything.
+	Remedy *Remedy `json:"remedy,omitempty"`
+}
+
+// Remedy is what the company offered or did.
+type Remedy struct {
+	Kind RemedyKind `json:"kind"`
+	// Answer is what the person said to it: accepted, declined, or empty while undecided.
+	Answer RemedyAnswer `json:"answer,omitempty"`
+	Reason string       `json:"reason,omitempty"`
+	Amount *Money       `json:"amount,omitempty"`
+	Done   bool         `json:"done,omitempty"`
+}
+
+// Promise is what somebody committed the company to do.
+type Promise struct {
+	ID        string `json:"-"`
+	CaseID    string `json:"case"`
+	PartyID   string `json:"party"`
+	ContactID string `json:"contact,omitempty"` // where it was made
+	MessageID string `json:"message,omitempty"` // the message entry it was made in, when it was not a contact
+	PersonID  string `json:"person,omitempty"`
+	// What was promised, in the words used if possible.
+	What string `json:"what"`
+	// MadeAt is when it was made.
+	MadeAt When `json:"made_at"`
+	// Due is by when; nil is "no date given".
+	Due    *Due   `json:"due,omitempty"`
+	Amount *Money `json:"amount,omitempty"`
+	// RepeatsID is the earlier promise this one says again.
+	RepeatsID string `json:"repeats,omitempty"`
+}
+
+// Settlement says how a promise ended.
+type Settlement struct {
+	ID        string   `json:"-"`
+	PromiseID string   `json:"promise"`
+	CaseID    string   `json:"case"`
+	Outcome   Outcome  `json:"outcome"`
+	On        *Due     `json:"on,omitempty"` // the day it was kept, or known to be broken
+	Note      string   `json:"note,omitempty"`
+	ShownBy   []string `json:"shown_by,omitempty"` // ids of contacts, messages or evidence that show it
+}
+
+// Evidence is a file kept unaltered with its SHA-256.
+type Evidence struct {
+	ID     string `json:"-"`
+	CaseID string `json:"case"`
+	// FileName is the name the file came with, cleaned for display: never a path.
+	FileName  string `json:"file_name"`
+	MediaType string `json:"media_type"`
+	SHA256    string `json:"sha256"` // lower-case hex
+	Size      int64  `json:"size"`   // bytes
+	// Shows says what it shows.
+	Shows      string `json:"shows,omitempty"`
+	OccurredAt *When  `json:"occurred_at,omitempty"`
+	ContactID  string `json:"contact,omitempty"`
+	// MessageID is the message entry whose attachment it is; Attachment its place among the message's parts.
+	MessageID  string `json:"message,omitempty"`
+	Attachment string `json:"attachment,omitempty"`
+}
+
+// Exhibit gives a piece of evidence its number in every dossier.
+type Exhibit struct {
+	ID         string `json:"-"`
+	CaseID     string `json:"case"`
+	EvidenceID string `json:"evidence"`
+	// Label is the letter of the device and a number without gaps: A-1.
+	Label string `json:"label"`
+}
+
+// Message is an email as it was received: its bytes by hash, and where they came from. What it says is read from the
+// bytes, see [Reading].
+type Message struct {
+	ID     string `json:"-"`
+	CaseID string `json:"case"`
+	SHA256 string `json:"sha256"` // lower-case hex, of the bytes as served
+	Size   int64  `json:"size"`   // bytes
+	// Source says where the bytes came from.
+	Source MessageSource `json:"source"`
+	// ContactID is the contact this message is, when it was logged by hand, too.
+	ContactID string `json:"contact,omitempty"`
+}
+
+// MessageSource is the provenance of a message.
+type MessageSource struct {
+	// Kind is imap or file.
+	Kind string `json:"kind"`
+	// FetchedAt is this machine's clock, RFC 3339 in UTC.
+	FetchedAt string `json:"fetched_at"`
+	// Program is the name and version of this program.
+	Program string `json:"program"`
+
+	// Of an IMAP server (RFC 9051).
+	Host          string `json:"host,omitempty"`
+	Port          int64  `json:"port,omitempty"`
+	User          string `json:"user,omitempty"`
+	SPKI          string `json:"spki,omitempty"` // SHA-256 of the certificate's public key, hex
+	Mailbox       string `json:"mailbox,omitempty"`
+	UIDValidity   int64  `json:"uid_validity,omitempty"`
+	UID           int64  `json:"uid,omitempty"`
+	InternalDate  string `json:"internal_date,omitempty"` // RFC 3339
+	AnnouncedSize int64  `json:"announced_size,omitempty"`
+
+	// Of a file: its name, and its place in an mbox, counted from 1.
+	FileName string `json:"file_name,omitempty"`
+	Position int64  `json:"position,omitempty"`
+}
+
+// Correction says what an earlier entry should have said.
+type Correction struct {
+	ID string `json:"-"`
+	// CaseID is the case of the corrected entry.
+	CaseID string `json:"case"`
+	Target string `json:"target"`
+	// TargetLeaf is the leaf hash of the corrected entry, hex.
+	TargetLeaf string `json:"target_leaf"`
+	// Fields are the changed fields only, by top-level JSON name; null takes a field away.
+	Fields map[string]any `json:"fields"`
+	Reason string         `json:"reason,omitempty"`
+}

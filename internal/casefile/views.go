@@ -1,0 +1,43 @@
+package casefile
+
+import "time"
+
+// Entry tells where in the record a thing stands. Views carry it beside the thing itself.
+type Entry struct {
+	// RecordedAt is this machine's clock when it was recorded, UTC.
+	RecordedAt time.Time
+	// LogID and Sequence are its place in the record.
+	LogID    string
+	Sequence int64
+	// Leaf is the hash of its leaf, lower-case hex.
+	Leaf string
+	// Corrections are the entries that correct it, oldest first.
+	Corrections []Correction
+}
+
+// CaseFile is everything recorded about one case, in order, as the views have it with corrections applied. It is what
+// figures and dossiers are made from.
+type CaseFile struct {
+	Case        Case
+	Entry       Entry
+	Parties     []Recorded[Party]
+	People      []Recorded[Person]
+	Contacts    []Recorded[Contact] // by earliest possible instant
+	Promises    []Recorded[Promise] // by when they were made
+	Settlements []Recorded[Settlement]
+	Evidence    []Recorded[Evidence]
+	Exhibits    []Recorded[Exhibit]
+	Messages    []Recorded[MessageView] // by date
+}
+
+// Recorded is a thing together with its place in the record.
+type Recorded[T any] struct {
+	Value T
+	Entry Entry
+}
+
+// MessageView is a message with what its bytes say.
+type MessageView struct {
+	Message
+	Reading Reading // without the attachments' content
+}
