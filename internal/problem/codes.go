@@ -8,6 +8,7 @@ const (
 	Cancelled Code = "cancelled"
 
 	// What was typed. Values: field, value.
+	Several       Code = "several"        // more than one field: count, and the Parts
 	Missing       Code = "missing"        // a required field is empty: field
 	NotAChoice    Code = "not_a_choice"   // field, value, choices
 	NotANumber    Code = "not_a_number"   // field, value

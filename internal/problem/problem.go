@@ -23,6 +23,8 @@ type Problem struct {
 	Values Values
 	// Cause is the technical reason, for errors.Is and for logs. It is not shown alone.
 	Cause error
+	// Parts are the single problems of a [Several].
+	Parts []*Problem
 }
 
 // New makes a Problem. values may be nil.
@@ -60,4 +62,16 @@ func From(err error) *Problem {
 		return p
 	}
 	return &Problem{Code: Unexpected, Values: Values{"detail": err.Error()}, Cause: err}
+}
+
+// Join makes one error of the problems found in one go, so that a form can mark every field at once: nil for none, the
+// problem itself for one, else a [Several] whose Parts they are.
+func Join(parts []*Problem) error {
+	switch len(parts) {
+	case 0:
+		return nil
+	case 1:
+		return parts[0]
+	}
+	return &Problem{Code: Several, Values: Values{"count": fmt.Sprint(len(parts))}, Parts: parts, Cause: parts[0]}
 }

@@ -1,0 +1,191 @@
+package casefile
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Figures are the numbers of a case on a day. Every one can be counted again by hand from the case's rows.
+type Figures struct {
+	// Days from the first contact or message to today, both ends counted.
+	Days int64 `json:"days"`
+	// Contacts of any channel. A message counts as one unless it is linked to a contact.
+	Contacts  int64             `json:"contacts"`
+	ByChannel map[Channel]int64 `json:"by_channel"`
+	Calls     int64             `json:"calls"`
+	Messages  int64             `json:"messages"`
+	// People spoken to, those who refused a name among them.
+	People       int64 `json:"people"`
+	RefusedNames int64 `json:"refused_names"`
+	HoldSeconds  int64 `json:"hold_seconds"`
+	TalkSeconds  int64 `json:"talk_seconds"`
+	// LongestHoldSeconds is the longest wait in one contact.
+	LongestHoldSeconds int64 `json:"longest_hold_seconds"`
+	Transfers          int64 `json:"transfers"`
+	// SupervisorAsked counts the contacts in which somebody with authority was asked for, SupervisorPutOn those in which
+	// one came on.
+	SupervisorAsked int64 `json:"supervisor_asked"`
+	SupervisorPutOn int64 `json:"supervisor_put_on"`
+
+	Promises int64                  `json:"promises"`
+	ByState  map[PromiseState]int64 `json:"by_state"`
+	// NotKept is broken and overdue.
+	NotKept int64 `json:"not_kept"`
+
+	ByFailure map[Failure]int64 `json:"by_failure"`
+	Claimed   *Money            `json:"claimed"`
+	Evidence  int64             `json:"evidence"`
+
+	// How long after it happened each contact was recorded, and how many rest on a document of the company.
+	RecordedLive      int64 `json:"recorded_live"`
+	RecordedSameDay   int64 `json:"recorded_same_day"`
+	RecordedLater     int64 `json:"recorded_later"`
+	OnCompanyDocument int64 `json:"on_company_document"`
+}
+
+// Recording is how long after it happened a contact was recorded.
+type Recording string
+
+// How long after it happened a contact was recorded.
+const (
+	RecordedLive    Recording = "live"     // within LiveWithin of its end
+	RecordedSameDay Recording = "same_day" // on the same calendar day, where it happened
+	RecordedLater   Recording = "later"
+)
+
+// LiveWithin is how soon after its end a contact has to be recorded to count as recorded at the time.
+const LiveWithin = 30 * time.Minute
+
+// RecordingOf says how long after it happened c was recorded.
+func RecordingOf(c Recorded[Contact]) Recording {
+	when, recorded := c.Value.OccurredAt, c.Entry.RecordedAt
+	if when.Precision == Minute {
+		ended := when.Earliest().Add(time.Duration(seconds(c.Value.HoldSeconds)+seconds(c.Value.TalkSeconds)) * time.Second)
+		if recorded.Sub(ended) <= LiveWithin {
+			return RecordedLive
+		}
+	}
+	local := recorded.In(when.location())
+	if (when.Precision == Minute || when.Precision == Hour || when.Precision == Day) &&
+		local.Format(wallLayouts[Day]) == when.Date() {
+		return RecordedSameDay
+	}
+	return RecordedLater
+}
+
+func (w When) location() *time.Location {
+	if location, err := loadZone(w.Zone); err == nil {
+		return location
+	}
+	return time.FixedZone("", int(w.OffsetSeconds))
+}
+
+// Figures counts the case at now.
+func (f CaseFile) Figures(now time.Time) Figures {
+	figures := Figures{
+		ByChannel: map[Channel]int64{}, ByState: map[PromiseState]int64{}, ByFailure: map[Failure]int64{},
+		Claimed: f.Case.Claimed, Evidence: int64(len(f.Evidence)), Messages: int64(len(f.Messages)),
+	}
+	for _, contact := range f.Contacts {
+		figures.addContact(contact)
+	}
+	for _, message := range f.Messages {
+		if message.Value.ContactID == "" {
+			figures.Contacts++
+			figures.ByChannel[Email]++
+		}
+	}
+	for _, person := range f.People {
+		figures.People++
+		if person.Value.Refused {
+			figures.RefusedNames++
+		}
+	}
+	for _, status := range f.PromiseStatuses(now) {
+		figures.Promises++
+		figures.ByState[status.State]++
+		if status.NotKept() {
+			figures.NotKept++
+		}
+	}
+	figures.Days = f.days(now)
+	return figures
+}
+
+func (figures *Figures) addContact(contact Recorded[Contact]) {
+	c := contact.Value
+	figures.Contacts++
+	figures.ByChannel[c.Channel]++
+	if c.Channel == Phone {
+		figures.Calls++
+	}
+	figures.HoldSeconds += seconds(c.HoldSeconds)
+	figures.TalkSeconds += seconds(c.TalkSeconds)
+	figures.LongestHoldSeconds = max(figures.LongestHoldSeconds, seconds(c.HoldSeconds))
+	figures.Transfers += c.Transfers
+	if c.Supervisor != SupervisorNotAsked {
+		figures.SupervisorAsked++
+	}
+	if c.Supervisor == SupervisorPutOn {
+		figures.SupervisorPutOn++
+	}
+	for _, failure := range c.Failures {
+		figures.ByFailure[failure]++
+	}
+	switch RecordingOf(contact) {
+	case RecordedLive:
+		figures.RecordedLive++
+	case RecordedSameDay:
+		figures.RecordedSameDay++
+	case RecordedLater:
+		figures.RecordedLater++
+	}
+	if c.Basis == CompanyDocument {
+		figures.OnCompanyDocument++
+	}
+}
+
+// days counts the calendar days from the first contact or message to now, both ends included; 0 while there is none.
+func (f CaseFile) days(now time.Time) int64 {
+	var first string
+	consider := func(day string) {
+		if day != "" && (first == "" || day < first) {
+			first = day
+		}
+	}
+	for _, contact := range f.Contacts {
+		consider(contact.Value.OccurredAt.Date())
+	}
+	for _, message := range f.Messages {
+		day, _, _ := strings.Cut(message.Value.Reading.Date, "T")
+		consider(day)
+	}
+	if first == "" {
+		return 0
+	}
+	return Due{Date: first}.DaysLate(dayIn(now, f.Case.Zone)) + 1
+}
+
+// Names joins the names of the people of a contact, in order; a refused name gives refused.
+func (f CaseFile) Names(contact Contact, refused string) []string {
+	var names []string
+	for _, id := range contact.PersonIDs {
+		at := slices.IndexFunc(f.People, func(p Recorded[Person]) bool { return p.Value.ID == id })
+		switch {
+		case at < 0:
+		case f.People[at].Value.Refused:
+			names = append(names, refused)
+		default:
+			names = append(names, f.People[at].Value.Name)
+		}
+	}
+	return names
+}
+
+func seconds(value *int64) int64 {
+	if value == nil {
+		return 0
+	}
+	return *value
+}

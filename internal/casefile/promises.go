@@ -1,0 +1,87 @@
+package casefile
+
+import "time"
+
+// PromiseState is how a promise stands on a day: the outcome it was settled with, else open or overdue.
+type PromiseState string
+
+// States of a promise that nobody settled; the others are the outcomes.
+const (
+	Open    PromiseState = "open"
+	Overdue PromiseState = "overdue"
+)
+
+// PromiseStatus is a promise with how it stands.
+type PromiseStatus struct {
+	Promise    Recorded[Promise]
+	State      PromiseState
+	Settlement *Recorded[Settlement] // the last one; nil while nobody settled it
+	// DaysLate counts from the due date to the day it was kept late, or to today while it is not kept. 0 when it is not
+	// late or had no date.
+	DaysLate int64
+	// Repeats is how often the same promise had been made before: the length of its chain of [Promise.RepeatsID].
+	Repeats int64
+}
+
+// NotKept reports whether the promise counts as not kept: broken, or past its date and not settled.
+func (s PromiseStatus) NotKept() bool { return s.State == PromiseState(Broken) || s.State == Overdue }
+
+// PromiseStatuses says how every promise stands at now, in the order they were made.
+func (f CaseFile) PromiseStatuses(now time.Time) []PromiseStatus {
+	last := map[string]*Recorded[Settlement]{}
+	for i := range f.Settlements {
+		last[f.Settlements[i].Value.PromiseID] = &f.Settlements[i]
+	}
+	byID := map[string]Promise{}
+	for _, p := range f.Promises {
+		byID[p.Value.ID] = p.Value
+	}
+	statuses := make([]PromiseStatus, 0, len(f.Promises))
+	for _, p := range f.Promises {
+		status := PromiseStatus{Promise: p, Settlement: last[p.Value.ID], Repeats: chainLength(p.Value, byID)}
+		status.State, status.DaysLate = standing(p.Value, status.Settlement, now)
+		statuses = append(statuses, status)
+	}
+	return statuses
+}
+
+func standing(p Promise, settled *Recorded[Settlement], now time.Time) (PromiseState, int64) {
+	if settled == nil {
+		if p.Due == nil || !now.After(p.Due.Deadline()) {
+			return Open, 0
+		}
+		return Overdue, p.Due.DaysLate(dayIn(now, p.Due.Zone))
+	}
+	outcome := settled.Value.Outcome
+	if p.Due == nil || outcome == Kept || outcome == Withdrawn {
+		return PromiseState(outcome), 0
+	}
+	if outcome == KeptLate && settled.Value.On != nil {
+		return PromiseState(outcome), p.Due.DaysLate(settled.Value.On.Date)
+	}
+	return PromiseState(outcome), p.Due.DaysLate(dayIn(now, p.Due.Zone))
+}
+
+// chainLength follows RepeatsID back. A damaged record could hold a circle, so it stops at what it has seen.
+func chainLength(p Promise, byID map[string]Promise) int64 {
+	seen := map[string]bool{p.ID: true}
+	var length int64
+	for p.RepeatsID != "" && !seen[p.RepeatsID] {
+		seen[p.RepeatsID] = true
+		earlier, ok := byID[p.RepeatsID]
+		if !ok {
+			break
+		}
+		p = earlier
+		length++
+	}
+	return length
+}
+
+func dayIn(at time.Time, zone string) string {
+	location, err := loadZone(zone)
+	if err != nil {
+		location = time.UTC
+	}
+	return at.In(location).Format(wallLayouts[Day])
+}
