@@ -1,0 +1,154 @@
+# make help tells what there is. The work behind run and test is in build/setup.
+
+WINDOW_TAGS := desktop,production,webkit2_41
+DEV_TAGS := dev,webkit2_41
+LINT := go tool -modfile=build/tools/go.mod golangci-lint
+
+# Without cgo the command line and every test but those of the window need no C compiler and no GTK.
+WITHOUT_CGO := CGO_ENABLED=0
+
+# A copy without its history, or one that belongs to somebody else, builds like any other.
+export GOFLAGS := $(filter-out -buildvcs=%,$(GOFLAGS)) -buildvcs=false
+export MAKE
+
+.DEFAULT_GOAL := help
+
+##@ Everyday
+.PHONY: run
+run: ## Install what is missing, build, and open the window; without a display, make the sample's dossiers
+	@build/setup/languages.sh go
+	@build/setup/run.sh
+
+.PHONY: test
+test: ## Install what is missing and check everything
+	@build/setup/languages.sh go node
+	@build/setup/packages.sh test
+	@rm -rf out/steps
+	@{ $(STEP) page && $(MAKE) --no-print-directory --jobs=2 --output-sync=target $(STEPS:%=step/%); }; \
+	build/setup/summary.sh $$?
+
+.PHONY: test-long
+test-long: ## What takes minutes: all tests under the race detector, and fuzzing
+	@build/setup/languages.sh go node
+	@build/setup/packages.sh test
+	go test -race -timeout 60m ./...
+	build/setup/fuzz.sh 60s
+
+.PHONY: build
+build: page ## Build the program with its window: bin/constancia
+	@build/setup/packages.sh window
+	CGO_ENABLED=1 go build -tags $(WINDOW_TAGS) -trimpath -ldflags "-s -w" -o bin/constancia .
+
+.PHONY: build-cli
+build-cli: ## Build the program without a window, for which Go is enough: bin/constancia-cli
+	$(WITHOUT_CGO) go build -trimpath -ldflags "-s -w" -o bin/constancia-cli .
+
+.PHONY: fmt
+fmt: node_modules ## Format the Go code and the page
+	gofmt -w $(GO_FOLDERS)
+	npm --prefix frontend run --silent format
+
+.PHONY: bindings
+bindings: ## Generate again what the page calls the Go code by
+	build/setup/bindings.sh write
+
+.PHONY: clean
+clean: ## Remove all that was built or installed here
+	rm -rf bin out frontend/node_modules
+	find frontend/dist -mindepth 1 ! -name .gitkeep -delete
+
+.PHONY: help
+help:
+	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# The steps of make test, the quick ones and those that others wait for first. Each is a target of its own below.
+STEPS := format vet page-lint page-check lint go-test page-test bindings-check demo window-build e2e window cross go-race
+STEP := build/setup/step.sh
+
+step/%: FORCE
+	@$(STEP) $* $(MAKE) --no-print-directory $*
+FORCE:
+
+# e2e and window measure and take pictures: one after the other, and both after the builds.
+step/e2e step/window: step/window-build
+step/window: step/e2e
+
+##@ The steps of make test
+GO_FOLDERS := $(filter-out frontend,$(patsubst %/,%,$(wildcard app/ build/ internal/))) $(wildcard *.go)
+
+.PHONY: format
+format: ## Go code is formatted
+	@unformatted=$$(gofmt -l $(GO_FOLDERS)); \
+	[ -z "$$unformatted" ] || { echo "make fmt would change:"; echo "$$unformatted"; exit 1; }
+
+.PHONY: vet
+vet: ## go vet
+	$(WITHOUT_CGO) go vet ./...
+
+.PHONY: lint
+lint: ## golangci-lint, which holds the layers as well
+	$(WITHOUT_CGO) $(LINT) run ./...
+
+.PHONY: go-test
+go-test: ## All Go tests
+	$(WITHOUT_CGO) go test ./...
+
+.PHONY: go-race
+go-race: ## Go tests under the race detector, small cases
+	CGO_ENABLED=1 go test -race -short ./...
+
+.PHONY: page
+page: frontend/dist/index.html ## Build the page
+
+.PHONY: page-lint
+page-lint: node_modules ## The page's code: format and lint
+	npm --prefix frontend run --silent lint
+
+.PHONY: page-check
+page-check: node_modules ## The page's code: types and catalogue
+	npm --prefix frontend run --silent check
+
+.PHONY: page-test
+page-test: node_modules ## The page's unit tests
+	npm --prefix frontend run --silent test
+
+.PHONY: bindings-check
+bindings-check: ## What the page calls the Go code by is as generated
+	$(WITHOUT_CGO) build/setup/bindings.sh check
+
+.PHONY: demo
+demo: ## The whole job on the sample dispute, without cgo
+	build/setup/demo.sh
+
+.PHONY: window-build
+window-build: page ## The program with its window, and the tests' build of it
+	CGO_ENABLED=1 go build -tags $(WINDOW_TAGS) -o out/constancia-window .
+	CGO_ENABLED=1 go build -tags $(DEV_TAGS) -o out/constancia-dev .
+
+.PHONY: e2e
+e2e: ## The page in Chromium on the real Go side
+	npm --prefix frontend run --silent e2e
+
+.PHONY: window
+window: ## The real window under Xvfb, and a picture of it
+	npm --prefix frontend run --silent window
+
+.PHONY: cross
+cross: ## It compiles for Windows and macOS
+	GOOS=windows GOARCH=amd64 $(WITHOUT_CGO) go build ./...
+	GOOS=windows GOARCH=amd64 $(WITHOUT_CGO) go build -tags desktop,production -ldflags "-H windowsgui" -o out/constancia.exe .
+	GOOS=darwin GOARCH=arm64 $(WITHOUT_CGO) go build ./...
+
+# Built and installed things that only change with what they are made of.
+PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts \
+	frontend/svelte.config.js frontend/wailsjs internal/i18n/locales -type f 2>/dev/null)
+
+frontend/dist/index.html: $(PAGE_SOURCES) frontend/node_modules/.installed
+	npm --prefix frontend run --silent build
+
+.PHONY: node_modules
+node_modules: frontend/node_modules/.installed
+frontend/node_modules/.installed: frontend/package-lock.json
+	@build/setup/languages.sh node
+	npm --prefix frontend ci --no-audit --no-fund
+	@touch $@
