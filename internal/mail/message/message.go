@@ -1,0 +1,208 @@
+// Package message reads an email as a person would: who wrote it, when, what it says, what is attached.
+//
+// It is tolerant, because evidence is not always well made. Mail in the wild has header lines without a colon, parts
+// without an end, boundaries nobody announced and base64 with holes; a reader that stops at the first of them hides the
+// rest of the message. So [Read] never fails. It takes what can be read and lists what could not as defects.
+//
+// The bytes themselves are kept elsewhere, unaltered. What stands here is a view of them, named by [Reader], and made
+// anew when the reader gets better.
+package message
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"constancia/internal/casefile"
+)
+
+// Reader names this reader and its version. It changes whenever the same bytes would be read differently.
+const Reader = "constancia-message/1"
+
+// Limits of one message. What goes beyond is left out and named as a defect; none of them stops the reading.
+const (
+	maxMessage  = 128 << 20 // bytes read of a message
+	maxHeader   = 512 << 10 // bytes of one header section
+	maxFields   = 2000      // fields of one header section
+	maxField    = 64 << 10  // bytes of a field's value
+	maxNesting  = 20        // multiparts within multiparts
+	maxParts    = 1000      // parts of a message, leaves and multiparts
+	maxText     = 4 << 20   // bytes of text that are shown
+	maxHTML     = 4 << 20   // bytes of HTML that are shown
+	maxDefects  = 100
+	maxMailbox  = 1000 // addresses of one field
+	maxMessages = 500  // message ids of one field
+)
+
+// Defects, as they stand in a [casefile.Reading], followed by the place where there is one.
+const (
+	defectCut            = "cut"              // the bytes ended early: the source failed
+	defectTooLarge       = "too_large"        // beyond the limit of a message
+	defectBadHeader      = "bad_header"       // a line that is no field, or a header section that is too long
+	defectDoubledField   = "doubled_field"    // a field that may stand once stands twice (RFC 5322, section 3.6)
+	defectBadDate        = "bad_date"         // Date can't be read
+	defectBadCharset     = "bad_charset"      // unknown, or the bytes don't fit it
+	defectBadBase64      = "bad_base64"       // bytes that are no base64
+	defectBadQuoted      = "bad_quoted"       // bytes that are no quoted-printable
+	defectBadEncoding    = "bad_encoding"     // an unknown Content-Transfer-Encoding
+	defectNoBoundary     = "no_boundary"      // a multipart that doesn't say where its parts end
+	defectUnfinished     = "unfinished"       // a multipart without its last boundary
+	defectTooDeep        = "too_deep"         // multiparts nested beyond the limit
+	defectTooManyParts   = "too_many_parts"   // parts beyond the limit
+	defectTextCut        = "text_cut"         // text beyond the limit
+	defectTooManyDefects = "too_many_defects" // defects beyond the limit
+)
+
+// Read reads a message. It never fails: what can't be read is a defect of the reading. All texts of the result are valid
+// UTF-8 in normalization form C without control characters. Memory is bounded by the message's size, and that by 128 MiB.
+func Read(raw io.Reader) casefile.Reading {
+	r := &reading{}
+	content := r.load(raw)
+	head, body := splitHeader(content)
+	r.noteHeader(head, "")
+	result := casefile.Reading{
+		Reader:     Reader,
+		MessageID:  firstID(head.get("Message-ID")),
+		InReplyTo:  messageIDs(head.get("In-Reply-To")),
+		References: messageIDs(head.get("References")),
+		From:       mailboxes(head.all("From")),
+		To:         mailboxes(head.all("To")),
+		Cc:         mailboxes(head.all("Cc")),
+		Subject:    decodeField(head.get("Subject")),
+		Date:       r.date(head),
+	}
+	texts := r.entity(part{head: head, body: body, root: true})
+	result.Text, result.HTML = r.joinTexts(texts)
+	result.Attachments = r.attachments
+	markInline(result.Attachments, result.HTML)
+	result.Defects = r.defects
+	return result
+}
+
+// reading is the state of one Read.
+type reading struct {
+	attachments []casefile.Attachment
+	defects     []string
+	parts       int
+}
+
+// load reads the message's bytes, up to the limit.
+func (r *reading) load(raw io.Reader) []byte {
+	var content bytes.Buffer
+	n, err := io.Copy(&content, io.LimitReader(raw, maxMessage+1))
+	if n > maxMessage {
+		r.defect(defectTooLarge, "")
+		content.Truncate(maxMessage)
+	}
+	if err != nil && !errors.Is(err, io.EOF) {
+		r.defect(defectCut, "")
+	}
+	return content.Bytes()
+}
+
+// defect notes what could not be read, and where.
+func (r *reading) defect(code, place string) {
+	if len(r.defects) > maxDefects {
+		return
+	}
+	if len(r.defects) == maxDefects {
+		code, place = defectTooManyDefects, ""
+	}
+	text := strings.TrimSpace(code + " " + place)
+	for _, known := range r.defects {
+		if known == text {
+			return
+		}
+	}
+	r.defects = append(r.defects, text)
+}
+
+// noteHeader notes the defects of a header section.
+func (r *reading) noteHeader(head header, place string) {
+	if head.malformed {
+		r.defect(defectBadHeader, place)
+	}
+	if place != "" {
+		return
+	}
+	for _, name := range []string{"From", "Date", "Subject", "Message-ID"} {
+		if len(head.all(name)) > 1 {
+			r.defect(defectDoubledField, name)
+		}
+	}
+}
+
+func (r *reading) date(head header) string {
+	value := head.get("Date")
+	if value == "" {
+		return ""
+	}
+	at, ok := parseDate(value)
+	if !ok {
+		r.defect(defectBadDate, "")
+		return ""
+	}
+	return at
+}
+
+// body is a piece of the message's text, in one or both of its forms.
+type body struct {
+	plain string
+	html  string
+}
+
+// joinTexts makes the message's text and its HTML out of its pieces, in order.
+func (r *reading) joinTexts(pieces []body) (plain, html string) {
+	var plains, htmls []string
+	hasHTML := false
+	for _, piece := range pieces {
+		text := piece.plain
+		if strings.TrimSpace(text) == "" {
+			text = htmlToText(piece.html)
+		}
+		if strings.TrimSpace(text) != "" {
+			plains = append(plains, text)
+		}
+		switch {
+		case piece.html != "":
+			hasHTML = true
+			htmls = append(htmls, piece.html)
+		case strings.TrimSpace(piece.plain) != "":
+			htmls = append(htmls, plainAsHTML(piece.plain))
+		}
+	}
+	plain = r.cut(strings.Join(plains, "\n\n"), maxText)
+	if hasHTML {
+		html = r.cut(strings.Join(htmls, "\n"), maxHTML)
+	}
+	return plain, html
+}
+
+// cut shortens a text to at most limit bytes of whole characters.
+func (r *reading) cut(text string, limit int) string {
+	if len(text) <= limit {
+		return text
+	}
+	r.defect(defectTextCut, "")
+	return strings.ToValidUTF8(text[:limit], "")
+}
+
+// markInline marks the attachments that the HTML shows in their place (RFC 2392).
+func markInline(attachments []casefile.Attachment, html string) {
+	for i := range attachments {
+		id := attachments[i].ContentID
+		if id != "" && strings.Contains(html, "cid:"+id) {
+			attachments[i].Inline = true
+		}
+	}
+}
+
+// childPlace is the place of the nth part of a multipart, counted from 1 (RFC 9051, section 6.4.5).
+func childPlace(place string, n int) string {
+	if place == "" {
+		return fmt.Sprint(n)
+	}
+	return fmt.Sprintf("%s.%d", place, n)
+}

@@ -1,0 +1,237 @@
+package message
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"constancia/internal/casefile"
+)
+
+// part is an entity of a message: the message itself, or a part of a multipart (RFC 2046).
+type part struct {
+	head  header
+	body  []byte
+	place string // as IMAP counts parts; empty for the message itself
+	depth int
+	root  bool
+	// parent is the subtype of the multipart it stands in: mixed, alternative, related, digest.
+	parent string
+}
+
+// entity reads a part and those within it. It gives the pieces of text it holds, and keeps the rest as attachments.
+func (r *reading) entity(p part) []body {
+	if r.parts++; r.parts > maxParts {
+		r.defect(defectTooManyParts, "")
+		return nil
+	}
+	kind := parseContentType(p.head.get("Content-Type"))
+	if kind.value == "" && p.parent == "digest" {
+		kind.value = "message/rfc822" // RFC 2046, section 5.1.5
+	}
+	subtype, isMultipart := strings.CutPrefix(kind.value, "multipart/")
+	if !isMultipart {
+		return r.leaf(p, kind)
+	}
+	if p.depth >= maxNesting {
+		r.defect(defectTooDeep, p.place)
+		return r.leaf(p, contentType{value: "application/octet-stream"})
+	}
+	boundary := kind.parameters["boundary"]
+	if boundary == "" {
+		boundary = guessBoundary(p.body)
+		r.defect(defectNoBoundary, p.place)
+	}
+	pieces, finished := splitParts(p.body, boundary)
+	if len(pieces) == 0 {
+		r.defect(defectNoBoundary, p.place)
+		return r.leaf(p, contentType{value: "text/plain"})
+	}
+	if !finished {
+		r.defect(defectUnfinished, p.place)
+	}
+	return r.children(p, subtype, pieces)
+}
+
+// children reads the parts of a multipart.
+func (r *reading) children(parent part, subtype string, pieces [][]byte) []body {
+	forms := make([][]body, 0, len(pieces))
+	for i, piece := range pieces {
+		head, content := splitHeader(piece)
+		child := part{head: head, body: content, place: childPlace(parent.place, i+1), depth: parent.depth + 1,
+			parent: subtype}
+		r.noteHeader(head, child.place)
+		forms = append(forms, r.entity(child))
+		if r.parts > maxParts {
+			break
+		}
+	}
+	if subtype == "alternative" {
+		return alternatives(forms)
+	}
+	return slices.Concat(forms...)
+}
+
+// alternatives joins the forms of one text (RFC 2046, section 5.1.4): the first plain one and the last with HTML, since
+// they stand from the plainest to the richest.
+func alternatives(forms [][]body) []body {
+	var joined body
+	for _, form := range forms {
+		var plains, htmls []string
+		for _, piece := range form {
+			if piece.plain != "" {
+				plains = append(plains, piece.plain)
+			}
+			if piece.html != "" {
+				htmls = append(htmls, piece.html)
+			}
+		}
+		if joined.plain == "" {
+			joined.plain = strings.Join(plains, "\n\n")
+		}
+		if len(htmls) > 0 {
+			joined.html = strings.Join(htmls, "\n")
+		}
+	}
+	if joined == (body{}) {
+		return nil
+	}
+	return []body{joined}
+}
+
+// leaf reads a part that holds no others.
+func (r *reading) leaf(p part, kind contentType) []body {
+	place := p.place
+	if p.root {
+		place = "1" // a message that is no multipart has itself as its first part
+	}
+	disposition := parseContentType(p.head.get("Content-Disposition"))
+	content := r.decodeTransfer(p, place)
+	mediaType := cleanMediaType(kind.value)
+	isText := mediaType == "text/plain" || mediaType == "text/html"
+	name := disposition.parameters["filename"]
+	if name == "" {
+		name = kind.parameters["name"]
+	}
+	if isText && disposition.value != "attachment" && (name == "" || p.root) {
+		return r.text(place, mediaType, kind, content)
+	}
+	r.attachments = append(r.attachments, casefile.Attachment{
+		Part:      place,
+		FileName:  attachmentName(name, place, mediaType, content),
+		MediaType: mediaType,
+		ContentID: strings.Trim(decodeField(p.head.get("Content-ID")), "<> "),
+		Inline:    disposition.value == "inline" && strings.HasPrefix(mediaType, "image/"),
+		Size:      int64(len(content)),
+		Content:   content,
+	})
+	return nil
+}
+
+// text reads a part that is the message's text, or a piece of it.
+func (r *reading) text(place, mediaType string, kind contentType, content []byte) []body {
+	if len(content) > maxHTML {
+		content = content[:maxHTML]
+		r.defect(defectTextCut, place)
+	}
+	label := kind.parameters["charset"]
+	if label == "" && mediaType == "text/html" {
+		label = htmlCharset(content)
+	}
+	text, ok := fromCharset(label, content)
+	if !ok {
+		r.defect(defectBadCharset, place)
+	}
+	text = paragraphs(text)
+	if mediaType == "text/html" {
+		return []body{{html: text}}
+	}
+	if strings.EqualFold(kind.parameters["format"], "flowed") {
+		text = unflow(text, strings.EqualFold(kind.parameters["delsp"], "yes"))
+	}
+	return []body{{plain: strings.Trim(text, "\n")}}
+}
+
+// decodeTransfer undoes the Content-Transfer-Encoding (RFC 2045, section 6).
+func (r *reading) decodeTransfer(p part, place string) []byte {
+	encoding, _, _ := strings.Cut(strings.ToLower(p.head.get("Content-Transfer-Encoding")), ";")
+	content, ok := p.body, true
+	code := defectBadBase64
+	switch strings.Trim(encoding, ` "'`) {
+	case "base64":
+		content, ok = decodeBase64(p.body)
+	case "quoted-printable":
+		code = defectBadQuoted
+		content, ok = decodeQuoted(p.body, true)
+	case "", "7bit", "8bit", "binary", "7-bit", "8-bit":
+	default:
+		code, ok = defectBadEncoding, false
+	}
+	if !ok {
+		r.defect(code, place)
+	}
+	return content
+}
+
+// splitParts cuts a multipart's body at its boundary (RFC 2046, section 5.1.1). The line end before a boundary belongs
+// to the boundary. finished is whether the last boundary was there; without it, the rest is the last part.
+func splitParts(content []byte, boundary string) (pieces [][]byte, finished bool) {
+	if boundary == "" {
+		return nil, false
+	}
+	delimiter := []byte("--" + strings.TrimRight(boundary, " \t"))
+	start := -1 // of the part that is open
+	for at := 0; at < len(content); {
+		line, rest := cutLine(content[at:])
+		next := len(content) - len(rest)
+		if rest == nil {
+			next = len(content)
+		}
+		if after, is := bytes.CutPrefix(line, delimiter); is {
+			after = bytes.TrimRight(after, " \t")
+			isLast := bytes.Equal(after, []byte("--"))
+			if isLast || len(after) == 0 {
+				if start >= 0 {
+					pieces = append(pieces, trimLineEnd(content[start:max(start, at)]))
+				}
+				if isLast {
+					return pieces, true
+				}
+				if len(pieces) > maxParts {
+					return pieces, false
+				}
+				start = next
+			}
+		}
+		at = next
+	}
+	if start >= 0 && start < len(content) {
+		pieces = append(pieces, content[start:])
+	}
+	return pieces, false
+}
+
+// guessBoundary finds the boundary of a multipart that doesn't name it: the first line that starts with two hyphens and
+// is followed by a header.
+func guessBoundary(content []byte) string {
+	for range 200 {
+		if len(content) == 0 {
+			return ""
+		}
+		var line []byte
+		line, content = cutLine(content)
+		token, is := bytes.CutPrefix(bytes.TrimRight(line, " \t"), []byte("--"))
+		if !is || len(token) == 0 || len(token) > 200 {
+			continue
+		}
+		next, _ := cutLine(content)
+		if _, _, isField := parseField(next); isField {
+			return string(token)
+		}
+	}
+	return ""
+}
+
+func trimLineEnd(piece []byte) []byte {
+	return bytes.TrimSuffix(bytes.TrimSuffix(piece, []byte("\n")), []byte("\r"))
+}

@@ -1,0 +1,176 @@
+package message
+
+import (
+	"encoding/base64"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// encodedWord is a word of RFC 2047: =?charset*language?encoding?text?=. Blanks within the text are not allowed there,
+// but common.
+var encodedWord = regexp.MustCompile(`=\?([A-Za-z0-9_.:+\-]{1,60})(?:\*[A-Za-z0-9\-]*)?\?([bBqQ])\?([^?]*)\?=`)
+
+// decodeField decodes a field's value to one line of text for display.
+func decodeField(value string) string { return line(decodeWords(value)) }
+
+// decodeWords decodes the encoded words of a field's value. Words of one charset that follow each other are decoded as
+// one run of bytes, because many programs cut a character in two.
+func decodeWords(value string) string {
+	matches := encodedWord.FindAllStringSubmatchIndex(value, -1)
+	if matches == nil {
+		return fromUnlabelled([]byte(value))
+	}
+	var out strings.Builder
+	var run []byte
+	runCharset := ""
+	flush := func() {
+		text, _ := fromCharset(runCharset, run)
+		out.WriteString(text)
+		run, runCharset = nil, ""
+	}
+	end := 0
+	for _, m := range matches {
+		between := value[end:m[0]]
+		charset := strings.ToLower(value[m[2]:m[3]])
+		// Blanks between two encoded words belong to neither (RFC 2047, section 6.2).
+		adjacent := end > 0 && strings.TrimSpace(between) == ""
+		if !adjacent || charset != runCharset {
+			flush()
+		}
+		if !adjacent {
+			out.WriteString(fromUnlabelled([]byte(between)))
+		}
+		runCharset = charset
+		run = append(run, decodeWord(value[m[4]:m[5]], value[m[6]:m[7]])...)
+		end = m[1]
+	}
+	flush()
+	out.WriteString(fromUnlabelled([]byte(value[end:])))
+	return out.String()
+}
+
+// decodeWord decodes the text of one encoded word to bytes of its charset.
+func decodeWord(encoding, text string) []byte {
+	if strings.EqualFold(encoding, "b") {
+		decoded, _ := decodeBase64([]byte(text))
+		return decoded
+	}
+	decoded, _ := decodeQuoted([]byte(strings.ReplaceAll(text, "_", " ")), false)
+	return decoded
+}
+
+// fromUnlabelled makes text of bytes whose charset nobody named: UTF-8 when they are, else windows-1252.
+func fromUnlabelled(raw []byte) string {
+	if utf8.Valid(raw) {
+		return string(raw)
+	}
+	text, _ := fromCharset("windows-1252", raw)
+	return text
+}
+
+// decodeBase64 decodes base64 and passes over what does not belong, padding in the middle among it, which stands where
+// two pieces were joined. ok is whether there was nothing to pass over but blanks and line ends.
+func decodeBase64(raw []byte) (decoded []byte, ok bool) {
+	ok = true
+	clean := make([]byte, 0, len(raw))
+	decoded = make([]byte, 0, base64.StdEncoding.DecodedLen(len(raw)))
+	flush := func() {
+		if len(clean)%4 == 1 { // six bits make no byte
+			ok = false
+			clean = clean[:len(clean)-1]
+		}
+		at := len(decoded)
+		decoded = decoded[:at+base64.RawStdEncoding.DecodedLen(len(clean))]
+		n, _ := base64.RawStdEncoding.Decode(decoded[at:], clean) // can't fail: only the alphabet is left
+		decoded = decoded[:at+n]
+		clean = clean[:0]
+	}
+	for _, c := range raw {
+		switch {
+		case isBase64(c):
+			clean = append(clean, c)
+		case c == '=':
+			flush()
+		case c == ' ' || c == '\t' || c == '\r' || c == '\n':
+		default:
+			ok = false
+		}
+	}
+	flush()
+	return decoded, ok
+}
+
+func isBase64(c byte) bool {
+	return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '+' || c == '/'
+}
+
+// decodeQuoted decodes quoted-printable (RFC 2045, section 6.7). A "=" that starts no code is kept as it is, and ok is
+// false. With lines it reads a body: soft line ends vanish, and so do blanks before a line end.
+func decodeQuoted(raw []byte, lines bool) (decoded []byte, ok bool) {
+	ok = true
+	decoded = make([]byte, 0, len(raw))
+	for i := 0; i < len(raw); i++ {
+		c := raw[i]
+		switch {
+		case c == '=' && i+2 < len(raw) && isHex(raw[i+1]) && isHex(raw[i+2]):
+			decoded = append(decoded, unhex(raw[i+1])<<4|unhex(raw[i+2]))
+			i += 2
+		case c == '=' && lines:
+			end, soft := softBreak(raw, i+1)
+			if !soft {
+				ok = false
+				decoded = append(decoded, c)
+				continue
+			}
+			i = end - 1
+		case c == '=':
+			ok = false
+			decoded = append(decoded, c)
+		case lines && (c == ' ' || c == '\t'):
+			if end, soft := softBreak(raw, i); soft && end-i > 1 && raw[end-1] == '\n' {
+				i = lineEnd(raw, i) - 1
+				continue
+			}
+			decoded = append(decoded, c)
+		default:
+			decoded = append(decoded, c)
+		}
+	}
+	return decoded, ok
+}
+
+// softBreak tells whether only blanks stand between i and the end of the line, and where the next line starts.
+func softBreak(raw []byte, i int) (next int, only bool) {
+	i = lineEnd(raw, i)
+	if i < len(raw) && raw[i] == '\r' {
+		i++
+	}
+	if i == len(raw) {
+		return i, true
+	}
+	return i + 1, raw[i] == '\n'
+}
+
+// lineEnd passes over blanks.
+func lineEnd(raw []byte, i int) int {
+	for i < len(raw) && (raw[i] == ' ' || raw[i] == '\t') {
+		i++
+	}
+	return i
+}
+
+func isHex(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'A' && c <= 'F' || c >= 'a' && c <= 'f'
+}
+
+func unhex(c byte) byte {
+	switch {
+	case c >= 'a':
+		return c - 'a' + 10
+	case c >= 'A':
+		return c - 'A' + 10
+	default:
+		return c - '0'
+	}
+}
