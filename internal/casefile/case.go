@@ -7,7 +7,7 @@ package casefile
 
 // Case is one dispute, with one desired outcome. It may involve several companies.
 type Case struct {
-	ID    string `json:"-"`
+	ID    string `json:"id,omitempty"`
 	Title string `json:"title"`
 	// Outcome is what the person asks for, a line each.
 	Outcome []string `json:"outcome,omitempty"`
@@ -37,7 +37,7 @@ type Complainant struct {
 
 // Party is a company in the case.
 type Party struct {
-	ID     string    `json:"-"`
+	ID     string    `json:"id,omitempty"`
 	CaseID string    `json:"case"`
 	Name   string    `json:"name"`
 	Role   PartyRole `json:"role"`
@@ -55,7 +55,7 @@ type Reference struct {
 
 // Person is somebody of a company who was spoken to, under the name that was given.
 type Person struct {
-	ID      string `json:"-"`
+	ID      string `json:"id,omitempty"`
 	CaseID  string `json:"case"`
 	PartyID string `json:"party"`
 	// Name is empty when it was refused.

@@ -2,7 +2,7 @@ package casefile
 
 // Contact is one attempt in either direction to get the matter settled: a call, an email, a visit.
 type Contact struct {
-	ID         string    `json:"-"`
+	ID         string    `json:"id,omitempty"`
 	CaseID     string    `json:"case"`
 	PartyID    string    `json:"party"`
 	OccurredAt When      `json:"occurred_at"`
@@ -47,7 +47,7 @@ type Remedy struct {
 
 // Promise is what somebody committed the company to do.
 type Promise struct {
-	ID        string `json:"-"`
+	ID        string `json:"id,omitempty"`
 	CaseID    string `json:"case"`
 	PartyID   string `json:"party"`
 	ContactID string `json:"contact,omitempty"` // where it was made
@@ -66,7 +66,7 @@ type Promise struct {
 
 // Settlement says how a promise ended.
 type Settlement struct {
-	ID        string   `json:"-"`
+	ID        string   `json:"id,omitempty"`
 	PromiseID string   `json:"promise"`
 	CaseID    string   `json:"case"`
 	Outcome   Outcome  `json:"outcome"`
@@ -77,7 +77,7 @@ type Settlement struct {
 
 // Evidence is a file kept unaltered with its SHA-256.
 type Evidence struct {
-	ID     string `json:"-"`
+	ID     string `json:"id,omitempty"`
 	CaseID string `json:"case"`
 	// FileName is the name the file came with, cleaned for display: never a path.
 	FileName  string `json:"file_name"`
@@ -95,7 +95,7 @@ type Evidence struct {
 
 // Exhibit gives a piece of evidence its number in every dossier.
 type Exhibit struct {
-	ID         string `json:"-"`
+	ID         string `json:"id,omitempty"`
 	CaseID     string `json:"case"`
 	EvidenceID string `json:"evidence"`
 	// Label is the letter of the device and a number without gaps: A-1.
@@ -105,7 +105,7 @@ type Exhibit struct {
 // Message is an email as it was received: its bytes by hash, and where they came from. What it says is read from the
 // bytes, see [Reading].
 type Message struct {
-	ID     string `json:"-"`
+	ID     string `json:"id,omitempty"`
 	CaseID string `json:"case"`
 	SHA256 string `json:"sha256"` // lower-case hex, of the bytes as served
 	Size   int64  `json:"size"`   // bytes
@@ -142,7 +142,7 @@ type MessageSource struct {
 
 // Correction says what an earlier entry should have said.
 type Correction struct {
-	ID string `json:"-"`
+	ID string `json:"id,omitempty"`
 	// CaseID is the case of the corrected entry.
 	CaseID string `json:"case"`
 	Target string `json:"target"`
@@ -151,4 +151,17 @@ type Correction struct {
 	// Fields are the changed fields only, by top-level JSON name; null takes a field away.
 	Fields map[string]any `json:"fields"`
 	Reason string         `json:"reason,omitempty"`
+}
+
+// Export says that a dossier was made of the case: its file's hash, and the record it was made from.
+type Export struct {
+	ID       string `json:"id,omitempty"`
+	CaseID   string `json:"case"`
+	Edition  string `json:"edition"`
+	Language string `json:"language"`
+	FileName string `json:"file_name"`
+	SHA256   string `json:"sha256"` // lower-case hex
+	Size     int64  `json:"size"`   // bytes
+	// Fingerprint is the hash over the case's entries that stands in the dossier.
+	Fingerprint string `json:"fingerprint,omitempty"`
 }

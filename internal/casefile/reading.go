@@ -40,6 +40,8 @@ type Attachment struct {
 	MediaType string
 	ContentID string // without angle brackets
 	// Inline is whether the text shows it in its place.
-	Inline  bool
-	Content []byte
+	Inline bool
+	// Size is the length of the decoded content, bytes.
+	Size    int64
+	Content []byte `json:"-"`
 }
