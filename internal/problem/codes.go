@@ -50,6 +50,8 @@ const (
 	SignInRefused          Code = "sign_in_refused"           // wrong user or password: host, user
 	CertificateUntrusted   Code = "certificate_untrusted"     // host, fingerprint (SPKI pin to give)
 	CertificateMismatch    Code = "certificate_mismatch"      // not the pinned key: host, fingerprint
+	ServerRefused          Code = "server_refused"            // it can or will not do it now: host, detail (its words)
+	TooManyMessages        Code = "too_many_messages"         // a search matched more than can be reviewed: limit
 	MailboxNotFound        Code = "mailbox_not_found"         // mailbox
 	NoDraftsMailbox        Code = "no_drafts_mailbox"         // host
 	MessageTooLarge        Code = "message_too_large"         // host, limit
@@ -57,6 +59,7 @@ const (
 	ImportIncomplete       Code = "import_incomplete"         // failed
 	RecordDoesNotHold      Code = "record_does_not_hold"      // count
 	LibraryDoesNotHold     Code = "library_does_not_hold"     // count
+	EditionNotReady        Code = "edition_not_ready"         // the press edition can not be made yet: edition
 	DossierFailedSelfCheck Code = "dossier_failed_self_check" // path, detail
 	NoWindow               Code = "no_window"                 // this build has no window
 	Misused                Code = "misused"                   // the command line's words are off: detail
