@@ -12,6 +12,8 @@ const (
 	Missing       Code = "missing"        // a required field is empty: field
 	NotAChoice    Code = "not_a_choice"   // field, value, choices
 	NotANumber    Code = "not_a_number"   // field, value
+	NotADuration  Code = "not_a_duration" // a length of time: field, value
+	NotAnAmount   Code = "not_an_amount"  // money with its currency: field, value
 	NotAnAddress  Code = "not_an_address" // an email address: field, value
 	NotADate      Code = "not_a_date"     // field, value
 	NoSuchDate    Code = "no_such_date"   // 31 February, or a wall time skipped by daylight saving: value
