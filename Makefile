@@ -87,7 +87,7 @@ vet: ## go vet
 
 .PHONY: lint
 lint: ## golangci-lint, which holds the layers as well
-	$(WITHOUT_CGO) $(LINT) run ./...
+	$(WITHOUT_CGO) $(LINT) run --allow-parallel-runners ./...
 
 .PHONY: go-test
 go-test: ## All Go tests
