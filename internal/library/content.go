@@ -1,0 +1,195 @@
+package library
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"constancia/internal/problem"
+)
+
+// smallLimit is the largest content kept as a row of contents.db; larger ones are files in the vault. A file and its
+// fsync for each of thousands of emails costs five times as much as a row; a row of hundreds of megabytes costs a
+// hundred times the memory of a file.
+const smallLimit = 1 << 20
+
+// Content names bytes by what they are.
+type Content struct {
+	SHA256 string // lower-case hex
+	Size   int64  // bytes
+}
+
+// PutContent stores what r gives, unaltered, and says what it was. When it returns without an error the bytes are
+// durable; storing the same bytes again changes nothing.
+//
+// Problems: disk_full, library_unwritable.
+func (l *Library) PutContent(ctx context.Context, r io.Reader) (Content, error) {
+	head, err := io.ReadAll(io.LimitReader(r, smallLimit+1))
+	if err != nil {
+		return Content{}, err
+	}
+	if len(head) > smallLimit {
+		return l.putFile(ctx, io.MultiReader(bytes.NewReader(head), r))
+	}
+	contents, err := l.PutContents(ctx, [][]byte{head})
+	if err != nil {
+		return Content{}, err
+	}
+	return contents[0], nil
+}
+
+// PutContents stores several small contents in one transaction; a larger one goes into the vault.
+func (l *Library) PutContents(ctx context.Context, all [][]byte) ([]Content, error) {
+	contents := make([]Content, len(all))
+	err := l.inTransaction(ctx, l.contents, func(tx *sql.Tx) error {
+		for i, data := range all {
+			sum := sha256.Sum256(data)
+			contents[i] = Content{SHA256: hex.EncodeToString(sum[:]), Size: int64(len(data))}
+			if len(data) > smallLimit {
+				if _, err := l.putFile(ctx, bytes.NewReader(data)); err != nil {
+					return err
+				}
+				continue
+			}
+			if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO content (sha256, bytes) VALUES (?, ?)", sum[:], data); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return contents, err
+}
+
+// putFile streams a content into the vault: under a temporary name, synced, then renamed and its folder synced, so that
+// the name never shows half a file.
+func (l *Library) putFile(ctx context.Context, r io.Reader) (_ Content, err error) {
+	file, err := os.CreateTemp(l.path(vaultName), temporaryPrefix)
+	if err != nil {
+		return Content{}, l.options.explain(err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(l.options.explain(err), ignoreClosed(file.Close()), ignoreAbsent(os.Remove(file.Name())))
+		}
+	}()
+	digest := sha256.New()
+	size, err := io.Copy(io.MultiWriter(file, digest), &cancellable{ctx: ctx, Reader: r})
+	if err != nil {
+		return Content{}, err
+	}
+	content := Content{SHA256: hex.EncodeToString(digest.Sum(nil)), Size: size}
+	if err := errors.Join(file.Sync(), file.Close()); err != nil {
+		return Content{}, err
+	}
+	folder := filepath.Join(l.path(vaultName), content.SHA256[:2])
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return Content{}, err
+	}
+	if err := os.Chmod(file.Name(), 0o400); err != nil {
+		return Content{}, err
+	}
+	if err := os.Rename(file.Name(), filepath.Join(folder, content.SHA256)); err != nil {
+		return Content{}, err
+	}
+	return content, errors.Join(syncFolder(folder), syncFolder(l.path(vaultName)))
+}
+
+// OpenContent gives the bytes of a content and holds them against their hash: a small one before the first byte, a
+// large one at its end, where Read then gives the problem instead of io.EOF.
+//
+// Problems: content_missing, content_damaged.
+func (l *Library) OpenContent(ctx context.Context, sum string) (io.ReadCloser, error) {
+	key, err := hex.DecodeString(sum)
+	if err != nil || len(key) != sha256.Size {
+		return nil, problem.New(problem.ContentMissing, problem.Values{"sha256": sum})
+	}
+	var data []byte
+	err = l.contents.QueryRowContext(ctx, "SELECT bytes FROM content WHERE sha256 = ?", key).Scan(&data)
+	if err == nil {
+		if sha256.Sum256(data) != [sha256.Size]byte(key) {
+			return nil, contentDamaged(sum)
+		}
+		return io.NopCloser(bytes.NewReader(data)), nil
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		return nil, l.options.explain(err)
+	}
+	file, err := os.Open(filepath.Join(l.path(vaultName), sum[:2], sum))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, problem.New(problem.ContentMissing, problem.Values{"sha256": sum})
+	}
+	if err != nil {
+		return nil, l.options.explain(err)
+	}
+	return &verifyingFile{File: file, digest: sha256.New(), sum: sum}, nil
+}
+
+// verifyingFile is a file of the vault that is hashed while it is read.
+type verifyingFile struct {
+	*os.File
+	digest hash.Hash
+	sum    string
+}
+
+func (f *verifyingFile) Read(p []byte) (int, error) {
+	n, err := f.File.Read(p)
+	f.digest.Write(p[:n])
+	if errors.Is(err, io.EOF) && hex.EncodeToString(f.digest.Sum(nil)) != f.sum {
+		return n, contentDamaged(f.sum)
+	}
+	return n, err
+}
+
+func contentDamaged(sum string) error {
+	return problem.New(problem.ContentDamaged, problem.Values{"sha256": sum})
+}
+
+type cancellable struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (c *cancellable) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.Reader.Read(p)
+}
+
+const temporaryPrefix = ".incoming-"
+
+// sweepTemporaryFiles takes away what a crash left half-written. Called only while nobody else uses the library.
+func (l *Library) sweepTemporaryFiles() error {
+	leftovers, err := filepath.Glob(filepath.Join(l.path(vaultName), temporaryPrefix+"*"))
+	if err != nil {
+		return err
+	}
+	for _, name := range leftovers {
+		if err := ignoreAbsent(os.Remove(name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func ignoreAbsent(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+func ignoreClosed(err error) error {
+	if errors.Is(err, fs.ErrClosed) {
+		return nil
+	}
+	return err
+}

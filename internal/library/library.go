@@ -1,0 +1,218 @@
+// Package library keeps a person's record in one folder.
+//
+// The folder holds constancia.db (the log, and the views made from it), contents.db (files of up to 1 MiB by their
+// SHA-256), vault/ (larger files, a file each, named by their SHA-256) and lock. Its promise: what Append or PutContent
+// has acknowledged is on disk; an entry is never changed; and every view can be dropped and made again from the log.
+//
+// Any number of processes may use one library at once. Each holds the lock shared; work that needs the folder for
+// itself holds it exclusively, and then the others are told so.
+package library
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+	"github.com/google/uuid"
+
+	"constancia/internal/casefile"
+	"constancia/internal/problem"
+)
+
+const (
+	databaseName = "constancia.db"
+	contentsName = "contents.db"
+	vaultName    = "vault"
+	lockName     = "lock"
+)
+
+// Options say which library to open and what stands in for the outside world.
+type Options struct {
+	Directory string
+	// Create makes the library when the folder holds none.
+	Create bool
+	// Clock is the time now; nil is time.Now.
+	Clock func() time.Time
+	// Random gives salts; nil is crypto/rand.
+	Random io.Reader
+	// ReadMessage makes a reading of a message's bytes; Reader names it with its version.
+	ReadMessage func(io.Reader) casefile.Reading
+	Reader      string
+}
+
+// Library is an open library folder. It is safe for concurrent use.
+type Library struct {
+	options  Options
+	lock     *flock.Flock
+	writer   *sql.DB // one connection
+	reader   *sql.DB // a pool, read-only
+	contents *sql.DB
+	device   string
+}
+
+// Open opens the library in o.Directory.
+//
+// Problems: no_library, library_busy, library_newer, library_foreign, library_damaged, library_unwritable, disk_full.
+func Open(ctx context.Context, o Options) (_ *Library, err error) {
+	o = o.withDefaults()
+	if err := o.prepareFolder(); err != nil {
+		return nil, err
+	}
+	l := &Library{options: o, lock: flock.New(filepath.Join(o.Directory, lockName), flock.SetPermissions(0o600))}
+	defer func() {
+		if err != nil {
+			_ = l.Close()
+			err = o.explain(err)
+		}
+	}()
+	if err := l.enter(ctx); err != nil {
+		return nil, err
+	}
+	if l.writer, err = openDatabase(ctx, l.path(databaseName), writing); err != nil {
+		return nil, err
+	}
+	if err := requireKnownSchema(ctx, l.writer); err != nil {
+		return nil, err
+	}
+	if l.contents, err = openDatabase(ctx, l.path(contentsName), writing); err != nil {
+		return nil, err
+	}
+	if l.reader, err = openDatabase(ctx, l.path(databaseName), reading); err != nil {
+		return nil, err
+	}
+	l.device, err = l.setting(ctx, "device_id")
+	return l, err
+}
+
+// Close lets go of the folder.
+func (l *Library) Close() error {
+	var all []error
+	for _, database := range []*sql.DB{l.reader, l.contents, l.writer} {
+		if database != nil {
+			all = append(all, database.Close())
+		}
+	}
+	return errors.Join(append(all, l.lock.Close())...)
+}
+
+// Directory is the library's folder.
+func (l *Library) Directory() string { return l.options.Directory }
+
+func (l *Library) path(name string) string { return filepath.Join(l.options.Directory, name) }
+
+func (o Options) withDefaults() Options {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Random == nil {
+		o.Random = rand.Reader
+	}
+	return o
+}
+
+// prepareFolder makes the folder when asked to, and refuses one that holds something else.
+func (o Options) prepareFolder() error {
+	values := problem.Values{"path": o.Directory}
+	_, err := os.Stat(filepath.Join(o.Directory, databaseName))
+	if err == nil {
+		return nil
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return o.explain(err)
+	}
+	if !o.Create {
+		return problem.New(problem.NoLibrary, values)
+	}
+	if err := os.MkdirAll(o.Directory, 0o700); err != nil {
+		return o.explain(err)
+	}
+	names, err := os.ReadDir(o.Directory)
+	if err != nil {
+		return o.explain(err)
+	}
+	for _, name := range names {
+		switch name.Name() {
+		case lockName, contentsName, vaultName:
+		default:
+			return problem.New(problem.LibraryForeign, values)
+		}
+	}
+	return nil
+}
+
+// enter takes the lock shared. Whoever finds the library unused first tidies it, or makes it, holding the lock alone.
+func (l *Library) enter(ctx context.Context) error {
+	alone, err := l.lock.TryLock()
+	if err != nil {
+		return err
+	}
+	if alone {
+		err := l.settle(ctx)
+		if err != nil {
+			return err
+		}
+		if err := l.lock.Unlock(); err != nil {
+			return err
+		}
+	}
+	// Whoever makes or tidies the library holds it for a moment only; maintenance holds it for long.
+	waiting, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	shared, err := l.lock.TryRLockContext(waiting, 20*time.Millisecond)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	if !shared {
+		return problem.New(problem.LibraryBusy, problem.Values{"path": l.options.Directory})
+	}
+	return nil
+}
+
+func (l *Library) settle(ctx context.Context) error {
+	if _, err := os.Stat(l.path(databaseName)); errors.Is(err, fs.ErrNotExist) {
+		return l.create(ctx)
+	}
+	return l.sweepTemporaryFiles()
+}
+
+// create makes a library. The database gets its name last, so that a crash leaves no half-made library.
+func (l *Library) create(ctx context.Context) error {
+	if err := os.MkdirAll(l.path(vaultName), 0o700); err != nil {
+		return err
+	}
+	if err := initialise(ctx, l.path(contentsName), contentsSchema); err != nil {
+		return err
+	}
+	temporary := l.path(databaseName + ".new")
+	for _, leftover := range []string{temporary, temporary + "-wal", temporary + "-shm"} {
+		if err := os.Remove(leftover); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	if err := initialise(ctx, temporary, schema, "INSERT INTO setting (name, value) VALUES ('device_id', '"+newID()+"')"); err != nil {
+		return err
+	}
+	if err := os.Rename(temporary, l.path(databaseName)); err != nil {
+		return err
+	}
+	return syncFolder(l.options.Directory)
+}
+
+func (l *Library) setting(ctx context.Context, name string) (string, error) {
+	var value string
+	err := l.reader.QueryRowContext(ctx, "SELECT value FROM setting WHERE name = ?", name).Scan(&value)
+	return value, err
+}
+
+// newID makes a UUIDv7 (RFC 9562, section 5.7).
+func newID() string { return uuid.Must(uuid.NewV7()).String() }

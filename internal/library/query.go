@@ -1,0 +1,258 @@
+package library
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"time"
+
+	"constancia/internal/casefile"
+	"constancia/internal/problem"
+	"constancia/internal/record"
+)
+
+// Cases lists every case, the one recorded last first.
+func (l *Library) Cases(ctx context.Context) ([]casefile.Recorded[casefile.Case], error) {
+	return things[casefile.Case](ctx, l.reader, `kind = ? ORDER BY recorded_at DESC, id DESC`, string(record.KindCase))
+}
+
+// CaseFile gives everything recorded about a case. One snapshot: what is appended meanwhile is in all of it or in none.
+//
+// Problem: not_found.
+func (l *Library) CaseFile(ctx context.Context, caseID string) (file casefile.CaseFile, err error) {
+	tx, err := l.reader.BeginTx(ctx, nil)
+	if err != nil {
+		return file, l.options.explain(err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	cases, err := things[casefile.Case](ctx, tx, "kind = ? AND id = ?", string(record.KindCase), caseID)
+	if err != nil {
+		return file, err
+	}
+	if len(cases) == 0 {
+		return file, problem.New(problem.NotFound, problem.Values{"kind": string(record.KindCase), "value": caseID})
+	}
+	file.Case, file.Entry = cases[0].Value, cases[0].Entry
+	steps := []func() error{
+		func() (err error) {
+			file.Parties, err = ofCase[casefile.Party](ctx, tx, record.KindParty, caseID)
+			return
+		},
+		func() (err error) {
+			file.People, err = ofCase[casefile.Person](ctx, tx, record.KindPerson, caseID)
+			return
+		},
+		func() (err error) {
+			file.Contacts, err = ofCase[casefile.Contact](ctx, tx, record.KindContact, caseID)
+			return
+		},
+		func() (err error) {
+			file.Promises, err = ofCase[casefile.Promise](ctx, tx, record.KindPromise, caseID)
+			return
+		},
+		func() (err error) {
+			file.Settlements, err = ofCase[casefile.Settlement](ctx, tx, record.KindSettlement, caseID)
+			return
+		},
+		func() (err error) {
+			file.Evidence, err = ofCase[casefile.Evidence](ctx, tx, record.KindEvidence, caseID)
+			return
+		},
+		func() (err error) {
+			file.Exhibits, err = ofCase[casefile.Exhibit](ctx, tx, record.KindExhibit, caseID)
+			return
+		},
+		func() (err error) {
+			file.Messages, err = ofCase[casefile.MessageView](ctx, tx, record.KindMessage, caseID)
+			return
+		},
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return file, l.options.explain(err)
+		}
+	}
+	return file, l.options.explain(addReadings(ctx, tx, file.Messages))
+}
+
+func knownOf(ctx context.Context, from querier, caseID string) (known Known, err error) {
+	cases, err := things[casefile.Case](ctx, from, "kind = ? AND id = ?", string(record.KindCase), caseID)
+	if err != nil {
+		return known, err
+	}
+	if len(cases) == 0 {
+		return known, problem.New(problem.NotFound, problem.Values{"kind": string(record.KindCase), "value": caseID})
+	}
+	known.Case = cases[0].Value
+	parties, err := ofCase[casefile.Party](ctx, from, record.KindParty, caseID)
+	if err != nil {
+		return known, err
+	}
+	for _, party := range parties {
+		known.Parties = append(known.Parties, party.Value)
+	}
+	people, err := ofCase[casefile.Person](ctx, from, record.KindPerson, caseID)
+	if err != nil {
+		return known, err
+	}
+	for _, person := range people {
+		known.People = append(known.People, person.Value)
+	}
+	err = from.QueryRowContext(ctx, "SELECT count(*) FROM thing WHERE case_id = ? AND kind = ?",
+		caseID, string(record.KindExhibit)).Scan(&known.Exhibits)
+	return known, err
+}
+
+// Thing gives one thing of a kind by its id.
+//
+// Problem: not_found.
+func Thing[T any](ctx context.Context, l *Library, kind record.Kind, id string) (casefile.Recorded[T], error) {
+	found, err := things[T](ctx, l.reader, "kind = ? AND id = ?", string(kind), id)
+	if err != nil {
+		return casefile.Recorded[T]{}, l.options.explain(err)
+	}
+	if len(found) == 0 {
+		return casefile.Recorded[T]{}, problem.New(problem.NotFound, problem.Values{"kind": string(kind), "value": id})
+	}
+	return found[0], nil
+}
+
+// HasMessage reports whether a case has a message with these bytes.
+func (l *Library) HasMessage(ctx context.Context, caseID, sha256 string) (bool, error) {
+	var found bool
+	err := l.reader.QueryRowContext(ctx,
+		"SELECT EXISTS (SELECT 1 FROM message_source WHERE case_id = ? AND sha256 = ?)", caseID, sha256).Scan(&found)
+	return found, l.options.explain(err)
+}
+
+// ImportedUIDs gives the UIDs that a case already has of a mailbox, under its current UIDVALIDITY (RFC 9051, section
+// 2.3.1.1).
+func (l *Library) ImportedUIDs(ctx context.Context, caseID string, source casefile.MessageSource) (map[int64]bool, error) {
+	rows, err := l.reader.QueryContext(ctx, `SELECT uid FROM message_source
+		WHERE case_id = ? AND host = ? AND user = ? AND mailbox = ? AND uid_validity = ?`,
+		caseID, source.Host, source.User, source.Mailbox, source.UIDValidity)
+	if err != nil {
+		return nil, l.options.explain(err)
+	}
+	defer func() { _ = rows.Close() }()
+	uids := map[int64]bool{}
+	for rows.Next() {
+		var uid int64
+		if err := rows.Scan(&uid); err != nil {
+			return nil, err
+		}
+		uids[uid] = true
+	}
+	return uids, rows.Err()
+}
+
+func ofCase[T any](ctx context.Context, from querier, kind record.Kind, caseID string) ([]casefile.Recorded[T], error) {
+	return things[T](ctx, from,
+		"case_id = ? AND kind = ? ORDER BY happened_at, recorded_at, log_id, sequence", caseID, string(kind))
+}
+
+func things[T any](ctx context.Context, from querier, where string, args ...any) ([]casefile.Recorded[T], error) {
+	rows, err := from.QueryContext(ctx, `SELECT json_set(body, '$.id', id), recorded_at, log_id, sequence, leaf_hash, corrections
+		FROM thing WHERE `+where, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	list := []casefile.Recorded[T]{}
+	for rows.Next() {
+		var body, recordedAt, corrections string
+		var one casefile.Recorded[T]
+		if err := rows.Scan(&body, &recordedAt, &one.Entry.LogID, &one.Entry.Sequence, &one.Entry.Leaf, &corrections); err != nil {
+			return nil, err
+		}
+		if one.Value, err = decode[T]([]byte(body)); err != nil {
+			return nil, err
+		}
+		if one.Entry.RecordedAt, err = time.Parse(record.TimeLayout, recordedAt); err != nil {
+			return nil, err
+		}
+		if one.Entry.Corrections, err = decodeCorrections(corrections); err != nil {
+			return nil, err
+		}
+		list = append(list, one)
+	}
+	return list, rows.Err()
+}
+
+func decodeCorrections(text string) ([]casefile.Correction, error) {
+	var stored []storedCorrection
+	if err := json.Unmarshal([]byte(text), &stored); err != nil {
+		return nil, err
+	}
+	var corrections []casefile.Correction
+	for _, s := range stored {
+		s.Correction.ID = s.ID
+		corrections = append(corrections, s.Correction)
+	}
+	return corrections, nil
+}
+
+func addReadings(ctx context.Context, from querier, messages []casefile.Recorded[casefile.MessageView]) error {
+	for i := range messages {
+		rows, err := from.QueryContext(ctx, "SELECT body FROM reading WHERE message_id = ?", messages[i].Value.ID)
+		if err != nil {
+			return err
+		}
+		if rows.Next() {
+			var body string
+			if err := rows.Scan(&body); err != nil {
+				_ = rows.Close()
+				return err
+			}
+			if err := json.Unmarshal([]byte(body), &messages[i].Value.Reading); err != nil {
+				_ = rows.Close()
+				return err
+			}
+		}
+		if err := rows.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// AttachmentsKept gives the parts of a message that are evidence already.
+func (l *Library) AttachmentsKept(ctx context.Context, message casefile.Message) (map[string]bool, error) {
+	rows, err := l.reader.QueryContext(ctx, `SELECT json_extract(body, '$.attachment') FROM thing
+		WHERE case_id = ? AND kind = ? AND json_extract(body, '$.message') = ?`,
+		message.CaseID, string(record.KindEvidence), message.ID)
+	if err != nil {
+		return nil, l.options.explain(err)
+	}
+	defer func() { _ = rows.Close() }()
+	parts := map[string]bool{}
+	for rows.Next() {
+		var part string
+		if err := rows.Scan(&part); err != nil {
+			return nil, err
+		}
+		parts[part] = true
+	}
+	return parts, rows.Err()
+}
+
+// Fingerprint is the SHA-256 over the leaf hashes of a case's entries, log by log in order of sequence, as lower-case
+// hex.
+func (l *Library) Fingerprint(ctx context.Context, caseID string) (string, error) {
+	rows, err := l.reader.QueryContext(ctx, `SELECT leaf_hash FROM entry JOIN log USING (log_id)
+		WHERE case_id = ? ORDER BY log_id, sequence`, caseID)
+	if err != nil {
+		return "", l.options.explain(err)
+	}
+	defer func() { _ = rows.Close() }()
+	digest := sha256.New()
+	for rows.Next() {
+		var hash []byte
+		if err := rows.Scan(&hash); err != nil {
+			return "", err
+		}
+		digest.Write(hash)
+	}
+	return hex.EncodeToString(digest.Sum(nil)), rows.Err()
+}

@@ -1,0 +1,110 @@
+-- The library's database: the log, and the views made from it. What stands in a view can be dropped and made again.
+
+-- The log -------------------------------------------------------------------------------------------------------------
+
+-- One log per case and device. case_id is NULL for the log of the library itself.
+CREATE TABLE log (
+  log_id    TEXT PRIMARY KEY,
+  device_id TEXT NOT NULL,
+  case_id   TEXT,
+  UNIQUE (device_id, case_id)
+) STRICT;
+
+CREATE TABLE entry (
+  log_id       TEXT    NOT NULL REFERENCES log (log_id),
+  sequence     INTEGER NOT NULL,
+  entry_id     TEXT    NOT NULL UNIQUE,
+  operation_id TEXT    NOT NULL,
+  kind         TEXT    NOT NULL,
+  kind_version INTEGER NOT NULL,
+  format       INTEGER NOT NULL,
+  recorded_at  TEXT    NOT NULL,
+  leaf         BLOB    NOT NULL, -- the leaf's bytes
+  leaf_hash    BLOB    NOT NULL,
+  PRIMARY KEY (log_id, sequence)
+) STRICT;
+CREATE INDEX entry_by_operation ON entry (operation_id);
+
+-- What an erasure can take away; nothing else may.
+CREATE TABLE entry_private (
+  entry_id TEXT PRIMARY KEY REFERENCES entry (entry_id),
+  payload  BLOB NOT NULL, -- canonical JSON
+  salt     BLOB NOT NULL
+) STRICT;
+
+CREATE TRIGGER log_is_append_only_update BEFORE UPDATE ON log BEGIN SELECT raise(ABORT, 'logs are append-only'); END;
+CREATE TRIGGER log_is_append_only_delete BEFORE DELETE ON log BEGIN SELECT raise(ABORT, 'logs are append-only'); END;
+CREATE TRIGGER entry_is_append_only_update BEFORE UPDATE ON entry BEGIN SELECT raise(ABORT, 'entries are append-only'); END;
+CREATE TRIGGER entry_is_append_only_delete BEFORE DELETE ON entry BEGIN SELECT raise(ABORT, 'entries are append-only'); END;
+CREATE TRIGGER private_is_append_only_update BEFORE UPDATE ON entry_private BEGIN SELECT raise(ABORT, 'entries are append-only'); END;
+CREATE TRIGGER private_is_append_only_delete BEFORE DELETE ON entry_private BEGIN SELECT raise(ABORT, 'entries are append-only'); END;
+
+-- Outside the log: what belongs to this computer only ------------------------------------------------------------------
+
+CREATE TABLE setting (
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;
+
+-- Views ---------------------------------------------------------------------------------------------------------------
+
+-- A thing is what the record says now about one case, party, contact …: its entry's payload with corrections applied.
+CREATE TABLE thing (
+  id          TEXT PRIMARY KEY,
+  kind        TEXT    NOT NULL,
+  case_id     TEXT    NOT NULL,
+  happened_at TEXT    NOT NULL, -- earliest possible instant, RFC 3339 in UTC
+  recorded_at TEXT    NOT NULL,
+  log_id      TEXT    NOT NULL,
+  sequence    INTEGER NOT NULL,
+  leaf_hash   TEXT    NOT NULL, -- lower-case hex
+  body        TEXT    NOT NULL, -- JSON
+  corrections TEXT    NOT NULL DEFAULT '[]' -- JSON array of the corrections' payloads with their ids, oldest first
+) STRICT;
+CREATE INDEX thing_in_order ON thing (case_id, kind, happened_at, recorded_at, log_id, sequence);
+CREATE INDEX thing_by_kind ON thing (kind, case_id);
+
+-- Where a message was seen, so that it is not fetched a second time.
+CREATE TABLE message_source (
+  message_id   TEXT PRIMARY KEY,
+  case_id      TEXT    NOT NULL,
+  sha256       TEXT    NOT NULL,
+  host         TEXT    NOT NULL,
+  user         TEXT    NOT NULL,
+  mailbox      TEXT    NOT NULL,
+  uid_validity INTEGER NOT NULL,
+  uid          INTEGER NOT NULL
+) STRICT;
+CREATE INDEX message_source_by_hash ON message_source (case_id, sha256);
+CREATE INDEX message_source_by_uid ON message_source (case_id, host, user, mailbox, uid_validity, uid);
+
+-- What a reader made of a message. A message without a row waits to be read.
+CREATE TABLE reading (
+  message_id TEXT PRIMARY KEY,
+  reader     TEXT NOT NULL,
+  body       TEXT NOT NULL -- JSON, without the attachments' content
+) STRICT;
+
+-- The words that search finds a thing by.
+CREATE TABLE words (
+  row     INTEGER PRIMARY KEY,
+  id      TEXT NOT NULL UNIQUE,
+  kind    TEXT NOT NULL,
+  case_id TEXT NOT NULL,
+  title   TEXT NOT NULL,
+  text    TEXT NOT NULL
+) STRICT;
+CREATE VIRTUAL TABLE search USING fts5 (
+  title, text, content='words', content_rowid='row', tokenize='unicode61 remove_diacritics 2', prefix='2 3'
+);
+CREATE TRIGGER words_insert AFTER INSERT ON words BEGIN
+  INSERT INTO search (rowid, title, text) VALUES (new.row, new.title, new.text);
+END;
+CREATE TRIGGER words_delete AFTER DELETE ON words BEGIN
+  INSERT INTO search (search, rowid, title, text) VALUES ('delete', old.row, old.title, old.text);
+END;
+CREATE TRIGGER words_update AFTER UPDATE ON words BEGIN
+  INSERT INTO search (search, rowid, title, text) VALUES ('delete', old.row, old.title, old.text);
+  INSERT INTO search (rowid, title, text) VALUES (new.row, new.title, new.text);
+END;
+INSERT INTO search (search, rank) VALUES ('secure-delete', 1);

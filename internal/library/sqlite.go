@@ -1,0 +1,199 @@
+package library
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"strings"
+	"syscall"
+	"time"
+
+	sqlite "modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"constancia/internal/problem"
+)
+
+// applicationID marks the file as ours (SQLite's application_id): "Cnst".
+const applicationID = 0x436e7374
+
+// schemaVersion is what this program writes. A file with a higher one was made by a newer program.
+const schemaVersion = 1
+
+//go:embed schema.sql
+var schema string
+
+const contentsSchema = `CREATE TABLE content (sha256 BLOB PRIMARY KEY, bytes BLOB NOT NULL) STRICT, WITHOUT ROWID;`
+
+// busyFor is how long a writer waits for another process's transaction. Transactions are short.
+const busyFor = 30 * time.Second
+
+type access int
+
+const (
+	writing access = iota
+	reading
+)
+
+func init() {
+	// Locks that belong to the open file, not to the process: another part of the process that closes the same file
+	// does not drop them.
+	sqlite.OFDLocking(true)
+	sqlite.StrictPragmas(true)
+}
+
+func openDatabase(ctx context.Context, path string, how access) (*sql.DB, error) {
+	query := url.Values{"_defensive": {"1"}, "_dqs": {"0"}}
+	pragmas := []string{fmt.Sprintf("busy_timeout(%d)", busyFor.Milliseconds())}
+	if how == writing {
+		query.Set("_txlock", "immediate")
+		query.Set("mode", "rw")
+		pragmas = append(pragmas, "journal_mode(WAL)", "synchronous(FULL)", "fullfsync(1)", "checkpoint_fullfsync(1)",
+			"secure_delete(1)")
+	} else {
+		query.Set("mode", "ro")
+		query.Set("_query_only", "1")
+	}
+	pragmas = append(pragmas, "foreign_keys(1)", "trusted_schema(0)", "cell_size_check(1)", "temp_store(MEMORY)")
+	query["_pragma"] = pragmas
+	database, err := sql.Open("sqlite", (&url.URL{Scheme: "file", OmitHost: true, Path: fileURLPath(path), RawQuery: query.Encode()}).String())
+	if err != nil {
+		return nil, err
+	}
+	if how == writing {
+		database.SetMaxOpenConns(1)
+	} else {
+		database.SetMaxOpenConns(4)
+	}
+	if err := database.PingContext(ctx); err != nil {
+		return nil, errors.Join(err, database.Close())
+	}
+	return database, nil
+}
+
+// fileURLPath writes a path as SQLite's URI filenames want it, on Windows too.
+func fileURLPath(path string) string {
+	path = strings.ReplaceAll(path, "\\", "/")
+	if len(path) > 1 && path[1] == ':' {
+		return "/" + path
+	}
+	return path
+}
+
+// initialise makes a database file of our own, readable by its owner only, and runs the statements in it.
+func initialise(ctx context.Context, path string, statements ...string) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := file.Close(); err != nil {
+		return err
+	}
+	database, err := openDatabase(ctx, path, writing)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = database.Close() }()
+	if version, err := schemaVersionOf(ctx, database); err != nil || version == schemaVersion {
+		return err
+	}
+	tx, err := database.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }()
+	statements = append(statements, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, schemaVersion))
+	for _, statement := range statements {
+		if _, err := tx.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("failed to make %s: %w", path, err)
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	return database.Close()
+}
+
+func schemaVersionOf(ctx context.Context, database *sql.DB) (int, error) {
+	var version int
+	err := database.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version)
+	return version, err
+}
+
+func requireKnownSchema(ctx context.Context, database *sql.DB) error {
+	var application int
+	if err := database.QueryRowContext(ctx, "PRAGMA application_id").Scan(&application); err != nil {
+		return err
+	}
+	if application != applicationID {
+		return problem.New(problem.LibraryForeign, nil)
+	}
+	version, err := schemaVersionOf(ctx, database)
+	if err == nil && version > schemaVersion {
+		return problem.New(problem.LibraryNewer, nil)
+	}
+	return err
+}
+
+// inTransaction runs do in one write transaction: all of it, or nothing.
+func (l *Library) inTransaction(ctx context.Context, database *sql.DB, do func(*sql.Tx) error) error {
+	tx, err := database.BeginTx(ctx, nil)
+	if err != nil {
+		return l.options.explain(err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	if err := do(tx); err != nil {
+		return l.options.explain(err)
+	}
+	return l.options.explain(tx.Commit())
+}
+
+// explain gives a technical error of SQLite or the file system its code.
+func (o Options) explain(err error) error {
+	if err == nil {
+		return nil
+	}
+	if known, ok := errors.AsType[*problem.Problem](err); ok {
+		if known.Values == nil {
+			known.Values = problem.Values{"path": o.Directory}
+		}
+		return known
+	}
+	code := problem.Code("")
+	if failure, ok := errors.AsType[*sqlite.Error](err); ok {
+		code = codeOf(failure.Code() & 0xff)
+	}
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		code = problem.DiskFull
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOTDIR):
+		code = problem.LibraryUnwritable
+	case errors.Is(err, context.Canceled):
+		return problem.Wrap(err, problem.Cancelled, nil)
+	}
+	if code == "" {
+		return err
+	}
+	return problem.Wrap(err, code, problem.Values{"path": o.Directory, "detail": err.Error()})
+}
+
+func codeOf(result int) problem.Code {
+	switch result {
+	case sqlite3.SQLITE_FULL:
+		return problem.DiskFull
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
+		return problem.LibraryUnwritable
+	case sqlite3.SQLITE_CORRUPT:
+		return problem.LibraryDamaged
+	case sqlite3.SQLITE_NOTADB:
+		return problem.LibraryForeign
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		return problem.LibraryBusy
+	}
+	return ""
+}
