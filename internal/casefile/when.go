@@ -3,6 +3,7 @@ package casefile
 import (
 	"strings"
 	"time"
+	_ "time/tzdata" // zones are known on every machine
 
 	"constancia/internal/problem"
 )
