@@ -8,6 +8,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -119,6 +120,8 @@ func exampleEntries(t testing.TB) []exampleEntry {
 			InternalDate: "2026-02-27T18:40:00+01:00", AnnouncedSize: 4096}}},
 		{"correction", KindCorrection, casefile.Correction{CaseID: caseID, Target: contactID, TargetLeaf: sum,
 			Fields: map[string]any{"hold_seconds": 1500, "made_by": nil, "failures": []string{}}, Reason: "El registro del teléfono dice 25 min"}},
+		{"export", KindExport, casefile.Export{CaseID: caseID, Edition: "head-office", Language: "ca", FileName: "dossier.pdf",
+			SHA256: sum, Size: 812345, Fingerprint: sum}},
 		{"text typed in decomposed letters", KindCase, casefile.Case{Title: "Jose\u0301 i l\u2019A\u030angstrom \u212b, ẛ̣, 각",
 			Summary: "line one\nline two\t\"quoted\" \\ / \u0000\u001f\u007f\u2028 😀 👩‍👩‍👧 \U0001F9FE", Zone: "America/Mexico_City"}},
 		{"empty payload", KindCase, json.RawMessage(`{}`)},
@@ -221,6 +224,18 @@ func TestTheVectorsAreWhatTheProgramWrites(t *testing.T) {
 	}
 	if !bytes.Equal(stored, buffer.Bytes()) {
 		t.Error("testdata/vectors.json differs from what the program makes: the format changed")
+	}
+}
+
+func TestEveryKindHasAVector(t *testing.T) {
+	var kinds []Kind
+	for _, example := range exampleEntries(t) {
+		kinds = append(kinds, example.entry.Header.Kind)
+	}
+	for _, kind := range Kinds() {
+		if !slices.Contains(kinds, kind) {
+			t.Errorf("no vector is of the kind %s", kind)
+		}
 	}
 }
 
