@@ -1,0 +1,165 @@
+package imap
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"strings"
+	"time"
+
+	goimap "github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapclient"
+	"github.com/emersion/go-sasl"
+
+	"constancia/internal/problem"
+)
+
+// Client is a session with a server, signed in. Its methods must not be called at the same time. A canceled context ends
+// the session, and so does any problem of the connection; a new one has to be made then.
+type Client struct {
+	account Account // without the password
+	guard   *guard
+	library *imapclient.Client
+	key     Pin
+}
+
+// Connect opens a session and signs in. The password is not kept.
+func Connect(ctx context.Context, account Account) (*Client, error) {
+	if err := account.check(); err != nil {
+		return nil, err
+	}
+	password := account.Password
+	account.Password = Password{}
+	conn, err := account.dial(ctx)
+	if err != nil {
+		return nil, err
+	}
+	greeting := ""
+	if account.Security == StartTLS {
+		greeting = "* OK secured\r\n"
+	}
+	c := &Client{account: account, key: keyOf(conn.ConnectionState().PeerCertificates[0])}
+	c.guard = newGuard(conn, account.silence(), greeting)
+	c.guard.begin() // before the library's first read
+	c.library = imapclient.New(c.guard, &imapclient.Options{})
+	err = c.run(ctx, func() error {
+		if err := c.library.WaitGreeting(); err != nil {
+			return err
+		}
+		return c.signIn(password)
+	})
+	if err != nil {
+		_ = c.guard.Close() // the problem is told already
+		return nil, err
+	}
+	return c, nil
+}
+
+// Key is the SHA-256 of the server's public key.
+func (c *Client) Key() Pin { return c.key }
+
+// Close takes leave of the server and closes the connection. It waits for an answer only briefly, and never hangs.
+func (c *Client) Close() error {
+	left := make(chan struct{})
+	go func() {
+		defer close(left)
+		_ = c.library.Logout().Wait() // politeness: the connection is closed in any case
+	}()
+	select {
+	case <-left:
+	case <-time.After(min(farewell, c.account.silence())):
+	}
+	return c.abort()
+}
+
+// farewell is how long Close waits for the server's answer.
+const farewell = 2 * time.Second
+
+// abort closes the connection at once. The library's own Close is not called: it waits for a reader that may wait for
+// somebody to read a literal.
+func (c *Client) abort() error {
+	if err := c.guard.Close(); err != nil && !isClosed(err) {
+		return c.account.cut(err)
+	}
+	return nil
+}
+
+// run runs a command: the server has to answer within its time, a canceled context closes the connection, and errors
+// become problems.
+func (c *Client) run(ctx context.Context, command func() error) error {
+	if err := ctx.Err(); err != nil {
+		return cancelled(err)
+	}
+	c.guard.begin()
+	defer c.guard.end()
+	stop := context.AfterFunc(ctx, func() { _ = c.guard.Close() }) // whoever waits gets an error
+	defer stop()
+	return c.explain(ctx, command())
+}
+
+// signIn signs in with the password: by AUTHENTICATE PLAIN (RFC 4616), which takes any character, else by LOGIN.
+func (c *Client) signIn(password Password) error {
+	if c.library.State() == goimap.ConnStateAuthenticated {
+		return nil // the server knows the person by the connection (PREAUTH)
+	}
+	caps := c.library.Caps()
+	var err error
+	switch {
+	case caps.Has(goimap.AuthCap(sasl.Plain)):
+		err = c.library.Authenticate(sasl.NewPlainClient("", c.account.User, password.reveal()))
+	case caps.Has(goimap.CapLoginDisabled):
+		return c.account.refused(violation("LOGINDISABLED"), "LOGINDISABLED")
+	default:
+		err = c.library.Login(c.account.User, password.reveal()).Wait()
+	}
+	var answer *goimap.Error
+	if !errors.As(err, &answer) {
+		return err
+	}
+	return c.signInProblem(answer, password)
+}
+
+// signInProblem tells a wrong password from a server that is busy. What the server said is kept only if it doesn't say
+// the password.
+func (c *Client) signInProblem(answer *goimap.Error, password Password) error {
+	if says(answer.Text, c.account.User, password) {
+		answer = &goimap.Error{Type: answer.Type, Code: answer.Code, Text: hidden}
+	}
+	switch answer.Code {
+	case goimap.ResponseCodeUnavailable, goimap.ResponseCodeServerBug, goimap.ResponseCodeInUse,
+		goimap.ResponseCodeLimit, goimap.ResponseCodeContactAdmin:
+		return c.account.answerProblem(answer)
+	}
+	if answer.Type == goimap.StatusResponseTypeBye {
+		return c.account.answerProblem(answer)
+	}
+	return problem.Wrap(answer, problem.SignInRefused,
+		problem.Values{"host": c.account.Host, "user": c.account.User})
+}
+
+// says is whether a text gives the password away, as it is or as it was sent.
+func says(text, user string, password Password) bool {
+	secret := password.reveal()
+	if secret == "" {
+		return false
+	}
+	sent := base64.StdEncoding.EncodeToString([]byte("\x00" + user + "\x00" + secret))
+	return strings.Contains(text, secret) || strings.Contains(text, sent) ||
+		strings.Contains(text, base64.StdEncoding.EncodeToString([]byte(secret)))
+}
+
+// examine opens a mailbox read-only (RFC 9051, section 6.3.3). A name that is not ASCII travels as the server likes it:
+// modified UTF-7 or UTF-8.
+func (c *Client) examine(mailbox string) (*goimap.SelectData, error) {
+	data, err := c.library.Select(mailbox, &goimap.SelectOptions{ReadOnly: true}).Wait()
+	var answer *goimap.Error
+	if errors.As(err, &answer) && answer.Type == goimap.StatusResponseTypeNo {
+		switch answer.Code {
+		case goimap.ResponseCodeUnavailable, goimap.ResponseCodeServerBug, goimap.ResponseCodeInUse,
+			goimap.ResponseCodeLimit, goimap.ResponseCodeNoPerm:
+			return nil, c.account.answerProblem(answer)
+		}
+		return nil, problem.Wrap(answer, problem.MailboxNotFound, problem.Values{"mailbox": mailbox})
+	}
+	return data, err
+}

@@ -1,0 +1,114 @@
+package imap
+
+import (
+	"context"
+	"errors"
+	"net"
+	"os"
+	"strings"
+
+	goimap "github.com/emersion/go-imap/v2"
+
+	"constancia/internal/problem"
+)
+
+// maxDetail bounds what is shown of a server's own words.
+const maxDetail = 200
+
+// detail makes a server's words, or the library's, fit to be shown: one line, printable, short.
+func detail(text string) string {
+	text, _, _ = strings.Cut(text, "\n")
+	text = strings.Map(func(c rune) rune {
+		if c < ' ' || c == 0x7f || c == '\uFFFD' {
+			return -1
+		}
+		return c
+	}, strings.ToValidUTF8(text, ""))
+	text = strings.TrimSpace(text)
+	if runes := []rune(text); len(runes) > maxDetail {
+		text = string(runes[:maxDetail]) + "…"
+	}
+	return text
+}
+
+func cancelled(err error) error { return problem.Wrap(err, problem.Cancelled, nil) }
+
+func (a Account) odd(err error) error {
+	return problem.Wrap(err, problem.ServerOdd, problem.Values{"host": a.Host, "detail": detail(err.Error())})
+}
+
+func (a Account) refused(err error, words string) error {
+	return problem.Wrap(err, problem.ServerRefused, problem.Values{"host": a.Host, "detail": detail(words)})
+}
+
+func (a Account) cut(err error) error {
+	return problem.Wrap(err, problem.ServerCut, problem.Values{"host": a.Host})
+}
+
+func (a Account) silent(err error) error {
+	return problem.Wrap(err, problem.ServerSilent, problem.Values{"host": a.Host})
+}
+
+// connectionProblem tells what ended a connection: a limit, a silence, or its end.
+func (a Account) connectionProblem(failure error, bye string) error {
+	var broken violation
+	switch {
+	case errors.As(failure, &broken):
+		return a.odd(broken)
+	case isTimeout(failure):
+		return a.silent(failure)
+	case bye != "":
+		return a.refused(failure, bye)
+	default:
+		return a.cut(failure)
+	}
+}
+
+func isTimeout(err error) bool {
+	var timeout net.Error
+	return errors.Is(err, os.ErrDeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout()
+}
+
+// explain gives the problem that err is. The first failure of the connection explains best; else the server answered NO
+// or BAD, or sent what can't be parsed.
+func (c *Client) explain(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	if ctx.Err() != nil {
+		return cancelled(ctx.Err())
+	}
+	var own ofReceiver
+	if errors.As(err, &own) {
+		return own.error
+	}
+	var known *problem.Problem
+	if errors.As(err, &known) {
+		return err
+	}
+	var answer *goimap.Error
+	if errors.As(err, &answer) {
+		return c.account.answerProblem(answer)
+	}
+	if failure, bye := c.guard.whatFailed(); failure != nil {
+		return c.account.connectionProblem(failure, bye)
+	}
+	if errors.Is(err, net.ErrClosed) {
+		return c.account.cut(err)
+	}
+	return c.account.odd(err)
+}
+
+// answerProblem tells what a NO, BAD or BYE means where nobody knows better.
+func (a Account) answerProblem(answer *goimap.Error) error {
+	if answer.Type == goimap.StatusResponseTypeBad {
+		return a.odd(answer)
+	}
+	words := answer.Text
+	if words == "" {
+		words = string(answer.Type) + " " + string(answer.Code)
+	}
+	return a.refused(answer, words)
+}
+
+func isClosed(err error) bool { return errors.Is(err, net.ErrClosed) }
