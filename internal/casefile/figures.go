@@ -60,11 +60,8 @@ const LiveWithin = 30 * time.Minute
 // RecordingOf says how long after it happened c was recorded.
 func RecordingOf(c Recorded[Contact]) Recording {
 	when, recorded := c.Value.OccurredAt, c.Entry.RecordedAt
-	if when.Precision == Minute {
-		ended := when.Earliest().Add(time.Duration(seconds(c.Value.HoldSeconds)+seconds(c.Value.TalkSeconds)) * time.Second)
-		if recorded.Sub(ended) <= LiveWithin {
-			return RecordedLive
-		}
+	if when.Precision == Minute && recorded.Sub(c.Value.ended()) <= LiveWithin {
+		return RecordedLive
 	}
 	local := recorded.In(when.location())
 	if (when.Precision == Minute || when.Precision == Hour || when.Precision == Day) &&
@@ -72,6 +69,15 @@ func RecordingOf(c Recorded[Contact]) Recording {
 		return RecordedSameDay
 	}
 	return RecordedLater
+}
+
+// ended is the instant at which a contact known to the minute ended: as noted, else after the time on it.
+func (c Contact) ended() time.Time {
+	when := c.OccurredAt
+	if end, err := time.ParseInLocation(wallLayouts[Minute], when.End, when.location()); err == nil {
+		return end
+	}
+	return when.Earliest().Add(time.Duration(seconds(c.HoldSeconds)+seconds(c.TalkSeconds)) * time.Second)
 }
 
 func (w When) location() *time.Location {

@@ -17,7 +17,7 @@ type PromiseStatus struct {
 	State      PromiseState
 	Settlement *Recorded[Settlement] // the last one; nil while nobody settled it
 	// DaysLate counts from the due date to the day it was kept late, or to today while it is not kept. 0 when it is not
-	// late or had no date.
+	// late, had no date, or was kept late on a day that nobody noted.
 	DaysLate int64
 	// Repeats is how often the same promise had been made before: the length of its chain of [Promise.RepeatsID].
 	Repeats int64
@@ -53,13 +53,15 @@ func standing(p Promise, settled *Recorded[Settlement], now time.Time) (PromiseS
 		return Overdue, p.Due.DaysLate(dayIn(now, p.Due.Zone))
 	}
 	outcome := settled.Value.Outcome
-	if p.Due == nil || outcome == Kept || outcome == Withdrawn {
+	switch {
+	case p.Due == nil:
 		return PromiseState(outcome), 0
-	}
-	if outcome == KeptLate && settled.Value.On != nil {
+	case outcome == Broken:
+		return PromiseState(outcome), p.Due.DaysLate(dayIn(now, p.Due.Zone))
+	case outcome == KeptLate && settled.Value.On != nil:
 		return PromiseState(outcome), p.Due.DaysLate(settled.Value.On.Date)
 	}
-	return PromiseState(outcome), p.Due.DaysLate(dayIn(now, p.Due.Zone))
+	return PromiseState(outcome), 0
 }
 
 // chainLength follows RepeatsID back. A damaged record could hold a circle, so it stops at what it has seen.

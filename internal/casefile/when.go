@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"slices"
 	"strings"
 	"time"
 	_ "time/tzdata" // zones are known on every machine
@@ -52,12 +53,15 @@ type Due struct {
 }
 
 // ParseWhen reads a wall time as people type it for programs: YYYY, YYYY-MM, YYYY-MM-DD, then T or a space and HH or
-// HH:MM. An empty precision is what the text has. offset chooses between the two instants of a wall time that happened
-// twice, as "+02:00"; empty asks.
+// HH:MM. An empty precision is what the text has; a coarser one keeps less of it, and a finer one is refused: nobody said
+// so. offset chooses between the two instants of a wall time that happened twice, as "+02:00"; empty asks.
 //
 // Errors: not_a_date, no_such_date, ambiguous_time, no_such_zone, not_a_choice.
 func ParseWhen(text, zone string, precision Precision, offset string) (When, error) {
-	text = strings.Replace(strings.TrimSpace(text), " ", "T", 1)
+	text = strings.TrimSpace(text)
+	if day := len(wallLayouts[Day]); len(text) > day && text[day] == ' ' {
+		text = text[:day] + "T" + text[day+1:]
+	}
 	given, wall, err := parseWall(text)
 	if err != nil {
 		return When{}, err
@@ -65,21 +69,30 @@ func ParseWhen(text, zone string, precision Precision, offset string) (When, err
 	if precision == "" {
 		precision = given
 	}
-	layout, ok := wallLayouts[precision]
-	if !ok {
+	choices := Precisions()[slices.Index(Precisions(), given):]
+	if !slices.Contains(choices, precision) {
 		return When{}, problem.New(problem.NotAChoice, problem.Values{
-			"field": "precision", "value": string(precision), "choices": joinWords(Precisions())})
+			"field": "precision", "value": string(precision), "choices": joinWords(choices)})
 	}
 	location, err := loadZone(zone)
 	if err != nil {
 		return When{}, err
 	}
-	at, err := resolve(wall, location, offset, given)
+	seconds, err := resolve(wall, location, offset, given)
 	if err != nil {
 		return When{}, err
 	}
-	_, seconds := at.Zone()
-	return When{Wall: wall.Format(layout), Zone: zone, OffsetSeconds: int64(seconds), Precision: precision}, nil
+	text = wall.Format(wallLayouts[precision])
+	if precision != given && precision != Hour { // the offset is that of the start of the day, month or year
+		_, start, err := parseWall(text)
+		if err != nil {
+			return When{}, err
+		}
+		if seconds, err = startOf(start, location); err != nil {
+			return When{}, err
+		}
+	}
+	return When{Wall: text, Zone: zone, OffsetSeconds: int64(seconds), Precision: precision}, nil
 }
 
 // WhenOfInstant is a When for something with an exact instant in a known zone: a contact logged live.
@@ -143,11 +156,21 @@ func (d Due) Deadline() time.Time {
 			return at.Add(time.Minute)
 		}
 	}
-	day, err := time.ParseInLocation(wallLayouts[Day], d.Date, location)
+	day, err := time.Parse(wallLayouts[Day], d.Date)
 	if err != nil {
 		return time.Time{}
 	}
-	return day.AddDate(0, 0, 1)
+	return endOf(day, location)
+}
+
+// endOf is the instant at which a day ended: the start of the next one that there was.
+func endOf(day time.Time, location *time.Location) time.Time {
+	next := day.AddDate(0, 0, 1)
+	seconds, err := startOf(next, location)
+	if err != nil {
+		return endOf(next, location)
+	}
+	return next.Add(-time.Duration(seconds) * time.Second).In(location)
 }
 
 // DaysLate counts the whole calendar days from the due date to the given day (YYYY-MM-DD); 0 when it is not later.
@@ -167,7 +190,7 @@ func parseWall(text string) (Precision, time.Time, error) {
 			continue
 		}
 		wall, err := time.Parse(layout, text)
-		if err == nil {
+		if err == nil && wall.Year() > 0 {
 			return precision, wall, nil
 		}
 		if looksLike(text, layout) {
@@ -204,39 +227,45 @@ func loadZone(name string) (*time.Location, error) {
 	return location, nil
 }
 
-// resolve finds the instant of a wall time. A wall time skipped by daylight saving does not exist; one that happened
-// twice needs an offset. Only times exact to the hour or minute can be either.
-func resolve(wall time.Time, location *time.Location, offset string, given Precision) (time.Time, error) {
-	instants := instantsOf(wall, location)
+// resolve finds the offset of a wall time, in seconds. A wall time skipped by daylight saving does not exist; one that
+// happened twice needs an offset. Only times exact to the hour or minute can be either.
+func resolve(wall time.Time, location *time.Location, offset string, given Precision) (int, error) {
 	if given != Minute && given != Hour {
-		if len(instants) == 0 { // midnight itself was skipped: the day began later
-			return time.Date(wall.Year(), wall.Month(), wall.Day(), 0, 0, 0, 0, location), nil
-		}
-		return instants[0], nil
+		return startOf(wall, location)
 	}
 	text := wall.Format(wallLayouts[given])
+	instants := instantsOf(wall, location)
 	if len(instants) == 0 {
-		return time.Time{}, problem.New(problem.NoSuchDate, problem.Values{"value": text})
-	}
-	if offset != "" {
-		for _, at := range instants {
-			if at.Format("-07:00") == offset {
-				return at, nil
-			}
-		}
-	}
-	if len(instants) == 1 && offset == "" {
-		return instants[0], nil
+		return 0, problem.New(problem.NoSuchDate, problem.Values{"value": text})
 	}
 	var choices []string
 	for _, at := range instants {
+		_, seconds := at.Zone()
 		choices = append(choices, at.Format("-07:00"))
+		if offset == at.Format("-07:00") || offset == "" && len(instants) == 1 {
+			return seconds, nil
+		}
 	}
-	if len(instants) == 1 {
-		return time.Time{}, problem.New(problem.NotAChoice, problem.Values{
-			"field": "offset", "value": offset, "choices": choices[0]})
+	if offset != "" {
+		return 0, problem.New(problem.NotAChoice, problem.Values{
+			"field": "offset", "value": offset, "choices": strings.Join(choices, ", ")})
 	}
-	return time.Time{}, problem.New(problem.AmbiguousTime, problem.Values{"value": text, "choices": strings.Join(choices, ", ")})
+	return 0, problem.New(problem.AmbiguousTime, problem.Values{"value": text, "choices": strings.Join(choices, ", ")})
+}
+
+// startOf finds the offset at which a day began, in seconds. Where its midnight was skipped it is the one from before, so
+// that the midnight that nobody saw is the very instant of the change. A day that a country skipped does not exist.
+func startOf(midnight time.Time, location *time.Location) (int, error) {
+	if instants := instantsOf(midnight, location); len(instants) > 0 {
+		_, seconds := instants[0].Zone()
+		return seconds, nil
+	}
+	_, before := midnight.Add(-30 * time.Hour).In(location).Zone()
+	began := midnight.Add(-time.Duration(before) * time.Second).In(location)
+	if began.Format(wallLayouts[Day]) != midnight.Format(wallLayouts[Day]) {
+		return 0, problem.New(problem.NoSuchDate, problem.Values{"value": midnight.Format(wallLayouts[Day])})
+	}
+	return before, nil
 }
 
 // instantsOf lists the instants at which a clock in location shows wall, earliest first: none, one or two.
