@@ -1,0 +1,125 @@
+package dossier
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"time"
+
+	"constancia/internal/casefile"
+)
+
+func (c *compiler) charts() Charts {
+	return Charts{Weeks: c.weeks(), Holds: c.holds(), Failures: c.failures(), Promises: c.shares()}
+}
+
+// maxWeeks bounds the bars: a mistyped year must not draw a thousand.
+const maxWeeks = 120
+
+// weeks counts contacts and unlinked messages by week, Monday first. Beyond maxWeeks only the last are shown.
+func (c *compiler) weeks() []Bar {
+	counts := map[time.Time]int64{}
+	count := func(at time.Time) { counts[monday(at)]++ }
+	for _, contact := range c.file.Contacts {
+		count(contact.Value.OccurredAt.In())
+	}
+	for _, message := range c.file.Messages {
+		if at, known := messageDate(message.Value.Reading); known && message.Value.ContactID == "" {
+			count(at)
+		}
+	}
+	if len(counts) == 0 {
+		return nil
+	}
+	var first, last time.Time
+	for week := range counts {
+		if first.IsZero() || week.Before(first) {
+			first = week
+		}
+		if week.After(last) {
+			last = week
+		}
+	}
+	if earliest := last.AddDate(0, 0, -7*(maxWeeks-1)); first.Before(earliest) {
+		first = earliest
+	}
+	var bars []Bar
+	month := time.Month(0)
+	for week := first; !week.After(last); week = week.AddDate(0, 0, 7) {
+		bar := Bar{Value: counts[week], Text: c.words.Number(counts[week])}
+		if week.Month() != month {
+			month = week.Month()
+			bar.Label = c.shortMonth(week)
+		}
+		bars = append(bars, bar)
+	}
+	return bars
+}
+
+func (c *compiler) shortMonth(at time.Time) string {
+	return c.words.Text("date.short_month." + strconv.Itoa(int(at.Month())))
+}
+
+func monday(at time.Time) time.Time {
+	day := time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, time.UTC)
+	return day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
+}
+
+// holds adds up the time on hold by month, with a bar for each month between the first and the last with any.
+func (c *compiler) holds() []Bar {
+	seconds := map[time.Time]int64{}
+	for _, contact := range c.file.Contacts {
+		if hold := contact.Value.HoldSeconds; hold != nil && *hold > 0 {
+			at := contact.Value.OccurredAt.In()
+			seconds[time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, time.UTC)] += *hold
+		}
+	}
+	var months []time.Time
+	for month := range seconds {
+		months = append(months, month)
+	}
+	if len(months) == 0 {
+		return nil
+	}
+	slices.SortFunc(months, time.Time.Compare)
+	first, last := months[0], months[len(months)-1]
+	if earliest := last.AddDate(0, -23, 0); first.Before(earliest) {
+		first = earliest
+	}
+	var bars []Bar
+	for month := first; !month.After(last); month = month.AddDate(0, 1, 0) {
+		bar := Bar{Label: c.shortMonth(month) + " " + strconv.Itoa(month.Year()), Value: seconds[month], Text: "—"}
+		if bar.Value > 0 {
+			bar.Text = c.words.Duration(bar.Value)
+		}
+		bars = append(bars, bar)
+	}
+	return bars
+}
+
+func (c *compiler) failures() []Bar {
+	var bars []Bar
+	for _, failure := range casefile.Failures() {
+		if n := c.figures.ByFailure[failure]; n > 0 && failure != casefile.Helped {
+			bars = append(bars, Bar{capitalised(c.words.Text("term.failure." + string(failure))), n, c.words.Number(n)})
+		}
+	}
+	slices.SortStableFunc(bars, func(a, b Bar) int { return cmp.Compare(b.Value, a.Value) })
+	return bars
+}
+
+// states is the order in which promises are told apart: the worst first.
+var states = []casefile.PromiseState{casefile.PromiseState(casefile.Broken), casefile.Overdue,
+	casefile.PromiseState(casefile.KeptLate), casefile.PromiseState(casefile.Kept), casefile.Open,
+	casefile.PromiseState(casefile.Withdrawn)}
+
+func (c *compiler) shares() []PromiseShare {
+	var shares []PromiseShare
+	for _, state := range states {
+		if n := c.figures.ByState[state]; n > 0 {
+			shares = append(shares, PromiseShare{state, n,
+				c.words.Number(n) + " " + c.words.Text("term.outcome."+string(state))})
+		}
+	}
+	return shares
+}

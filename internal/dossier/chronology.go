@@ -1,0 +1,226 @@
+package dossier
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"constancia/internal/casefile"
+	"constancia/internal/i18n"
+)
+
+// chronology lists contacts, and the messages that are not linked to one, by when they happened.
+func (c *compiler) chronology() []Row {
+	var rows []Row
+	for _, contact := range c.file.Contacts {
+		rows = append(rows, c.contactRow(contact))
+	}
+	for _, message := range c.file.Messages {
+		if message.Value.ContactID == "" {
+			rows = append(rows, c.messageRow(message))
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b Row) int { return a.At.Compare(b.At) })
+	return rows
+}
+
+func (c *compiler) contactRow(entry casefile.Recorded[casefile.Contact]) Row {
+	contact := entry.Value
+	at := contact.OccurredAt.In()
+	row := Row{
+		Tag: c.tags[contact.ID], At: at, Month: capitalised(c.words.Month(at)), Date: c.shortWhen(contact.OccurredAt),
+		Channel: contact.Channel, ChannelName: c.channel(contact.Channel, contact.Direction),
+		Company: c.parties[contact.PartyID].Name, Text: contact.Summary, Verbatim: contact.Verbatim,
+		Facts: c.facts(contact), Provenance: c.provenance(entry), Corrections: c.corrected(entry.Entry),
+	}
+	switch contact.OccurredAt.Precision {
+	case casefile.Minute:
+		row.Clock = c.words.Clock(at)
+	case casefile.Hour:
+		row.Clock = "~ " + c.words.Clock(at)
+	case casefile.Year:
+		row.Month = at.Format("2006")
+	}
+	if seconds := contact.HoldSeconds; seconds != nil && *seconds > 0 {
+		row.Hold = c.words.Text("dossier.hold", i18n.Values{"time": c.words.Duration(*seconds)})
+	}
+	for _, id := range contact.PersonIDs {
+		if person, ok := c.people[id]; ok {
+			row.People = append(row.People, c.personName(person))
+		}
+	}
+	for _, failure := range contact.Failures {
+		if failure == casefile.Helped {
+			row.Helped = true
+			continue
+		}
+		row.Failures = append(row.Failures, c.words.Text("term.failure."+string(failure)))
+	}
+	c.link(&row, contact.ID)
+	return row
+}
+
+func (c *compiler) channel(channel casefile.Channel, direction casefile.Direction) string {
+	name := c.words.Text("term.channel." + string(channel))
+	if channel == casefile.Email {
+		name = c.words.Text("dossier.channel.email")
+	}
+	if direction != casefile.Incoming {
+		return name
+	}
+	return name + ", " + c.words.Text("dossier.direction.incoming")
+}
+
+func (c *compiler) facts(contact casefile.Contact) []string {
+	var facts []string
+	if contact.Transfers > 0 {
+		facts = append(facts, c.words.Count("count.transfer", contact.Transfers))
+	}
+	if contact.Supervisor != casefile.SupervisorNotAsked {
+		facts = append(facts, c.words.Text("term.supervisor."+string(contact.Supervisor)))
+	}
+	if contact.Number != "" {
+		facts = append(facts, c.words.Text("dossier.number", i18n.Values{"number": contact.Number}))
+	}
+	if contact.CompanyReference != "" {
+		facts = append(facts, c.words.Text("dossier.company_reference", i18n.Values{"number": contact.CompanyReference}))
+	}
+	if contact.MadeBy != "" {
+		facts = append(facts, c.words.Text("dossier.made_by", i18n.Values{"name": contact.MadeBy}))
+	}
+	return facts
+}
+
+// provenance says when a contact was recorded and on what it rests.
+func (c *compiler) provenance(entry casefile.Recorded[casefile.Contact]) string {
+	text := c.words.Text("dossier.recorded_on", i18n.Values{
+		"date": c.words.ShortDate(entry.Entry.RecordedAt.In(c.location))})
+	if recording := casefile.RecordingOf(entry); recording != casefile.RecordedLater {
+		text = c.words.Text("dossier.recorded." + string(recording))
+	}
+	if entry.Value.Basis == "" {
+		return text
+	}
+	return c.words.Text("dossier.provenance", i18n.Values{
+		"recorded": text, "basis": c.words.Text("term.basis." + string(entry.Value.Basis))})
+}
+
+func (c *compiler) corrected(entry casefile.Entry) string {
+	if len(entry.Corrections) == 0 {
+		return ""
+	}
+	return c.words.Count("dossier.corrected", int64(len(entry.Corrections)))
+}
+
+func (c *compiler) messageRow(entry casefile.Recorded[casefile.MessageView]) Row {
+	message := entry.Value
+	at, known := messageDate(message.Reading)
+	if !known {
+		at = entry.Entry.RecordedAt.In(c.location)
+	}
+	row := Row{
+		Tag: c.tags[message.ID], Email: c.tags[message.ID], At: at, Month: capitalised(c.words.Month(at)),
+		Date: c.words.ShortDate(at), Clock: c.words.Clock(at),
+		Channel: casefile.Email, ChannelName: c.channel(casefile.Email, c.messageDirection(message.Reading)),
+		Text: c.subject(message.Reading), People: mailboxNames(message.Reading.From),
+		Provenance: c.words.Text("dossier.recorded.message"), Corrections: c.corrected(entry.Entry),
+	}
+	if party, ok := c.messageParty(message.Reading); ok {
+		row.Company = party.Name
+	}
+	c.link(&row, message.ID)
+	return row
+}
+
+// link adds the tags of the promises made, the exhibits and the email that belong to a contact or message.
+func (c *compiler) link(row *Row, id string) {
+	for _, promise := range c.file.Promises {
+		if promise.Value.ContactID == id || promise.Value.MessageID == id {
+			row.Promises = append(row.Promises, c.tags[promise.Value.ID])
+		}
+	}
+	for _, evidence := range c.file.Evidence {
+		if tag, ok := c.tags[evidence.Value.ID]; ok && (evidence.Value.ContactID == id || evidence.Value.MessageID == id) {
+			row.Exhibits = append(row.Exhibits, tag)
+		}
+	}
+	for _, message := range c.file.Messages {
+		if message.Value.ContactID == id {
+			row.Email = c.tags[message.Value.ID]
+		}
+	}
+}
+
+// messageDate is the sender's date with the sender's offset.
+func messageDate(reading casefile.Reading) (time.Time, bool) {
+	at, err := time.Parse(time.RFC3339, reading.Date)
+	return at, err == nil
+}
+
+func (c *compiler) subject(reading casefile.Reading) string {
+	if strings.TrimSpace(reading.Subject) == "" {
+		return c.words.Text("dossier.no_subject")
+	}
+	return reading.Subject
+}
+
+// messageParty is the company a message is from or to, by its mail domain.
+func (c *compiler) messageParty(reading casefile.Reading) (casefile.Party, bool) {
+	for _, mailbox := range slices.Concat(reading.From, reading.To, reading.Cc) {
+		if party, ok := c.partyOf(mailbox); ok {
+			return party, true
+		}
+	}
+	return casefile.Party{}, false
+}
+
+func (c *compiler) partyOf(mailbox casefile.Mailbox) (casefile.Party, bool) {
+	_, domain, ok := strings.Cut(strings.ToLower(mailbox.Address), "@")
+	if !ok {
+		return casefile.Party{}, false
+	}
+	for _, party := range c.file.Parties {
+		for _, own := range party.Value.Domains {
+			own = strings.ToLower(own)
+			if domain == own || strings.HasSuffix(domain, "."+own) {
+				return party.Value, true
+			}
+		}
+	}
+	return casefile.Party{}, false
+}
+
+// messageDirection is incoming when a company sent it, outgoing when the complainant did, else unknown.
+func (c *compiler) messageDirection(reading casefile.Reading) casefile.Direction {
+	for _, sender := range reading.From {
+		if _, ok := c.partyOf(sender); ok {
+			return casefile.Incoming
+		}
+		if own := c.file.Case.Complainant.Email; own != "" && strings.EqualFold(sender.Address, own) {
+			return casefile.Outgoing
+		}
+	}
+	return ""
+}
+
+func mailboxNames(mailboxes []casefile.Mailbox) []string {
+	var names []string
+	for _, mailbox := range mailboxes {
+		if mailbox.Name != "" {
+			names = append(names, mailbox.Name)
+			continue
+		}
+		names = append(names, mailbox.Address)
+	}
+	return names
+}
+
+func capitalised(text string) string {
+	r, size := utf8.DecodeRuneInString(text)
+	if r == utf8.RuneError {
+		return text
+	}
+	return string(unicode.ToUpper(r)) + text[size:]
+}

@@ -1,0 +1,123 @@
+package dossier
+
+import (
+	"slices"
+	"strings"
+
+	"constancia/internal/casefile"
+	"constancia/internal/i18n"
+)
+
+// companySide gathers what the companies answered, offered and did, and who helped.
+func (c *compiler) companySide() CompanySide {
+	var side CompanySide
+	for _, contact := range c.file.Contacts {
+		if remedy := contact.Value.Remedy; remedy != nil && remedy.Kind != "" && remedy.Kind != "none" {
+			side.Remedies = append(side.Remedies, c.remedy(contact.Value))
+		}
+		if slices.Contains(contact.Value.Failures, casefile.Helped) {
+			side.Helpers = append(side.Helpers, c.contactAnswer(contact.Value))
+		}
+	}
+	for _, answer := range c.answers() {
+		side.Answers = append(side.Answers, answer.Answer)
+	}
+	for _, status := range c.promises {
+		if status.State == casefile.PromiseState(casefile.Kept) || status.State == casefile.PromiseState(casefile.KeptLate) {
+			side.Kept = append(side.Kept, c.tags[status.Promise.Value.ID])
+		}
+	}
+	return side
+}
+
+func (c *compiler) remedy(contact casefile.Contact) Remedy {
+	value := contact.Remedy
+	remedy := Remedy{
+		Date: c.shortWhen(contact.OccurredAt), Company: c.parties[contact.PartyID].Name,
+		Kind:   capitalised(c.words.Text("term.remedy." + string(value.Kind))),
+		Amount: c.money(value.Amount), Reason: value.Reason, Row: c.tags[contact.ID],
+		Answer: c.words.Text("dossier.remedy.undecided"),
+		Done:   c.words.Text("dossier.remedy.not_done"),
+	}
+	if value.Answer != "" {
+		remedy.Answer = c.words.Text("term.answer." + string(value.Answer))
+	}
+	if value.Done {
+		remedy.Done = c.words.Text("dossier.remedy.done")
+	}
+	return remedy
+}
+
+// datedAnswer is an answer with a key to sort it by.
+type datedAnswer struct {
+	Answer
+	at int64
+}
+
+// answers lists what came from the companies, oldest first: contacts they started, and messages they sent. A call that
+// only an automaton made is no answer.
+func (c *compiler) answers() []datedAnswer {
+	var answers []datedAnswer
+	for _, contact := range c.file.Contacts {
+		if contact.Value.Direction != casefile.Incoming || slices.Contains(contact.Value.Failures, "robocall") {
+			continue
+		}
+		answers = append(answers, datedAnswer{c.contactAnswer(contact.Value), contact.Value.OccurredAt.Earliest().Unix()})
+	}
+	for _, message := range c.file.Messages {
+		reading := message.Value.Reading
+		at, known := messageDate(reading)
+		if !known || message.Value.ContactID != "" || c.messageDirection(reading) != casefile.Incoming {
+			continue
+		}
+		answers = append(answers, datedAnswer{Answer{
+			Date: c.words.ShortDate(at), Who: c.sender(reading),
+			Text: strings.TrimSuffix(c.words.Text("dossier.quote", i18n.Values{"text": c.subject(reading)})+" "+opening(reading.Text), " "),
+			Row:  c.tags[message.Value.ID],
+		}, at.Unix()})
+	}
+	slices.SortStableFunc(answers, func(a, b datedAnswer) int { return int(a.at - b.at) })
+	return answers
+}
+
+func (c *compiler) contactAnswer(contact casefile.Contact) Answer {
+	who := c.parties[contact.PartyID].Name
+	var names []string
+	for _, id := range contact.PersonIDs {
+		if person, ok := c.people[id]; ok {
+			names = append(names, c.personName(person))
+		}
+	}
+	if len(names) > 0 {
+		who = strings.TrimSuffix(strings.Join(names, ", ")+" · "+who, " · ")
+	}
+	return Answer{Date: c.shortWhen(contact.OccurredAt), Who: who, Text: contact.Summary, Row: c.tags[contact.ID]}
+}
+
+func (c *compiler) sender(reading casefile.Reading) string {
+	names := strings.Join(mailboxNames(reading.From), ", ")
+	for _, mailbox := range reading.From {
+		if party, ok := c.partyOf(mailbox); ok && !strings.Contains(names, party.Name) {
+			return names + " · " + party.Name
+		}
+	}
+	return names
+}
+
+// opening is the first thing a message says after its greeting: the first own paragraph that does not end in a comma or
+// colon.
+func opening(text string) string {
+	const enough = 400
+	for _, block := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n\n") {
+		block = strings.Join(strings.Fields(block), " ")
+		greets := len(block) < 80 && (strings.HasSuffix(block, ",") || strings.HasSuffix(block, ":"))
+		if block == "" || greets || strings.HasPrefix(block, ">") || len(block) < 12 {
+			continue
+		}
+		if len(block) > enough {
+			return strings.ToValidUTF8(block[:enough], "") + "…"
+		}
+		return block
+	}
+	return ""
+}

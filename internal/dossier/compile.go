@@ -1,0 +1,208 @@
+package dossier
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"constancia/internal/casefile"
+	"constancia/internal/i18n"
+	"constancia/internal/problem"
+)
+
+// Options say for whom and when a dossier is made.
+type Options struct {
+	Edition  Edition
+	Language i18n.Language
+	// GeneratedAt is the time now.
+	GeneratedAt time.Time
+	// Zone is the IANA name of the zone in which to tell time; empty is the case's.
+	Zone string
+	// Program is the name and version of this program.
+	Program string
+	// Addressee is to whom it goes; empty names the edition.
+	Addressee string
+	// RecordFingerprint is the hash over all entries, lower-case hex; may be empty.
+	RecordFingerprint string
+}
+
+// Compile makes the model of one edition of a case.
+//
+// Errors: not_a_choice (edition), edition_not_ready, no_such_zone.
+func Compile(file casefile.CaseFile, options Options) (Dossier, error) {
+	switch options.Edition {
+	case HeadOffice, Regulator:
+	case Press:
+		return Dossier{}, problem.New(problem.EditionNotReady, problem.Values{"edition": string(Press)})
+	default:
+		return Dossier{}, problem.New(problem.NotAChoice, problem.Values{
+			"field": "edition", "value": string(options.Edition), "choices": choices()})
+	}
+	zone := options.Zone
+	if zone == "" {
+		zone = file.Case.Zone
+	}
+	location, err := time.LoadLocation(zone)
+	if err != nil || zone == "" || zone == "Local" {
+		return Dossier{}, problem.Wrap(err, problem.NoSuchZone, problem.Values{"value": zone})
+	}
+	return newCompiler(file, options, location).compile(), nil
+}
+
+func choices() string {
+	var names []string
+	for _, edition := range Editions() {
+		names = append(names, string(edition))
+	}
+	return strings.Join(names, ", ")
+}
+
+// compiler holds a case while it is written down, with what its parts are called.
+type compiler struct {
+	file     casefile.CaseFile
+	options  Options
+	location *time.Location
+	words    *i18n.Texts
+	now      time.Time
+	figures  casefile.Figures
+	promises []casefile.PromiseStatus
+
+	parties map[string]casefile.Party
+	people  map[string]casefile.Person
+	tags    map[string]Tag // by id of contact, message, promise, evidence
+}
+
+func newCompiler(file casefile.CaseFile, options Options, location *time.Location) *compiler {
+	c := &compiler{
+		file: file, options: options, location: location, words: i18n.For(options.Language),
+		now: options.GeneratedAt, figures: file.Figures(options.GeneratedAt),
+		promises: file.PromiseStatuses(options.GeneratedAt),
+		parties:  map[string]casefile.Party{}, people: map[string]casefile.Person{}, tags: map[string]Tag{},
+	}
+	for _, party := range file.Parties {
+		c.parties[party.Value.ID] = party.Value
+	}
+	for _, person := range file.People {
+		c.people[person.Value.ID] = person.Value
+	}
+	for i, contact := range file.Contacts {
+		c.tags[contact.Value.ID] = numbered("C-%03d", i)
+	}
+	for i, promise := range file.Promises {
+		c.tags[promise.Value.ID] = numbered("P-%02d", i)
+	}
+	for i, message := range file.Messages {
+		c.tags[message.Value.ID] = numbered("E-%03d", i)
+	}
+	for _, exhibit := range file.Exhibits {
+		c.tags[exhibit.Value.EvidenceID] = Tag(exhibit.Value.Label)
+	}
+	return c
+}
+
+func numbered(format string, index int) Tag { return Tag(fmt.Sprintf(format, index+1)) }
+
+func (c *compiler) compile() Dossier {
+	d := Dossier{
+		Edition: c.options.Edition, Language: c.words.Language(),
+		Kind:        c.words.Text("dossier.kind." + string(c.options.Edition)),
+		Reader:      c.reader(),
+		Reference:   reference(c.file),
+		Title:       c.file.Case.Title,
+		Complainant: Complainant(c.file.Case.Complainant),
+		Companies:   c.companies(),
+		GeneratedAt: c.now, Generated: c.generated(), Zone: c.location.String(),
+		Program: c.options.Program, RecordFingerprint: c.options.RecordFingerprint,
+		Chronology: c.chronology(), People: c.persons(), RefusedNames: c.figures.RefusedNames,
+		Promises: c.ledger(), CompanySide: c.companySide(),
+		Emails: c.emails(), Exhibits: c.exhibits(), Charts: c.charts(), Integrity: c.integrity(),
+	}
+	d.Summary = c.summary(d)
+	return d
+}
+
+func (c *compiler) reader() string {
+	if c.options.Addressee != "" {
+		return c.options.Addressee
+	}
+	return c.words.Text("dossier.reader." + string(c.options.Edition))
+}
+
+// generated tells the time of making with zone and offset: a reader elsewhere must not guess.
+func (c *compiler) generated() string {
+	local := c.now.In(c.location)
+	return c.words.Text("dossier.generated_at", i18n.Values{
+		"when": c.words.DateTime(local), "zone": c.location.String(), "offset": local.Format("UTC-07:00")})
+}
+
+// reference is the year the case was opened and the random end of its id.
+func reference(file casefile.CaseFile) string {
+	digits := strings.ToUpper(strings.ReplaceAll(file.Case.ID, "-", ""))
+	if len(digits) > 6 {
+		digits = digits[len(digits)-6:]
+	}
+	if year := file.Entry.RecordedAt; !year.IsZero() {
+		return fmt.Sprintf("%d-%s", year.Year(), digits)
+	}
+	return digits
+}
+
+func (c *compiler) companies() []Company {
+	var companies []Company
+	for _, party := range c.file.Parties {
+		companies = append(companies, Company{
+			Name: party.Value.Name, Role: c.role(party.Value.Role), References: party.Value.References})
+	}
+	return companies
+}
+
+func (c *compiler) role(role casefile.PartyRole) string {
+	if role == "" || role == casefile.OtherRole {
+		return ""
+	}
+	return c.words.Text("term.role." + string(role))
+}
+
+// personName is a person's name as it was given, or that it was refused.
+func (c *compiler) personName(person casefile.Person) string {
+	if person.Refused || person.Name == "" {
+		return c.words.Text("dossier.name_refused")
+	}
+	return person.Name
+}
+
+func (c *compiler) money(amount *casefile.Money) string {
+	if amount == nil {
+		return ""
+	}
+	return c.words.Money(amount.Minor, amount.Currency)
+}
+
+// day writes a due date or day, with its hour if it has one.
+func (c *compiler) day(due *casefile.Due) string {
+	at, ok := dayOf(due)
+	if !ok {
+		return ""
+	}
+	if due.Time != "" {
+		return c.words.ShortDate(at) + ", " + due.Time
+	}
+	return c.words.ShortDate(at)
+}
+
+func dayOf(due *casefile.Due) (time.Time, bool) {
+	if due == nil {
+		return time.Time{}, false
+	}
+	at, err := time.Parse(time.DateOnly, due.Date)
+	return at, err == nil
+}
+
+// shortWhen writes a time where there is little room, no more exactly than it is known.
+func (c *compiler) shortWhen(when casefile.When) string {
+	switch when.Precision {
+	case casefile.Month, casefile.Year:
+		return c.words.When(when.In(), string(when.Precision))
+	}
+	return c.words.ShortDate(when.In())
+}

@@ -1,0 +1,80 @@
+package dossier
+
+import (
+	"strings"
+
+	"constancia/internal/casefile"
+	"constancia/internal/i18n"
+)
+
+// emails lists every message of the case, by date.
+func (c *compiler) emails() []Email {
+	var emails []Email
+	for _, entry := range c.file.Messages {
+		emails = append(emails, c.email(entry.Value))
+	}
+	return emails
+}
+
+func (c *compiler) email(message casefile.MessageView) Email {
+	reading := message.Reading
+	email := Email{
+		Tag: c.tags[message.ID], Subject: c.subject(reading), Text: reading.Text, MessageID: reading.MessageID,
+		SHA256: message.SHA256, Source: c.source(message.Source), Defects: reading.Defects,
+	}
+	add := func(key, value string) {
+		if value != "" {
+			email.Fields = append(email.Fields, Field{c.words.Text(key), value})
+		}
+	}
+	add("dossier.email.from", mailboxList(reading.From))
+	add("dossier.email.to", mailboxList(reading.To))
+	add("dossier.email.cc", mailboxList(reading.Cc))
+	add("dossier.email.date", c.emailDate(reading))
+	for _, attachment := range reading.Attachments {
+		email.Attachments = append(email.Attachments, c.attachment(message.ID, attachment))
+	}
+	return email
+}
+
+// emailDate tells the sender's date with the sender's offset; when it can't be read, that it can't.
+func (c *compiler) emailDate(reading casefile.Reading) string {
+	at, known := messageDate(reading)
+	if !known {
+		return c.words.Text("dossier.email.no_date")
+	}
+	return c.words.DateTime(at) + " " + at.Format("-07:00")
+}
+
+func (c *compiler) attachment(messageID string, attachment casefile.Attachment) EmailAttachment {
+	shown := EmailAttachment{Name: attachment.FileName, Type: attachment.MediaType}
+	if shown.Name == "" {
+		shown.Name = c.words.Text("dossier.unnamed")
+	}
+	for _, evidence := range c.file.Evidence {
+		if evidence.Value.MessageID == messageID && evidence.Value.Attachment == attachment.Part {
+			shown.Exhibit = c.tags[evidence.Value.ID]
+		}
+	}
+	return shown
+}
+
+func (c *compiler) source(source casefile.MessageSource) string {
+	if source.Kind == "imap" {
+		return c.words.Text("dossier.email.source_imap", i18n.Values{
+			"host": source.Host, "mailbox": source.Mailbox, "uid": source.UID})
+	}
+	return c.words.Text("dossier.email.source_file", i18n.Values{"name": source.FileName})
+}
+
+func mailboxList(mailboxes []casefile.Mailbox) string {
+	var texts []string
+	for _, mailbox := range mailboxes {
+		if mailbox.Name == "" {
+			texts = append(texts, mailbox.Address)
+			continue
+		}
+		texts = append(texts, mailbox.Name+" <"+mailbox.Address+">")
+	}
+	return strings.Join(texts, ", ")
+}

@@ -1,0 +1,198 @@
+package pdf
+
+import (
+	"strings"
+
+	"constancia/internal/casefile"
+	"constancia/internal/dossier"
+	"constancia/internal/i18n"
+)
+
+var (
+	axisStyle  = style{sans, 6.6, 8, grey, 0}
+	valueStyle = style{sansBold, 7.4, 9, ink, 0}
+)
+
+// chartsPage draws the case in pictures. Each has its numbers in words, too, as alternative text.
+func (d *document) chartsPage() {
+	charts := d.model.Charts
+	if len(charts.Weeks) == 0 && len(charts.Promises) == 0 {
+		return
+	}
+	d.startSection("dossier.section.figures", 190)
+	d.weeksChart(charts.Weeks)
+	d.promisesChart(charts.Promises)
+	d.barsChart("dossier.chart.hold", charts.Holds, 24)
+	d.barsChart("dossier.chart.failures", charts.Failures, 64)
+}
+
+// chartTitle draws a chart's heading after making room for it and its body.
+func (d *document) chartTitle(key string, height float64) string {
+	d.need(height + 8)
+	title := d.words.Text(key)
+	d.label(heading2, labelStyle, marginLeft, d.y+3, title)
+	d.y += 7
+	return title
+}
+
+// alternative tells a chart in words.
+func (d *document) alternative(title string, bars []dossier.Bar) string {
+	var parts []string
+	for _, bar := range bars {
+		parts = append(parts, strings.TrimSpace(bar.Label+" "+bar.Text))
+	}
+	return d.words.Text("dossier.chart.alternative", i18n.Values{"title": title, "values": strings.Join(parts, "; ")})
+}
+
+// weeksChart draws a column for each week above a baseline, with two lines to read heights by.
+func (d *document) weeksChart(bars []dossier.Bar) {
+	const height, axis = 30.0, 8.0
+	if len(bars) == 0 {
+		return
+	}
+	title := d.chartTitle("dossier.chart.weeks", height+axis)
+	top, bottom := d.y, d.y+height
+	highest := niceCeiling(bars)
+	d.figure(d.alternative(title, bars), func() {
+		for _, level := range []int64{highest / 2, highest} {
+			y := bottom - height*float64(level)/float64(highest)
+			d.horizontal(marginLeft+axis, textRight, y, 0.12, faint)
+			d.textEnd(figure, axisStyle, marginLeft+axis-1.5, y+1, d.words.Number(level))
+		}
+		d.textEnd(figure, axisStyle, marginLeft+axis-1.5, bottom+1, "0")
+		step := (textWidth - axis) / float64(len(bars))
+		wide := min(step*0.72, 7)
+		lastLabel := 0.0
+		for i, bar := range bars {
+			x := marginLeft + axis + step*(float64(i)+0.5)
+			if bar.Value > 0 {
+				h := height * float64(bar.Value) / float64(highest)
+				d.fillRect(x-wide/2, bottom-h, wide, h, navy)
+			}
+			if left := x - wide/2; bar.Label != "" && left > lastLabel {
+				d.text(figure, axisStyle, left, bottom+4, bar.Label)
+				lastLabel = left + d.width(axisStyle, d.prepare(bar.Label)) + 2
+			}
+		}
+		d.horizontal(marginLeft+axis, textRight, bottom, 0.25, slate)
+	})
+	d.y = top + height + axis + 5
+}
+
+// niceCeiling is an even number no smaller than any bar.
+func niceCeiling(bars []dossier.Bar) int64 {
+	highest := int64(2)
+	for _, bar := range bars {
+		highest = max(highest, bar.Value)
+	}
+	return highest + highest%2
+}
+
+// promisesChart draws one bar split by how the promises stand, each part with its sign and number below.
+func (d *document) promisesChart(shares []dossier.PromiseShare) {
+	const height = 6.5
+	if len(shares) == 0 {
+		return
+	}
+	title := d.chartTitle("dossier.chart.promises", height+10)
+	var total int64
+	var told []dossier.Bar
+	for _, share := range shares {
+		total += share.Count
+		told = append(told, dossier.Bar{Text: share.Text})
+	}
+	labels := d.shareLabels(shares, float64(total))
+	d.figure(d.alternative(title, told), func() {
+		x := marginLeft
+		for i, share := range shares {
+			wide := textWidth * float64(share.Count) / float64(total)
+			d.fillRect(x, d.y, max(0.3, wide-0.5), height, stateColor(share.State))
+			d.stateSign(share.State, labels[i]+1.2, d.y+height+4.1)
+			d.text(figure, valueStyle.in(stateColor(share.State)), labels[i]+shareSign, d.y+height+5, share.Text)
+			x += wide
+		}
+	})
+	d.y += height + 14
+}
+
+// shareSign is the room for the sign before a label of the promises' bar.
+const shareSign = 3.6
+
+// shareLabels places each label below the start of its part, moved aside where labels would touch.
+func (d *document) shareLabels(shares []dossier.PromiseShare, total float64) []float64 {
+	const gap = 5.0
+	places := make([]float64, len(shares))
+	widths := make([]float64, len(shares))
+	x, free := marginLeft, marginLeft
+	for i, share := range shares {
+		widths[i] = shareSign + d.width(valueStyle, d.prepare(share.Text))
+		places[i] = max(x, free)
+		free = places[i] + widths[i] + gap
+		x += textWidth * float64(share.Count) / total
+	}
+	limit := textRight
+	for i := len(shares) - 1; i >= 0; i-- {
+		places[i] = max(marginLeft, min(places[i], limit-widths[i]))
+		limit = places[i] - gap
+	}
+	return places
+}
+
+// barsChart draws a lying bar for each value. labels is the width for their names.
+func (d *document) barsChart(key string, bars []dossier.Bar, labels float64) {
+	const step, thick, values = 5.4, 3.2, 24.0
+	if len(bars) == 0 {
+		return
+	}
+	highest := int64(1)
+	for _, bar := range bars {
+		highest = max(highest, bar.Value)
+	}
+	title := d.chartTitle(key, min(float64(len(bars))*step, 140))
+	d.figure(d.alternative(title, bars), func() {
+		left := marginLeft + labels
+		span := textWidth - labels - values
+		for _, bar := range bars {
+			middle := d.y + step/2
+			d.text(figure, metaStyle, marginLeft, middle+1, d.fit(metaStyle, labels-2, bar.Label))
+			d.fillRect(left, middle-thick/2, span, thick, tint)
+			if bar.Value > 0 {
+				d.fillRect(left, middle-thick/2, max(0.5, span*float64(bar.Value)/float64(highest)), thick, navy)
+			}
+			d.textEnd(figure, valueStyle, textRight, middle+1, bar.Text)
+			d.y += step
+		}
+	})
+	d.y += 7
+}
+
+// stateColor is the colour of a promise's state. Its sign says the same without colour.
+func stateColor(state casefile.PromiseState) rgb {
+	switch state {
+	case casefile.PromiseState(casefile.Broken), casefile.Overdue:
+		return oxide
+	case casefile.PromiseState(casefile.Kept), casefile.PromiseState(casefile.KeptLate):
+		return green
+	case casefile.Open:
+		return ochre
+	}
+	return grey
+}
+
+// stateSign draws ✕ for not kept, ● for kept, ◐ (a ring with a dot) for kept late, ○ for open, a dash for withdrawn.
+func (d *document) stateSign(state casefile.PromiseState, x, y float64) {
+	c := stateColor(state)
+	switch state {
+	case casefile.PromiseState(casefile.Broken), casefile.Overdue:
+		d.cross(x, y, 0.95, 0.42, c)
+	case casefile.PromiseState(casefile.Kept):
+		d.disc(x, y, 1.05, true, c)
+	case casefile.PromiseState(casefile.KeptLate):
+		d.disc(x, y, 1.0, false, c)
+		d.disc(x, y, 0.45, true, c)
+	case casefile.Open:
+		d.disc(x, y, 1.0, false, c)
+	default:
+		d.stroke(x-1, y, x+1, y, 0.42, c)
+	}
+}

@@ -1,0 +1,229 @@
+package pdf
+
+import (
+	"strings"
+
+	"constancia/internal/casefile"
+	"constancia/internal/dossier"
+)
+
+// The columns of a row: when and how, what, who.
+const (
+	metaColumn  = 28.0
+	whatColumn  = 108.0
+	asideColumn = textWidth - metaColumn - whatColumn - 4
+	whatLeft    = marginLeft + metaColumn
+)
+
+// chronology draws the contacts over time, then row by row under their months.
+func (d *document) chronology() {
+	rows := d.model.Chronology
+	if len(rows) == 0 {
+		d.startSection("dossier.section.chronology", 30)
+		d.emptySection("dossier.chronology.empty")
+		return
+	}
+	d.startSection("dossier.section.chronology", 0)
+	d.swimlane(rows)
+	month := ""
+	for _, row := range rows {
+		blocks := d.rowBlocks(row)
+		aside := d.asideBlocks(row)
+		height := max(blocksHeight(blocks), blocksHeight(aside), 9)
+		if row.Month != month {
+			d.keep(height+12, 50)
+			d.monthHeading(row.Month, month != "")
+			month = row.Month
+		} else {
+			d.keep(height+3, 45)
+		}
+		d.row(row, blocks, aside)
+	}
+	d.horizontal(marginLeft, textRight, d.y, 0.15, rule)
+}
+
+// keep starts a new page unless height fits, or so much is left that a part looks well.
+func (d *document) keep(height, part float64) {
+	if height <= d.room() || height > 75 && d.room() >= part {
+		return
+	}
+	d.addPage()
+	d.continuePage()
+}
+
+func (d *document) monthHeading(month string, further bool) {
+	if further && d.y > marginTop+5 {
+		d.horizontal(marginLeft, textRight, d.y, 0.15, rule)
+		d.y += 5
+	}
+	d.bookmarkAt(month, 1)
+	d.y = d.lines(heading2, heading2Style, marginLeft, d.y, []string{month}) + 1
+	d.horizontal(marginLeft, textRight, d.y, 0.35, ink)
+}
+
+func (d *document) row(row dossier.Row, blocks, aside []block) {
+	if len(d.pages) > 0 && d.y > marginTop+5 {
+		d.horizontal(marginLeft, textRight, d.y, 0.12, rule)
+	}
+	top := d.y + 1.8
+	page := d.pdf.PageNo()
+	d.anchor(row.Tag, d.y)
+	baseline := top + metaBold.firstBaseline()
+	d.text(cell, metaBold, marginLeft, baseline, row.Date)
+	if row.Clock != "" {
+		d.text(cell, metaStyle, marginLeft+d.width(metaBold, d.prepare(row.Date))+1.6, baseline, row.Clock)
+	}
+	d.channelSign(row.Channel, marginLeft+1, baseline+3.25, navy)
+	d.text(cell, noteStyle.sized(6.6), marginLeft+3.4, baseline+4,
+		d.fit(noteStyle.sized(6.6), metaColumn-5, string(row.Tag)+" · "+row.ChannelName))
+	d.y = top - 0.6
+	d.asideColumn(row, aside, top)
+	asideEnd := top + blocksHeight(aside)
+	d.flow(whatLeft, blocks)
+	if d.pdf.PageNo() == page {
+		d.y = max(d.y, asideEnd, baseline+5.4)
+	}
+	d.y += 2
+}
+
+// rowBlocks are the middle column: what happened, what was said, what was promised, on what it rests.
+func (d *document) rowBlocks(row dossier.Row) []block {
+	text := d.block(cell, bodyStyle, whatColumn, row.Text)
+	if row.Email != "" && row.Email == row.Tag {
+		text = d.block(cell, quoteStyle, whatColumn, d.quoted(row.Text))
+	}
+	blocks := []block{text}
+	if row.Verbatim != "" {
+		quote := d.block(quotation, quoteStyle, whatColumn-4, d.quoted(row.Verbatim))
+		quote.before, quote.indent = 0.8, 4
+		quote.band = func(top, bottom float64) { d.vertical(whatLeft+1.2, top+0.6, bottom-0.4, 0.4, shaded) }
+		blocks = append(blocks, quote)
+	}
+	for _, tag := range row.Promises {
+		blocks = append(blocks, d.promiseBlock(tag))
+	}
+	var tags []string
+	if row.Helped {
+		tags = append(tags, d.words.Text("term.failure.helped"))
+	}
+	tags = append(tags, row.Failures...)
+	if len(tags) > 0 {
+		b := d.block(cell, noteStyle.as(sansBold).in(slate), whatColumn, capitalise(strings.Join(tags, " · ")))
+		b.before = 1
+		blocks = append(blocks, b)
+	}
+	var foot []string
+	for _, part := range append(append([]string{}, row.Facts...), row.Provenance, row.Corrections) {
+		if part != "" {
+			foot = append(foot, part)
+		}
+	}
+	if len(foot) > 0 {
+		b := d.block(cell, noteStyle, whatColumn, capitalise(strings.Join(foot, " · ")))
+		b.before = 0.5
+		blocks = append(blocks, b)
+	}
+	return blocks
+}
+
+// promiseBlock is a promise where it was made, with a sign for how it stands.
+func (d *document) promiseBlock(tag dossier.Tag) block {
+	promise, ok := d.promiseOf(tag)
+	if !ok {
+		return block{}
+	}
+	s := noteStyle.in(ink)
+	text := string(tag) + "  " + d.quoted(promise.What) + " — " + promise.Due + " — " + promise.Outcome
+	b := d.block(cell, s, whatColumn-4, text)
+	b.before, b.indent = 1, 4
+	b.sign = func(baseline float64) {
+		d.stateSign(promise.State, whatLeft+1.4, baseline-0.9)
+		d.link(whatLeft+4, baseline, d.width(s, string(tag)), s, tag)
+	}
+	return b
+}
+
+func (d *document) promiseOf(tag dossier.Tag) (dossier.Promise, bool) {
+	for _, promise := range d.model.Promises {
+		if promise.Tag == tag {
+			return promise, true
+		}
+	}
+	return dossier.Promise{}, false
+}
+
+// quoted puts a text into the language's quotation marks, unless it has some.
+func (d *document) quoted(text string) string {
+	text = strings.TrimSpace(text)
+	if strings.HasPrefix(text, "«") || strings.HasPrefix(text, "“") || strings.HasPrefix(text, "\"") {
+		return text
+	}
+	return d.words.Text("dossier.quote", map[string]any{"text": text})
+}
+
+// asideBlocks are the right column: company, people, time on hold; links follow below them.
+func (d *document) asideBlocks(row dossier.Row) []block {
+	var blocks []block
+	for _, name := range row.People {
+		blocks = append(blocks, d.block(cell, metaStyle.in(ink), asideColumn, name))
+	}
+	blocks = append(blocks, d.block(cell, noteStyle, asideColumn, row.Company))
+	if row.Hold != "" {
+		blocks = append(blocks, d.block(cell, metaBold.sized(7.2), asideColumn, row.Hold))
+	}
+	for range d.asideTags(row) {
+		blocks = append(blocks, block{style: linkStyle, lines: []string{" "}})
+	}
+	return blocks
+}
+
+func (d *document) asideTags(row dossier.Row) []dossier.Tag {
+	tags := row.Exhibits
+	if row.Email != "" {
+		tags = append([]dossier.Tag{row.Email}, tags...)
+	}
+	return tags
+}
+
+// asideColumn draws the right column, its lines ending at the margin.
+func (d *document) asideColumn(row dossier.Row, blocks []block, top float64) {
+	tags := d.asideTags(row)
+	for i, b := range blocks {
+		if left := len(blocks) - i; left <= len(tags) {
+			tag := tags[len(tags)-left]
+			baseline := top + linkStyle.firstBaseline()
+			d.tagLink(cell, linkStyle, textRight-d.width(linkStyle, string(tag)), baseline, tag)
+			top += linkStyle.lineHeight()
+			continue
+		}
+		for _, line := range b.lines {
+			d.textEnd(b.role, b.style, textRight, top+b.style.firstBaseline(), line)
+			top += b.style.lineHeight()
+		}
+	}
+}
+
+// channelSign draws the mark of a channel.
+func (d *document) channelSign(channel casefile.Channel, x, y float64, c rgb) {
+	const r = 0.95
+	switch channel {
+	case casefile.Phone:
+		d.disc(x, y, r, true, c)
+	case casefile.Email:
+		d.fillRect(x-r, y-r*0.65, 2*r, r*1.3, c)
+	case casefile.Chat:
+		d.disc(x, y, r-0.1, false, c)
+	case casefile.Letter:
+		d.frame(x-r, y-r*0.75, 2*r, r*1.5, outlineWidth, c)
+	case casefile.InPerson:
+		d.polygon(true, c, x, y-r, x+r, y+r*0.8, x-r, y+r*0.8)
+	case casefile.WebForm:
+		d.polygon(false, c, x, y-r, x+r, y, x, y+r, x-r, y)
+	case casefile.SocialMedia:
+		d.polygon(true, c, x, y-r, x+r, y, x, y+r, x-r, y)
+	case casefile.CommentCard:
+		d.polygon(false, c, x, y-r, x+r, y+r*0.8, x-r, y+r*0.8)
+	default:
+		d.stroke(x-r, y, x+r, y, 0.4, c)
+	}
+}

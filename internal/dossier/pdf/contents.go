@@ -1,0 +1,96 @@
+package pdf
+
+import (
+	"fmt"
+)
+
+const (
+	contentsRow     = 7.4
+	contentsExhibit = 5.2
+	contentsHead    = 21.0
+	contentsGap     = 11.0
+)
+
+// contentsSections is how many sections the contents list at most.
+const contentsSections = 9
+
+// contentsPages counts the pages that the contents take.
+func (d *document) contentsPages() int {
+	height := contentsHead + contentsSections*contentsRow
+	pages := 1
+	if len(d.model.Exhibits) > 0 {
+		height += contentsGap
+	}
+	for range d.model.Exhibits {
+		if height += contentsExhibit; height > textBottom-marginTop-4 {
+			pages++
+			height = contentsExhibit
+		}
+	}
+	return pages
+}
+
+// contents draws the contents on the pages reserved for them, and returns where they end.
+func (d *document) contents() {
+	d.turnTo(2)
+	d.y = marginTop + 4
+	title := d.words.Text("dossier.section.contents")
+	d.horizontal(marginLeft, textRight, d.y, 0.5, ink)
+	d.y += 5.5
+	d.y = d.lines(heading1, heading1Style, marginLeft, d.y, []string{title}) + 4
+	for i, section := range d.sections {
+		baseline := d.y + 4.6
+		number := style{sans, 8.4, 11, grey, 0}
+		d.text(entryLink, number, marginLeft, baseline, fmt.Sprint(i+1))
+		d.contentsLine(bodyStyle.sized(10.6), marginLeft+8, baseline, section.title, fmt.Sprint(section.page))
+		d.pdf.Link(marginLeft, d.y, textWidth, contentsRow, section.link)
+		d.y += contentsRow
+	}
+	d.contentsExhibits()
+}
+
+func (d *document) contentsLine(s style, x, baseline float64, title, page string) {
+	d.text(entryLink, s, x, baseline, title)
+	number := cellBold.sized(8.6)
+	end := textRight - d.width(number, page)
+	d.horizontal(x+d.width(s, d.prepare(title))+2.5, end-2.5, baseline-0.6, 0.12, rule)
+	d.textEnd(entryLink, number, textRight, baseline, page)
+}
+
+func (d *document) contentsExhibits() {
+	if len(d.model.Exhibits) == 0 {
+		return
+	}
+	d.y += contentsGap - 4
+	d.label(heading2, labelStyle, marginLeft, d.y, d.words.Text("dossier.section.exhibits"))
+	d.y += 4 - 1.2
+	for _, exhibit := range d.model.Exhibits {
+		if d.y+contentsExhibit > textBottom && d.pdf.PageNo() < 1+d.contentsPages() {
+			d.turnTo(d.pdf.PageNo() + 1)
+			d.y = marginTop + 4
+		}
+		baseline := d.y + 3.6
+		d.tagLink(entryLink, metaBold.in(navy), marginLeft, baseline, exhibit.Tag)
+		s := bodyStyle.sized(8.4)
+		d.text(entryLink, s, marginLeft+14, baseline, d.fit(s, textWidth-14-16, exhibit.Caption))
+		d.textEnd(entryLink, metaStyle, textRight, baseline, fmt.Sprint(d.spot(exhibit.Tag).page))
+		d.pdf.Link(marginLeft, d.y, textWidth, contentsExhibit, d.spot(exhibit.Tag).link)
+		d.y += contentsExhibit
+		d.horizontal(marginLeft, textRight, d.y, 0.1, faint)
+	}
+}
+
+// contentsEnd is where the contents end on their last page, known before they are drawn.
+func (d *document) contentsEnd() float64 {
+	const top = marginTop + 4
+	height := contentsHead + contentsSections*contentsRow
+	if len(d.model.Exhibits) > 0 {
+		height += contentsGap
+	}
+	for range d.model.Exhibits {
+		if height += contentsExhibit; height > textBottom-top {
+			height = contentsExhibit
+		}
+	}
+	return top + height
+}

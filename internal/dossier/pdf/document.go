@@ -1,0 +1,281 @@
+// Package pdf lays a dossier out on A4 pages.
+//
+// It receives the compiled model and nothing else, so what an edition hides can't appear. Every call that draws says
+// what it draws: content goes into the page as marked content under its role, all else as artifact, so that a finisher
+// can build the structure tree. The first page and the contents are drawn last, when the pages they name are known.
+//
+// Lengths are millimetres from the upper left corner, type sizes points (ISO 32000-1 calls them default user space).
+package pdf
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/jung-kurt/gofpdf"
+
+	"constancia/internal/dossier"
+	"constancia/internal/i18n"
+)
+
+// Options are what the layout needs beside the model.
+type Options struct {
+	// Open gives the bytes of a file by its SHA-256 (lower-case hex). An exhibit that can't be opened or read is
+	// described instead of shown. nil describes them all.
+	Open func(sha256 string) (io.ReadCloser, error)
+}
+
+// Write lays out d and writes the PDF to w. Hostile content (broken images, characters without a glyph, texts without
+// end) changes the page, never the outcome: the errors are those of ctx and w, and defects of the program.
+func Write(ctx context.Context, w io.Writer, d dossier.Dossier, options Options) error {
+	doc := newDocument(ctx, d, options)
+	doc.compose()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := doc.pdf.Output(w); err != nil {
+		return fmt.Errorf("write the dossier: %w", err)
+	}
+	return nil
+}
+
+// document is a dossier while it is laid out.
+type document struct {
+	ctx    context.Context
+	pdf    *gofpdf.Fpdf
+	fonts  *fonts
+	words  *i18n.Texts
+	model  dossier.Dossier
+	images *images
+
+	y        float64 // where the next thing starts
+	section  string  // title of the current section
+	sections []section
+	pages    map[int]pageNote
+	places   map[dossier.Tag]place
+	// batesPages counts the pages with exhibits.
+	batesPages int
+	// continued draws the head of a table again on a page that continues it.
+	continued func()
+
+	marked     bool
+	marks      map[int]int // marked content by page
+	font       fontState
+	undrawable map[rune]int
+}
+
+// section is a line of the contents.
+type section struct {
+	title string
+	page  int
+	link  int
+}
+
+// pageNote is what the running lines of a page say.
+type pageNote struct {
+	section string
+	bates   string
+}
+
+// place is where a tag's row stands.
+type place struct {
+	page int
+	link int
+}
+
+func newDocument(ctx context.Context, model dossier.Dossier, options Options) *document {
+	pdf := gofpdf.New("P", "mm", "A4", "")
+	pdf.SetMargins(marginLeft, marginTop, marginRight)
+	pdf.SetAutoPageBreak(false, 0)
+	pdf.SetCatalogSort(true)
+	pdf.SetCreationDate(model.GeneratedAt.UTC())
+	pdf.SetModificationDate(model.GeneratedAt.UTC())
+	d := &document{
+		ctx: ctx, pdf: pdf, fonts: newFonts(pdf), words: i18n.For(model.Language), model: model,
+		images: newImages(options.Open),
+		pages:  map[int]pageNote{}, places: map[dossier.Tag]place{}, marks: map[int]int{}, undrawable: map[rune]int{},
+	}
+	pdf.SetTitle(d.prepare(model.Kind+": "+model.Title), true)
+	pdf.SetAuthor(d.prepare(model.Complainant.Name), true)
+	pdf.SetSubject(d.prepare(model.Summary.Sentence), true)
+	pdf.SetKeywords(d.prepare(model.Reference+", "+string(model.Language)), true)
+	pdf.SetCreator(d.prepare(model.Program), true)
+	pdf.SetProducer(d.prepare(model.Program), true)
+	return d
+}
+
+// compose draws everything. The model's order is the reader's.
+func (d *document) compose() {
+	d.reserve(1 + d.contentsPages())
+	parts := []func(){d.matter, d.chartsPage, d.chronology, d.people, d.promises, d.companySide, d.emails, d.exhibits, d.integrity}
+	for _, part := range parts {
+		if d.ctx.Err() != nil {
+			return
+		}
+		part()
+	}
+	last := d.pdf.PageCount()
+	d.turnTo(1)
+	d.summary()
+	d.contents()
+	d.runningLines()
+	d.fonts.embedUsed()
+	d.pdf.SetPage(last) // gofpdf takes the current page for the last when it writes
+}
+
+// reserve makes the pages that are drawn at the end.
+func (d *document) reserve(count int) {
+	summary := d.words.Text("dossier.section.summary")
+	for range count {
+		d.pdf.AddPage()
+	}
+	d.section = summary
+	d.pages[1] = pageNote{section: summary}
+	d.bookmark(1, summary, 0)
+	for page := 2; page <= count; page++ {
+		d.pages[page] = pageNote{section: d.words.Text("dossier.section.contents")}
+	}
+	d.bookmark(2, d.words.Text("dossier.section.contents"), 0)
+	d.turnTo(count)
+	d.y = d.contentsEnd()
+}
+
+func (d *document) bookmark(page int, title string, level int) {
+	current := d.pdf.PageNo()
+	d.turnTo(page)
+	d.selectFont(sans, headerStyle.size) // gofpdf writes the title as Unicode only under such a font
+	d.pdf.Bookmark(d.prepare(title), level, d.bookmarkTop(level))
+	d.turnTo(current)
+}
+
+// bookmarkTop is where a reader's window opens: the top of the page for a section, a little above a row.
+func (d *document) bookmarkTop(level int) float64 {
+	if level == 0 {
+		return 0
+	}
+	return max(0, d.y-3)
+}
+
+// turnTo makes a page current. Fonts and colours belong to a page, so none is taken for set.
+func (d *document) turnTo(page int) {
+	if page != d.pdf.PageNo() {
+		d.pdf.SetPage(page)
+	}
+}
+
+func (d *document) addPage() {
+	d.pdf.SetPage(d.pdf.PageCount())
+	d.pdf.AddPage()
+	d.font = fontState{}
+	d.pages[d.pdf.PageNo()] = pageNote{section: d.section}
+	d.y = marginTop + 4
+}
+
+// room is the height left on the page.
+func (d *document) room() float64 { return textBottom - d.y }
+
+// need starts a new page when less than height is left.
+func (d *document) need(height float64) {
+	if d.room() < height {
+		d.addPage()
+	}
+}
+
+// sharedPage is the room a section needs to start below another instead of on a page of its own.
+const sharedPage = 95.0
+
+// startSection sets a section's heading. height is what should stand under it at least; 0 asks for a page of its own.
+func (d *document) startSection(key string, height float64) {
+	title := d.words.Text(key)
+	d.section = title
+	if height > 0 && d.room() > max(sharedPage, height+30) {
+		d.y += 12
+	} else {
+		d.addPage()
+	}
+	d.bookmarkAt(title, 0)
+	link := d.pdf.AddLink()
+	d.pdf.SetLink(link, max(0, d.y-4), d.pdf.PageNo())
+	d.sections = append(d.sections, section{title, d.pdf.PageNo(), link})
+	d.horizontal(marginLeft, textRight, d.y, 0.5, ink)
+	d.y += 5.5
+	d.y = d.lines(heading1, heading1Style, marginLeft, d.y, d.wrap(heading1Style, textWidth, title)) + 4
+}
+
+func (d *document) bookmarkAt(title string, level int) {
+	d.selectFont(sans, headerStyle.size)
+	d.pdf.Bookmark(d.prepare(title), level, d.bookmarkTop(level))
+}
+
+// anchor remembers where a tag stands, for links and "see p. 4".
+func (d *document) anchor(tag dossier.Tag, top float64) {
+	spot := d.spot(tag)
+	spot.page = d.pdf.PageNo()
+	d.places[tag] = spot
+	d.pdf.SetLink(spot.link, max(0, top-4), spot.page)
+}
+
+// spot is the place of a tag; its page is 0 while it has not been drawn.
+func (d *document) spot(tag dossier.Tag) place {
+	spot, ok := d.places[tag]
+	if !ok {
+		spot = place{link: d.pdf.AddLink()}
+		d.pdf.SetLink(spot.link, 0, 1)
+		d.places[tag] = spot
+	}
+	return spot
+}
+
+// tagLink draws a tag that leads to its row, and returns its width.
+func (d *document) tagLink(r role, s style, x, y float64, tag dossier.Tag) float64 {
+	width := d.width(s, string(tag))
+	d.text(r, s, x, y, string(tag))
+	d.link(x, y, width, s, tag)
+	return width
+}
+
+// link makes a line of text lead to a tag's row.
+func (d *document) link(x, baseline, width float64, s style, tag dossier.Tag) {
+	d.pdf.Link(x, baseline-s.size*point, width, s.size*point*1.3, d.spot(tag).link)
+}
+
+// runningLines writes header and footer of every page but the first header.
+func (d *document) runningLines() {
+	total := d.pdf.PageCount()
+	kind := d.model.Kind
+	for page := 1; page <= total; page++ {
+		d.turnTo(page)
+		d.mark(artifact, func() {
+			if page > 1 {
+				d.text(artifact, headerStyle, marginLeft, 14.8, d.model.Reference)
+				d.textEnd(artifact, headerStyle, textRight, 14.8, d.fit(headerStyle, textWidth-50, d.model.Title))
+				d.horizontal(marginLeft, textRight, 18, 0.15, rule)
+			}
+			d.footer(page, total, kind)
+		})
+	}
+}
+
+func (d *document) footer(page, total int, kind string) {
+	const baseline = 285.2
+	d.horizontal(marginLeft, textRight, baseline-4.2, 0.15, rule)
+	left := d.pages[page].section
+	if page == 1 {
+		left = kind
+	}
+	d.text(artifact, headerStyle, marginLeft, baseline, d.fit(headerStyle, 60, left))
+	middle := d.model.Generated
+	if bates := d.pages[page].bates; bates != "" {
+		middle = bates
+	}
+	d.text(artifact, headerStyle, pageWidth/2-d.width(headerStyle, middle)/2+2, baseline, middle)
+	d.textEnd(artifact, headerStyle.as(sansBold).in(ink), textRight, baseline, fmt.Sprintf("%d / %d", page, total))
+}
+
+// pageReference is "see p. 4" for a page, empty for none.
+func (d *document) pageReference(page int) string {
+	if page == 0 {
+		return ""
+	}
+	return d.words.Text("dossier.see_page", i18n.Values{"page": page})
+}

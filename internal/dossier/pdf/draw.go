@@ -1,0 +1,257 @@
+package pdf
+
+import (
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+)
+
+// role says what a piece of the page is, by its standard structure type (ISO 32000-1, section 14.8.4). Every call that
+// draws takes one and writes it as marked content.
+type role string
+
+const (
+	heading1   role = "H1"
+	heading2   role = "H2"
+	heading3   role = "H3"
+	paragraph  role = "P"
+	quotation  role = "BlockQuote"
+	cell       role = "TD"
+	headerCell role = "TH"
+	listItem   role = "LI"
+	entryLink  role = "TOCI"
+	figure     role = "Figure" // with alternative text, see [document.figure]
+	caption    role = "Caption"
+	artifact   role = "Artifact" // rules, running headers: not part of the content
+)
+
+// mark draws one piece of content under a role. Within it, further roles don't nest: the outermost counts.
+func (d *document) mark(r role, draw func()) { d.markWith(r, "", draw) }
+
+// figure draws a picture or chart. The alternative text says what it shows.
+func (d *document) figure(alternative string, draw func()) { d.markWith(figure, alternative, draw) }
+
+func (d *document) markWith(r role, alternative string, draw func()) {
+	if d.marked {
+		draw()
+		return
+	}
+	switch {
+	case r == artifact:
+		d.op("/Artifact BMC")
+	case alternative != "":
+		d.op(fmt.Sprintf("/%s <</MCID %d /Alt <FEFF%s>>> BDC", r, d.nextMark(), hexUTF16(d.prepare(alternative))))
+	default:
+		d.op(fmt.Sprintf("/%s <</MCID %d>> BDC", r, d.nextMark()))
+	}
+	d.marked = true
+	draw()
+	d.marked = false
+	d.op("EMC")
+}
+
+// nextMark numbers marked content within its page, from 0.
+func (d *document) nextMark() int {
+	page := d.pdf.PageNo()
+	number := d.marks[page]
+	d.marks[page]++
+	return number
+}
+
+// op writes operators into the page's content stream (ISO 32000-1, annex A).
+func (d *document) op(operators string) { d.pdf.RawWriteStr(operators) }
+
+// text draws one line with its baseline at y.
+func (d *document) text(r role, s style, x, y float64, line string) {
+	if line = d.prepare(line); line == "" {
+		return
+	}
+	d.mark(r, func() { d.show(s, x, y, line) })
+}
+
+// textEnd draws one line that ends at x.
+func (d *document) textEnd(r role, s style, x, y float64, line string) {
+	line = d.prepare(line)
+	d.text(r, s, x-d.width(s, line), y, line)
+}
+
+// label draws a small line of tracked capitals.
+func (d *document) label(r role, s style, x, y float64, line string) {
+	d.text(r, s, x, y, strings.ToUpper(line))
+}
+
+// lines draws lines one below the other as one piece of content, the first within the line box that starts at top. It
+// returns where the next would start.
+func (d *document) lines(r role, s style, x, top float64, lines []string) float64 {
+	if len(lines) == 0 {
+		return top
+	}
+	d.mark(r, func() {
+		for _, line := range lines {
+			if line == "" {
+				top += s.lineHeight() * blankLine
+				continue
+			}
+			d.show(s, x, top+s.firstBaseline(), line)
+			top += s.lineHeight()
+		}
+	})
+	return top
+}
+
+// blankLine is the height of an empty line between paragraphs, as a part of a line.
+const blankLine = 0.55
+
+// linesHeight is the height that lines will take.
+func linesHeight(s style, lines []string) float64 {
+	height := 0.0
+	for _, line := range lines {
+		if line == "" {
+			height += s.lineHeight() * blankLine
+		} else {
+			height += s.lineHeight()
+		}
+	}
+	return height
+}
+
+// show writes a prepared line, kerned and tracked.
+func (d *document) show(s style, x, y float64, line string) {
+	for _, run := range d.fonts.runs(s.face, line) {
+		t := d.fonts.get(run.face)
+		d.selectFont(run.face, s.size)
+		var array strings.Builder
+		var pending []rune
+		units := 0
+		flush := func() {
+			if len(pending) > 0 {
+				array.WriteString("<" + hexUTF16(string(pending)) + ">")
+				pending = pending[:0]
+			}
+		}
+		for i, r := range run.text {
+			g := t.glyph(r)
+			t.used[r] = true
+			if i > 0 {
+				if k := t.kern(t.glyph(run.text[i-1]).index, g.index); k != 0 {
+					flush()
+					array.WriteString(strconv.Itoa(-k))
+					units += k
+				}
+			}
+			units += g.advance
+			pending = append(pending, r)
+		}
+		flush()
+		d.op("BT " + fillColor(s.color) + " " + number(s.tracking) + " Tc " + at(x, y) + " Td [" + array.String() + "] TJ ET")
+		x += (float64(units)/unitsPerEm*s.size + float64(len(run.text))*s.tracking) * point
+	}
+}
+
+// selectFont makes a typeface current on this page, if it is not.
+func (d *document) selectFont(which face, size float64) {
+	wanted := fontState{d.pdf.PageNo(), which, size}
+	if d.font == wanted {
+		return
+	}
+	d.pdf.SetFont(d.fonts.get(which).family, "", size)
+	d.font = wanted
+}
+
+type fontState struct {
+	page int
+	face face
+	size float64
+}
+
+// Shapes. They are artifacts unless drawn within a figure.
+
+func (d *document) horizontal(x1, x2, y, width float64, c rgb) {
+	d.mark(artifact, func() {
+		d.op(strokeColor(c) + " " + number(width/point) + " w " + at(x1, y) + " m " + at(x2, y) + " l S")
+	})
+}
+
+func (d *document) vertical(x, y1, y2, width float64, c rgb) { d.stroke(x, y1, x, y2, width, c) }
+
+func (d *document) stroke(x1, y1, x2, y2, width float64, c rgb) {
+	d.mark(artifact, func() {
+		d.op(strokeColor(c) + " " + number(width/point) + " w " + at(x1, y1) + " m " + at(x2, y2) + " l S")
+	})
+}
+
+func (d *document) fillRect(x, y, w, h float64, c rgb) {
+	d.mark(artifact, func() { d.op(fillColor(c) + " " + rectangle(x, y, w, h) + " f") })
+}
+
+func (d *document) frame(x, y, w, h, width float64, c rgb) {
+	d.mark(artifact, func() { d.op(strokeColor(c) + " " + number(width/point) + " w " + rectangle(x, y, w, h) + " S") })
+}
+
+// disc draws a circle, filled or as a ring.
+func (d *document) disc(x, y, radius float64, filled bool, c rgb) {
+	const handle = 0.5523 // of a Bézier quarter circle
+	k := radius * handle
+	path := at(x+radius, y) + " m " +
+		at(x+radius, y-k) + " " + at(x+k, y-radius) + " " + at(x, y-radius) + " c " +
+		at(x-k, y-radius) + " " + at(x-radius, y-k) + " " + at(x-radius, y) + " c " +
+		at(x-radius, y+k) + " " + at(x-k, y+radius) + " " + at(x, y+radius) + " c " +
+		at(x+k, y+radius) + " " + at(x+radius, y+k) + " " + at(x+radius, y) + " c h"
+	d.paint(path, filled, c)
+}
+
+// polygon draws a closed shape from x, y pairs, filled or as an outline.
+func (d *document) polygon(filled bool, c rgb, points ...float64) {
+	path := at(points[0], points[1]) + " m "
+	for i := 2; i < len(points); i += 2 {
+		path += at(points[i], points[i+1]) + " l "
+	}
+	d.paint(path+"h", filled, c)
+}
+
+const outlineWidth = 0.3
+
+func (d *document) paint(path string, filled bool, c rgb) {
+	d.mark(artifact, func() {
+		if filled {
+			d.op(fillColor(c) + " " + path + " f")
+			return
+		}
+		d.op(strokeColor(c) + " " + number(outlineWidth/point) + " w " + path + " S")
+	})
+}
+
+// cross draws an ✕.
+func (d *document) cross(x, y, radius, width float64, c rgb) {
+	d.stroke(x-radius, y-radius, x+radius, y+radius, width, c)
+	d.stroke(x-radius, y+radius, x+radius, y-radius, width, c)
+}
+
+// at writes a place on the page in PDF units, which count from the lower left corner.
+func at(x, y float64) string { return number(x/point) + " " + number((pageHeight-y)/point) }
+
+func rectangle(x, y, w, h float64) string {
+	return at(x, y+h) + " " + number(w/point) + " " + number(h/point) + " re"
+}
+
+func number(value float64) string {
+	return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(value, 'f', 3, 64), "0"), ".")
+}
+
+func fillColor(c rgb) string   { return channels(c) + " rg" }
+func strokeColor(c rgb) string { return channels(c) + " RG" }
+
+func channels(c rgb) string {
+	return number(float64(c.red)/255) + " " + number(float64(c.green)/255) + " " + number(float64(c.blue)/255)
+}
+
+func hexUTF16(text string) string {
+	units := utf16.Encode([]rune(text))
+	bytes := make([]byte, 0, 2*len(units))
+	for _, unit := range units {
+		bytes = append(bytes, byte(unit>>8), byte(unit))
+	}
+	return hex.EncodeToString(bytes)
+}

@@ -1,0 +1,162 @@
+package pdf
+
+import (
+	"strings"
+
+	"constancia/internal/dossier"
+	"constancia/internal/i18n"
+)
+
+const (
+	emailLeft    = marginLeft + 6
+	emailMeasure = 142.0
+)
+
+// emails draws every message: header block, then its text.
+func (d *document) emails() {
+	if len(d.model.Emails) == 0 {
+		d.startSection("dossier.section.emails", 30)
+		d.emptySection("dossier.emails.empty")
+		return
+	}
+	d.startSection("dossier.section.emails", 0)
+	for i, email := range d.model.Emails {
+		if i > 0 {
+			d.y += 9
+		}
+		d.email(email)
+	}
+}
+
+func (d *document) email(email dossier.Email) {
+	head := d.emailHead(email)
+	body := d.emailBody(email.Text)
+	d.need(min(blocksHeight(head)+9+min(blocksHeight(body), 26), 200))
+	height := blocksHeight(head) + 6.4
+	top := d.y
+	d.anchor(email.Tag, top)
+	d.bookmarkAt(string(email.Tag)+"  "+email.Subject, 1)
+	d.fillRect(marginLeft, top, textWidth, height, tint)
+	d.fillRect(marginLeft, top, 0.9, height, navy)
+	d.textEnd(cell, linkStyle.sized(8.2), textRight-4, top+3+heading2Style.firstBaseline(), string(email.Tag))
+	d.y = top + 3
+	d.flow(emailLeft, head)
+	d.y = top + height + 4.5
+	if len(body) == 0 {
+		d.flow(emailLeft, []block{d.block(paragraph, quoteStyle.in(grey), emailMeasure, d.words.Text("dossier.email.no_text"))})
+	}
+	d.flow(emailLeft, body)
+	d.attachments(email.Attachments)
+}
+
+// emailHead is the subject, the header fields, and what identifies the message.
+func (d *document) emailHead(email dossier.Email) []block {
+	const label, width = 16.0, textWidth - 6 - 6
+	blocks := []block{d.block(heading2, heading2Style, width-16, email.Subject)}
+	for i, field := range email.Fields {
+		lines, _ := d.clip(cellStyle, width-label, 3, field.Value, "")
+		b := block{role: cell, style: cellStyle, lines: lines, indent: label}
+		if i == 0 {
+			b.before = 1.2
+		}
+		b.sign = func(baseline float64) { d.text(headerCell, cellStyle.in(grey), emailLeft, baseline, field.Name) }
+		blocks = append(blocks, b)
+	}
+	identity := d.block(cell, hashStyle, width, joinNonEmpty("\n", prefixed("Message-ID ", email.MessageID), "SHA-256 "+email.SHA256))
+	identity.before = 1.4
+	source := d.block(cell, noteStyle.sized(6.8), width, email.Source)
+	blocks = append(blocks, identity, source)
+	if len(email.Defects) > 0 {
+		blocks = append(blocks, d.block(cell, noteStyle.sized(6.8), width,
+			d.words.Text("dossier.email.defects", i18n.Values{"defects": strings.Join(email.Defects, ", ")})))
+	}
+	return blocks
+}
+
+func prefixed(prefix, text string) string {
+	if text == "" {
+		return ""
+	}
+	return prefix + text
+}
+
+// emailBody cuts a message into its own text and the quoted stretches of a thread (lines that start with ">",
+// RFC 3676, section 4.5), which are set back beside a rule.
+func (d *document) emailBody(text string) []block {
+	var blocks []block
+	var pending []string
+	depth := 0
+	flush := func() {
+		if b := d.emailStretch(strings.Join(pending, "\n"), depth, len(blocks) > 0); len(b.lines) > 0 {
+			blocks = append(blocks, b)
+		}
+		pending = pending[:0]
+	}
+	for line := range strings.SplitSeq(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n") {
+		level, rest := quoteDepth(line)
+		if level != depth {
+			flush()
+			depth = level
+		}
+		pending = append(pending, rest)
+	}
+	flush()
+	return blocks
+}
+
+// maxQuoteDepth bounds how far quotes are set back; deeper ones stay there.
+const maxQuoteDepth = 5
+
+func quoteDepth(line string) (depth int, rest string) {
+	rest = line
+	for strings.HasPrefix(rest, ">") {
+		depth++
+		rest = strings.TrimPrefix(rest[1:], " ")
+	}
+	return min(depth, maxQuoteDepth), rest
+}
+
+func (d *document) emailStretch(text string, depth int, further bool) block {
+	indent := 4 * float64(depth)
+	s, r := bodyStyle, paragraph
+	if depth > 0 {
+		s, r = bodyStyle.sized(8.8).in(slate), quotation
+	}
+	b := d.block(r, s, emailMeasure-indent, text)
+	b.indent = indent
+	if further {
+		b.before = 2.2
+	}
+	if depth > 0 {
+		b.band = func(top, bottom float64) {
+			for level := range depth {
+				d.vertical(emailLeft+4*float64(level)+1.4, top+0.5, bottom-0.3, 0.35, shaded)
+			}
+		}
+	}
+	return b
+}
+
+func (d *document) attachments(attachments []dossier.EmailAttachment) {
+	if len(attachments) == 0 {
+		return
+	}
+	d.need(12)
+	d.y += 3
+	d.horizontal(emailLeft, emailLeft+40, d.y, 0.12, rule)
+	d.y += 1
+	title := d.block(paragraph, noteStyle.as(sansBold), emailMeasure, d.words.Count("count.attachment", int64(len(attachments))))
+	d.flow(emailLeft, []block{title})
+	for _, attachment := range attachments {
+		s := metaStyle
+		tag := string(attachment.Exhibit)
+		b := d.block(listItem, s, emailMeasure-16, joinNonEmpty(" · ", attachment.Name, attachment.Type))
+		b.indent = 0
+		if tag != "" {
+			b.sign = func(baseline float64) {
+				d.tagLink(listItem, linkStyle, emailLeft+emailMeasure-d.width(linkStyle, tag), baseline, attachment.Exhibit)
+			}
+		}
+		d.flow(emailLeft, []block{b})
+	}
+}

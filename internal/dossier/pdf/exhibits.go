@@ -1,0 +1,174 @@
+package pdf
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/jung-kurt/gofpdf"
+
+	"constancia/internal/dossier"
+	"constancia/internal/i18n"
+)
+
+const (
+	frameInset = 3.0
+	// maxPicture is the tallest a picture stands on a page; screenDots keeps small pictures from being blown up.
+	maxPicture = 178.0
+	screenDots = 110.0 // dots per inch
+)
+
+// exhibits draws each numbered piece of evidence: an image in a frame, anything else as a described card.
+func (d *document) exhibits() {
+	if len(d.model.Exhibits) == 0 {
+		d.startSection("dossier.section.exhibits", 30)
+		d.emptySection("dossier.exhibits.empty")
+		return
+	}
+	d.startSection("dossier.section.exhibits", 0)
+	for i, exhibit := range d.model.Exhibits {
+		if d.ctx.Err() != nil {
+			return
+		}
+		d.exhibit(exhibit, i == 0)
+	}
+}
+
+func (d *document) exhibit(exhibit dossier.Exhibit, first bool) {
+	shown, reason := picture{}, errNotImage
+	if strings.HasPrefix(exhibit.MediaType, "image/") {
+		shown, reason = d.images.load(exhibit.SHA256)
+	}
+	info := d.register(exhibit, shown, &reason)
+	head := d.exhibitHead(exhibit)
+	headHeight := blocksHeight(head) + 4
+	body := d.cardHeightOf(exhibit, reason)
+	var width, height float64
+	if reason == nil {
+		width, height = placed(shown, maxPicture-headHeight)
+		body = height + 2*frameInset + 6
+	}
+	if !first {
+		d.y += 11
+	}
+	d.need(headHeight + body)
+	d.numberPage()
+	d.anchor(exhibit.Tag, d.y)
+	d.bookmarkAt(string(exhibit.Tag)+"  "+exhibit.Caption, 1)
+	d.exhibitTag(exhibit.Tag, d.y)
+	d.flow(marginLeft+tagColumn, head)
+	d.y += 4
+	if reason != nil {
+		d.exhibitCard(exhibit, reason)
+		return
+	}
+	x := marginLeft + (textWidth-width)/2
+	d.frame(marginLeft, d.y, textWidth, height+2*frameInset, 0.15, rule)
+	d.figure(string(exhibit.Tag)+": "+exhibit.Caption, func() {
+		d.pdf.ImageOptions(info, x, d.y+frameInset, width, height, false, gofpdf.ImageOptions{ImageType: shown.format}, 0, "")
+	})
+	d.y += height + 2*frameInset + 1.4
+	d.y = d.lines(caption, hashStyle, marginLeft, d.y, []string{"SHA-256 " + exhibit.SHA256})
+}
+
+// register gives a picture to gofpdf. One that it refuses is described instead.
+func (d *document) register(exhibit dossier.Exhibit, shown picture, reason *error) string {
+	if *reason != nil {
+		return ""
+	}
+	d.pdf.RegisterImageOptionsReader(exhibit.SHA256, gofpdf.ImageOptions{ImageType: shown.format}, bytes.NewReader(shown.data))
+	if d.pdf.Err() {
+		d.pdf.ClearError()
+		*reason = errDamaged
+	}
+	return exhibit.SHA256
+}
+
+// placed scales a picture into the frame.
+func placed(p picture, tallest float64) (width, height float64) {
+	width = min(textWidth-2*frameInset, float64(p.width)/screenDots*25.4)
+	height = width * float64(p.height) / float64(p.width)
+	if height > tallest {
+		width, height = width*tallest/height, tallest
+	}
+	return width, height
+}
+
+const tagColumn = 20.0
+
+// exhibitTag draws the number in white on a black field.
+func (d *document) exhibitTag(tag dossier.Tag, top float64) {
+	s := style{sansBold, 10, 12, white, 0.2}
+	wide := max(14, d.width(s, string(tag))+5)
+	d.fillRect(marginLeft, top, wide, 7, ink)
+	d.text(heading2, s, marginLeft+(wide-d.width(s, string(tag)))/2, top+4.85, string(tag))
+}
+
+// exhibitHead is the caption, and what the file is.
+func (d *document) exhibitHead(exhibit dossier.Exhibit) []block {
+	const width = textWidth - tagColumn
+	blocks := []block{
+		d.block(caption, heading2Style, width, exhibit.Caption),
+		d.block(paragraph, metaStyle, width, joinNonEmpty(" · ", exhibit.Date, exhibit.FileName, exhibit.MediaType, exhibit.Size)),
+	}
+	blocks[1].before = 0.6
+	if exhibit.Row != "" {
+		s := linkStyle.sized(7.4)
+		link := d.block(paragraph, s, width, d.words.Text("dossier.exhibit.belongs", i18n.Values{"tag": string(exhibit.Row)}))
+		link.sign = func(baseline float64) { d.link(marginLeft+tagColumn, baseline, 60, s, exhibit.Row) }
+		blocks = append(blocks, link)
+	}
+	return blocks
+}
+
+// reasonText says why a file is not shown.
+func (d *document) reasonText(reason error) string {
+	switch {
+	case errors.Is(reason, errDamaged):
+		return d.words.Text("dossier.exhibit.damaged")
+	case errors.Is(reason, errTooLarge):
+		return d.words.Text("dossier.exhibit.too_large")
+	case errors.Is(reason, errNotOpened):
+		return d.words.Text("dossier.exhibit.not_opened")
+	}
+	return d.words.Text("dossier.exhibit.described")
+}
+
+func (d *document) cardBlocks(exhibit dossier.Exhibit, reason error) []block {
+	const width = textWidth - 14
+	blocks := []block{
+		d.block(paragraph, heading3Style, width, exhibit.FileName),
+		d.block(paragraph, cellStyle.in(slate), width, d.reasonText(reason)),
+		d.block(paragraph, hashStyle, width, "SHA-256 "+exhibit.SHA256),
+	}
+	blocks[1].before, blocks[2].before = 0.8, 1.6
+	return blocks
+}
+
+func (d *document) cardHeightOf(exhibit dossier.Exhibit, reason error) float64 {
+	return blocksHeight(d.cardBlocks(exhibit, reason)) + 10
+}
+
+// exhibitCard describes a file that can't be shown as a picture.
+func (d *document) exhibitCard(exhibit dossier.Exhibit, reason error) {
+	blocks := d.cardBlocks(exhibit, reason)
+	height := blocksHeight(blocks) + 9
+	top := d.y
+	d.fillRect(marginLeft, top, textWidth, height, tint)
+	d.frame(marginLeft, top, textWidth, height, 0.15, rule)
+	d.y = top + 4.2
+	d.flow(marginLeft+7, blocks)
+	d.y = top + height
+}
+
+// numberPage gives a page with exhibits its Bates number: the case's reference and a count of such pages.
+func (d *document) numberPage() {
+	page := d.pdf.PageNo()
+	note := d.pages[page]
+	if note.bates == "" {
+		d.batesPages++
+		note.bates = fmt.Sprintf("%s-%06d", d.model.Reference, d.batesPages)
+		d.pages[page] = note
+	}
+}

@@ -1,0 +1,87 @@
+package pdf
+
+// block is a text set in one style below another: the pieces a row is made of.
+type block struct {
+	role   role
+	style  style
+	lines  []string
+	before float64 // space above, millimetres
+	indent float64
+	// sign draws what stands before the first line, given its baseline.
+	sign func(baseline float64)
+	// band draws what runs beside the lines of a page, given their extent.
+	band func(top, bottom float64)
+}
+
+func blocksHeight(blocks []block) float64 {
+	height := 0.0
+	for _, b := range blocks {
+		if len(b.lines) > 0 {
+			height += b.before + linesHeight(b.style, b.lines)
+		}
+	}
+	return height
+}
+
+// flow draws blocks from the cursor down, over as many pages as they take. It leaves no single line behind and carries
+// none over alone.
+func (d *document) flow(x float64, blocks []block) {
+	for _, b := range blocks {
+		if len(b.lines) == 0 {
+			continue
+		}
+		d.y += b.before
+		sign := b.sign
+		for rest := b.lines; len(rest) > 0; {
+			fitting := d.fitting(b.style, rest)
+			if fitting == 0 {
+				d.addPage()
+				d.continuePage()
+				fitting = max(1, d.fitting(b.style, rest))
+			}
+			top := d.y
+			if sign != nil {
+				sign(top + b.style.firstBaseline())
+				sign = nil
+			}
+			d.y = d.lines(b.role, b.style, x+b.indent, top, rest[:fitting])
+			if b.band != nil {
+				b.band(top, d.y)
+			}
+			rest = rest[fitting:]
+		}
+	}
+}
+
+// fitting counts how many lines to set on this page: all that fit, but two at least here and two at least on the next.
+func (d *document) fitting(s style, lines []string) int {
+	if linesHeight(s, lines) <= d.room() {
+		return len(lines)
+	}
+	count := 0
+	for height := 0.0; count < len(lines); count++ {
+		height += linesHeight(s, lines[count:count+1])
+		if height > d.room() {
+			break
+		}
+	}
+	if len(lines)-count == 1 {
+		count--
+	}
+	if count < 2 {
+		return 0
+	}
+	return count
+}
+
+// continuePage draws what stands at the top of a page that continues a table.
+func (d *document) continuePage() {
+	if d.continued != nil {
+		d.continued()
+	}
+}
+
+// text of a block, wrapped to width.
+func (d *document) block(r role, s style, width float64, text string) block {
+	return block{role: r, style: s, lines: d.wrap(s, width, text)}
+}

@@ -1,0 +1,149 @@
+package pdf
+
+import (
+	"embed"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/jung-kurt/gofpdf"
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/math/fixed"
+)
+
+// The typefaces are used under the SIL Open Font License; its texts lie beside them.
+//
+//go:embed fonts/*.ttf
+var fontFiles embed.FS
+
+// face is one of the bundled typefaces.
+type face int
+
+const (
+	serif face = iota
+	serifBold
+	serifItalic
+	sans
+	sansBold
+	mono
+	fallback
+	symbols
+)
+
+var faceFiles = [...]string{
+	serif:       "SourceSerif4-Regular",
+	serifBold:   "SourceSerif4-SemiBold",
+	serifItalic: "SourceSerif4-Italic",
+	sans:        "SourceSans3-Regular",
+	sansBold:    "SourceSans3-SemiBold",
+	mono:        "IBMPlexMono-Regular",
+	fallback:    "NotoSans-Regular",
+	symbols:     "NotoSansSymbols2-Regular",
+}
+
+// unitsPerEm is the scale of glyph widths in a PDF (ISO 32000-1, section 9.2.4).
+const unitsPerEm = 1000
+
+// typeface is a loaded font with what was asked of it so far.
+type typeface struct {
+	family  string
+	outline *sfnt.Font
+	buffer  sfnt.Buffer
+	glyphs  map[rune]glyph
+	kerning map[[2]sfnt.GlyphIndex]int
+	used    map[rune]bool
+}
+
+type glyph struct {
+	index   sfnt.GlyphIndex
+	advance int // thousandths of an em
+}
+
+// fonts loads the bundled typefaces when they are first needed and chooses one for each rune.
+type fonts struct {
+	pdf    *gofpdf.Fpdf
+	loaded map[face]*typeface
+}
+
+func newFonts(pdf *gofpdf.Fpdf) *fonts { return &fonts{pdf: pdf, loaded: map[face]*typeface{}} }
+
+func (f *fonts) get(which face) *typeface {
+	if t, ok := f.loaded[which]; ok {
+		return t
+	}
+	t := &typeface{
+		family: strings.ToLower(strings.ReplaceAll(faceFiles[which], "-", "")),
+		glyphs: map[rune]glyph{}, kerning: map[[2]sfnt.GlyphIndex]int{}, used: map[rune]bool{},
+	}
+	f.loaded[which] = t
+	data, err := fontFiles.ReadFile("fonts/" + faceFiles[which] + ".ttf")
+	if err == nil {
+		t.outline, err = sfnt.Parse(data)
+	}
+	if err != nil {
+		f.pdf.SetError(fmt.Errorf("load font %s: %w", faceFiles[which], err))
+		return t
+	}
+	f.pdf.AddUTF8FontFromBytes(t.family, "", data)
+	return t
+}
+
+// glyph looks a rune up; an index of 0 means that the typeface has none.
+func (t *typeface) glyph(r rune) glyph {
+	if g, ok := t.glyphs[r]; ok {
+		return g
+	}
+	var g glyph
+	if t.outline != nil && r <= 0xFFFF { // the subsetter of gofpdf knows no others
+		index, err := t.outline.GlyphIndex(&t.buffer, r)
+		if err == nil && index != 0 {
+			advance, err := t.outline.GlyphAdvance(&t.buffer, index, fixed.I(unitsPerEm), font.HintingNone)
+			if err == nil {
+				g = glyph{index: index, advance: advance.Round()}
+			}
+		}
+	}
+	t.glyphs[r] = g
+	return g
+}
+
+// kern is the distance to add between two glyphs of the typeface, in thousandths of an em.
+func (t *typeface) kern(left, right sfnt.GlyphIndex) int {
+	pair := [2]sfnt.GlyphIndex{left, right}
+	if k, ok := t.kerning[pair]; ok {
+		return k
+	}
+	k := 0
+	if distance, err := t.outline.Kern(&t.buffer, left, right, fixed.I(unitsPerEm), font.HintingNone); err == nil {
+		k = distance.Round()
+	}
+	t.kerning[pair] = k
+	return k
+}
+
+// choose finds the typeface that draws r in place of wanted, or false when none of the bundled ones can.
+func (f *fonts) choose(wanted face, r rune) (face, bool) {
+	for _, candidate := range [...]face{wanted, fallback, symbols} {
+		if f.get(candidate).glyph(r).index != 0 {
+			return candidate, true
+		}
+	}
+	return wanted, false
+}
+
+// embedUsed tells gofpdf which runes were shown, so that its font subsets hold their glyphs. The pages are written
+// without its text calls, which neither kern nor track; a template that is never placed registers the runes.
+func (f *fonts) embedUsed() {
+	f.pdf.CreateTemplate(func(unplaced *gofpdf.Tpl) {
+		for _, which := range slices.Sorted(maps.Keys(f.loaded)) {
+			t := f.loaded[which]
+			if len(t.used) == 0 {
+				continue
+			}
+			unplaced.SetFont(t.family, "", 10)
+			unplaced.Text(0, 0, string(slices.Sorted(maps.Keys(t.used))))
+		}
+	})
+}

@@ -1,0 +1,199 @@
+package pdf
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	_ "image/gif" // decoder
+	"image/jpeg"
+	"image/png"
+	"io"
+
+	_ "golang.org/x/image/bmp" // decoder
+	"golang.org/x/image/draw"
+	_ "golang.org/x/image/tiff" // decoder
+	_ "golang.org/x/image/webp" // decoder
+)
+
+const (
+	// maxImageBytes and maxPixels bound what is read and decoded: a small file can claim a picture of any size.
+	maxImageBytes = 64 << 20
+	maxPixels     = 64 << 20
+	// printPixels is the longest side that print needs: 200 mm at 300 dots per inch.
+	printPixels = 2400
+	jpegQuality = 90
+)
+
+// picture is an image as a PDF can hold it: upright, 8 bits, grey or RGB, without metadata.
+type picture struct {
+	format        string // JPG or PNG, as gofpdf names them
+	data          []byte
+	width, height int
+}
+
+// Why an image is described instead of shown.
+var (
+	errNotImage  = errors.New("not an image that can be shown")
+	errDamaged   = errors.New("damaged image")
+	errTooLarge  = errors.New("image too large to show")
+	errNotOpened = errors.New("file can't be opened")
+)
+
+// images reads exhibits' pictures.
+type images struct {
+	open func(sha256 string) (io.ReadCloser, error)
+}
+
+func newImages(open func(sha256 string) (io.ReadCloser, error)) *images { return &images{open} }
+
+// load makes the picture of a file ready.
+func (i *images) load(sha256 string) (picture, error) {
+	if i.open == nil {
+		return picture{}, errNotOpened
+	}
+	file, err := i.open(sha256)
+	if err != nil {
+		return picture{}, errNotOpened
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	data, err := io.ReadAll(io.LimitReader(file, maxImageBytes+1))
+	if err != nil {
+		return picture{}, errNotOpened
+	}
+	if len(data) > maxImageBytes {
+		return picture{}, errTooLarge
+	}
+	return readPicture(data)
+}
+
+// readPicture keeps the coded data of a plain upright image and encodes any other again. A decoder of the standard
+// library that panics on damaged data must not take the dossier with it.
+func readPicture(data []byte) (shown picture, err error) {
+	defer func() {
+		if recovered := recover(); recovered != nil {
+			shown, err = picture{}, fmt.Errorf("%w: %v", errDamaged, recovered)
+		}
+	}()
+	config, format, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return picture{}, errNotImage
+	}
+	if config.Width < 1 || config.Height < 1 {
+		return picture{}, errDamaged
+	}
+	if config.Width > maxPixels/config.Height {
+		return picture{}, errTooLarge
+	}
+	turn := upright
+	if format == "jpeg" {
+		plain, orientation, ok := plainJPEG(data)
+		if ok && orientation == upright {
+			return picture{"JPG", plain, config.Width, config.Height}, nil
+		}
+		turn = orientation
+	}
+	decoded, _, err := image.Decode(bytes.NewReader(data))
+	if err != nil {
+		return picture{}, errDamaged
+	}
+	if format == "png" && isPlainPNG(data, decoded) {
+		return picture{"PNG", data, config.Width, config.Height}, nil
+	}
+	return encode(turned(onWhite(reduced(decoded)), turn), format)
+}
+
+// isPlainPNG reports whether gofpdf can hold a PNG (RFC 2083) as it is: 8 bits, not interlaced, no transparency.
+func isPlainPNG(data []byte, decoded image.Image) bool {
+	const depth, interlace = 24, 28 // places in the header chunk
+	if len(data) <= interlace || data[depth] != 8 || data[interlace] != 0 {
+		return false
+	}
+	switch decoded := decoded.(type) {
+	case *image.Gray:
+		return true
+	case *image.RGBA: // truecolour without an alpha channel
+		return !bytes.Contains(data[:min(len(data), 1024)], []byte("tRNS"))
+	case *image.Paletted:
+		return decoded.Opaque()
+	}
+	return false
+}
+
+// reduced scales an image down to what print needs.
+func reduced(source image.Image) image.Image {
+	bounds := source.Bounds()
+	longest := max(bounds.Dx(), bounds.Dy())
+	if longest <= printPixels {
+		return source
+	}
+	scaled := image.NewRGBA(image.Rect(0, 0, max(1, bounds.Dx()*printPixels/longest), max(1, bounds.Dy()*printPixels/longest)))
+	draw.Draw(scaled, scaled.Bounds(), image.White, image.Point{}, draw.Src)
+	draw.ApproxBiLinear.Scale(scaled, scaled.Bounds(), source, bounds, draw.Over, nil)
+	return scaled
+}
+
+// onWhite lays an image on white paper, as RGB.
+func onWhite(source image.Image) *image.RGBA {
+	bounds := source.Bounds()
+	opaque := image.NewRGBA(image.Rect(0, 0, bounds.Dx(), bounds.Dy()))
+	draw.Draw(opaque, opaque.Bounds(), image.White, image.Point{}, draw.Src)
+	draw.Draw(opaque, opaque.Bounds(), source, bounds.Min, draw.Over)
+	return opaque
+}
+
+// encode writes photographs as JPEG and drawings, which have sharp edges, as PNG.
+func encode(source *image.RGBA, from string) (picture, error) {
+	var out bytes.Buffer
+	size := source.Bounds()
+	if from == "jpeg" || from == "webp" || from == "tiff" && size.Dx()*size.Dy() > 2<<20 {
+		err := jpeg.Encode(&out, source, &jpeg.Options{Quality: jpegQuality})
+		return picture{"JPG", out.Bytes(), size.Dx(), size.Dy()}, err
+	}
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
+	err := encoder.Encode(&out, opaque{source})
+	return picture{"PNG", out.Bytes(), size.Dx(), size.Dy()}, err
+}
+
+// opaque tells the PNG encoder that an image has no transparency, which it would otherwise look for in each pixel.
+type opaque struct{ *image.RGBA }
+
+func (opaque) Opaque() bool { return true }
+
+// upright is the EXIF orientation of an image that needs no turning.
+const upright = 1
+
+// turned applies an EXIF orientation (TIFF 6.0, tag 274): 2 to 8 mirror or turn the picture.
+func turned(source *image.RGBA, orientation int) *image.RGBA {
+	if orientation <= upright || orientation > 8 {
+		return source
+	}
+	width, height := source.Bounds().Dx(), source.Bounds().Dy()
+	result := image.NewRGBA(image.Rect(0, 0, width, height))
+	if orientation >= 5 {
+		result = image.NewRGBA(image.Rect(0, 0, height, width))
+	}
+	for y := range height {
+		for x := range width {
+			to := image.Pt(x, y)
+			switch orientation {
+			case 2:
+				to = image.Pt(width-1-x, y)
+			case 3:
+				to = image.Pt(width-1-x, height-1-y)
+			case 4:
+				to = image.Pt(x, height-1-y)
+			case 5:
+				to = image.Pt(y, x)
+			case 6:
+				to = image.Pt(height-1-y, x)
+			case 7:
+				to = image.Pt(height-1-y, width-1-x)
+			case 8:
+				to = image.Pt(y, width-1-x)
+			}
+			result.SetRGBA(to.X, to.Y, source.RGBAAt(x, y))
+		}
+	}
+	return result
+}

@@ -1,0 +1,165 @@
+package pdf
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"constancia/internal/dossier"
+	"constancia/internal/i18n"
+)
+
+// integrity draws how the dossier was made and how anybody can check it.
+func (d *document) integrity() {
+	d.startSection("dossier.section.integrity", 0)
+	d.paragraphs("dossier.integrity.what")
+	d.recording()
+	d.fingerprint()
+	d.files()
+	d.commands()
+	d.corrections()
+	d.undrawn()
+	d.continued = nil
+}
+
+const measure = 145.0
+
+// paragraphs draws a text of the catalogue.
+func (d *document) paragraphs(key string, values ...i18n.Values) {
+	d.flow(marginLeft, []block{d.block(paragraph, bodyStyle, measure, d.words.Text(key, values...))})
+	d.y += 1
+}
+
+func (d *document) subheading(key string) {
+	d.need(30)
+	d.y += 4
+	d.heading(d.words.Text(key))
+}
+
+// recording says how the contacts were recorded.
+func (d *document) recording() {
+	r := d.model.Integrity.Recorded
+	if r.Live+r.SameDay+r.Later == 0 {
+		return
+	}
+	d.subheading("dossier.integrity.recording")
+	d.paragraphs("dossier.integrity.recorded", i18n.Values{
+		"live": d.words.Number(r.Live), "same_day": d.words.Number(r.SameDay), "later": d.words.Number(r.Later),
+		"documents": d.words.Number(r.OnCompanyDocument), "entries": d.words.Count("count.entry", d.model.Integrity.Entries)})
+}
+
+func (d *document) fingerprint() {
+	if d.model.RecordFingerprint == "" {
+		return
+	}
+	d.subheading("dossier.integrity.fingerprint")
+	d.paragraphs("dossier.integrity.fingerprint_is")
+	d.flow(marginLeft, []block{d.block(paragraph, hashStyle.sized(8), textWidth, d.model.RecordFingerprint)})
+}
+
+const (
+	fileTag  = 13.0
+	fileSize = 150.0
+)
+
+// files lists every file of the case with its hash.
+func (d *document) files() {
+	d.subheading("dossier.integrity.files")
+	if len(d.model.Integrity.Files) == 0 {
+		d.paragraphs("dossier.integrity.no_files")
+		return
+	}
+	d.filesHead()
+	d.continued = d.filesHead
+	for _, file := range d.model.Integrity.Files {
+		d.file(file)
+	}
+	d.continued = nil
+	d.y += 2
+}
+
+func (d *document) filesHead() {
+	s := noteStyle.as(sansBold)
+	baseline := d.y + s.firstBaseline()
+	d.text(headerCell, s, marginLeft, baseline, d.words.Text("dossier.ledger.number"))
+	d.text(headerCell, s, marginLeft+fileTag, baseline, d.words.Text("dossier.integrity.file"))
+	d.textEnd(headerCell, s, textRight, baseline, d.words.Text("dossier.integrity.size"))
+	d.y += s.lineHeight() + 1
+	d.horizontal(marginLeft, textRight, d.y, 0.35, ink)
+}
+
+func (d *document) file(file dossier.File) {
+	lines, _ := d.clip(cellStyle, fileSize-fileTag-4, 2, file.Name, "")
+	height := cellStyle.height(len(lines)) + hashStyle.lineHeight() + 2.4
+	d.keep(height, height)
+	top := d.y + 1
+	baseline := top + cellStyle.firstBaseline()
+	if file.Tag != "" {
+		d.tagLink(cell, linkStyle.sized(8), marginLeft, baseline, file.Tag)
+	}
+	d.textEnd(cell, metaStyle, textRight, baseline, file.Size)
+	y := d.lines(cell, cellStyle, marginLeft+fileTag, top, lines)
+	d.lines(cell, hashStyle, marginLeft+fileTag, y, []string{file.SHA256})
+	d.y += height
+	d.horizontal(marginLeft, textRight, d.y, 0.12, faint)
+}
+
+// commands says how to check a file with ordinary tools.
+func (d *document) commands() {
+	d.subheading("dossier.integrity.check")
+	d.paragraphs("dossier.integrity.how")
+	name := d.words.Text("dossier.integrity.sample_name")
+	commands := []string{
+		"Linux      sha256sum " + name,
+		"macOS      shasum -a 256 " + name,
+		"Windows    Get-FileHash -Algorithm SHA256 " + name,
+	}
+	s := hashStyle.sized(7.6).in(ink)
+	height := s.height(len(commands)) + 5
+	d.need(height)
+	d.y++
+	d.fillRect(marginLeft, d.y, textWidth, height, tint)
+	d.lines(paragraph, s, marginLeft+4, d.y+2.5, commands)
+	d.y += height + 2
+	d.paragraphs("dossier.integrity.limits")
+}
+
+func (d *document) corrections() {
+	if len(d.model.Integrity.Corrections) == 0 {
+		return
+	}
+	d.subheading("dossier.integrity.corrections")
+	d.paragraphs("dossier.integrity.corrections_are")
+	for _, correction := range d.model.Integrity.Corrections {
+		text := d.words.Text("dossier.integrity.correction", i18n.Values{"fields": correction.Fields})
+		if correction.Reason != "" {
+			text += " " + correction.Reason
+		}
+		b := d.block(listItem, cellStyle, textWidth-fileTag, text)
+		b.before = 0.8
+		if correction.Row != "" {
+			b.sign = func(baseline float64) { d.tagLink(listItem, linkStyle.sized(8), marginLeft, baseline, correction.Row) }
+		}
+		d.flow(marginLeft+fileTag, []block{b})
+	}
+}
+
+// undrawn lists the characters that no bundled typeface has. Nothing drawn later adds to them: the first page and the
+// contents repeat what stands elsewhere.
+func (d *document) undrawn() {
+	if len(d.undrawable) == 0 {
+		return
+	}
+	const shown = 24
+	var names []string
+	for _, r := range slices.Sorted(maps.Keys(d.undrawable)) {
+		if len(names) == shown {
+			names = append(names, "…")
+			break
+		}
+		names = append(names, fmt.Sprintf("U+%04X", r))
+	}
+	d.subheading("dossier.integrity.characters")
+	d.paragraphs("dossier.integrity.undrawn", i18n.Values{"characters": strings.Join(names, ", ")})
+}

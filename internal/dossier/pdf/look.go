@@ -1,0 +1,71 @@
+package pdf
+
+// The page is A4; all lengths are millimetres, type sizes are points.
+const (
+	pageWidth  = 210.0
+	pageHeight = 297.0
+
+	marginTop    = 24.0
+	marginRight  = 20.0
+	marginBottom = 26.0
+	marginLeft   = 24.0
+
+	textWidth  = pageWidth - marginLeft - marginRight
+	textRight  = pageWidth - marginRight
+	textBottom = pageHeight - marginBottom
+
+	point = 25.4 / 72 // millimetres
+)
+
+// rgb is an RGB colour.
+type rgb struct{ red, green, blue uint8 }
+
+var (
+	ink    = rgb{0x18, 0x1b, 0x20}
+	slate  = rgb{0x4a, 0x50, 0x59}
+	grey   = rgb{0x6b, 0x72, 0x7b}
+	rule   = rgb{0xc9, 0xcd, 0xd2}
+	faint  = rgb{0xe6, 0xe8, 0xea}
+	tint   = rgb{0xf4, 0xf3, 0xef}
+	white  = rgb{0xff, 0xff, 0xff}
+	navy   = rgb{0x1b, 0x3a, 0x57}
+	oxide  = rgb{0xa2, 0x2c, 0x20} // only for what was not kept
+	green  = rgb{0x25, 0x6b, 0x4a} // only for what was kept
+	ochre  = rgb{0xa8, 0x72, 0x12} // only for what is pending
+	shaded = rgb{0xdd, 0xe3, 0xe9}
+)
+
+// style is how a text is set.
+type style struct {
+	face     face
+	size     float64 // points
+	leading  float64 // points from baseline to baseline
+	color    rgb
+	tracking float64 // points added after each letter
+}
+
+var (
+	titleStyle    = style{serifBold, 23, 27.5, ink, 0}
+	heading1Style = style{serifBold, 20, 25, ink, 0}
+	heading2Style = style{serifBold, 11.5, 15, ink, 0}
+	heading3Style = style{serifBold, 9.6, 12.6, ink, 0}
+	labelStyle    = style{sansBold, 6.7, 9, navy, 0.55}
+	leadStyle     = style{serif, 11, 15.6, ink, 0}
+	bodyStyle     = style{serif, 9.6, 13, ink, 0}
+	quoteStyle    = style{serifItalic, 9.6, 13, ink, 0}
+	noteStyle     = style{sans, 7.4, 9.8, grey, 0}
+	metaStyle     = style{sans, 7.6, 10, slate, 0}
+	metaBold      = style{sansBold, 7.6, 10, ink, 0}
+	cellStyle     = style{sans, 8.2, 11, ink, 0}
+	cellBold      = style{sansBold, 8.2, 11, ink, 0}
+	linkStyle     = style{sansBold, 7.6, 10, navy, 0}
+	hashStyle     = style{mono, 6.6, 9, slate, 0}
+	headerStyle   = style{sans, 7, 9, grey, 0}
+)
+
+func (s style) in(c rgb) style         { s.color = c; return s }
+func (s style) as(f face) style        { s.face = f; return s }
+func (s style) sized(p float64) style  { s.leading *= p / s.size; s.size = p; return s }
+func (s style) lineHeight() float64    { return s.leading * point }
+func (s style) height(n int) float64   { return float64(n) * s.lineHeight() }
+func (s style) firstBaseline() float64 { return (s.leading-s.size)/2*point + 0.8*s.size*point }

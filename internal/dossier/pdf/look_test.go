@@ -1,0 +1,50 @@
+package pdf_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"constancia/internal/dossier"
+	"constancia/internal/dossier/dossiertest"
+	"constancia/internal/dossier/pdf"
+	"constancia/internal/i18n"
+)
+
+const fingerprint = "44fc38cf27286851c419a35a5556109beafd5ed468c29f54b4d1d90973fbe6cf"
+
+func options(language i18n.Language) dossier.Options {
+	return dossier.Options{Edition: dossier.HeadOffice, Language: language, GeneratedAt: dossiertest.Now,
+		Program: "Constancia 0.1.0", Addressee: "Galerías Morrow, Dirección general", RecordFingerprint: fingerprint}
+}
+
+func write(t testing.TB, story *dossiertest.Story, o dossier.Options) []byte {
+	t.Helper()
+	model, err := dossier.Compile(story.File, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := pdf.Write(t.Context(), &out, model, pdf.Options{Open: story.Open}); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// TestLook writes dossiers into the folder named by DOSSIER_LOOK, to be looked at.
+func TestLook(t *testing.T) {
+	folder := os.Getenv("DOSSIER_LOOK")
+	if folder == "" {
+		t.Skip("set DOSSIER_LOOK to a folder to have dossiers written there")
+	}
+	save := func(name string, data []byte) {
+		if err := os.WriteFile(filepath.Join(folder, name+".pdf"), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, language := range i18n.Languages() {
+		save("story-"+string(language), write(t, dossiertest.New(2), options(language)))
+	}
+	save("empty-es", write(t, dossiertest.Empty(), options(i18n.Spanish)))
+}

@@ -1,0 +1,105 @@
+package pdf
+
+import (
+	"strings"
+
+	"constancia/internal/dossier"
+)
+
+// What the first page shows at least of the complainant's own words; longer ones stand in full in the matter.
+const (
+	accountLines   = 4
+	concernedLines = 3
+	askedItems     = 3
+)
+
+// matter draws who is in the case, its numbers, and the complainant's words when the first page has no room for them.
+func (d *document) matter() {
+	d.startSection("dossier.section.matter", 60)
+	d.definition(d.words.Text("dossier.matter.complainant"), d.complainantLines())
+	for _, company := range d.model.Companies {
+		label := company.Role
+		if label == "" {
+			label = d.words.Text("dossier.matter.company")
+		}
+		d.definition(capitalise(label), append([]string{company.Name}, d.referenceLines(company)...))
+	}
+	d.definition(d.words.Text("dossier.matter.claimed"), []string{d.model.Summary.Claimed})
+	d.definition(d.words.Text("dossier.matter.reader"), []string{d.model.Reader})
+	d.definition(d.words.Text("dossier.matter.reference"), []string{d.model.Reference})
+	d.definition(d.words.Text("dossier.matter.generated"), []string{d.model.Generated, d.model.Program})
+	d.horizontal(marginLeft, textRight, d.y, 0.15, rule)
+	d.inFull("dossier.summary.account", d.model.Summary.Account, accountLines)
+	d.inFull("dossier.summary.concerned", d.model.Summary.StillConcerned, concernedLines)
+	if len(d.model.Summary.Asked) > askedItems {
+		d.inFull("dossier.summary.asked", strings.Join(d.model.Summary.Asked, "\n"), 0)
+	}
+}
+
+func (d *document) complainantLines() []string {
+	c := d.model.Complainant
+	return []string{c.Name, strings.ReplaceAll(c.Address, "\n", ", "), strings.Trim(c.Email+" · "+c.Phone, " ·")}
+}
+
+func (d *document) referenceLines(company dossier.Company) []string {
+	var lines []string
+	for _, reference := range company.References {
+		lines = append(lines, strings.TrimPrefix(reference.Label+": "+reference.Number, ": "))
+	}
+	return lines
+}
+
+// definition draws a label and the lines that belong to it, the first one strong. Empty lines are left out.
+func (d *document) definition(label string, values []string) {
+	const column = 46.0
+	var blocks []block
+	for _, value := range values {
+		if strings.TrimSpace(value) == "" {
+			continue
+		}
+		s := cellStyle.in(slate)
+		if len(blocks) == 0 {
+			s = cellBold
+		}
+		blocks = append(blocks, d.block(cell, s, textWidth-column, value))
+	}
+	if len(blocks) == 0 {
+		return
+	}
+	d.need(min(blocksHeight(blocks)+3, 60))
+	d.horizontal(marginLeft, textRight, d.y, 0.15, rule)
+	d.y += 1.5
+	d.lines(headerCell, cellStyle.in(grey), marginLeft, d.y, d.wrap(cellStyle, column-3, label))
+	d.flow(marginLeft+column, blocks)
+	d.y += 1.6
+}
+
+// inFull draws a text under a small heading when it has more lines than the first page shows.
+func (d *document) inFull(key, text string, shown int) {
+	const measure = 140.0
+	lines := d.wrap(bodyStyle, measure, text)
+	if len(lines) <= shown {
+		return
+	}
+	d.need(30)
+	d.y += 7
+	d.heading(d.words.Text(key))
+	d.flow(marginLeft, []block{{role: paragraph, style: bodyStyle, lines: lines}})
+}
+
+// heading draws the heading of a part of a section.
+func (d *document) heading(text string) {
+	d.y = d.lines(heading2, heading2Style, marginLeft, d.y, d.wrap(heading2Style, textWidth, text)) + 1.5
+}
+
+// emptySection says in a sentence that there is nothing to show.
+func (d *document) emptySection(key string) {
+	d.flow(marginLeft, []block{d.block(paragraph, bodyStyle.in(slate), 140, d.words.Text(key))})
+}
+
+func capitalise(text string) string {
+	for i, r := range text {
+		return strings.ToUpper(string(r)) + text[i+len(string(r)):]
+	}
+	return ""
+}

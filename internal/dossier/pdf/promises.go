@@ -1,0 +1,130 @@
+package pdf
+
+import (
+	"constancia/internal/dossier"
+	"constancia/internal/i18n"
+)
+
+// The columns of the promise ledger: number, what and who, made, due, outcome.
+const (
+	ledgerWhat    = 13.0
+	ledgerMade    = 96.0
+	ledgerDue     = 117.0
+	ledgerOutcome = 138.0
+	ledgerText    = ledgerMade - ledgerWhat - 5
+)
+
+// promises draws the promise ledger.
+func (d *document) promises() {
+	d.startSection("dossier.section.promises", 70)
+	if len(d.model.Promises) == 0 {
+		d.emptySection("dossier.promises.empty")
+		return
+	}
+	d.ledgerHead()
+	d.continued = d.ledgerHead
+	for _, promise := range d.model.Promises {
+		d.promise(promise)
+	}
+	d.continued = nil
+	d.horizontal(marginLeft, textRight, d.y, 0.15, rule)
+}
+
+func (d *document) ledgerHead() {
+	s := noteStyle.as(sansBold)
+	baseline := d.y + s.firstBaseline()
+	for _, column := range []struct {
+		x   float64
+		key string
+	}{{0, "dossier.ledger.number"}, {ledgerWhat, "dossier.ledger.what"}, {ledgerMade, "dossier.ledger.made"},
+		{ledgerDue, "dossier.ledger.due"}, {ledgerOutcome, "dossier.ledger.outcome"}} {
+		d.text(headerCell, s, marginLeft+column.x, baseline, d.words.Text(column.key))
+	}
+	d.y += s.lineHeight() + 1
+	d.horizontal(marginLeft, textRight, d.y, 0.35, ink)
+}
+
+func (d *document) promise(promise dossier.Promise) {
+	what := d.ledgerWhat(promise)
+	outcome := d.ledgerOutcome(promise)
+	height := max(blocksHeight(what), blocksHeight(outcome)) + 4.4
+	d.keep(height, 45)
+	top, page := d.y+2, d.pdf.PageNo()
+	if d.y > marginTop+12 {
+		d.horizontal(marginLeft, textRight, d.y, 0.12, rule)
+	}
+	d.anchor(promise.Tag, d.y)
+	baseline := top + cellBold.firstBaseline()
+	d.text(cell, cellBold, marginLeft, baseline, string(promise.Tag))
+	d.dateColumn(ledgerMade, top, promise.Made, ledgerDue-ledgerMade-2)
+	d.dateColumn(ledgerDue, top, promise.Due, ledgerOutcome-ledgerDue-2)
+	d.stateSign(promise.State, marginLeft+ledgerOutcome+1.2, baseline-1)
+	y := top
+	for _, b := range outcome {
+		y = d.lines(b.role, b.style, marginLeft+ledgerOutcome+b.indent, y+b.before, b.lines)
+	}
+	d.y = top - 0.4
+	d.flow(marginLeft+ledgerWhat, what)
+	if d.pdf.PageNo() == page {
+		d.y = max(d.y, y)
+	}
+	d.y += 2.2
+}
+
+func (d *document) dateColumn(x, top float64, text string, width float64) {
+	d.lines(cell, metaStyle.in(ink), marginLeft+x, top+0.3, d.wrap(metaStyle, width, text))
+}
+
+// ledgerWhat is the promise in its words, who made it and where, and what is noted about it.
+func (d *document) ledgerWhat(promise dossier.Promise) []block {
+	blocks := []block{d.block(quotation, quoteStyle, ledgerText, d.quoted(promise.What))}
+	who := d.block(cell, noteStyle, ledgerText, joinNonEmpty(" · ", promise.Who, promise.Amount))
+	who.before = 0.4
+	blocks = append(blocks, who)
+	if promise.Repeats != "" {
+		blocks = append(blocks, d.block(cell, noteStyle, ledgerText, promise.Repeats))
+	}
+	if promise.Note != "" {
+		note := d.block(cell, noteStyle.in(slate), ledgerText, promise.Note)
+		note.before = 0.4
+		blocks = append(blocks, note)
+	}
+	return append(blocks, d.references(promise)...)
+}
+
+// references says where a promise was made and what shows how it ended, with the pages.
+func (d *document) references(promise dossier.Promise) []block {
+	var blocks []block
+	add := func(key string, tags ...dossier.Tag) {
+		if len(tags) == 0 || tags[0] == "" {
+			return
+		}
+		var names []string
+		for _, tag := range tags {
+			names = append(names, string(tag))
+		}
+		s := noteStyle.in(navy)
+		b := d.block(cell, s, ledgerText, d.words.Text(key, i18n.Values{"tags": d.words.List(names)}))
+		b.sign = func(baseline float64) { d.link(marginLeft+ledgerWhat, baseline, ledgerText, s, tags[0]) }
+		blocks = append(blocks, b)
+	}
+	add("dossier.promise.made_in", promise.Row)
+	add("dossier.promise.shown_by", promise.ShownBy...)
+	return blocks
+}
+
+// ledgerOutcome is how the promise stands: in colour, and beside a sign that says the same.
+func (d *document) ledgerOutcome(promise dossier.Promise) []block {
+	const indent = 3.6
+	width := textWidth - ledgerOutcome - indent
+	blocks := []block{d.block(cell, cellBold.in(stateColor(promise.State)), width, promise.Outcome)}
+	for _, text := range []string{promise.Ended, promise.Late} {
+		if text != "" {
+			blocks = append(blocks, d.block(cell, noteStyle, width, text))
+		}
+	}
+	for i := range blocks {
+		blocks[i].indent = indent
+	}
+	return blocks
+}

@@ -1,0 +1,507 @@
+package pdf
+
+import (
+	"fmt"
+	"strings"
+
+	"constancia/internal/dossier"
+	"constancia/internal/i18n"
+)
+
+// The first page: a band, the head over the full width, then two columns, and the record's fingerprint at the foot.
+const (
+	wideColumn   = 104.0
+	columnGap    = 10.0
+	narrowColumn = textWidth - wideColumn - columnGap
+	narrowLeft   = marginLeft + wideColumn + columnGap
+	groupGap     = 4.6
+	maxGroupGap  = 9.5
+)
+
+var (
+	storyStyle = style{serif, 9.2, 12.2, ink, 0}
+	storyQuote = style{serifItalic, 9.2, 12.2, ink, 0}
+	narrowText = style{sans, 8.4, 11.4, ink, 0}
+	smallStyle = style{sans, 7.6, 10.2, slate, 0}
+)
+
+// limits says how much the first page shows. When texts are long, the next poorer ones are tried.
+type limits struct {
+	titleLines, accountLines            int
+	points, pointLines                  int
+	promises, promiseLines              int
+	concernedLines                      int
+	asked, askedLines                   int
+	answerLines, exhibits, exhibitLines int
+}
+
+var summaryLimits = []limits{
+	{2, 7, 5, 3, 4, 2, 8, 6, 4, 9, 3, 3},
+	{2, 6, 5, 2, 4, 2, 6, 5, 4, 8, 3, 2},
+	{2, 6, 5, 2, 4, 1, 5, 5, 3, 7, 3, 2},
+	{2, 5, 5, 2, 3, 2, 5, 4, 3, 6, 3, 2},
+	{2, 5, 5, 2, 3, 1, 4, 4, 3, 5, 3, 2},
+	{2, accountLines, 5, 2, 3, 1, concernedLines, 4, 2, 4, 3, 2},
+	{2, accountLines, 5, 2, 2, 1, concernedLines, askedItems, 2, 3, 3, 1},
+	{2, 3, 5, 1, 2, 1, 2, askedItems, 1, 2, 3, 1},
+}
+
+// group is a labelled part of a column.
+type group struct {
+	label string
+	items []item
+}
+
+// item is something of a known height.
+type item struct {
+	height float64
+	draw   func(x, top float64)
+}
+
+func groupsHeight(groups []group) float64 {
+	height := groupGap * float64(max(0, len(groups)-1))
+	for _, g := range groups {
+		height += groupLabel
+		for _, i := range g.items {
+			height += i.height
+		}
+	}
+	return height
+}
+
+const groupLabel = 5.6
+
+// summary draws the first page: as much as fits, and nothing over its end.
+func (d *document) summary() {
+	d.fillRect(0, 0, pageWidth, 5.5, navy)
+	bottom := d.summaryFoot()
+	head, wide, narrow := d.fitSummary(bottom)
+	d.masthead()
+	top := summaryTop
+	for _, i := range head {
+		i.draw(marginLeft, top)
+		top += i.height
+	}
+	d.column(wide, marginLeft, wideColumn, top, bottom)
+	d.column(narrow, narrowLeft, narrowColumn, top, bottom)
+}
+
+// summaryTop is where the title starts.
+const summaryTop = marginTop - 3
+
+// fitSummary chooses the richest first page that fits. A long column gives way before the other one does, and the head
+// gives way with the poorer.
+func (d *document) fitSummary(bottom float64) (head []item, wide, narrow []group) {
+	for poorest := range summaryLimits {
+		head = d.summaryHead(summaryLimits[poorest])
+		room := bottom - summaryTop
+		for _, i := range head {
+			room -= i.height
+		}
+		wide, narrow = nil, nil
+		for _, l := range summaryLimits[:poorest+1] {
+			if groups := d.wideGroups(l); wide == nil && groupsHeight(groups) <= room {
+				wide = groups
+			}
+			if groups := d.narrowGroups(l); narrow == nil && groupsHeight(groups) <= room {
+				narrow = groups
+			}
+		}
+		if wide != nil && narrow != nil {
+			return head, wide, narrow
+		}
+	}
+	return head, d.wideGroups(summaryLimits[len(summaryLimits)-1]), d.narrowGroups(summaryLimits[len(summaryLimits)-1])
+}
+
+// column draws groups below each other, spread a little when there is room.
+func (d *document) column(groups []group, x, width, top, bottom float64) {
+	gap := groupGap
+	if len(groups) > 1 {
+		gap += min(maxGroupGap-groupGap, max(0, bottom-top-groupsHeight(groups))/float64(len(groups)-1))
+	}
+	for _, g := range groups {
+		d.horizontal(x, x+width, top, 0.3, ink)
+		d.label(heading2, labelStyle, x, top+3.6, d.fit(labelStyle, width*0.8, g.label))
+		top += groupLabel
+		for _, i := range g.items {
+			i.draw(x, top)
+			top += i.height
+		}
+		top += gap
+	}
+}
+
+// masthead names the document, its reader and its number.
+func (d *document) masthead() {
+	const baseline = 15.2
+	kind := labelStyle.sized(7.6)
+	d.label(paragraph, kind, marginLeft, baseline, d.model.Kind)
+	s := style{sans, 7.8, 10, grey, 0}
+	d.textEnd(paragraph, s, textRight, baseline, d.fit(s, 90, d.model.Reader+" · "+d.model.Reference))
+	d.horizontal(marginLeft, textRight, 18, 0.5, ink)
+}
+
+// textItem is lines as an item, with space below.
+func (d *document) textItem(r role, s style, lines []string, indent, below float64) item {
+	return item{linesHeight(s, lines) + below, func(x, top float64) { d.lines(r, s, x+indent, top, lines) }}
+}
+
+// summaryHead is the title, the parties, the case in one sentence, its figures, and the complainant's account.
+func (d *document) summaryHead(l limits) []item {
+	title := d.titleLines(l.titleLines)
+	partiesStyle := leadStyle.sized(10.6).in(grey)
+	parties := d.balance(partiesStyle, textWidth, clipBytes(d.parties(), 400))
+	parties = parties[:min(len(parties), 3)]
+	sentence, _ := d.clip(leadStyle, textWidth, 5, d.model.Summary.Sentence, "")
+	head := []item{
+		d.textItem(heading1, title.style, title.lines, 0, 0.8),
+		d.textItem(paragraph, partiesStyle, parties, 0, 0.8),
+		d.contactItem(),
+		d.textItem(paragraph, leadStyle, sentence, 0, 3.6),
+		d.figuresItem(),
+	}
+	account, _ := d.clip(storyStyle, textWidth, l.accountLines, d.model.Summary.Account, d.pageReference(d.matterPage()))
+	if len(account) > 0 {
+		height := groupLabel + linesHeight(storyStyle, account) + groupGap
+		head = append(head, item{height, func(x, top float64) {
+			d.horizontal(x, textRight, top, 0.3, ink)
+			d.label(heading2, labelStyle, x, top+3.6, d.words.Text("dossier.summary.account"))
+			d.lines(paragraph, storyStyle, x, top+groupLabel, account)
+		}})
+	}
+	return head
+}
+
+// titleLines sets the title as large as two lines allow.
+func (d *document) titleLines(limit int) block {
+	for _, size := range []float64{titleStyle.size, 19, 16} {
+		s := titleStyle.sized(size)
+		if lines := d.balance(s, textWidth, clipBytes(d.model.Title, 600)); len(lines) <= limit {
+			return block{style: s, lines: lines}
+		}
+	}
+	s := titleStyle.sized(16)
+	lines, _ := d.clip(s, textWidth, limit, d.model.Title, "")
+	return block{style: s, lines: lines}
+}
+
+func clipBytes(text string, limit int) string {
+	if len(text) <= limit {
+		return text
+	}
+	return strings.ToValidUTF8(text[:limit], "")
+}
+
+// parties names who complains of whom.
+func (d *document) parties() string {
+	var companies []string
+	for _, company := range d.model.Companies {
+		name := company.Name
+		if company.Role != "" {
+			name += " (" + company.Role + ")"
+		}
+		companies = append(companies, name)
+	}
+	switch {
+	case len(companies) == 0:
+		return d.model.Complainant.Name
+	case d.model.Complainant.Name == "":
+		return d.words.List(companies)
+	}
+	return d.words.Text("dossier.summary.parties", i18n.Values{
+		"complainant": d.model.Complainant.Name, "companies": d.words.List(companies)})
+}
+
+func (d *document) matterPage() int {
+	if len(d.sections) == 0 {
+		return 0
+	}
+	return d.sections[0].page
+}
+
+// figuresItem draws the key figures side by side, each column as wide as it needs.
+func (d *document) figuresItem() item {
+	const gap, narrowest, below = 4.0, 19.0, 5.0
+	figures := d.model.Summary.Figures
+	labelStyle := style{sans, 7.2, 9, grey, 0}
+	value := style{serifBold, 19, 21, ink, 0}
+	widths := make([]float64, len(figures))
+	for ; value.size > 9; value = value.sized(value.size - 1) {
+		total := gap * float64(len(figures)-1)
+		for i, f := range figures {
+			widths[i] = max(narrowest, d.width(value, d.prepare(f.Value)))
+			total += widths[i]
+		}
+		if total <= textWidth {
+			spare := (textWidth - total) / float64(len(figures))
+			for i := range widths {
+				widths[i] += spare
+			}
+			break
+		}
+	}
+	most := 1
+	labels := make([][]string, len(figures))
+	for i, f := range figures {
+		labels[i], _ = d.clip(labelStyle, widths[i], 2, f.Label, "")
+		most = max(most, len(labels[i]))
+	}
+	height := 2.2 + value.lineHeight() + labelStyle.height(most) + below
+	return item{height, func(x, top float64) {
+		for i, f := range figures {
+			d.horizontal(x, x+widths[i], top, 0.5, ink)
+			s := value
+			if f.Adverse {
+				s = s.in(oxide)
+			}
+			d.text(paragraph, s, x, top+2.2+value.lineHeight()*0.78, d.fit(s, widths[i]+gap, f.Value))
+			d.lines(paragraph, labelStyle, x, top+2.2+value.lineHeight(), labels[i])
+			x += widths[i] + gap
+		}
+	}}
+}
+
+// wideGroups are the turning points, the promises, and why it is not settled.
+func (d *document) wideGroups(l limits) []group {
+	s := d.model.Summary
+	var groups []group
+	var points []item
+	for _, point := range s.TurningPoints[:min(len(s.TurningPoints), l.points)] {
+		points = append(points, d.turningPoint(point, l.pointLines))
+	}
+	groups = d.add(groups, "dossier.summary.turning_points", points)
+	var promises []item
+	for _, index := range s.Promises[:min(len(s.Promises), l.promises)] {
+		promises = append(promises, d.summaryPromise(d.model.Promises[index], l.promiseLines))
+	}
+	groups = d.add(groups, "dossier.summary.promises", promises)
+	concerned, _ := d.clip(storyStyle, wideColumn, l.concernedLines, s.StillConcerned, d.pageReference(d.matterPage()))
+	if len(concerned) > 0 {
+		groups = d.add(groups, "dossier.summary.concerned", []item{d.textItem(paragraph, storyStyle, concerned, 0, 0)})
+	}
+	return groups
+}
+
+func (d *document) add(groups []group, key string, items []item) []group {
+	if len(items) == 0 {
+		return groups
+	}
+	return append(groups, group{d.words.Text(key), items})
+}
+
+func (d *document) turningPoint(point dossier.TurningPoint, limit int) item {
+	const dates, pages = 20.0, 10.0
+	lines, _ := d.clip(storyStyle, wideColumn-dates-pages, limit, firstSentences(point.Text), "")
+	return item{linesHeight(storyStyle, lines) + 1.5, func(x, top float64) {
+		baseline := top + storyStyle.firstBaseline()
+		d.text(paragraph, metaBold, x, baseline, point.Date)
+		d.lines(paragraph, storyStyle, x+dates, top, lines)
+		d.pageLink(x+wideColumn, baseline, point.Row)
+	}}
+}
+
+// pageLink draws "p. 7", ending at x, and leads there.
+func (d *document) pageLink(x, baseline float64, tag dossier.Tag) {
+	spot := d.spot(tag)
+	if spot.page == 0 {
+		return
+	}
+	text := d.words.Text("dossier.page", i18n.Values{"page": spot.page})
+	s := noteStyle.in(navy)
+	d.textEnd(paragraph, s, x, baseline, text)
+	d.link(x-d.width(s, text), baseline, d.width(s, text), s, tag)
+}
+
+// firstSentences is as much of a text as says one thing: up to a sentence's end beyond the first few words.
+func firstSentences(text string) string {
+	text = strings.Join(strings.Fields(clipBytes(text, 2000)), " ")
+	const enough = 60
+	for i := range text {
+		if i >= enough && text[i] == ' ' && strings.ContainsRune(".!?", rune(text[i-1])) {
+			return text[:i]
+		}
+	}
+	return text
+}
+
+func (d *document) summaryPromise(promise dossier.Promise, limit int) item {
+	const sign, pages = 4.4, 10.0
+	lines, _ := d.clip(storyQuote, wideColumn-sign-pages, limit, d.quoted(promise.What), "")
+	note := d.fit(smallStyle, wideColumn-sign-30, joinNonEmpty(" · ", promise.Who, promise.Due))
+	return item{linesHeight(storyQuote, lines) + smallStyle.lineHeight() + 1.3, func(x, top float64) {
+		baseline := top + storyQuote.firstBaseline()
+		d.stateSign(promise.State, x+1.2, baseline-1.05)
+		y := d.lines(quotation, storyQuote, x+sign, top, lines)
+		d.text(paragraph, smallStyle, x+sign, y+smallStyle.firstBaseline(), note)
+		s := smallStyle.as(sansBold).in(stateColor(promise.State))
+		d.textEnd(paragraph, s, x+wideColumn, y+smallStyle.firstBaseline(), d.fit(s, 44, joinNonEmpty(" · ", promise.Outcome, promise.Late)))
+		d.pageLink(x+wideColumn, baseline, promise.Tag)
+	}}
+}
+
+// narrowGroups are what is asked, the last answer, the strongest exhibits, how it was recorded, and whom to call.
+func (d *document) narrowGroups(l limits) []group {
+	s := d.model.Summary
+	var groups []group
+	groups = d.add(groups, "dossier.summary.asked", d.asked(l))
+	groups = d.add(groups, "dossier.summary.last_answer", d.lastAnswer(l.answerLines))
+	var exhibits []item
+	for _, index := range s.Exhibits[:min(len(s.Exhibits), l.exhibits)] {
+		exhibits = append(exhibits, d.summaryExhibit(d.model.Exhibits[index], l.exhibitLines))
+	}
+	groups = d.add(groups, "dossier.summary.exhibits", exhibits)
+	return d.add(groups, "dossier.summary.recorded", d.recordedItems())
+}
+
+func (d *document) asked(l limits) []item {
+	const numbers = 4.6
+	s := d.model.Summary
+	var items []item
+	for i, asked := range s.Asked[:min(len(s.Asked), l.asked)] {
+		tail := ""
+		if i == l.asked-1 && len(s.Asked) > l.asked {
+			tail = d.pageReference(d.matterPage())
+			asked += " …" // more of them stand there
+		}
+		lines, _ := d.clip(narrowText, narrowColumn-numbers, l.askedLines, asked, tail)
+		number := fmt.Sprint(i + 1)
+		items = append(items, item{linesHeight(narrowText, lines) + 1.1, func(x, top float64) {
+			d.text(listItem, metaBold, x, top+narrowText.firstBaseline(), number)
+			d.lines(listItem, narrowText, x+numbers, top, lines)
+		}})
+	}
+	if s.AnswerBy != "" {
+		lines, _ := d.clip(cellBold, narrowColumn, 2, d.words.Text("dossier.summary.answer_by", i18n.Values{"date": s.AnswerBy}), "")
+		items = append(items, item{linesHeight(cellBold, lines) + 0.8, func(x, top float64) {
+			d.lines(paragraph, cellBold, x, top+0.6, lines)
+		}})
+	}
+	return items
+}
+
+func (d *document) lastAnswer(limit int) []item {
+	answer := d.model.Summary.LastAnswer
+	if answer == nil {
+		lines, _ := d.clip(narrowText, narrowColumn, 3, d.words.Text("dossier.summary.no_answer"), "")
+		return []item{d.textItem(paragraph, narrowText, lines, 0, 0)}
+	}
+	who, _ := d.clip(smallStyle, narrowColumn, 2, joinNonEmpty(" · ", answer.Date, answer.Who), "")
+	text, _ := d.clip(narrowText, narrowColumn, limit, answer.Text, d.pageReference(d.spot(answer.Row).page))
+	linked := d.textItem(paragraph, narrowText, text, 0, 0)
+	return []item{d.textItem(paragraph, smallStyle, who, 0, 0.4), {linked.height, func(x, top float64) {
+		linked.draw(x, top)
+		d.pdf.Link(x, top, narrowColumn, linked.height, d.spot(answer.Row).link)
+	}}}
+}
+
+func (d *document) summaryExhibit(exhibit dossier.Exhibit, limit int) item {
+	const tags, pages = 10.5, 8.0
+	s := narrowText
+	lines, _ := d.clip(s, narrowColumn-tags-pages, limit, exhibit.Caption, "")
+	return item{linesHeight(s, lines) + 1.5, func(x, top float64) {
+		baseline := top + s.firstBaseline()
+		badge := style{sansBold, 6.8, 8, white, 0}
+		wide := max(8, d.width(badge, string(exhibit.Tag))+2.4)
+		d.fillRect(x, baseline-3, wide, 3.9, ink)
+		d.text(paragraph, badge, x+(wide-d.width(badge, string(exhibit.Tag)))/2, baseline-0.25, string(exhibit.Tag))
+		d.lines(paragraph, s, x+tags, top, lines)
+		d.pageLink(x+narrowColumn, baseline, exhibit.Tag)
+	}}
+}
+
+// recordedItems tell in a bar and in words how much was recorded at the time.
+func (d *document) recordedItems() []item {
+	r := d.model.Summary.Recorded
+	total := r.Live + r.SameDay + r.Later
+	if total == 0 {
+		return nil
+	}
+	parts := []struct {
+		count int64
+		key   string
+		color rgb
+	}{{r.Live, "dossier.summary.recorded_live", navy}, {r.SameDay, "dossier.summary.recorded_same_day", rgb{0x7d, 0x93, 0xa8}},
+		{r.Later, "dossier.summary.recorded_later", shaded}}
+	bar := item{4.6, func(x, top float64) {
+		for _, part := range parts {
+			wide := narrowColumn * float64(part.count) / float64(total)
+			if wide > 0 {
+				d.fillRect(x, top+0.4, wide, 2.4, part.color)
+			}
+			x += wide
+		}
+	}}
+	items := []item{bar}
+	for _, part := range parts {
+		if part.count == 0 {
+			continue
+		}
+		text := d.fit(smallStyle, narrowColumn-4, d.words.Count(part.key, part.count))
+		items = append(items, item{smallStyle.lineHeight(), func(x, top float64) {
+			baseline := top + smallStyle.firstBaseline()
+			d.fillRect(x, baseline-1.9, 1.9, 1.9, part.color)
+			d.text(paragraph, smallStyle, x+4, baseline, text)
+		}})
+	}
+	if r.OnCompanyDocument > 0 {
+		text, _ := d.clip(smallStyle, narrowColumn, 2, d.words.Count("dossier.summary.on_documents", r.OnCompanyDocument), "")
+		items = append(items, d.textItem(paragraph, smallStyle, text, 0, 0))
+	}
+	return items
+}
+
+// contactItem is whom to call about it, in one line.
+func (d *document) contactItem() item {
+	c := d.model.Complainant
+	s := style{sans, 8, 10.6, slate, 0}
+	reach := joinNonEmpty("  ·  ", c.Phone, c.Email, strings.ReplaceAll(c.Address, "\n", ", "))
+	if reach == "" {
+		return item{2.6, func(float64, float64) {}}
+	}
+	label := d.words.Text("dossier.summary.contact")
+	return item{s.lineHeight() + 3.4, func(x, top float64) {
+		baseline := top + s.firstBaseline()
+		d.text(paragraph, s.as(sansBold).in(ink), x, baseline, label)
+		indent := d.width(s.as(sansBold), label) + 2.4
+		d.text(paragraph, s, x+indent, baseline, d.fit(s, textWidth-indent, reach))
+	}}
+}
+
+// summaryFoot draws the fingerprint and says what it is. It returns where the columns have to end.
+func (d *document) summaryFoot() float64 {
+	fingerprint := d.prepare(d.model.RecordFingerprint)
+	if fingerprint == "" {
+		return textBottom + 4
+	}
+	const height, top = 15.5, textBottom + 5 - 15.5
+	d.fillRect(marginLeft, top, textWidth, height, tint)
+	d.label(heading2, labelStyle, marginLeft+5, top+4.6, d.words.Text("dossier.integrity.fingerprint"))
+	s := style{mono, 7, 9.6, ink, 0}
+	lines := []string{fingerprint}
+	if half := len(fingerprint) / 2; half > 0 {
+		lines = []string{spaced(fingerprint[:half]), spaced(fingerprint[half:])}
+	}
+	d.lines(paragraph, s, marginLeft+5, top+6.6, lines)
+	note := style{sans, 7, 9.2, grey, 0}
+	text, _ := d.clip(note, textWidth-78-5, 4, d.words.Text("dossier.summary.fingerprint_is", i18n.Values{"page": d.lastSectionPage()}), "")
+	d.lines(paragraph, note, marginLeft+78, top+(height-linesHeight(note, text))/2, text)
+	return top - groupGap
+}
+
+func (d *document) lastSectionPage() int {
+	if len(d.sections) == 0 {
+		return 0
+	}
+	return d.sections[len(d.sections)-1].page
+}
+
+// spaced groups a hash by eight digits, to be read aloud.
+func spaced(hash string) string {
+	var parts []string
+	for len(hash) > 8 {
+		parts = append(parts, hash[:8])
+		hash = hash[8:]
+	}
+	return strings.Join(append(parts, hash), " ")
+}

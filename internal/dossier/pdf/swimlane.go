@@ -1,0 +1,191 @@
+package pdf
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"time"
+
+	"constancia/internal/casefile"
+	"constancia/internal/dossier"
+	"constancia/internal/i18n"
+)
+
+const (
+	laneHeight    = 6.2
+	promiseHeight = 3.7
+	laneLabels    = 27.0
+	laneLeft      = marginLeft + laneLabels
+	laneRight     = textRight - 3
+)
+
+// timeScale maps instants to places between laneLeft and laneRight.
+type timeScale struct{ from, to time.Time }
+
+func (t timeScale) x(at time.Time) float64 {
+	part := float64(at.Sub(t.from)) / float64(t.to.Sub(t.from))
+	return laneLeft + min(max(part, 0), 1)*(laneRight-laneLeft)
+}
+
+// swimlane draws a lane of marks for each channel, and the promises as lines from the day they were made to the day they
+// were due, ending in the sign of how they stand.
+func (d *document) swimlane(rows []dossier.Row) {
+	channels := channelsOf(rows)
+	scale := d.scaleOf(rows)
+	bars := d.promiseBars(scale)
+	lanes := 0
+	for _, bar := range bars {
+		lanes = max(lanes, bar.lane+1)
+	}
+	top := d.y + 5
+	bottom := top + float64(len(channels))*laneHeight
+	promisesBottom := bottom
+	if lanes > 0 {
+		promisesBottom += 2 + float64(lanes)*promiseHeight
+	}
+	alternative := d.words.Text("dossier.chart.swimlane", i18n.Values{
+		"contacts": d.words.Number(int64(len(rows))), "promises": d.words.Number(int64(len(d.model.Promises)))})
+	d.figure(alternative, func() {
+		d.months(scale, top, promisesBottom)
+		for i, channel := range channels {
+			middle := top + (float64(i)+0.5)*laneHeight
+			d.channelSign(channel, marginLeft+1.2, middle, navy)
+			d.text(figure, metaStyle, marginLeft+4, middle+0.95,
+				d.fit(metaStyle, laneLabels-5, capitalise(d.words.Text("term.channel."+string(channel)))))
+			d.horizontal(laneLeft, laneRight, middle, 0.12, rule)
+			for _, row := range rows {
+				if row.Channel == channel {
+					d.channelSign(channel, scale.x(row.At), middle, navy)
+				}
+			}
+		}
+		if lanes > 0 {
+			d.text(figure, metaStyle, marginLeft+4, bottom+2+promiseHeight/2+0.95,
+				d.fit(metaStyle, laneLabels-5, capitalise(d.words.Text("dossier.section.promises"))))
+		}
+		for _, bar := range bars {
+			d.promiseBar(bar, bottom+2+(float64(bar.lane)+0.5)*promiseHeight)
+		}
+	})
+	d.y = promisesBottom + 3
+	note := d.block(caption, noteStyle, textWidth, d.words.Text("dossier.chart.swimlane_note", i18n.Values{"zone": d.model.Zone}))
+	d.flow(marginLeft, []block{note})
+	d.y += 6
+}
+
+func channelsOf(rows []dossier.Row) []casefile.Channel {
+	seen := map[casefile.Channel]bool{}
+	for _, row := range rows {
+		seen[row.Channel] = true
+	}
+	var channels []casefile.Channel
+	for _, channel := range casefile.Channels() {
+		if seen[channel] {
+			channels = append(channels, channel)
+		}
+	}
+	return channels
+}
+
+// scaleOf spans all contacts and promises, a day wider at both ends.
+func (d *document) scaleOf(rows []dossier.Row) timeScale {
+	from, to := rows[0].At, rows[len(rows)-1].At
+	for _, promise := range d.model.Promises {
+		for _, at := range []time.Time{promise.MadeAt, promise.DueAt} {
+			if !at.IsZero() && at.Before(from) {
+				from = at
+			}
+			if at.After(to) {
+				to = at
+			}
+		}
+	}
+	return timeScale{from.AddDate(0, 0, -1), to.AddDate(0, 0, 2)}
+}
+
+// months draws a line at the first of each month, thinned out when there are many.
+func (d *document) months(scale timeScale, top, bottom float64) {
+	first := time.Date(scale.from.Year(), scale.from.Month(), 1, 0, 0, 0, 0, time.UTC)
+	count := 0
+	for month := first; month.Before(scale.to); month = month.AddDate(0, 1, 0) {
+		count++
+	}
+	every := 1 + count/13
+	label := 0.0
+	for i := 0; i < count; i += every {
+		month := first.AddDate(0, i, 0)
+		x := laneLeft
+		if !month.Before(scale.from) {
+			x = scale.x(month)
+			d.vertical(x, top-1, bottom, 0.12, faint)
+		}
+		name := d.words.Text("date.short_month." + strconv.Itoa(int(month.Month())))
+		if i == 0 || month.Month() == time.January {
+			name += " " + strconv.Itoa(month.Year())
+		}
+		if x < label || x+d.width(axisStyle, name) > textRight {
+			continue
+		}
+		if next := month.AddDate(0, every, 0); i == 0 && scale.x(next) < x+d.width(axisStyle, name)+2 {
+			continue // the first month shows only its last days: leave the room to the next
+		}
+		d.text(figure, axisStyle, x+0.8, top-1.6, name)
+		label = x + d.width(axisStyle, name) + 2.5
+	}
+}
+
+// promiseBar is a promise on the time scale, in a lane where it overlaps none.
+type promiseBar struct {
+	promise  dossier.Promise
+	from, to float64
+	lane     int
+}
+
+// maxPromiseLanes bounds the height of the drawing; promises beyond it stand in the ledger only.
+const maxPromiseLanes = 14
+
+func (d *document) promiseBars(scale timeScale) []promiseBar {
+	var bars []promiseBar
+	for _, promise := range d.model.Promises {
+		end := promise.DueAt
+		switch {
+		case end.IsZero() && !promise.EndedAt.IsZero():
+			end = promise.EndedAt
+		case end.IsZero():
+			end = d.model.GeneratedAt
+		}
+		from := scale.x(promise.MadeAt)
+		bars = append(bars, promiseBar{promise: promise, from: from, to: max(from+2.2, scale.x(end))})
+	}
+	slices.SortStableFunc(bars, func(a, b promiseBar) int { return cmp.Compare(a.from, b.from) })
+	var ends []float64
+	kept := bars[:0]
+	for _, bar := range bars {
+		bar.lane = slices.IndexFunc(ends, func(end float64) bool { return end < bar.from })
+		if bar.lane < 0 {
+			if len(ends) == maxPromiseLanes {
+				continue
+			}
+			bar.lane = len(ends)
+			ends = append(ends, 0)
+		}
+		ends[bar.lane] = bar.to + d.width(axisStyle.sized(5.4), string(bar.promise.Tag)) + 4
+		kept = append(kept, bar)
+	}
+	return kept
+}
+
+func (d *document) promiseBar(bar promiseBar, y float64) {
+	c := stateColor(bar.promise.State)
+	d.stroke(bar.from, y, bar.to-0.9, y, 0.3, c)
+	d.vertical(bar.from, y-0.7, y+0.7, 0.3, c)
+	d.stateSign(bar.promise.State, bar.to, y)
+	s := axisStyle.sized(5.4)
+	tag := string(bar.promise.Tag)
+	x := bar.to + 1.7
+	if x+d.width(s, tag) > textRight {
+		x = bar.from - 0.8 - d.width(s, tag)
+	}
+	d.text(figure, s, x, y+0.7, tag)
+	d.link(x, y+0.7, d.width(s, tag), s, bar.promise.Tag)
+}
