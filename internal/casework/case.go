@@ -1,0 +1,208 @@
+package casework
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"constancia/internal/casefile"
+	"constancia/internal/problem"
+	"constancia/internal/record"
+)
+
+// NewParty is a company that has to do with the case.
+type NewParty struct {
+	Name       string
+	Role       casefile.PartyRole // empty: other
+	References []casefile.Reference
+	Domains    []string
+}
+
+// NewCase is a dispute to begin a record of.
+type NewCase struct {
+	Title          string
+	Companies      []NewParty
+	Outcome        []string // what is asked, a line each
+	AnswerBy       string   // YYYY-MM-DD, or empty
+	Claimed        *casefile.Money
+	Zone           string // IANA name of where the person lives
+	Place          string // mx, es, ct, uk, us, eu, ar, or empty
+	Complainant    casefile.Complainant
+	Summary        string
+	StillConcerned string
+}
+
+// CaseSummary is a case as a list shows it.
+type CaseSummary struct {
+	ID              string         `json:"id"`
+	Title           string         `json:"title"`
+	Companies       []string       `json:"companies"`
+	RecordedAt      time.Time      `json:"recorded_at"`
+	Contacts        int64          `json:"contacts"`
+	Messages        int64          `json:"messages"`
+	Promises        int64          `json:"promises"`
+	PromisesNotKept int64          `json:"promises_not_kept"`
+	PromisesOpen    int64          `json:"promises_open"`
+	LastContact     *casefile.When `json:"last_contact"`
+}
+
+// NewCase begins the record of a dispute and returns the case's id.
+func (c *Casework) NewCase(ctx context.Context, n NewCase) (string, error) {
+	o := &operation{}
+	o.known.Case.Zone = n.Zone
+	payload := casefile.Case{
+		Title:          o.required("title", n.Title),
+		AnswerBy:       o.due("answer_by", n.AnswerBy),
+		Claimed:        o.money("claimed", n.Claimed),
+		Zone:           n.Zone,
+		Place:          choice(o, "place", n.Place, "", Places()),
+		Summary:        o.text("summary", n.Summary),
+		StillConcerned: o.text("still_concerned", n.StillConcerned),
+		Complainant: casefile.Complainant{
+			Name:    o.line("name", n.Complainant.Name),
+			Address: o.text("address", n.Complainant.Address),
+			Email:   o.address("email", n.Complainant.Email),
+			Phone:   o.line("phone", n.Complainant.Phone),
+		},
+	}
+	if _, err := casefile.WhenOfInstant(c.Now(), n.Zone); err != nil {
+		o.noteField("zone", err)
+	}
+	for _, line := range n.Outcome {
+		if text := o.line("outcome", line); text != "" {
+			payload.Outcome = append(payload.Outcome, text)
+		}
+	}
+	caseID := o.addCase(payload)
+	if len(n.Companies) == 0 {
+		o.wrong(problem.Missing, problem.Values{"field": "company"})
+	}
+	for _, party := range n.Companies {
+		o.addParty(party)
+	}
+	if err := o.wrongs(); err != nil {
+		return "", err
+	}
+	return caseID, c.library.Append(ctx, o.drafts...)
+}
+
+// Places lists where a dispute can belong: countries, and ct for Catalonia.
+func Places() []string { return []string{"mx", "es", "ct", "uk", "us", "eu", "ar"} }
+
+// AddParty adds a company to a case and returns its id. A name that the case knows already is refused.
+func (c *Casework) AddParty(ctx context.Context, caseID string, party NewParty) (string, error) {
+	var id string
+	err := c.record(ctx, caseID, func(o *operation) {
+		if _, known := o.party(party.Name); known {
+			o.wrong(problem.AlreadyExists, problem.Values{
+				"field": "company", "kind": string(record.KindParty), "value": party.Name})
+		}
+		id = o.addParty(party)
+	})
+	return id, err
+}
+
+// Cases lists every case, the one begun last first.
+func (c *Casework) Cases(ctx context.Context) ([]CaseSummary, error) {
+	cases, err := c.library.Cases(ctx)
+	if err != nil {
+		return nil, err
+	}
+	summaries := make([]CaseSummary, 0, len(cases))
+	for _, one := range cases {
+		file, err := c.library.CaseFile(ctx, one.Value.ID)
+		if err != nil {
+			return nil, err
+		}
+		summaries = append(summaries, c.summarise(file))
+	}
+	return summaries, nil
+}
+
+// CaseFile gives everything recorded about a case.
+//
+// Problem: not_found.
+func (c *Casework) CaseFile(ctx context.Context, caseID string) (casefile.CaseFile, error) {
+	return c.library.CaseFile(ctx, caseID)
+}
+
+// Figures counts a case as of now.
+//
+// Problem: not_found.
+func (c *Casework) Figures(ctx context.Context, caseID string) (casefile.Figures, error) {
+	file, err := c.library.CaseFile(ctx, caseID)
+	if err != nil {
+		return casefile.Figures{}, err
+	}
+	return file.Figures(c.Now()), nil
+}
+
+func (c *Casework) summarise(file casefile.CaseFile) CaseSummary {
+	figures := file.Figures(c.Now())
+	summary := CaseSummary{
+		ID: file.Case.ID, Title: file.Case.Title, Companies: []string{}, RecordedAt: file.Entry.RecordedAt,
+		Contacts: figures.Contacts, Messages: figures.Messages, Promises: figures.Promises,
+		PromisesNotKept: figures.NotKept, PromisesOpen: figures.ByState[casefile.Open],
+	}
+	for _, party := range file.Parties {
+		summary.Companies = append(summary.Companies, party.Value.Name)
+	}
+	if len(file.Contacts) > 0 {
+		last := slices.MaxFunc(file.Contacts, func(a, b casefile.Recorded[casefile.Contact]) int {
+			return cmp.Compare(a.Value.OccurredAt.Earliest().Unix(), b.Value.OccurredAt.Earliest().Unix())
+		})
+		summary.LastContact = &last.Value.OccurredAt
+	}
+	return summary
+}
+
+// addCase adds the case's own entry, and makes the rest of the operation belong to it.
+func (o *operation) addCase(payload casefile.Case) string {
+	id := o.add(record.KindCase, payload)
+	o.known.Case = payload
+	o.known.Case.ID = id
+	o.drafts[len(o.drafts)-1].CaseID = id
+	return id
+}
+
+func (o *operation) addParty(n NewParty) string {
+	party := casefile.Party{
+		CaseID: o.known.Case.ID,
+		Name:   o.required("company", n.Name),
+		Role:   choice(o, "role", n.Role, casefile.OtherRole, casefile.Roles()),
+	}
+	for _, reference := range n.References {
+		party.References = append(party.References, casefile.Reference{
+			Label: o.line("reference", reference.Label), Number: o.required("reference", reference.Number)})
+	}
+	for _, domain := range n.Domains {
+		party.Domains = append(party.Domains, strings.ToLower(o.line("domain", domain)))
+	}
+	id := o.add(record.KindParty, party)
+	party.ID = id
+	o.known.Parties = append(o.known.Parties, party)
+	return id
+}
+
+// party finds a company of the case by its id or name.
+func (o *operation) party(nameOrID string) (casefile.Party, bool) {
+	for _, party := range o.known.Parties {
+		if party.ID == nameOrID || sameName(party.Name, nameOrID) {
+			return party, true
+		}
+	}
+	return casefile.Party{}, false
+}
+
+// partyNamed finds a company, or adds one of that name. An empty name is the only company there is.
+func (o *operation) partyNamed(nameOrID string) string {
+	if strings.TrimSpace(nameOrID) == "" && len(o.known.Parties) == 1 {
+		return o.known.Parties[0].ID
+	}
+	if party, ok := o.party(nameOrID); ok {
+		return party.ID
+	}
+	return o.addParty(NewParty{Name: nameOrID})
+}

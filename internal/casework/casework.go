@@ -1,0 +1,124 @@
+// Package casework is what a person can do with their record: one file for each thing. The window and the command line
+// call it, and nothing else; it is the only caller of the library's Append.
+//
+// What comes in is what was typed. Each method checks it, turns it into entries of one operation, and gives back ids.
+// What is wrong with the input is a *problem.Problem that names the field, and several at once are one problem.Several.
+package casework
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/adrg/xdg"
+
+	"constancia/internal/library"
+	"constancia/internal/mail/message"
+	"constancia/internal/problem"
+	"constancia/internal/record"
+)
+
+// Program is the name and version that stand in provenance and dossiers.
+const Program = "Constancia 0.1.0"
+
+// Options say which library to work on and what stands in for the outside world.
+type Options struct {
+	Directory string
+	// Create makes the library when the folder holds none.
+	Create bool
+	// Clock is the time now; nil is time.Now.
+	Clock func() time.Time
+	// Random gives salts; nil is crypto/rand.
+	Random io.Reader
+}
+
+// Casework is an open library together with all that a person can do with it. It is safe for concurrent use.
+type Casework struct {
+	library *library.Library
+	clock   func() time.Time
+}
+
+// Progress tells how far a long piece of work is. Total is 0 while it is not known.
+type Progress struct {
+	// What is the code of what is being done: searching, fetching, reading, drawing.
+	What  string
+	Done  int64
+	Total int64
+}
+
+// DefaultDirectory is where the library lies unless somebody says otherwise: CONSTANCIA_LIBRARY, else the place for
+// application data by the platform's convention.
+func DefaultDirectory() string {
+	if directory := os.Getenv("CONSTANCIA_LIBRARY"); directory != "" {
+		return directory
+	}
+	return filepath.Join(xdg.DataHome, "constancia")
+}
+
+// Open opens a library.
+//
+// Problems: no_library, library_busy, library_newer, library_foreign, library_damaged, library_unwritable, disk_full.
+func Open(ctx context.Context, o Options) (*Casework, error) {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	opened, err := library.Open(ctx, library.Options{
+		Directory: o.Directory, Create: o.Create, Clock: o.Clock, Random: o.Random,
+		ReadMessage: message.Read, Reader: message.Reader,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &Casework{library: opened, clock: o.Clock}, nil
+}
+
+// Close lets go of the library.
+func (c *Casework) Close() error { return c.library.Close() }
+
+// Now is the time by the clock that entries are recorded with.
+func (c *Casework) Now() time.Time { return c.clock() }
+
+// Directory is the library's folder.
+func (c *Casework) Directory() string { return c.library.Directory() }
+
+// OpenContent gives the unaltered bytes of a file or message by its SHA-256.
+//
+// Problems: content_missing, content_damaged.
+func (c *Casework) OpenContent(ctx context.Context, sha256 string) (io.ReadCloser, error) {
+	return c.library.OpenContent(ctx, sha256)
+}
+
+// operation gathers the entries of one thing a person did, and what is wrong with what they typed.
+type operation struct {
+	known    library.Known
+	drafts   []library.Draft
+	problems []*problem.Problem
+}
+
+// record does one thing to a case: build fills the operation, and its entries are appended together, unless something
+// typed was wrong: then nothing is written.
+func (c *Casework) record(ctx context.Context, caseID string, build func(*operation)) error {
+	return c.library.AppendTo(ctx, caseID, func(known library.Known) ([]library.Draft, error) {
+		o := &operation{known: known}
+		build(o)
+		return o.drafts, o.wrongs()
+	})
+}
+
+// wrongs is what is wrong with what was typed, or nil.
+func (o *operation) wrongs() error { return problem.Join(o.problems) }
+
+// add puts one entry into the operation and returns its id.
+func (o *operation) add(kind record.Kind, payload any) string {
+	id := library.NewID()
+	o.drafts = append(o.drafts, library.Draft{Kind: kind, ID: id, CaseID: o.known.Case.ID, Payload: payload})
+	return id
+}
+
+func report(to func(Progress), progress Progress) {
+	if to != nil {
+		to(progress)
+	}
+}

@@ -1,0 +1,148 @@
+package casework
+
+import (
+	"context"
+	"time"
+
+	"constancia/internal/casefile"
+	"constancia/internal/problem"
+	"constancia/internal/record"
+)
+
+// LogContact is a contact to put on record. Texts are as typed.
+type LogContact struct {
+	CaseID string
+	// Company is a company's name or id; one is added for a name the case does not know. It may be empty when the case
+	// has one company only.
+	Company string
+	// When is the wall time, as much as is known of YYYY-MM-DDTHH:MM; empty is now. Zone is the case's when empty.
+	When      string
+	Zone      string
+	Precision casefile.Precision // empty: what When has
+	Offset    string             // "+02:00", for a wall time that happened twice
+	End       string             // wall time it ended, or empty
+	Direction casefile.Direction // empty: outgoing
+	Channel   casefile.Channel   // empty: phone
+	People    []Spoken
+	// HoldSeconds and TalkSeconds are nil when unknown.
+	HoldSeconds      *int64
+	TalkSeconds      *int64
+	Transfers        int64
+	Number           string
+	CompanyReference string
+	Summary          string
+	Verbatim         string
+	Failures         []casefile.Failure
+	Supervisor       casefile.Supervisor
+	MadeBy           string
+	Basis            casefile.Basis // empty: memory
+	Remedy           *casefile.Remedy
+	// Promises were made in this contact. Their case, company, contact and time are filled in from it, and their person
+	// is the last one spoken to unless they say another.
+	Promises []MakePromise
+}
+
+// Logged names what came of logging a contact.
+type Logged struct {
+	ID         string   `json:"id"`
+	PartyID    string   `json:"party"`
+	PersonIDs  []string `json:"people"`
+	PromiseIDs []string `json:"promises"`
+}
+
+// LogContact puts a contact on record, with the people and promises in it, as one operation.
+//
+// Problems: not_found, and those of its fields.
+func (c *Casework) LogContact(ctx context.Context, n LogContact) (Logged, error) {
+	logged := Logged{PersonIDs: []string{}, PromiseIDs: []string{}}
+	err := c.record(ctx, n.CaseID, func(o *operation) {
+		logged.PartyID = o.partyNamed(n.Company)
+		contact := c.contact(o, n)
+		contact.PartyID = logged.PartyID
+		contact.PersonIDs = o.spoken(logged.PartyID, n.People)
+		logged.PersonIDs = append(logged.PersonIDs, contact.PersonIDs...)
+		logged.ID = o.add(record.KindContact, contact)
+		for _, promise := range n.Promises {
+			promise.Company, promise.ContactID = logged.PartyID, logged.ID
+			if promise.Person == "" && len(contact.PersonIDs) > 0 {
+				promise.Person = contact.PersonIDs[len(contact.PersonIDs)-1]
+			}
+			id := o.addPromise(promise, contact.OccurredAt)
+			logged.PromiseIDs = append(logged.PromiseIDs, id)
+		}
+	})
+	if err != nil {
+		return Logged{}, err
+	}
+	return logged, nil
+}
+
+func (c *Casework) contact(o *operation, n LogContact) casefile.Contact {
+	contact := casefile.Contact{
+		CaseID:           o.known.Case.ID,
+		OccurredAt:       c.occurredAt(o, n),
+		Direction:        choice(o, "direction", n.Direction, casefile.Outgoing, casefile.Directions()),
+		Channel:          choice(o, "channel", n.Channel, casefile.Phone, casefile.Channels()),
+		HoldSeconds:      o.duration("hold", n.HoldSeconds),
+		TalkSeconds:      o.duration("talk", n.TalkSeconds),
+		Transfers:        o.notNegative("transfers", n.Transfers),
+		Number:           o.line("number", n.Number),
+		CompanyReference: o.line("reference", n.CompanyReference),
+		Summary:          o.requiredText("summary", n.Summary),
+		Verbatim:         o.text("verbatim", n.Verbatim),
+		Supervisor:       choice(o, "supervisor", n.Supervisor, casefile.SupervisorNotAsked, casefile.Supervisors()),
+		MadeBy:           o.line("made_by", n.MadeBy),
+		Basis:            choice(o, "basis", n.Basis, casefile.Memory, casefile.Bases()),
+		Remedy:           o.remedy(n.Remedy),
+	}
+	for _, failure := range n.Failures {
+		contact.Failures = append(contact.Failures, choice(o, "failure", failure, "", casefile.Failures()))
+	}
+	return contact
+}
+
+// occurredAt reads when a contact happened. What has not happened yet can't be put on record.
+func (c *Casework) occurredAt(o *operation, n LogContact) casefile.When {
+	zone := n.Zone
+	if zone == "" {
+		zone = o.known.Case.Zone
+	}
+	if n.When == "" {
+		when, err := casefile.WhenOfInstant(c.Now(), zone)
+		o.noteField("when", err)
+		return when
+	}
+	when := o.when("when", n.When, zone, n.Precision, n.Offset)
+	if when.Wall != "" && when.Earliest().After(c.Now().Add(time.Minute)) {
+		o.wrong(problem.TimeInFuture, problem.Values{"field": "when", "value": n.When})
+	}
+	if n.End != "" {
+		end := o.when("end", n.End, zone, n.Precision, n.Offset)
+		when.End = end.Wall
+		if end.Wall != "" && end.Earliest().Before(when.Earliest()) {
+			o.wrong(problem.NotADate, problem.Values{"field": "end", "value": n.End})
+		}
+	}
+	return when
+}
+
+func (o *operation) remedy(typed *casefile.Remedy) *casefile.Remedy {
+	if typed == nil {
+		return nil
+	}
+	return &casefile.Remedy{
+		Kind:   choice(o, "remedy", typed.Kind, "none", casefile.RemedyKinds()),
+		Answer: choice(o, "answer", typed.Answer, "", casefile.RemedyAnswers()),
+		Reason: o.text("reason", typed.Reason),
+		Amount: o.money("amount", typed.Amount),
+		Done:   typed.Done,
+	}
+}
+
+// Contacts lists the contacts of a case by when they happened.
+//
+// Problem: not_found.
+func (c *Casework) Contacts(ctx context.Context, caseID string) ([]casefile.Recorded[casefile.Contact], error) {
+	file, err := c.library.CaseFile(ctx, caseID)
+	return file.Contacts, err
+}

@@ -1,0 +1,94 @@
+package casework
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"path/filepath"
+
+	"constancia/internal/casefile"
+	"constancia/internal/dossier"
+	"constancia/internal/dossier/pdf"
+	"constancia/internal/i18n"
+	"constancia/internal/record"
+)
+
+// ExportDossier says which dossier of a case to make, and where.
+type ExportDossier struct {
+	CaseID   string
+	Edition  dossier.Edition // empty: head-office
+	Language i18n.Language
+	// Out is the file to write. It is written whole or not at all.
+	Out       string
+	Overwrite bool
+}
+
+// Exported names the dossier that was made.
+type Exported struct {
+	Path   string `json:"path"`
+	SHA256 string `json:"sha256"`
+	Size   int64  `json:"size"` // bytes
+}
+
+// ExportDossier makes a dossier of a case, and puts on record that it was made and what its hash is.
+//
+// Problems: not_found, edition_not_ready, file_exists, file_unwritable, disk_full, content_missing, content_damaged,
+// cancelled.
+func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress func(Progress)) (Exported, error) {
+	if n.Edition == "" {
+		n.Edition = dossier.HeadOffice
+	}
+	report(progress, Progress{What: "gathering"})
+	file, err := c.library.CaseFile(ctx, n.CaseID)
+	if err != nil {
+		return Exported{}, err
+	}
+	fingerprint, err := c.library.Fingerprint(ctx, n.CaseID)
+	if err != nil {
+		return Exported{}, err
+	}
+	model, err := dossier.Compile(file, dossier.Options{
+		Edition: n.Edition, Language: n.Language, GeneratedAt: c.Now(), Program: Program, RecordFingerprint: fingerprint,
+	})
+	if err != nil {
+		return Exported{}, err
+	}
+	report(progress, Progress{What: "drawing"})
+	exported := Exported{Path: n.Out}
+	err = writeWhole(n.Out, n.Overwrite, func(w io.Writer) error {
+		digest := sha256.New()
+		buffered := bufio.NewWriterSize(io.MultiWriter(w, digest), 1<<16)
+		counted := &counter{Writer: buffered}
+		err := pdf.Write(ctx, counted, model, pdf.Options{
+			Open: func(sha256 string) (io.ReadCloser, error) { return c.library.OpenContent(ctx, sha256) },
+		})
+		if err != nil {
+			return err
+		}
+		err = buffered.Flush()
+		exported.SHA256, exported.Size = hex.EncodeToString(digest.Sum(nil)), counted.bytes
+		return err
+	})
+	if err != nil {
+		return Exported{}, err
+	}
+	return exported, c.record(ctx, n.CaseID, func(o *operation) {
+		o.add(record.KindExport, casefile.Export{
+			CaseID: n.CaseID, Edition: string(n.Edition), Language: string(n.Language), FileName: filepath.Base(n.Out),
+			SHA256: exported.SHA256, Size: exported.Size, Fingerprint: fingerprint,
+		})
+	})
+}
+
+type counter struct {
+	io.Writer
+	bytes int64
+}
+
+func (c *counter) Write(p []byte) (int, error) {
+	n, err := c.Writer.Write(p)
+	c.bytes += int64(n)
+	return n, err
+}

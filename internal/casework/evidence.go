@@ -1,0 +1,160 @@
+package casework
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gabriel-vasile/mimetype"
+
+	"constancia/internal/casefile"
+	"constancia/internal/library"
+	"constancia/internal/problem"
+	"constancia/internal/record"
+)
+
+// AddEvidence is a file to keep. Texts are as typed.
+type AddEvidence struct {
+	CaseID   string
+	FileName string
+	Content  io.Reader
+	Shows    string
+	// When it was made, as much as is known; empty is unknown.
+	When      string
+	Zone      string
+	Precision casefile.Precision
+	ContactID string // the contact it belongs to, or empty
+	// NotExhibit leaves it out of dossiers: no exhibit number is given.
+	NotExhibit bool
+}
+
+// Added names what came of adding evidence.
+type Added struct {
+	ID     string `json:"id"`
+	SHA256 string `json:"sha256"`
+	Size   int64  `json:"size"`  // bytes
+	Label  string `json:"label"` // the exhibit's number, empty when none was given
+}
+
+// EvidenceItem is a piece of evidence with its exhibit number, if it has one.
+type EvidenceItem struct {
+	casefile.Recorded[casefile.Evidence]
+	Label string
+}
+
+// AddEvidence keeps a file unaltered and puts it on record. Its bytes are durable before the entry that names them.
+//
+// Problems: not_found, disk_full, library_unwritable, and those of its fields.
+func (c *Casework) AddEvidence(ctx context.Context, n AddEvidence) (Added, error) {
+	if n.ContactID != "" {
+		if _, err := library.Thing[casefile.Contact](ctx, c.library, record.KindContact, n.ContactID); err != nil {
+			return Added{}, err
+		}
+	}
+	body := bufio.NewReaderSize(n.Content, sniffed)
+	head, err := body.Peek(sniffed)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return Added{}, err
+	}
+	mediaType, _, _ := strings.Cut(mimetype.Detect(head).String(), ";")
+	content, err := c.library.PutContent(ctx, body)
+	if err != nil {
+		return Added{}, err
+	}
+	added := Added{SHA256: content.SHA256, Size: content.Size}
+	err = c.record(ctx, n.CaseID, func(o *operation) {
+		evidence := casefile.Evidence{
+			CaseID: n.CaseID, FileName: displayName(o.required("file", n.FileName)), MediaType: mediaType,
+			SHA256: content.SHA256, Size: content.Size, Shows: o.text("shows", n.Shows), ContactID: n.ContactID,
+		}
+		if n.When != "" {
+			when := o.when("when", n.When, n.Zone, n.Precision, "")
+			evidence.OccurredAt = &when
+		}
+		added.ID = o.add(record.KindEvidence, evidence)
+		if !n.NotExhibit {
+			added.Label = o.addExhibit(added.ID)
+		}
+	})
+	return added, err
+}
+
+// sniffed is how many bytes are looked at to tell what a file is.
+const sniffed = 4096
+
+// AddEvidenceFile keeps the file at path. A name in n stands in for the file's own.
+//
+// Problems: file_not_found, file_unreadable, and those of AddEvidence.
+func (c *Casework) AddEvidenceFile(ctx context.Context, path string, n AddEvidence) (Added, error) {
+	file, err := openFile(path)
+	if err != nil {
+		return Added{}, err
+	}
+	defer func() { _ = file.Close() }()
+	n.Content = file
+	if n.FileName == "" {
+		n.FileName = filepath.Base(path)
+	}
+	return c.AddEvidence(ctx, n)
+}
+
+// Evidence lists the evidence of a case by when it was made or added, with the exhibit numbers.
+//
+// Problem: not_found.
+func (c *Casework) Evidence(ctx context.Context, caseID string) ([]EvidenceItem, error) {
+	file, err := c.library.CaseFile(ctx, caseID)
+	if err != nil {
+		return nil, err
+	}
+	labels := map[string]string{}
+	for _, exhibit := range file.Exhibits {
+		labels[exhibit.Value.EvidenceID] = exhibit.Value.Label
+	}
+	items := make([]EvidenceItem, len(file.Evidence))
+	for i, evidence := range file.Evidence {
+		items[i] = EvidenceItem{Recorded: evidence, Label: labels[evidence.Value.ID]}
+	}
+	return items, nil
+}
+
+// addExhibit gives a piece of evidence the next number: the letter of this device, which is A for the first, and a
+// number without gaps.
+func (o *operation) addExhibit(evidenceID string) string {
+	o.known.Exhibits++
+	label := fmt.Sprintf("A-%d", o.known.Exhibits)
+	o.add(record.KindExhibit, casefile.Exhibit{CaseID: o.known.Case.ID, EvidenceID: evidenceID, Label: label})
+	return label
+}
+
+// displayName keeps the last part of a name that may be a path of any system.
+func displayName(name string) string {
+	if at := strings.LastIndexAny(name, `/\`); at >= 0 {
+		name = name[at+1:]
+	}
+	if name == "" || name == "." || name == ".." {
+		return "file"
+	}
+	return name
+}
+
+func openFile(path string) (*os.File, error) {
+	values := problem.Values{"path": path}
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, problem.Wrap(err, problem.FileNotFound, values)
+	}
+	if err != nil {
+		return nil, problem.Wrap(err, problem.FileUnreadable, values)
+	}
+	info, err := file.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return nil, errors.Join(problem.Wrap(err, problem.FileUnreadable, values), file.Close())
+	}
+	return file, nil
+}

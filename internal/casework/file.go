@@ -1,0 +1,54 @@
+package casework
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"constancia/internal/problem"
+)
+
+// writeWhole writes a file under a temporary name in its own folder, makes it durable, and only then gives it its name:
+// there is all of it, or nothing. A file that is there already is replaced only with overwrite.
+//
+// Problems: file_exists, file_unwritable, disk_full, and what write returns.
+func writeWhole(path string, overwrite bool, write func(io.Writer) error) (err error) {
+	if _, err := os.Lstat(path); err == nil && !overwrite {
+		return problem.New(problem.FileExists, problem.Values{"path": path})
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), ".constancia-*")
+	if err != nil {
+		return explainFile(err, path)
+	}
+	defer func() {
+		if err != nil {
+			_ = file.Close()
+			_ = os.Remove(file.Name())
+			err = explainFile(err, path)
+		}
+	}()
+	if err := write(file); err != nil {
+		return err
+	}
+	if err := errors.Join(file.Sync(), file.Close()); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), path)
+}
+
+func explainFile(err error, path string) error {
+	if _, known := errors.AsType[*problem.Problem](err); known {
+		return err
+	}
+	values := problem.Values{"path": path}
+	if errors.Is(err, syscall.ENOSPC) {
+		return problem.Wrap(err, problem.DiskFull, values)
+	}
+	if _, failed := errors.AsType[*fs.PathError](err); failed {
+		return problem.Wrap(err, problem.FileUnwritable, values)
+	}
+	return err
+}

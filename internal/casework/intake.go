@@ -1,0 +1,197 @@
+package casework
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"time"
+
+	"constancia/internal/casefile"
+	"constancia/internal/library"
+	"constancia/internal/problem"
+	"constancia/internal/record"
+)
+
+// A batch of messages becomes durable together: the price of one commit for many, and little to fetch again after a cut.
+const (
+	batchMessages = 200
+	batchBytes    = 16 << 20
+	batchFor      = time.Second
+	inMemory      = 1 << 20 // a larger message is streamed into the vault
+)
+
+// intake takes messages into a case: their bytes first, then the entries that name them.
+type intake struct {
+	casework *Casework
+	caseID   string
+	result   ImportResult
+
+	bodies  [][]byte
+	sources []casefile.MessageSource
+	seen    map[string]bool
+	size    int
+	since   time.Time
+}
+
+func (c *Casework) newIntake(caseID string) *intake {
+	return &intake{casework: c, caseID: caseID, seen: map[string]bool{}, result: ImportResult{Failures: []ImportFailure{}}}
+}
+
+// add takes one message in. The same bytes are taken once.
+func (in *intake) add(ctx context.Context, body io.Reader, source casefile.MessageSource) error {
+	source.FetchedAt = in.casework.Now().UTC().Format(time.RFC3339)
+	source.Program = Program
+	head, err := io.ReadAll(io.LimitReader(body, inMemory+1))
+	if err != nil {
+		return err
+	}
+	if len(head) > inMemory {
+		return in.addLarge(ctx, io.MultiReader(bytes.NewReader(head), body), source)
+	}
+	sum := sha256.Sum256(head)
+	if known, err := in.known(ctx, hex.EncodeToString(sum[:])); known || err != nil {
+		return err
+	}
+	if len(in.bodies) == 0 {
+		in.since = time.Now()
+	}
+	in.bodies, in.sources = append(in.bodies, head), append(in.sources, source)
+	in.size += len(head)
+	if len(in.bodies) >= batchMessages || in.size >= batchBytes || time.Since(in.since) >= batchFor {
+		return in.flush(ctx)
+	}
+	return nil
+}
+
+func (in *intake) addLarge(ctx context.Context, body io.Reader, source casefile.MessageSource) error {
+	content, err := in.casework.library.PutContent(ctx, body)
+	if err != nil {
+		return err
+	}
+	if known, err := in.known(ctx, content.SHA256); known || err != nil {
+		return err
+	}
+	return in.append(ctx, []library.Content{content}, []casefile.MessageSource{source})
+}
+
+// known counts a message that the case has already, or that came before in this import.
+func (in *intake) known(ctx context.Context, sum string) (bool, error) {
+	known := in.seen[sum]
+	if !known {
+		var err error
+		if known, err = in.casework.library.HasMessage(ctx, in.caseID, sum); err != nil {
+			return false, err
+		}
+	}
+	in.seen[sum] = true
+	if known {
+		in.result.Already++
+	}
+	return known, nil
+}
+
+// flush makes the batch durable.
+func (in *intake) flush(ctx context.Context) error {
+	if len(in.bodies) == 0 {
+		return nil
+	}
+	contents, err := in.casework.library.PutContents(ctx, in.bodies)
+	if err != nil {
+		return err
+	}
+	sources := in.sources
+	in.bodies, in.sources, in.size = nil, nil, 0
+	return in.append(ctx, contents, sources)
+}
+
+func (in *intake) append(ctx context.Context, contents []library.Content, sources []casefile.MessageSource) error {
+	err := in.casework.record(ctx, in.caseID, func(o *operation) {
+		for i, content := range contents {
+			o.add(record.KindMessage, casefile.Message{
+				CaseID: in.caseID, SHA256: content.SHA256, Size: content.Size, Source: sources[i],
+			})
+		}
+	})
+	if err == nil {
+		in.result.Imported += int64(len(contents))
+	}
+	return err
+}
+
+// finish makes what came in durable, even when the import was cut off, and reads every message of the case that waits
+// to be read. The import's own error comes first.
+func (in *intake) finish(ctx context.Context, imported error, progress func(Progress)) (ImportResult, error) {
+	if err := in.flush(context.WithoutCancel(ctx)); imported == nil {
+		imported = err
+	}
+	if err := in.readAll(ctx, progress); imported == nil {
+		imported = err
+	}
+	return in.result, imported
+}
+
+func (in *intake) fail(where string, why error) {
+	in.result.Failed++
+	in.result.Failures = append(in.result.Failures, ImportFailure{Where: where, Problem: problem.From(why)})
+}
+
+func (in *intake) readAll(ctx context.Context, progress func(Progress)) error {
+	unread, err := in.casework.library.Unread(ctx, in.caseID)
+	if err != nil {
+		return err
+	}
+	for i, message := range unread {
+		report(progress, Progress{What: "reading", Done: int64(i), Total: int64(len(unread))})
+		if err := in.read(ctx, message); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// read makes the reading of one message, and evidence of its attachments. Inline pictures belong to the text: they stay
+// in the message.
+func (in *intake) read(ctx context.Context, message casefile.Message) error {
+	lib := in.casework.library
+	reading, err := lib.ReadMessage(ctx, message)
+	if err != nil {
+		if ctx.Err() != nil {
+			return problem.Wrap(ctx.Err(), problem.Cancelled, nil)
+		}
+		in.fail(message.SHA256, err)
+		return nil
+	}
+	if len(reading.Defects) > 0 {
+		in.result.Defective++
+	}
+	kept, err := lib.AttachmentsKept(ctx, message)
+	if err != nil {
+		return err
+	}
+	o := &operation{known: library.Known{Case: casefile.Case{ID: message.CaseID}}}
+	for _, attachment := range reading.Attachments {
+		if attachment.Inline || kept[attachment.Part] {
+			continue
+		}
+		content, err := lib.PutContent(ctx, bytes.NewReader(attachment.Content))
+		if err != nil {
+			return err
+		}
+		o.add(record.KindEvidence, attachmentEvidence(message, reading, attachment, content))
+	}
+	return lib.StoreReading(ctx, message.ID, reading, o.drafts...)
+}
+
+func attachmentEvidence(message casefile.Message, reading casefile.Reading, attachment casefile.Attachment, content library.Content) casefile.Evidence {
+	evidence := casefile.Evidence{
+		CaseID: message.CaseID, FileName: displayName(attachment.FileName), MediaType: attachment.MediaType,
+		SHA256: content.SHA256, Size: content.Size, MessageID: message.ID, Attachment: attachment.Part,
+	}
+	if at, err := time.Parse(time.RFC3339, reading.Date); err == nil {
+		when := casefile.WhenOfMail(at)
+		evidence.OccurredAt = &when
+	}
+	return evidence
+}

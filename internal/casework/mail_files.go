@@ -1,0 +1,51 @@
+package casework
+
+import (
+	"context"
+	"path/filepath"
+
+	"constancia/internal/casefile"
+	"constancia/internal/mail/files"
+	"constancia/internal/problem"
+)
+
+// ImportFiles takes the messages of .eml and .mbox files, and of folders of them, into a case. A file that can't be
+// taken is counted as failed and does not stop the others; what the case has is not taken twice.
+//
+// Problems: not_found, disk_full, cancelled.
+func (c *Casework) ImportFiles(ctx context.Context, caseID string, paths []string, progress func(Progress)) (ImportResult, error) {
+	in := c.newIntake(caseID)
+	if _, err := c.library.CaseFile(ctx, caseID); err != nil {
+		return in.result, err
+	}
+	var done int64
+	take := func(file files.File) error {
+		report(progress, Progress{What: "fetching", Done: done})
+		done++
+		return in.add(ctx, file.Body, casefile.MessageSource{
+			Kind: "file", FileName: filepath.Base(file.Name), Position: file.Position})
+	}
+	for _, path := range paths {
+		err := files.Walk(ctx, []string{path}, take)
+		if isOfFile(err) {
+			in.fail(path, err)
+			continue
+		}
+		if err != nil {
+			return in.finish(ctx, err, progress)
+		}
+	}
+	return in.finish(ctx, nil, progress)
+}
+
+// isOfFile reports whether an error is about one file only, so that the next can be taken.
+func isOfFile(err error) bool {
+	if err == nil {
+		return false
+	}
+	switch problem.From(err).Code {
+	case problem.FileNotFound, problem.FileUnreadable, problem.NotAMessage:
+		return true
+	}
+	return false
+}

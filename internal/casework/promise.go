@@ -1,0 +1,134 @@
+package casework
+
+import (
+	"context"
+
+	"constancia/internal/casefile"
+	"constancia/internal/library"
+	"constancia/internal/problem"
+	"constancia/internal/record"
+)
+
+// MakePromise is a promise to put on record. Texts are as typed.
+type MakePromise struct {
+	CaseID    string
+	Company   string // name or id
+	ContactID string // the contact it was made in, or empty
+	MessageID string // the message it was made in, or empty
+	Person    string // name or id of who made it, or empty
+	What      string
+	Due       string // YYYY-MM-DD, or YYYY-MM-DD HH:MM; empty: no date given
+	MadeAt    string // wall time; empty: the contact's, else now
+	Amount    *casefile.Money
+	RepeatsID string // the earlier promise it says again, or empty
+}
+
+// SettlePromise says how a promise ended.
+type SettlePromise struct {
+	PromiseID string
+	Outcome   casefile.Outcome
+	On        string // YYYY-MM-DD, or empty
+	Note      string
+	ShownBy   []string // ids of the contacts, messages or evidence that show it
+}
+
+// MakePromise puts a promise on record and returns its id.
+//
+// Problems: not_found, and those of its fields.
+func (c *Casework) MakePromise(ctx context.Context, n MakePromise) (string, error) {
+	madeAt, err := c.contactOf(ctx, &n)
+	if err != nil {
+		return "", err
+	}
+	if n.RepeatsID != "" {
+		if _, err := library.Thing[casefile.Promise](ctx, c.library, record.KindPromise, n.RepeatsID); err != nil {
+			return "", err
+		}
+	}
+	var id string
+	err = c.record(ctx, n.CaseID, func(o *operation) {
+		if madeAt.Wall == "" {
+			when, err := casefile.WhenOfInstant(c.Now(), o.known.Case.Zone)
+			o.noteField("zone", err)
+			madeAt = when
+		}
+		id = o.addPromise(n, madeAt)
+	})
+	return id, err
+}
+
+// contactOf fills in what the contact a promise was made in says: its company, its last person and its time.
+func (c *Casework) contactOf(ctx context.Context, n *MakePromise) (casefile.When, error) {
+	if n.ContactID == "" {
+		return casefile.When{}, nil
+	}
+	contact, err := library.Thing[casefile.Contact](ctx, c.library, record.KindContact, n.ContactID)
+	if err != nil {
+		return casefile.When{}, err
+	}
+	if n.CaseID == "" {
+		n.CaseID = contact.Value.CaseID
+	}
+	if contact.Value.CaseID != n.CaseID {
+		return casefile.When{}, problem.New(problem.NotFound, problem.Values{"kind": string(record.KindContact), "value": n.ContactID})
+	}
+	if n.Company == "" {
+		n.Company = contact.Value.PartyID
+	}
+	if people := contact.Value.PersonIDs; n.Person == "" && len(people) > 0 {
+		n.Person = people[len(people)-1]
+	}
+	return contact.Value.OccurredAt, nil
+}
+
+func (o *operation) addPromise(n MakePromise, madeAt casefile.When) string {
+	partyID := o.partyNamed(n.Company)
+	promise := casefile.Promise{
+		CaseID: o.known.Case.ID, PartyID: partyID, ContactID: n.ContactID, MessageID: n.MessageID,
+		What: o.requiredText("what", n.What), MadeAt: madeAt, Due: o.due("due", n.Due),
+		Amount: o.money("amount", n.Amount), RepeatsID: n.RepeatsID,
+	}
+	if n.MadeAt != "" {
+		promise.MadeAt = o.when("made_at", n.MadeAt, "", "", "")
+	}
+	if n.Person != "" {
+		for _, id := range o.spoken(partyID, []Spoken{{Name: n.Person}}) {
+			promise.PersonID = id
+		}
+	}
+	return o.add(record.KindPromise, promise)
+}
+
+// SettlePromise puts on record how a promise ended and returns the entry's id. Settling once more replaces how it
+// stands, and both entries stay.
+//
+// Problems: not_found, and those of its fields.
+func (c *Casework) SettlePromise(ctx context.Context, n SettlePromise) (string, error) {
+	promise, err := library.Thing[casefile.Promise](ctx, c.library, record.KindPromise, n.PromiseID)
+	if err != nil {
+		return "", err
+	}
+	var id string
+	err = c.record(ctx, promise.Value.CaseID, func(o *operation) {
+		if n.Outcome == "" {
+			o.wrong(problem.Missing, problem.Values{"field": "outcome"})
+		}
+		id = o.add(record.KindSettlement, casefile.Settlement{
+			PromiseID: n.PromiseID, CaseID: promise.Value.CaseID,
+			Outcome: choice(o, "outcome", n.Outcome, "", casefile.Outcomes()),
+			On:      o.due("on", n.On), Note: o.text("note", n.Note), ShownBy: n.ShownBy,
+		})
+	})
+	return id, err
+}
+
+// Promises lists the promises of a case, in the order they were made, with how each stands now.
+//
+// Problem: not_found.
+func (c *Casework) Promises(ctx context.Context, caseID string) ([]casefile.PromiseStatus, error) {
+	file, err := c.library.CaseFile(ctx, caseID)
+	if err != nil {
+		return nil, err
+	}
+	return file.PromiseStatuses(c.Now()), nil
+}
