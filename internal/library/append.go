@@ -62,9 +62,14 @@ func (l *Library) AppendTo(ctx context.Context, caseID string, build func(Known)
 }
 
 // StoreReading keeps what a reader made of a message, together with the entries that follow from it, such as
-// attachments that become evidence: both, or neither, so that a reading which was cut off is simply done again.
+// attachments that become evidence: both, or neither, so that a reading which was cut off is simply done again. When
+// another process was quicker, and the same reader's reading is there already, it does nothing.
 func (l *Library) StoreReading(ctx context.Context, messageID string, reading casefile.Reading, drafts ...Draft) error {
 	return l.inTransaction(ctx, l.writer, func(tx *sql.Tx) error {
+		stored, err := hasReading(ctx, tx, messageID, reading.Reader)
+		if err != nil || stored {
+			return err
+		}
 		if err := l.append(ctx, tx, drafts); err != nil {
 			return err
 		}

@@ -108,7 +108,7 @@ func describe(h record.Header, payload []byte) (description, error) {
 		}
 		about.caseID, about.target, about.title = c.CaseID, c.Target, c.Reason
 	}
-	about.happenedAt = happened.UTC().Format(instantLayout)
+	about.happenedAt = formatInstant(happened)
 	return about, nil
 }
 

@@ -17,6 +17,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -31,6 +32,7 @@ const (
 	contentsName = "contents.db"
 	vaultName    = "vault"
 	lockName     = "lock"
+	newName      = databaseName + ".new" // a library that is being made
 )
 
 // Options say which library to open and what stands in for the outside world.
@@ -75,16 +77,17 @@ func Open(ctx context.Context, o Options) (_ *Library, err error) {
 	if err := l.enter(ctx); err != nil {
 		return nil, err
 	}
+	// Opened for reading first: a file that is not ours stays as it is.
+	if l.reader, err = openDatabase(ctx, l.path(databaseName), reading); err != nil {
+		return nil, err
+	}
+	if err := requireKnownSchema(ctx, l.reader); err != nil {
+		return nil, err
+	}
 	if l.writer, err = openDatabase(ctx, l.path(databaseName), writing); err != nil {
 		return nil, err
 	}
-	if err := requireKnownSchema(ctx, l.writer); err != nil {
-		return nil, err
-	}
 	if l.contents, err = openDatabase(ctx, l.path(contentsName), writing); err != nil {
-		return nil, err
-	}
-	if l.reader, err = openDatabase(ctx, l.path(databaseName), reading); err != nil {
 		return nil, err
 	}
 	l.device, err = l.setting(ctx, "device_id")
@@ -131,21 +134,26 @@ func (o Options) prepareFolder() error {
 		return problem.New(problem.NoLibrary, values)
 	}
 	if err := os.MkdirAll(o.Directory, 0o700); err != nil {
-		return o.explain(err)
+		if explained := o.explain(err); explained != err {
+			return explained
+		}
+		return problem.Wrap(err, problem.LibraryUnwritable, values)
 	}
 	names, err := os.ReadDir(o.Directory)
 	if err != nil {
 		return o.explain(err)
 	}
 	for _, name := range names {
-		switch name.Name() {
-		case lockName, contentsName, vaultName:
-		default:
+		if !slices.Contains(namesOfOurs, name.Name()) {
 			return problem.New(problem.LibraryForeign, values)
 		}
 	}
 	return nil
 }
+
+// namesOfOurs are what a folder can hold in which a library is being made, or was when the machine stopped.
+var namesOfOurs = []string{lockName, vaultName, contentsName, contentsName + "-wal", contentsName + "-shm",
+	contentsName + "-journal", newName, newName + "-wal", newName + "-shm", newName + "-journal"}
 
 // enter takes the lock shared. Whoever finds the library unused first tidies it, or makes it, holding the lock alone.
 func (l *Library) enter(ctx context.Context) error {
@@ -193,8 +201,8 @@ func (l *Library) create(ctx context.Context) error {
 	if err := initialise(ctx, l.path(contentsName), contentsSchema); err != nil {
 		return err
 	}
-	temporary := l.path(databaseName + ".new")
-	for _, leftover := range []string{temporary, temporary + "-wal", temporary + "-shm"} {
+	temporary := l.path(newName)
+	for _, leftover := range []string{temporary, temporary + "-wal", temporary + "-shm", temporary + "-journal"} {
 		if err := os.Remove(leftover); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
+	"time"
 
 	"constancia/internal/casefile"
 	"constancia/internal/record"
@@ -18,6 +19,19 @@ type querier interface {
 
 // instantLayout is how views write instants: they sort as text.
 const instantLayout = "2006-01-02T15:04:05Z"
+
+// formatInstant writes an instant for a view. What lies outside the years that four digits can say, as a hostile mail's
+// date may, is written as the first or the last that they can.
+func formatInstant(at time.Time) string {
+	at = at.UTC()
+	switch {
+	case at.Year() < 0:
+		at = time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC)
+	case at.Year() > 9999:
+		at = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
+	}
+	return at.Format(instantLayout)
+}
 
 // project makes the views of one entry of the log that from has. It is the only way views come about, live, in a rebuild
 // and in a check.
@@ -97,7 +111,14 @@ func applyCorrections(ctx context.Context, from querier, tx *sql.Tx, target stri
 		string(body), string(list), about.happenedAt, target); err != nil {
 		return err
 	}
-	return storeWords(ctx, tx, target, string(original.Header.Kind), about)
+	if err := storeWords(ctx, tx, target, string(original.Header.Kind), about); err != nil {
+		return err
+	}
+	reading, read, err := readingOf(ctx, tx, target)
+	if err != nil || !read {
+		return err
+	}
+	return projectReading(ctx, tx, target, reading)
 }
 
 // storedCorrection is a correction as a thing lists it.

@@ -195,31 +195,18 @@ func decodeCorrections(text string) ([]casefile.Correction, error) {
 
 func addReadings(ctx context.Context, from querier, messages []casefile.Recorded[casefile.MessageView]) error {
 	for i := range messages {
-		rows, err := from.QueryContext(ctx, "SELECT body FROM reading WHERE message_id = ?", messages[i].Value.ID)
+		reading, _, err := readingOf(ctx, from, messages[i].Value.ID)
 		if err != nil {
 			return err
 		}
-		if rows.Next() {
-			var body string
-			if err := rows.Scan(&body); err != nil {
-				_ = rows.Close()
-				return err
-			}
-			if err := json.Unmarshal([]byte(body), &messages[i].Value.Reading); err != nil {
-				_ = rows.Close()
-				return err
-			}
-		}
-		if err := rows.Close(); err != nil {
-			return err
-		}
+		messages[i].Value.Reading = reading
 	}
 	return nil
 }
 
 // AttachmentsKept gives the parts of a message that are evidence already.
 func (l *Library) AttachmentsKept(ctx context.Context, message casefile.Message) (map[string]bool, error) {
-	rows, err := l.reader.QueryContext(ctx, `SELECT json_extract(body, '$.attachment') FROM thing
+	rows, err := l.reader.QueryContext(ctx, `SELECT coalesce(json_extract(body, '$.attachment'), '') FROM thing
 		WHERE case_id = ? AND kind = ? AND json_extract(body, '$.message') = ?`,
 		message.CaseID, string(record.KindEvidence), message.ID)
 	if err != nil {

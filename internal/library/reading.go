@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
+	"io"
 	"strings"
 	"time"
 
@@ -19,6 +21,10 @@ func (l *Library) ReadMessage(ctx context.Context, m casefile.Message) (casefile
 	}
 	defer func() { _ = body.Close() }()
 	reading := l.options.ReadMessage(body)
+	// A large content is held against its hash at its end only: nothing is made of a damaged one.
+	if _, err := io.Copy(io.Discard, body); err != nil {
+		return casefile.Reading{}, err
+	}
 	for i := range reading.Attachments {
 		reading.Attachments[i].Size = int64(len(reading.Attachments[i].Content))
 	}
@@ -51,6 +57,13 @@ func (l *Library) Unread(ctx context.Context, caseID string) ([]casefile.Message
 	return messages, rows.Err()
 }
 
+func hasReading(ctx context.Context, from querier, messageID, reader string) (bool, error) {
+	var found bool
+	err := from.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM reading WHERE message_id = ? AND reader = ?)",
+		messageID, reader).Scan(&found)
+	return found, err
+}
+
 func storeReading(ctx context.Context, tx *sql.Tx, messageID string, reading casefile.Reading) error {
 	body, err := json.Marshal(reading)
 	if err != nil {
@@ -62,14 +75,31 @@ func storeReading(ctx context.Context, tx *sql.Tx, messageID string, reading cas
 	if err != nil {
 		return err
 	}
+	return projectReading(ctx, tx, messageID, reading)
+}
+
+// readingOf gives the stored reading of a message, and whether there is one.
+func readingOf(ctx context.Context, from querier, messageID string) (reading casefile.Reading, found bool, err error) {
+	var body string
+	err = from.QueryRowContext(ctx, "SELECT body FROM reading WHERE message_id = ?", messageID).Scan(&body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return reading, false, nil
+	}
+	if err != nil {
+		return reading, false, err
+	}
+	return reading, true, json.Unmarshal([]byte(body), &reading)
+}
+
+// projectReading makes what a reading says of its message part of the message's views.
+func projectReading(ctx context.Context, tx *sql.Tx, messageID string, reading casefile.Reading) error {
 	if date, err := time.Parse(time.RFC3339, reading.Date); err == nil {
-		_, err := tx.ExecContext(ctx, "UPDATE thing SET happened_at = ? WHERE id = ?",
-			date.UTC().Format(instantLayout), messageID)
+		_, err := tx.ExecContext(ctx, "UPDATE thing SET happened_at = ? WHERE id = ?", formatInstant(date), messageID)
 		if err != nil {
 			return err
 		}
 	}
-	_, err = tx.ExecContext(ctx, "UPDATE words SET title = ?, text = ? WHERE id = ?",
+	_, err := tx.ExecContext(ctx, "UPDATE words SET title = ?, text = ? WHERE id = ?",
 		reading.Subject, lines(addresses(reading), reading.Text, attachmentNames(reading)), messageID)
 	return err
 }

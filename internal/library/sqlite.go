@@ -9,7 +9,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
-	"strings"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -54,7 +54,7 @@ func openDatabase(ctx context.Context, path string, how access) (*sql.DB, error)
 		query.Set("_txlock", "immediate")
 		query.Set("mode", "rw")
 		pragmas = append(pragmas, "journal_mode(WAL)", "synchronous(FULL)", "fullfsync(1)", "checkpoint_fullfsync(1)",
-			"secure_delete(1)")
+			"secure_delete(1)", "recursive_triggers(1)") // REPLACE deletes, too: the triggers that forbid it see that
 	} else {
 		query.Set("mode", "ro")
 		query.Set("_query_only", "1")
@@ -78,9 +78,8 @@ func openDatabase(ctx context.Context, path string, how access) (*sql.DB, error)
 
 // fileURLPath writes a path as SQLite's URI filenames want it, on Windows too.
 func fileURLPath(path string) string {
-	path = strings.ReplaceAll(path, "\\", "/")
-	if len(path) > 1 && path[1] == ':' {
-		return "/" + path
+	if filepath.VolumeName(path) != "" {
+		return "/" + filepath.ToSlash(path)
 	}
 	return path
 }
