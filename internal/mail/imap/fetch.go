@@ -2,7 +2,6 @@ package imap
 
 import (
 	"context"
-	"errors"
 	"io"
 	"slices"
 	"time"
@@ -132,10 +131,7 @@ func (f *fetching) fetchBodies(uids []uint32) error {
 	fetch := f.client.library.Fetch(uidSet(uids), &goimap.FetchOptions{UID: true, BodySection: wholeMessage})
 	for fetched := fetch.Next(); fetched != nil; fetched = fetch.Next() {
 		if err := f.takeBody(fetched); err != nil {
-			// The rest of what was asked for is not wanted any more. With the connection closed it ends at once.
-			_ = f.client.abort()
-			_ = fetch.Close()
-			return err
+			return err // and fetch is left alone, see literal
 		}
 	}
 	return fetch.Close()
@@ -162,40 +158,24 @@ func (f *fetching) takeBody(fetched *imapclient.FetchMessageData) error {
 }
 
 // give gives one message to the receiver and passes over what it leaves.
-func (f *fetching) give(uid uint32, literal goimap.LiteralReader) error {
+func (f *fetching) give(uid uint32, sent goimap.LiteralReader) error {
 	known := f.facts[uid]
-	body := &bodyReader{fetching: f, literal: literal, left: literal.Size()}
+	body := newLiteral(sent, func(err error) error { return f.client.explain(f.ctx, err) })
 	err := f.receive(Fetched{
 		UID: uid, UIDValidity: f.uidValidity, InternalDate: known.internalDate, AnnouncedSize: known.size, Body: body,
 	})
 	if err != nil {
+		// The rest of what was asked for is not wanted any more. With the connection closed it ends at once.
+		_ = f.client.abort()
+		_ = body.skip()
 		return ofReceiver{err}
 	}
-	if _, err := io.Copy(io.Discard, body); err != nil {
+	if err := body.skip(); err != nil {
 		return err
 	}
 	f.received[uid] = true
 	f.client.guard.begin() // the limits are meant for each message, the more so after a slow receiver
 	return nil
-}
-
-// bodyReader reads a literal to its end. The library ends a literal that was cut with io.EOF, as if it had been whole.
-type bodyReader struct {
-	fetching *fetching
-	literal  io.Reader
-	left     int64
-}
-
-func (b *bodyReader) Read(into []byte) (int, error) {
-	n, err := b.literal.Read(into)
-	b.left -= int64(n)
-	if errors.Is(err, io.EOF) && b.left > 0 {
-		err = io.ErrUnexpectedEOF
-	}
-	if err != nil && !errors.Is(err, io.EOF) {
-		err = b.fetching.client.explain(b.fetching.ctx, err)
-	}
-	return n, err
 }
 
 // ofReceiver is an error of the receiver of messages, which is nothing the connection could explain.

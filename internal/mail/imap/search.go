@@ -1,6 +1,7 @@
 package imap
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -64,7 +65,7 @@ func (c *Client) Search(ctx context.Context, mailbox string, criteria Criteria) 
 		}
 		for chunk := range slices.Chunk(uids, headersPerFetch) {
 			c.guard.begin()
-			candidates, err := c.fetchHeaders(chunk, opened.UIDValidity)
+			candidates, err := c.fetchHeaders(ctx, chunk, opened.UIDValidity)
 			if err != nil {
 				return err
 			}
@@ -127,14 +128,17 @@ var headerSection = &goimap.FetchItemBodySection{
 }
 
 // fetchHeaders fetches the headers of some messages. Those that went away in between are left out.
-func (c *Client) fetchHeaders(uids []uint32, uidValidity uint32) ([]Candidate, error) {
+func (c *Client) fetchHeaders(ctx context.Context, uids []uint32, uidValidity uint32) ([]Candidate, error) {
 	fetch := c.library.Fetch(uidSet(uids), &goimap.FetchOptions{
 		UID: true, InternalDate: true, RFC822Size: true, BodySection: []*goimap.FetchItemBodySection{headerSection},
 	})
 	var candidates []Candidate
 	for fetched := fetch.Next(); fetched != nil; fetched = fetch.Next() {
-		candidate, ok := readCandidate(fetched)
-		if ok && len(candidates) < len(uids) {
+		candidate, complete, err := c.readCandidate(ctx, fetched)
+		if err != nil {
+			return nil, err // and fetch is left alone, see literal
+		}
+		if complete && len(candidates) < len(uids) {
 			candidate.UIDValidity = uidValidity
 			candidates = append(candidates, candidate)
 		}
@@ -142,14 +146,13 @@ func (c *Client) fetchHeaders(uids []uint32, uidValidity uint32) ([]Candidate, e
 	if err := fetch.Close(); err != nil {
 		return nil, err
 	}
-	slices.SortFunc(candidates, func(a, b Candidate) int { return int(int64(a.UID) - int64(b.UID)) })
+	slices.SortFunc(candidates, func(a, b Candidate) int { return cmp.Compare(a.UID, b.UID) })
 	return candidates, nil
 }
 
-// readCandidate takes the items of one message as they come, in any order.
-func readCandidate(fetched *imapclient.FetchMessageData) (Candidate, bool) {
-	var candidate Candidate
-	complete := false
+// readCandidate takes the items of one message as they come, in any order. It is complete with its UID and its header.
+func (c *Client) readCandidate(ctx context.Context, fetched *imapclient.FetchMessageData) (candidate Candidate, complete bool, err error) {
+	hasHeader := false
 	for item := fetched.Next(); item != nil; item = fetched.Next() {
 		switch item := item.(type) {
 		case imapclient.FetchItemDataUID:
@@ -162,11 +165,15 @@ func readCandidate(fetched *imapclient.FetchMessageData) (Candidate, bool) {
 			if item.Literal == nil {
 				continue
 			}
-			candidate.takeHeader(message.Read(io.LimitReader(item.Literal, maxHeaderBytes)))
-			complete = true
+			header := newLiteral(item.Literal, func(err error) error { return c.explain(ctx, err) })
+			candidate.takeHeader(message.Read(io.LimitReader(header, maxHeaderBytes)))
+			if err := header.skip(); err != nil {
+				return candidate, false, err
+			}
+			hasHeader = true
 		}
 	}
-	return candidate, complete && candidate.UID != 0
+	return candidate, hasHeader && candidate.UID != 0, nil
 }
 
 func (candidate *Candidate) takeHeader(read casefile.Reading) {

@@ -193,6 +193,12 @@ namespace inbox {
     auto = create
   }
 }
+# Without it, a few wrong passwords from one address make all of them wait.
+service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
 service imap-login {
   inet_listener imap {
     port = PLAINPORT

@@ -1,0 +1,161 @@
+package files
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"constancia/internal/problem"
+)
+
+const (
+	letter  = "From: a@correo.example\r\nSubject: uno\r\n\r\nTexto.\r\n"
+	another = "Subject: dos\nFrom: b@correo.example\n\nFrom aquí en adelante.\n\n>From el 2.\n"
+)
+
+// folder makes a folder of files; it gives its path.
+func folder(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, content := range files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// walk gives each message as "name#position: bytes".
+func walk(paths ...string) ([]string, error) {
+	var got []string
+	err := Walk(context.Background(), paths, func(f File) error {
+		content, err := io.ReadAll(iotest.OneByteReader(f.Body))
+		got = append(got, fmt.Sprintf("%s#%d: %s", filepath.Base(f.Name), f.Position, content))
+		return err
+	})
+	return got, err
+}
+
+func TestWalkGivesTheBytesOfEachMessageAsTheyStandInTheFile(t *testing.T) {
+	tests := []struct {
+		name, content string
+		want          []string
+	}{
+		{"a message", letter, []string{"#0: " + letter}},
+		{"a message with a byte order mark", "\xef\xbb\xbf" + letter, []string{"#0: \xef\xbb\xbf" + letter}},
+		{"an mbox with one", "From a@b Mon Mar  2 10:00:00 2026\n" + letter + "\r\n", []string{"#1: " + letter}},
+		{"an mbox with two, protected lines set free",
+			"From a@b Mon Mar  2 10:00:00 2026\r\n" + letter + "\r\n" +
+				"From - Tue Mar  3 10:00:00 2026\n" + another + "\n",
+			[]string{"#1: " + letter, "#2: " + strings.Replace(another, ">From", "From", 1)}},
+		{"twice protected lines lose one mark only", "From a@b 10:00:00\nTo: c\n\n>>From x\n>From\n> From y\n",
+			[]string{"#1: To: c\n\n>From x\n>From\n> From y\n"}},
+		{"a sentence that starts with From", "From a@b 10:00:00\nTo: c\n\nx\n\nFrom now on, no more.\n",
+			[]string{"#1: To: c\n\nx\n\nFrom now on, no more.\n"}},
+		{"a separator needs an empty line before it", "From a@b 10:00:00\nTo: c\n\nx\nFrom a@b 10:00:00\n",
+			[]string{"#1: To: c\n\nx\nFrom a@b 10:00:00\n"}},
+		{"empty lines within a message stay", "From a@b 10:00:00\nTo: c\n\n\n\nx\n\n\n\nFrom a@b 10:00:00\nTo: d\n\ny",
+			[]string{"#1: To: c\n\n\n\nx\n\n\n", "#2: To: d\n\ny"}},
+		{"a line longer than any buffer", "From a@b 10:00:00\nTo: c\n\n" + strings.Repeat("x", 100_000) + "\n\n",
+			[]string{"#1: To: c\n\n" + strings.Repeat("x", 100_000) + "\n"}},
+		{"an mbox that ends after its separator", "From a@b 10:00:00\nTo: c\n\nFrom a@b 10:00:00\n",
+			[]string{"#1: To: c\n", "#2: "}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			dir := folder(t, map[string]string{"correo": test.content})
+			got, err := walk(filepath.Join(dir, "correo"))
+			for i := range test.want {
+				test.want[i] = "correo" + test.want[i]
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" || err != nil {
+				t.Errorf("messages differ (-want +got), %v:\n%s", err, diff)
+			}
+		})
+	}
+}
+
+func TestWalkTakesTheMessagesOfAFolderAndPassesOverTheRest(t *testing.T) {
+	dir := folder(t, map[string]string{
+		"b.eml": letter, "a/correo.mbox": "From a@b 10:00:00\n" + letter + "\nFrom a@b 10:00:00\n" + letter,
+		"foto.jpg": "\xff\xd8\xff\xe0\x00\x10JFIF", "notas.txt": "Llamar el lunes: urgente.\n", "vacío": "",
+	})
+	if err := os.Symlink(dir, filepath.Join(dir, "círculo")); err != nil {
+		t.Fatal(err)
+	}
+	got, err := walk(dir)
+	want := []string{"correo.mbox#1: " + letter, "correo.mbox#2: " + letter, "b.eml#0: " + letter}
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Errorf("messages differ (-want +got), %v:\n%s", err, diff)
+	}
+}
+
+func TestWalkTellsWhatItCanNotRead(t *testing.T) {
+	dir := folder(t, map[string]string{
+		"nota.eml": "Esto no es un correo.\n", "foto.eml": "\xff\xd8\xff\xe0\x00", "vacío.eml": "",
+		"json.eml": "{\"from\": \"a\",\n \"subject\": \"b\"}\n", "header.http": "HTTP/1.1 200 OK\nDate: x\n\n",
+	})
+	for name, want := range map[string]problem.Code{
+		"nota.eml": problem.NotAMessage, "foto.eml": problem.NotAMessage, "vacío.eml": problem.NotAMessage,
+		"json.eml": problem.NotAMessage, "header.http": problem.NotAMessage, "no está.eml": problem.FileNotFound,
+	} {
+		path := filepath.Join(dir, name)
+		_, err := walk(path)
+		if got := problem.From(err); got.Code != want || got.Values["path"] != path {
+			t.Errorf("%s: %v, want %s", name, err, want)
+		}
+	}
+}
+
+func TestWalkEndsWithTheErrorOfTheReceiver(t *testing.T) {
+	dir := folder(t, map[string]string{"a.mbox": strings.Repeat("From a@b 10:00:00\n"+letter+"\n", 3)})
+	full := errors.New("disk full")
+	calls := 0
+	err := Walk(t.Context(), []string{dir}, func(File) error { calls++; return full })
+	if !errors.Is(err, full) || calls != 1 {
+		t.Errorf("%d calls, %v", calls, err)
+	}
+}
+
+func TestWalkEndsWhenItIsCanceled(t *testing.T) {
+	dir := folder(t, map[string]string{"a.mbox": strings.Repeat("From a@b 10:00:00\n"+letter+"\n", 100_000)})
+	ctx, cancel := context.WithCancel(t.Context())
+	calls := 0
+	err := Walk(ctx, []string{dir}, func(File) error { calls++; cancel(); return nil })
+	if problem.From(err).Code != problem.Cancelled || calls > 1000 {
+		t.Errorf("%d calls, %v", calls, err)
+	}
+}
+
+// FuzzWalk checks that an mbox of any bytes comes apart and together again: no byte of a message is lost.
+func FuzzWalk(f *testing.F) {
+	f.Add(letter)
+	f.Add(another + "\n\nFrom a@b 10:00:00\n\n" + letter)
+	f.Fuzz(func(t *testing.T, body string) {
+		protected := strings.ReplaceAll("\n"+body, "\nFrom ", "\n>From ")[1:]
+		content := "From a@b 10:00:00\nSubject: x\n\n" + protected + "\n\nFrom a@b 10:00:00\nSubject: y\n\nz\n"
+		path := filepath.Join(t.TempDir(), "a.mbox")
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got, err := walk(path)
+		if err != nil || len(got) != 2 || got[1] != "a.mbox#2: Subject: y\n\nz\n" {
+			t.Fatalf("%q, %v", got, err)
+		}
+		if want := strings.ReplaceAll("\n"+body, "\n>", "\n"); len(got[0]) < len(want) {
+			t.Fatalf("%q has lost bytes of %q", got[0], body)
+		}
+	})
+}
