@@ -53,6 +53,7 @@ type document struct {
 	sections []section
 	pages    map[int]pageNote
 	places   map[dossier.Tag]place
+	inFullOn map[string]int // pages of the texts that the first page shortens, by their headings' keys
 	// batesPages counts the pages with exhibits.
 	batesPages int
 	// continued draws the head of a table again on a page that continues it.
@@ -94,6 +95,7 @@ func newDocument(ctx context.Context, model dossier.Dossier, options Options) *d
 		ctx: ctx, pdf: pdf, fonts: newFonts(pdf), words: i18n.For(model.Language), model: model,
 		images: newImages(options.Open),
 		pages:  map[int]pageNote{}, places: map[dossier.Tag]place{}, marks: map[int]int{}, undrawable: map[rune]int{},
+		inFullOn: map[string]int{},
 	}
 	pdf.SetTitle(d.prepare(model.Kind+": "+model.Title), true)
 	pdf.SetAuthor(d.prepare(model.Complainant.Name), true)

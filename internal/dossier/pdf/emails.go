@@ -19,7 +19,7 @@ func (d *document) emails() {
 		d.emptySection("dossier.emails.empty")
 		return
 	}
-	d.startSection("dossier.section.emails", 0)
+	d.startSection("dossier.section.emails", 75)
 	for i, email := range d.model.Emails {
 		if i > 0 {
 			d.y += 9

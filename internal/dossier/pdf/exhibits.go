@@ -26,63 +26,77 @@ func (d *document) exhibits() {
 		d.emptySection("dossier.exhibits.empty")
 		return
 	}
-	d.startSection("dossier.section.exhibits", 0)
 	for i, exhibit := range d.model.Exhibits {
 		if d.ctx.Err() != nil {
 			return
 		}
-		d.exhibit(exhibit, i == 0)
+		plan := d.planExhibit(exhibit)
+		if i == 0 {
+			d.startSection("dossier.section.exhibits", plan.height)
+		} else {
+			d.y += 11
+		}
+		d.exhibit(exhibit, plan)
 	}
 }
 
-func (d *document) exhibit(exhibit dossier.Exhibit, first bool) {
-	shown, reason := picture{}, errNotImage
+// exhibitPlan is an exhibit measured: a picture, or the reason why it is described.
+type exhibitPlan struct {
+	picture      picture
+	reason       error
+	head         []block
+	width, shown float64 // of the picture on the page
+	height       float64 // of everything
+}
+
+func (d *document) planExhibit(exhibit dossier.Exhibit) exhibitPlan {
+	plan := exhibitPlan{reason: errNotImage, head: d.exhibitHead(exhibit)}
 	if strings.HasPrefix(exhibit.MediaType, "image/") {
-		shown, reason = d.images.load(exhibit.SHA256)
+		plan.picture, plan.reason = d.images.load(exhibit.SHA256)
 	}
-	info := d.register(exhibit, shown, &reason)
-	head := d.exhibitHead(exhibit)
-	headHeight := blocksHeight(head) + 4
-	body := d.cardHeightOf(exhibit, reason)
-	var width, height float64
-	if reason == nil {
-		width, height = placed(shown, maxPicture-headHeight)
-		body = height + 2*frameInset + 6
+	if plan.reason == nil {
+		plan.reason = d.register(exhibit, plan.picture)
 	}
-	if !first {
-		d.y += 11
+	headHeight := blocksHeight(plan.head) + 4
+	if plan.reason != nil {
+		plan.height = headHeight + d.cardHeightOf(exhibit, plan.reason)
+		return plan
 	}
-	d.need(headHeight + body)
+	plan.width, plan.shown = placed(plan.picture, maxPicture-headHeight)
+	plan.height = headHeight + plan.shown + 2*frameInset + 6
+	return plan
+}
+
+func (d *document) exhibit(exhibit dossier.Exhibit, plan exhibitPlan) {
+	d.need(plan.height)
 	d.numberPage()
 	d.anchor(exhibit.Tag, d.y)
 	d.bookmarkAt(string(exhibit.Tag)+"  "+exhibit.Caption, 1)
 	d.exhibitTag(exhibit.Tag, d.y)
-	d.flow(marginLeft+tagColumn, head)
+	d.flow(marginLeft+tagColumn, plan.head)
 	d.y += 4
-	if reason != nil {
-		d.exhibitCard(exhibit, reason)
+	if plan.reason != nil {
+		d.exhibitCard(exhibit, plan.reason)
 		return
 	}
-	x := marginLeft + (textWidth-width)/2
-	d.frame(marginLeft, d.y, textWidth, height+2*frameInset, 0.15, rule)
+	x := marginLeft + (textWidth-plan.width)/2
+	d.frame(marginLeft, d.y, textWidth, plan.shown+2*frameInset, 0.15, rule)
 	d.figure(string(exhibit.Tag)+": "+exhibit.Caption, func() {
-		d.pdf.ImageOptions(info, x, d.y+frameInset, width, height, false, gofpdf.ImageOptions{ImageType: shown.format}, 0, "")
+		d.pdf.ImageOptions(exhibit.SHA256, x, d.y+frameInset, plan.width, plan.shown, false,
+			gofpdf.ImageOptions{ImageType: plan.picture.format}, 0, "")
 	})
-	d.y += height + 2*frameInset + 1.4
+	d.y += plan.shown + 2*frameInset + 1.4
 	d.y = d.lines(caption, hashStyle, marginLeft, d.y, []string{"SHA-256 " + exhibit.SHA256})
 }
 
 // register gives a picture to gofpdf. One that it refuses is described instead.
-func (d *document) register(exhibit dossier.Exhibit, shown picture, reason *error) string {
-	if *reason != nil {
-		return ""
-	}
+func (d *document) register(exhibit dossier.Exhibit, shown picture) error {
 	d.pdf.RegisterImageOptionsReader(exhibit.SHA256, gofpdf.ImageOptions{ImageType: shown.format}, bytes.NewReader(shown.data))
 	if d.pdf.Err() {
 		d.pdf.ClearError()
-		*reason = errDamaged
+		return errDamaged
 	}
-	return exhibit.SHA256
+	return nil
 }
 
 // placed scales a picture into the frame.

@@ -12,7 +12,7 @@ import (
 
 // integrity draws how the dossier was made and how anybody can check it.
 func (d *document) integrity() {
-	d.startSection("dossier.section.integrity", 0)
+	d.startSection("dossier.section.integrity", 110)
 	d.paragraphs("dossier.integrity.what")
 	d.recording()
 	d.fingerprint()

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"constancia/internal/dossier"
@@ -47,4 +48,13 @@ func TestLook(t *testing.T) {
 		save("story-"+string(language), write(t, dossiertest.New(2), options(language)))
 	}
 	save("empty-es", write(t, dossiertest.Empty(), options(i18n.Spanish)))
+	save("long-es", write(t, dossiertest.New(9), options(i18n.Spanish)))
+	wordy := dossiertest.New(2)
+	wordy.File.Case.Summary += strings.Repeat(" Y así una y otra vez, con cada persona que se pone al teléfono.", 60)
+	wordy.File.Case.StillConcerned, wordy.File.Case.Title = wordy.File.Case.Summary, wordy.File.Case.Title+", una aseguradora que espera una factura y una tienda que no la manda desde hace más de tres meses"
+	wordy.File.Case.Outcome = append(wordy.File.Case.Outcome, wordy.File.Case.Outcome...)
+	for i := range wordy.File.Promises {
+		wordy.File.Promises[i].Value.What += " Se lo confirmo yo personalmente, se lo digo con mi nombre y apellidos, no se preocupe."
+	}
+	save("wordy-es", write(t, wordy, options(i18n.Spanish)))
 }

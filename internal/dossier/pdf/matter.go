@@ -83,6 +83,7 @@ func (d *document) inFull(key, text string, shown int) {
 	}
 	d.need(30)
 	d.y += 7
+	d.inFullOn[key] = d.pdf.PageNo()
 	d.heading(d.words.Text(key))
 	d.flow(marginLeft, []block{{role: paragraph, style: bodyStyle, lines: lines}})
 }

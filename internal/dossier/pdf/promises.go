@@ -92,9 +92,13 @@ func (d *document) ledgerWhat(promise dossier.Promise) []block {
 	return append(blocks, d.references(promise)...)
 }
 
-// references says where a promise was made and what shows how it ended, with the pages.
+// references says in a line where a promise was made and what shows how it ended; each half leads there.
 func (d *document) references(promise dossier.Promise) []block {
-	var blocks []block
+	type half struct {
+		text string
+		to   dossier.Tag
+	}
+	var halves []half
 	add := func(key string, tags ...dossier.Tag) {
 		if len(tags) == 0 || tags[0] == "" {
 			return
@@ -103,14 +107,27 @@ func (d *document) references(promise dossier.Promise) []block {
 		for _, tag := range tags {
 			names = append(names, string(tag))
 		}
-		s := noteStyle.in(navy)
-		b := d.block(cell, s, ledgerText, d.words.Text(key, i18n.Values{"tags": d.words.List(names)}))
-		b.sign = func(baseline float64) { d.link(marginLeft+ledgerWhat, baseline, ledgerText, s, tags[0]) }
-		blocks = append(blocks, b)
+		halves = append(halves, half{d.words.Text(key, i18n.Values{"tags": d.words.List(names)}), tags[0]})
 	}
 	add("dossier.promise.made_in", promise.Row)
 	add("dossier.promise.shown_by", promise.ShownBy...)
-	return blocks
+	const separator = " · "
+	s := noteStyle.in(navy)
+	var texts []string
+	for _, h := range halves {
+		texts = append(texts, h.text)
+	}
+	b := d.block(cell, s, ledgerText, joinNonEmpty(separator, texts...))
+	b.before = 0.4
+	b.sign = func(baseline float64) {
+		x := marginLeft + ledgerWhat
+		for _, h := range halves {
+			width := d.width(s, h.text)
+			d.link(x, baseline, min(width, marginLeft+ledgerMade-x), s, h.to)
+			x = min(x+width+d.width(s, separator), marginLeft+ledgerMade-5)
+		}
+	}
+	return []block{b}
 }
 
 // ledgerOutcome is how the promise stands: in colour, and beside a sign that says the same.

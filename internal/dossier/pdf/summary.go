@@ -161,7 +161,7 @@ func (d *document) summaryHead(l limits) []item {
 		d.textItem(paragraph, leadStyle, sentence, 0, 3.6),
 		d.figuresItem(),
 	}
-	account, _ := d.clip(storyStyle, textWidth, l.accountLines, d.model.Summary.Account, d.pageReference(d.matterPage()))
+	account, _ := d.clip(storyStyle, textWidth, l.accountLines, d.model.Summary.Account, d.pageReference(d.fullPage("dossier.summary.account")))
 	if len(account) > 0 {
 		height := groupLabel + linesHeight(storyStyle, account) + groupGap
 		head = append(head, item{height, func(x, top float64) {
@@ -213,12 +213,8 @@ func (d *document) parties() string {
 		"complainant": d.model.Complainant.Name, "companies": d.words.List(companies)})
 }
 
-func (d *document) matterPage() int {
-	if len(d.sections) == 0 {
-		return 0
-	}
-	return d.sections[0].page
-}
+// fullPage is where a text of the first page stands in full, 0 where nowhere.
+func (d *document) fullPage(key string) int { return d.inFullOn[key] }
 
 // figuresItem draws the key figures side by side, each column as wide as it needs.
 func (d *document) figuresItem() item {
@@ -270,13 +266,16 @@ func (d *document) wideGroups(l limits) []group {
 	for _, point := range s.TurningPoints[:min(len(s.TurningPoints), l.points)] {
 		points = append(points, d.turningPoint(point, l.pointLines))
 	}
+	if len(points) == 0 {
+		points = []item{d.textItem(paragraph, storyStyle.in(slate), d.wrap(storyStyle, wideColumn, d.words.Text("dossier.chronology.empty")), 0, 0)}
+	}
 	groups = d.add(groups, "dossier.summary.turning_points", points)
 	var promises []item
 	for _, index := range s.Promises[:min(len(s.Promises), l.promises)] {
 		promises = append(promises, d.summaryPromise(d.model.Promises[index], l.promiseLines))
 	}
 	groups = d.add(groups, "dossier.summary.promises", promises)
-	concerned, _ := d.clip(storyStyle, wideColumn, l.concernedLines, s.StillConcerned, d.pageReference(d.matterPage()))
+	concerned, _ := d.clip(storyStyle, wideColumn, l.concernedLines, s.StillConcerned, d.pageReference(d.fullPage("dossier.summary.concerned")))
 	if len(concerned) > 0 {
 		groups = d.add(groups, "dossier.summary.concerned", []item{d.textItem(paragraph, storyStyle, concerned, 0, 0)})
 	}
@@ -357,19 +356,22 @@ func (d *document) narrowGroups(l limits) []group {
 func (d *document) asked(l limits) []item {
 	const numbers = 4.6
 	s := d.model.Summary
+	if len(s.Asked) == 0 && s.AnswerBy == "" {
+		none := d.wrap(narrowText, narrowColumn, d.words.Text("dossier.summary.nothing_asked"))
+		return []item{d.textItem(paragraph, narrowText.in(slate), none, 0, 0)}
+	}
 	var items []item
 	for i, asked := range s.Asked[:min(len(s.Asked), l.asked)] {
-		tail := ""
-		if i == l.asked-1 && len(s.Asked) > l.asked {
-			tail = d.pageReference(d.matterPage())
-			asked += " …" // more of them stand there
-		}
-		lines, _ := d.clip(narrowText, narrowColumn-numbers, l.askedLines, asked, tail)
+		lines, _ := d.clip(narrowText, narrowColumn-numbers, l.askedLines, asked, "")
 		number := fmt.Sprint(i + 1)
 		items = append(items, item{linesHeight(narrowText, lines) + 1.1, func(x, top float64) {
 			d.text(listItem, metaBold, x, top+narrowText.firstBaseline(), number)
 			d.lines(listItem, narrowText, x+numbers, top, lines)
 		}})
+	}
+	if len(s.Asked) > l.asked {
+		more := d.textItem(paragraph, smallStyle, []string{"… " + d.pageReference(d.fullPage("dossier.summary.asked"))}, numbers, 0.6)
+		items = append(items, more)
 	}
 	if s.AnswerBy != "" {
 		lines, _ := d.clip(cellBold, narrowColumn, 2, d.words.Text("dossier.summary.answer_by", i18n.Values{"date": s.AnswerBy}), "")
