@@ -3,6 +3,7 @@ package library
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"encoding/hex"
 	"fmt"
 	"io"
@@ -77,7 +78,7 @@ func (l *Library) replay(ctx context.Context, from querier, into *sql.Tx) error 
 			return err
 		}
 		reading, err := l.ReadMessage(ctx, message)
-		if missing := problem.From(err); err != nil && (missing.Code == problem.ContentMissing || missing.Code == problem.ContentDamaged) {
+		if errors.Is(err, problem.New(problem.ContentMissing, nil)) || errors.Is(err, problem.New(problem.ContentDamaged, nil)) {
 			continue // it stays unread; checking the contents names it
 		}
 		if err != nil {
@@ -117,6 +118,7 @@ func (l *Library) checkDatabases(ctx context.Context) ([]record.Finding, error) 
 			return nil, err
 		}
 		if said != "ok" {
+			println("DEBUG", said)
 			findings = append(findings, record.Finding{What: DatabaseDamaged, Where: one.name})
 		}
 	}
