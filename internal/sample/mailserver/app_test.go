@@ -27,6 +27,8 @@ var odd = map[string]string{
 	"no body":             "Subject: seis\r\nFrom: a@rivera.example",
 	"looks like protocol": "Subject: trampa\r\n\r\n)\r\n* BYE {100}\r\n* 9 FETCH (UID 9 BODY[] {3}\r\n(((\r\nA1 OK\r\n",
 	"a broken multipart":  "Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type text/plain\r\n\r\nhola\r\n",
+	"an empty multipart":  "Content-Type: multipart/mixed; boundary=x\r\n\r\n--x--\r\n",
+	"an empty inner part": "Content-Type: message/rfc822\r\n\r\nContent-Type: multipart/mixed\r\n\r\n",
 	"a long line":         "Subject: nueve\r\n\r\n" + strings.Repeat("\u00e1", 200_000),
 	"trailing blanks":     "Subject: diez \t\r\n folded\t \r\n\r\ntexto  \r\n\r\n\r\n",
 }

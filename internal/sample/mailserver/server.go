@@ -62,7 +62,6 @@ type Server struct {
 
 	account   account
 	mailboxes []*mailbox
-	context   context.Context
 	close     func() error
 }
 
@@ -102,8 +101,14 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 
 // serve accepts connections until the server is closed.
 func (s *Server) serve(ctx context.Context, listener net.Listener) {
+	ctx, cancel := context.WithCancel(ctx)
 	library := imapserver.New(&imapserver.Options{
-		NewSession: s.newSession,
+		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
+			if ctx.Err() != nil { // it came while the server was closing; the library would leave it open
+				return nil, nil, &goimap.Error{Type: goimap.StatusResponseTypeBye, Text: "The server is shutting down"}
+			}
+			return &session{account: s.account, mailboxes: s.mailboxes}, nil, nil
+		},
 		Caps: goimap.CapSet{
 			goimap.CapIMAP4rev1:    {},
 			goimap.CapUIDPlus:      {},
@@ -114,27 +119,16 @@ func (s *Server) serve(ctx context.Context, listener net.Listener) {
 		// The library logs each connection that ends without a LOGOUT. That is no news.
 		Logger: log.New(io.Discard, "", 0),
 	})
-	ctx, cancel := context.WithCancel(ctx)
 	served := make(chan error, 1)
-	go func() { served <- library.Serve(listener) }()
-	s.context = ctx
 	s.close = sync.OnceValue(func() error {
 		cancel()
-		_ = listener.Close() // the library knows the listener only once Serve has begun
-		err := library.Close()
+		err := listener.Close() // the library knows the listener only once Serve has begun
+		_ = library.Close()     // it fails to close the listener again
 		<-served
 		return err
 	})
+	go func() { served <- library.Serve(listener) }()
 	context.AfterFunc(ctx, func() { _ = s.close() }) // whoever calls Close gets the error
-}
-
-// newSession makes a session. The server's end ends also a connection that comes at the same moment, which the library
-// would leave open.
-func (s *Server) newSession(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
-	if s.context.Err() != nil {
-		return nil, nil, &goimap.Error{Type: goimap.StatusResponseTypeBye, Text: "The server is shutting down"}
-	}
-	return &session{account: s.account, mailboxes: s.mailboxes}, nil, nil
 }
 
 // Close ends the server and its connections. It may be called more than once.
