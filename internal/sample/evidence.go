@@ -28,8 +28,9 @@ type File struct {
 	Shows     string
 	// Contact is the key of the contact it belongs to, or empty.
 	Contact string
-	// At and Recorded are wall times of the story: when it was made, and when it was put on record.
-	At, Recorded string
+	// MadeAt is when it was made, as much as is known.
+	MadeAt     casefile.When
+	RecordedAt time.Time
 }
 
 // EvidenceFiles are the six files kept as evidence, as they were put on record. The bodies are shared: don't change them.
@@ -49,16 +50,16 @@ var drawnFiles = func() map[i18n.Language]func() []File {
 func drawFiles(w *words) []File {
 	files := []File{
 		{Key: "photo", MediaType: "image/jpeg", Body: hallPhoto, Contact: "call-03",
-			At: "2026-03-16 17:40", Recorded: "2026-03-16 18:55"},
+			MadeAt: when("2026-03-16 17:40"), RecordedAt: instant("2026-03-16 18:55")},
 		{Key: "tracking", MediaType: "image/png", Body: trackingPage(w), Contact: "call-03",
-			At: "2026-03-16 17:45", Recorded: "2026-03-16 18:58"},
+			MadeAt: when("2026-03-16 17:45"), RecordedAt: instant("2026-03-16 18:58")},
 		{Key: "receipt", MediaType: "application/pdf", Body: receipt(w), Contact: "call-01",
-			At: "2026-03-10 11:33", Recorded: "2026-03-16 19:15"},
+			MadeAt: when("2026-03-10 11:33"), RecordedAt: instant("2026-03-16 19:15")},
 		{Key: "chat", MediaType: "text/plain", Body: chatTranscript(w), Contact: "chat-02",
-			At: "2026-05-20 19:58", Recorded: "2026-05-20 20:08"},
+			MadeAt: when("2026-05-20 19:58"), RecordedAt: instant("2026-05-20 20:08")},
 		{Key: "letter", MediaType: "image/jpeg", Body: scannedLetter(w), Contact: "letter-02",
-			At: "2026-06-16", Recorded: "2026-06-19 20:14"},
-		{Key: "calls", MediaType: "text/csv", Body: callLog(w), At: "2026-08-06 20:10", Recorded: "2026-08-06 20:15"},
+			MadeAt: when("2026-06-16"), RecordedAt: instant("2026-06-19 20:14")},
+		{Key: "calls", MediaType: "text/csv", Body: callLog(w), MadeAt: when("2026-08-06 20:10"), RecordedAt: instant("2026-08-06 20:15")},
 	}
 	for i := range files {
 		files[i].Name, files[i].Shows = w.text(files[i].Key+".file"), w.text(files[i].Key+".shows")
@@ -67,17 +68,17 @@ func drawFiles(w *words) []File {
 }
 
 func (f File) tell() casefile.Recorded[casefile.Evidence] {
-	made, sum := when(f.At), sha256.Sum256(f.Body)
-	return recorded(f.Recorded, casefile.Evidence{
+	sum := sha256.Sum256(f.Body)
+	return casefile.Recorded[casefile.Evidence]{Entry: casefile.Entry{RecordedAt: f.RecordedAt}, Value: casefile.Evidence{
 		ID: f.Key, CaseID: caseKey, FileName: f.Name, MediaType: f.MediaType, SHA256: hex.EncodeToString(sum[:]),
-		Size: int64(len(f.Body)), Shows: f.Shows, OccurredAt: &made, ContactID: f.Contact,
-	})
+		Size: int64(len(f.Body)), Shows: f.Shows, OccurredAt: &f.MadeAt, ContactID: f.Contact,
+	}}
 }
 
 func (f File) tellExhibit(number int) casefile.Recorded[casefile.Exhibit] {
-	return recorded(f.Recorded, casefile.Exhibit{
+	return casefile.Recorded[casefile.Exhibit]{Entry: casefile.Entry{RecordedAt: f.RecordedAt}, Value: casefile.Exhibit{
 		ID: "exhibit-" + f.Key, CaseID: caseKey, EvidenceID: f.Key, Label: fmt.Sprintf("A-%d", number),
-	})
+	}}
 }
 
 // chatTranscript is the chat as it was copied from the website.

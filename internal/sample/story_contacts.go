@@ -113,6 +113,17 @@ func (c contact) tellRemedy(w *words) *casefile.Remedy {
 	return &remedy
 }
 
+// NotedFirst is the wait of a contact as it stood in seconds until it was corrected, and when it was; ok is false for the
+// contacts that were right at once. [Story] tells them corrected.
+func NotedFirst(key string) (holdSeconds int64, correctedAt time.Time, ok bool) {
+	for _, c := range contacts() {
+		if c.key == key && c.holdFirstNoted > 0 {
+			return int64(c.holdFirstNoted / time.Second), instant(correctionRecorded), true
+		}
+	}
+	return 0, time.Time{}, false
+}
+
 // The one correction: a wait noted from memory, set right when the operator's log came.
 const correctionRecorded = "2026-08-06 20:40"
 
