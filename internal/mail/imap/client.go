@@ -49,7 +49,7 @@ func Connect(ctx context.Context, account Account) (*Client, error) {
 		return c.signIn(password)
 	})
 	if err != nil {
-		_ = c.guard.Close() // the problem is told already
+		_ = c.guard.abort() // the problem is told already
 		return nil, err
 	}
 	return c, nil
@@ -69,20 +69,15 @@ func (c *Client) Close() error {
 	case <-left:
 	case <-time.After(min(farewell, c.account.silence())):
 	}
-	return c.abort()
-}
-
-// farewell is how long Close waits for the server's answer.
-const farewell = 2 * time.Second
-
-// abort closes the connection at once. The library's own Close is not called: it waits for a reader that may wait for
-// somebody to read a literal.
-func (c *Client) abort() error {
-	if err := c.guard.Close(); err != nil && !isClosed(err) {
+	// The library's own Close is not called: it waits for a reader that may wait for somebody to read a literal.
+	if err := c.guard.abort(); err != nil {
 		return c.account.cut(err)
 	}
 	return nil
 }
+
+// farewell is how long Close waits for the server's answer.
+const farewell = 2 * time.Second
 
 // run runs a command: the server has to answer within its time, a canceled context closes the connection, and errors
 // become problems.
@@ -92,7 +87,7 @@ func (c *Client) run(ctx context.Context, command func() error) error {
 	}
 	c.guard.begin()
 	defer c.guard.end()
-	stop := context.AfterFunc(ctx, func() { _ = c.guard.Close() }) // whoever waits gets an error
+	stop := context.AfterFunc(ctx, func() { _ = c.guard.abort() }) // whoever waits gets an error
 	defer stop()
 	return c.explain(ctx, command())
 }

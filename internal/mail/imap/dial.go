@@ -11,6 +11,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"constancia/internal/problem"
@@ -234,6 +235,7 @@ func (a Account) handshakeProblem(ctx context.Context, err error) error {
 	var known *problem.Problem
 	var other wrongKey
 	var broken violation
+	var reset syscall.Errno
 	switch {
 	case err == nil:
 		return nil
@@ -247,7 +249,7 @@ func (a Account) handshakeProblem(ctx context.Context, err error) error {
 		return a.odd(broken)
 	case isTimeout(err):
 		return a.silent(err)
-	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &reset):
 		return a.cut(err)
 	default:
 		return problem.Wrap(err, problem.ServerRefusedTLS, problem.Values{"host": a.Host})

@@ -1,6 +1,7 @@
 package imap
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -51,15 +52,29 @@ func (c *Client) AppendDraft(ctx context.Context, raw io.Reader, size int64) (Pl
 	return place, err
 }
 
-// draftsMailbox finds the mailbox of drafts: by its use (RFC 6154), else by its name.
+// draftsMailbox finds the mailbox of drafts: by its use (RFC 6154), else by its name. Only mailboxes with a use are listed
+// first: among all, there may be one whose name can't be read, which would end the session.
 func (c *Client) draftsMailbox() (string, error) {
-	var options *goimap.ListOptions
 	caps := c.library.Caps()
 	if caps.Has(goimap.CapSpecialUse) && caps.Has(goimap.CapListExtended) {
-		options = &goimap.ListOptions{ReturnSpecialUse: true}
+		byUse, _, err := c.listDrafts(&goimap.ListOptions{SelectSpecialUse: true})
+		if err != nil || byUse != "" {
+			return byUse, err
+		}
 	}
+	byUse, byName, err := c.listDrafts(nil)
+	if err != nil {
+		return "", err
+	}
+	if drafts := cmp.Or(byUse, byName); drafts != "" {
+		return drafts, nil
+	}
+	return "", problem.New(problem.NoDraftsMailbox, problem.Values{"host": c.account.Host})
+}
+
+// listDrafts lists mailboxes and gives the first that is for drafts by its use, and the first by its name.
+func (c *Client) listDrafts(options *goimap.ListOptions) (byUse, byName string, err error) {
 	list := c.library.List("", "*", options)
-	byUse, byName := "", ""
 	for mailbox := list.Next(); mailbox != nil; mailbox = list.Next() {
 		switch {
 		case slices.Contains(mailbox.Attrs, goimap.MailboxAttrNoSelect),
@@ -70,16 +85,7 @@ func (c *Client) draftsMailbox() (string, error) {
 			byName = mailbox.Mailbox
 		}
 	}
-	if err := list.Close(); err != nil {
-		return "", err
-	}
-	if byUse != "" {
-		return byUse, nil
-	}
-	if byName != "" {
-		return byName, nil
-	}
-	return "", problem.New(problem.NoDraftsMailbox, problem.Values{"host": c.account.Host})
+	return byUse, byName, list.Close()
 }
 
 // isDraftsName is whether the last element of a mailbox's name is one of those that drafts have.
@@ -118,7 +124,7 @@ func (c *Client) append(mailbox string, raw io.Reader, size int64) (*goimap.Appe
 	closed := command.Close()
 	if copied != nil || closed != nil {
 		// Without all of its bytes the command can't end: the connection is closed, so that Wait does not wait.
-		_ = c.abort()
+		_ = c.guard.abort()
 	}
 	data, err := command.Wait()
 	var answer *goimap.Error

@@ -166,7 +166,7 @@ func (f *fetching) give(uid uint32, sent goimap.LiteralReader) error {
 	})
 	if err != nil {
 		// The rest of what was asked for is not wanted any more. With the connection closed it ends at once.
-		_ = f.client.abort()
+		_ = f.client.guard.abort()
 		_ = body.skip()
 		return ofReceiver{err}
 	}

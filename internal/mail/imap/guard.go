@@ -19,7 +19,8 @@ type guard struct {
 	mutex   sync.Mutex
 	scan    scanner
 	waiting bool  // whether a command is under way
-	closed  bool  // by us
+	closed  bool  // by the library or by us
+	ours    bool  // by us
 	failure error // the first
 }
 
@@ -106,6 +107,24 @@ func (g *guard) Close() error {
 	g.closed = true
 	g.mutex.Unlock()
 	return g.Conn.Close()
+}
+
+// abort closes the connection because it is not wanted any more.
+func (g *guard) abort() error {
+	g.mutex.Lock()
+	g.ours = true
+	g.mutex.Unlock()
+	if err := g.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
+		return err
+	}
+	return nil
+}
+
+// wasAborted is whether the connection was closed because it was not wanted any more.
+func (g *guard) wasAborted() bool {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	return g.ours
 }
 
 // fail remembers the first failure that was not of our own making. The caller holds the mutex.

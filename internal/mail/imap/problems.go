@@ -1,11 +1,13 @@
 package imap
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net"
 	"os"
 	"strings"
+	"time"
 
 	goimap "github.com/emersion/go-imap/v2"
 
@@ -93,10 +95,24 @@ func (c *Client) explain(ctx context.Context, err error) error {
 	if failure, bye := c.guard.whatFailed(); failure != nil {
 		return c.account.connectionProblem(failure, bye)
 	}
-	if errors.Is(err, net.ErrClosed) {
+	if !errors.Is(err, net.ErrClosed) {
+		return c.account.odd(err)
+	}
+	if c.guard.wasAborted() {
 		return c.account.cut(err)
 	}
-	return c.account.odd(err)
+	return c.account.odd(c.whyLibraryClosed())
+}
+
+// whyLibraryClosed gives the reason for which the library closed the connection by itself: it could not parse what came.
+// Commands that follow know only that it is closed.
+func (c *Client) whyLibraryClosed() error {
+	select {
+	case <-c.library.Closed():
+		return cmp.Or(c.library.Close(), net.ErrClosed)
+	case <-time.After(time.Second):
+		return net.ErrClosed
+	}
 }
 
 // answerProblem tells what a NO, BAD or BYE means where nobody knows better.
@@ -110,5 +126,3 @@ func (a Account) answerProblem(answer *goimap.Error) error {
 	}
 	return a.refused(answer, words)
 }
-
-func isClosed(err error) bool { return errors.Is(err, net.ErrClosed) }

@@ -12,7 +12,7 @@ const (
 	maxDepth      = 100       // nested parentheses
 	maxLiteral    = 1 << 20   // bytes of a literal that is held in memory
 	maxBuffered   = 8 << 20   // bytes of all such literals of one response
-	maxPerCommand = 16 << 20  // bytes sent for one command, literals aside
+	maxPerCommand = 8 << 20   // bytes sent for one command, literals aside
 	maxMessage    = 512 << 20 // bytes of a message, which is streamed
 )
 
