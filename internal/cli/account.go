@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"constancia/internal/mail/imap"
+	"constancia/internal/problem"
+)
+
+// accountWords are the words that say where a mailbox is and who may read it.
+type accountWords struct {
+	host, user, passwordVariable, pin, caFile string
+	security                                  imap.Security
+	port                                      int64
+}
+
+// Usual ports (RFC 8314, section 3.2).
+const (
+	tlsPort      = 993
+	startTLSPort = 143
+)
+
+func (typed *accountWords) flags(flags flags) {
+	flags.text(&typed.host, "host", "host")
+	flags.number(&typed.port, "port", 0)
+	choice(flags, &typed.security, "security", []imap.Security{imap.TLS, imap.StartTLS})
+	flags.text(&typed.user, "user", "name")
+	flags.text(&typed.passwordVariable, "password-env", "variable")
+	flags.text(&typed.pin, "pin", "pin")
+	flags.text(&typed.caFile, "ca", "file")
+}
+
+// account reads the words. The password comes from the environment, so that it stands in no list of commands.
+func (typed *accountWords) account(p *program) (imap.Account, error) {
+	if typed.pin != "" && typed.caFile != "" {
+		return imap.Account{}, p.misusedBecause("cli.misuse.flags_together", values("flags", "--pin, --ca"))
+	}
+	account := imap.Account{
+		Host: typed.host, Port: int(typed.port), Security: typed.security, User: typed.user, CAFile: typed.caFile,
+	}
+	if account.Security == "" {
+		account.Security = imap.TLS
+	}
+	if account.Port == 0 {
+		account.Port = tlsPort
+		if account.Security == imap.StartTLS {
+			account.Port = startTLSPort
+		}
+	}
+	if typed.pin != "" {
+		pin, err := imap.ParsePin(typed.pin)
+		if err != nil {
+			return imap.Account{}, err
+		}
+		account.Pin = pin
+	}
+	password := p.environment.Variable(typed.passwordVariable)
+	if password == "" {
+		return imap.Account{}, problem.New(problem.PasswordMissing, problem.Values{"variable": typed.passwordVariable})
+	}
+	account.Password = imap.NewPassword(password)
+	return account, nil
+}

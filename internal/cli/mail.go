@@ -1,0 +1,191 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"constancia/internal/casework"
+	"constancia/internal/problem"
+)
+
+func (p *program) mailImportIMAP() *cobra.Command {
+	var (
+		request casework.IMAPImport
+		typed   accountWords
+		dryRun  bool
+	)
+	command, flags := p.leaf("mail.import.imap", noArguments, func(command *cobra.Command, _ []string) error {
+		var err error
+		if request.Account, err = typed.account(p); err != nil {
+			return err
+		}
+		return p.with(command.Context(), false, func(work *casework.Casework) error {
+			if dryRun {
+				candidates, err := work.FindMail(command.Context(), request, p.report)
+				if err != nil {
+					return err
+				}
+				return p.showCandidates(candidates)
+			}
+			result, err := work.ImportIMAP(command.Context(), request, p.report)
+			return p.showImport(result, err)
+		})
+	})
+	flags.text(&request.CaseID, "case", "id")
+	typed.flags(flags)
+	flags.text(&request.Mailbox, "mailbox", "name")
+	flags.text(&request.From, "from", "text")
+	flags.text(&request.To, "to", "text")
+	flags.text(&request.Subject, "subject", "text")
+	flags.text(&request.Since, "since", "date")
+	flags.yes(&dryRun, "dry-run")
+	flags.require("case", "host", "user", "password-env")
+	return command
+}
+
+func (p *program) mailImportFiles() *cobra.Command {
+	var id string
+	command, flags := p.leaf("mail.import.files", oneOrMore, func(command *cobra.Command, args []string) error {
+		return p.with(command.Context(), false, func(work *casework.Casework) error {
+			result, err := work.ImportFiles(command.Context(), id, args, p.report)
+			return p.showImport(result, err)
+		})
+	})
+	flags.text(&id, "case", "id")
+	flags.require("case")
+	return command
+}
+
+// shownCandidate is the JSON shape of an email that an import would bring.
+type shownCandidate struct {
+	UID     int64  `json:"uid"`
+	Date    string `json:"date"`
+	From    string `json:"from"`
+	Subject string `json:"subject"`
+	Size    int64  `json:"size"`
+	Already bool   `json:"already"`
+}
+
+func (p *program) showCandidates(candidates []casework.Candidate) error {
+	shown := make([]shownCandidate, len(candidates))
+	for i, one := range candidates {
+		shown[i] = shownCandidate(one)
+	}
+	p.progress.clear()
+	columns := []string{"date", "from", "subject", "size", "stored"}
+	return showList(p, shown, "cli.mail.none", columns, func(one shownCandidate) []string {
+		stored := p.texts.Text("cli.no")
+		if one.Already {
+			stored = p.texts.Text("cli.yes")
+		}
+		return []string{one.Date, short(one.From, 40), short(one.Subject, 60), p.size(one.Size), stored}
+	})
+}
+
+// importAnswer is the JSON shape of an import.
+type importAnswer struct {
+	Imported  int64           `json:"imported"`
+	Already   int64           `json:"already"`
+	Defective int64           `json:"defective"`
+	Failed    int64           `json:"failed"`
+	Failures  []importFailure `json:"failures,omitempty"`
+}
+
+// importFailure is a message that was not stored, and why.
+type importFailure struct {
+	Where string `json:"where"`
+	explained
+}
+
+func (p *program) importAnswer(result casework.ImportResult) importAnswer {
+	answer := importAnswer{Imported: result.Imported, Already: result.Already, Defective: result.Defective, Failed: result.Failed}
+	for _, failure := range result.Failures {
+		answer.Failures = append(answer.Failures, importFailure{Where: failure.Where, explained: p.tell(failure.Problem)})
+	}
+	return answer
+}
+
+// showImport tells what an import did, also of one that ended early: what it stored stays. One that could not store
+// every message is a failure; what kept a single one back is told as such.
+func (p *program) showImport(result casework.ImportResult, err error) error {
+	if err != nil && result.Imported+result.Already+result.Failed == 0 {
+		return err
+	}
+	p.progress.clear()
+	answer := p.importAnswer(result)
+	shown := p.show(answer, func(w io.Writer) {
+		for _, failure := range answer.Failures {
+			fmt.Fprintln(w, plain(failure.Where+": "+failure.Message))
+		}
+		p.pairs(w, [][2]string{
+			{p.texts.Text("cli.import.imported"), p.texts.Number(result.Imported)},
+			{p.texts.Text("cli.import.already"), p.texts.Number(result.Already)},
+			{p.texts.Text("cli.import.defective"), p.texts.Number(result.Defective)},
+			{p.texts.Text("cli.import.failed"), p.texts.Number(result.Failed)},
+		})
+	})
+	switch {
+	case err != nil:
+		return err
+	case shown != nil:
+		return shown
+	case len(result.Failures) == 1:
+		return result.Failures[0].Problem
+	case result.Failed > 0:
+		return problem.New(problem.ImportIncomplete, problem.Values{"failed": strconv.FormatInt(result.Failed, 10)})
+	}
+	return nil
+}
+
+// drafted is the JSON shape of a draft: the file it is in, or its place on the server.
+type drafted struct {
+	Path    string `json:"path,omitempty"`
+	Mailbox string `json:"mailbox,omitempty"`
+	UID     int64  `json:"uid,omitempty"`
+}
+
+func (p *program) mailDraft() *cobra.Command {
+	var (
+		request  casework.DraftMail
+		typed    accountWords
+		out      string
+		toServer bool
+	)
+	command, flags := p.leaf("mail.draft", noArguments, func(command *cobra.Command, _ []string) error {
+		if (out == "") == !toServer {
+			return p.misusedBecause("cli.misuse.out_or_append", nil)
+		}
+		request.Language = p.texts.Language()
+		return p.with(command.Context(), false, func(work *casework.Casework) error {
+			if !toServer {
+				if err := work.WriteDraft(command.Context(), request, out); err != nil {
+					return err
+				}
+				return p.show(drafted{Path: out}, func(w io.Writer) { p.line(w, "cli.draft.written", values("path", out)) })
+			}
+			account, err := typed.account(p)
+			if err != nil {
+				return err
+			}
+			appended, err := work.AppendDraft(command.Context(), request, account)
+			if err != nil {
+				return err
+			}
+			return p.show(drafted{Mailbox: appended.Mailbox, UID: appended.UID}, func(w io.Writer) {
+				p.line(w, "cli.draft.appended", values("mailbox", appended.Mailbox, "host", account.Host))
+			})
+		})
+	})
+	flags.text(&request.CaseID, "case", "id")
+	flags.text(&request.Dossier, "dossier", "file")
+	flags.text(&request.To, "to", "address")
+	flags.text(&request.From, "from", "address")
+	flags.text(&out, "out", "file")
+	flags.yes(&toServer, "append")
+	typed.flags(flags)
+	flags.require("case", "dossier", "to")
+	return command
+}
