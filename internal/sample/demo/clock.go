@@ -13,6 +13,17 @@ type Clock struct {
 	since time.Time // when the clock began to run on from there; zero while it stands still
 }
 
+// evening is when the demonstration takes place: the last day of the story.
+var evening = time.Date(2026, time.August, 7, 18, 30, 0, 0, time.UTC)
+
+// Evening is a clock that runs from the last evening of the story, for looking around in the sample: what is open or
+// overdue is told as of that day.
+func Evening() *Clock {
+	c := &Clock{}
+	c.run(evening)
+	return c
+}
+
 // Now is the time it shows.
 func (c *Clock) Now() time.Time {
 	c.mutex.Lock()
@@ -36,4 +47,12 @@ func (c *Clock) set(told, since time.Time) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	c.told, c.since = told, since
+}
+
+// Evening is a clock that runs on from the last evening of the story: what the sample is looked at with, so that it tells
+// the same whenever that is.
+func Evening() *Clock {
+	clock := &Clock{}
+	clock.run(evening)
+	return clock
 }

@@ -55,9 +55,6 @@ const (
 	Drafting = "drafting" // a dossier goes into a draft
 )
 
-// evening is when the demonstration takes place: the last day of the story.
-var evening = time.Date(2026, time.August, 7, 18, 30, 0, 0, time.UTC)
-
 // Run does the whole job. What it made stays when it fails, so that it can be looked at.
 //
 // Problems: file_exists, file_unwritable, and those of what it does.
@@ -67,26 +64,9 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	if err := d.prepare(); err != nil {
 		return d.Result, err
 	}
-	err := d.with(ctx, []step{
-		{d.log, &d.Took.Logging}, {d.importMail, &d.Took.Importing}, {d.checkMail, new(time.Duration)},
-		{d.exportDossiers, &d.Took.Exporting}, {d.writeDrafts, &d.Took.Drafting}, {d.count, new(time.Duration)},
-	})
+	err := d.do(ctx)
 	d.Took.All = time.Since(begun)
 	return d.Result, err
-}
-
-// Make puts the dispute and its mail into a fresh library, and nothing else: the sample that somebody can look around
-// in. It returns the case's id.
-//
-// Problems: file_exists, and those of what it does.
-func Make(ctx context.Context, library string, language i18n.Language, report func(casework.Progress)) (string, error) {
-	d := demonstration{Options: Options{Language: language, Report: report}, Result: Result{Library: library}}
-	if err := refuse(library); err != nil {
-		return "", err
-	}
-	err := d.with(ctx, []step{
-		{d.log, new(time.Duration)}, {d.importMail, new(time.Duration)}, {d.checkMail, new(time.Duration)}})
-	return d.Case, err
 }
 
 // demonstration is what the steps share, and what comes of them.
@@ -98,14 +78,8 @@ type demonstration struct {
 	casework *casework.Casework
 }
 
-// step is one thing the demonstration does, and where it notes how long it took.
-type step struct {
-	do   func(context.Context) error
-	took *time.Duration
-}
-
-// with takes the steps with a mail server that runs and a library that is open.
-func (d *demonstration) with(ctx context.Context, steps []step) (err error) {
+// do takes the steps, with a mail server that runs and a library that is open.
+func (d *demonstration) do(ctx context.Context) (err error) {
 	if d.server, err = mailserver.Start(ctx, mailboxes(d.Language)); err != nil {
 		return err
 	}
@@ -115,12 +89,19 @@ func (d *demonstration) with(ctx context.Context, steps []step) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.casework.Close()) }()
-	for _, s := range steps {
+	var untimed time.Duration
+	for _, step := range []struct {
+		do   func(context.Context) error
+		took *time.Duration
+	}{
+		{d.log, &d.Took.Logging}, {d.importMail, &d.Took.Importing}, {d.checkMail, &untimed},
+		{d.exportDossiers, &d.Took.Exporting}, {d.writeDrafts, &d.Took.Drafting}, {d.count, &untimed},
+	} {
 		started := time.Now()
-		if err := s.do(ctx); err != nil {
+		if err := step.do(ctx); err != nil {
 			return err
 		}
-		*s.took = time.Since(started)
+		*step.took = time.Since(started)
 	}
 	return nil
 }
@@ -136,17 +117,9 @@ func (d *demonstration) prepare() error {
 		d.Dossiers = append(d.Dossiers, d.dossier(language))
 	}
 	for _, path := range append([]string{d.Library, d.Draft}, d.Dossiers...) {
-		if err := refuse(path); err != nil {
-			return err
+		if _, err := os.Lstat(path); err == nil {
+			return problem.New(problem.FileExists, problem.Values{"path": path})
 		}
-	}
-	return nil
-}
-
-// refuse says that something is at path, when there is.
-func refuse(path string) error {
-	if _, err := os.Lstat(path); err == nil {
-		return problem.New(problem.FileExists, problem.Values{"path": path})
 	}
 	return nil
 }
