@@ -196,13 +196,13 @@ func (o *operation) party(nameOrID string) (casefile.Party, bool) {
 	return casefile.Party{}, false
 }
 
-// partyNamed finds a company, or adds one of that name. An empty name is the only company there is.
-func (o *operation) partyNamed(nameOrID string) string {
+// partyNamed finds a company, or adds one of that name and role. An empty name is the only company there is.
+func (o *operation) partyNamed(nameOrID string, role casefile.PartyRole) string {
 	if strings.TrimSpace(nameOrID) == "" && len(o.known.Parties) == 1 {
 		return o.known.Parties[0].ID
 	}
 	if party, ok := o.party(nameOrID); ok {
 		return party.ID
 	}
-	return o.addParty(NewParty{Name: nameOrID})
+	return o.addParty(NewParty{Name: nameOrID, Role: role})
 }

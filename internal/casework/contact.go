@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"constancia/internal/casefile"
@@ -13,8 +14,9 @@ import (
 type LogContact struct {
 	CaseID string
 	// Company is a company's name or id; one is added for a name the case does not know. It may be empty when the case
-	// has one company only.
+	// has one company only. Role is that of a company that is added; empty: other.
 	Company string
+	Role    casefile.PartyRole
 	// When is the wall time, as much as is known of YYYY-MM-DDTHH:MM; empty is now. Zone is the case's when empty.
 	When      string
 	Zone      string
@@ -56,25 +58,34 @@ type Logged struct {
 func (c *Casework) LogContact(ctx context.Context, n LogContact) (Logged, error) {
 	logged := Logged{PersonIDs: []string{}, PromiseIDs: []string{}}
 	err := c.record(ctx, n.CaseID, func(o *operation) {
-		logged.PartyID = o.partyNamed(n.Company)
+		logged.PartyID = o.partyNamed(n.Company, n.Role)
 		contact := c.contact(o, n)
 		contact.PartyID = logged.PartyID
 		contact.PersonIDs = o.spoken(logged.PartyID, n.People)
 		logged.PersonIDs = append(logged.PersonIDs, contact.PersonIDs...)
 		logged.ID = o.add(record.KindContact, contact)
-		for _, promise := range n.Promises {
+		for place, promise := range n.Promises {
+			before := len(o.problems)
 			promise.Company, promise.ContactID = logged.PartyID, logged.ID
 			if promise.Person == "" && len(contact.PersonIDs) > 0 {
 				promise.Person = contact.PersonIDs[len(contact.PersonIDs)-1]
 			}
 			id := o.addPromise(promise, contact.OccurredAt)
 			logged.PromiseIDs = append(logged.PromiseIDs, id)
+			o.placeProblems(before, place)
 		}
 	})
 	if err != nil {
 		return Logged{}, err
 	}
 	return logged, nil
+}
+
+// placeProblems says of which promise of the contact, counted from 0, the problems are that were found since before.
+func (o *operation) placeProblems(before, place int) {
+	for _, found := range o.problems[before:] {
+		found.Values["promise"] = strconv.Itoa(place)
+	}
 }
 
 func (c *Casework) contact(o *operation, n LogContact) casefile.Contact {

@@ -82,7 +82,7 @@ func (c *Casework) contactOf(ctx context.Context, n *MakePromise) (casefile.When
 }
 
 func (o *operation) addPromise(n MakePromise, madeAt casefile.When) string {
-	partyID := o.partyNamed(n.Company)
+	partyID := o.partyNamed(n.Company, "")
 	promise := casefile.Promise{
 		CaseID: o.known.Case.ID, PartyID: partyID, ContactID: n.ContactID, MessageID: n.MessageID,
 		What: o.requiredText("what", n.What), MadeAt: madeAt, Due: o.due("due", n.Due),
