@@ -73,7 +73,9 @@ func TestAnActIsWrittenWholeOrNotAtAll(t *testing.T) {
 	l := open(t, t.TempDir())
 	caseID := newCase(t, l)
 	taken := put(t, l, record.KindContact, caseID, call(caseID, "The first call"))
-	good := func() library.Draft { return draftOf(record.KindContact, caseID, call(caseID, "A call that went well")) }
+	good := func() library.Draft {
+		return draftOf(record.KindContact, caseID, call(caseID, "A call that went well"))
+	}
 	refused := errors.New("what was typed is wrong")
 	tests := []struct {
 		name string

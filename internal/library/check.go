@@ -3,8 +3,8 @@ package library
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -27,30 +27,56 @@ const (
 	DatabaseDamaged record.What = "database_damaged" // SQLite finds the file itself damaged
 )
 
-// views lists the tables that are made from the log, with the columns that say what a row is. The search index has the
-// rows of words and is held against them by its own check.
+// views lists the tables that are made from the log, with the columns that say what a row is, the first of which names
+// it. The search index stands among them by how often it has each word, and where.
 var views = []struct{ table, columns string }{
 	{"thing", "id, kind, case_id, happened_at, recorded_at, log_id, sequence, leaf_hash, body, corrections"},
 	{"message_source", "message_id, case_id, sha256, host, user, mailbox, uid_validity, uid"},
 	{"reading", "message_id, reader, body"},
 	{"words", "id, kind, case_id, title, text"},
+	{"vocabulary", "term || ' ' || col, doc, cnt"},
 }
 
-// Rebuild drops every view and makes it again from the log and the messages' bytes, in one transaction.
+// Rebuild drops every view and makes it again from the log and the messages' bytes, in one transaction. A message whose
+// attachments are not all on record yet waits to be read again, so that they get there.
 func (l *Library) Rebuild(ctx context.Context) error {
 	return l.inTransaction(ctx, l.writer, func(tx *sql.Tx) error {
-		for _, view := range views {
-			if _, err := tx.ExecContext(ctx, "DELETE FROM "+view.table); err != nil {
+		// First the index is made to fit its words again: else they could not be taken out of it.
+		statements := []string{"INSERT INTO search (search) VALUES ('rebuild')", "DELETE FROM thing",
+			"DELETE FROM message_source", "DELETE FROM reading", "DELETE FROM words"}
+		for _, statement := range statements {
+			if _, err := tx.ExecContext(ctx, statement); err != nil {
 				return err
 			}
 		}
-		return l.replay(ctx, tx, tx)
+		return l.replay(ctx, tx, tx, func(message casefile.Message) (casefile.Reading, bool, error) {
+			reading, err := l.ReadMessage(ctx, message)
+			if isLost(err) {
+				return reading, false, nil // it stays unread; checking the contents names it
+			}
+			if err != nil {
+				return reading, false, err
+			}
+			kept, err := attachmentsKept(ctx, tx, message)
+			return reading, holdsAttachments(kept, reading), err
+		})
 	})
 }
 
+func isLost(err error) bool {
+	return errors.Is(err, problem.New(problem.ContentMissing, nil)) || errors.Is(err, problem.New(problem.ContentDamaged, nil))
+}
+
+// holdsAttachments reports whether every attachment that is evidence by itself is among the parts that are kept.
+func holdsAttachments(kept map[string]bool, reading casefile.Reading) bool {
+	return !slices.ContainsFunc(reading.Attachments, func(a casefile.Attachment) bool { return !a.Inline && !kept[a.Part] })
+}
+
 // replay makes the views of all entries of one database in another, or in the same. Corrections come last: what they
-// correct may stand in another log.
-func (l *Library) replay(ctx context.Context, from querier, into *sql.Tx) error {
+// correct may stand in another log. read gives the reading of a message, and whether it has one.
+func (l *Library) replay(
+	ctx context.Context, from querier, into *sql.Tx, read func(casefile.Message) (casefile.Reading, bool, error),
+) error {
 	// The rows are read whole before the first view is written, because one transaction cannot do both at once.
 	var entries []record.Stored
 	if err := eachEntry(ctx, from, func(stored record.Stored) error {
@@ -77,12 +103,13 @@ func (l *Library) replay(ctx context.Context, from querier, into *sql.Tx) error 
 		if err != nil {
 			return err
 		}
-		reading, err := l.ReadMessage(ctx, message)
-		if errors.Is(err, problem.New(problem.ContentMissing, nil)) || errors.Is(err, problem.New(problem.ContentDamaged, nil)) {
-			continue // it stays unread; checking the contents names it
-		}
+		message.ID = entry.Header.EntryID
+		reading, found, err := read(message)
 		if err != nil {
 			return err
+		}
+		if !found {
+			continue
 		}
 		if err := storeReading(ctx, into, entry.Header.EntryID, reading); err != nil {
 			return err
@@ -109,20 +136,29 @@ func (l *Library) Check(ctx context.Context) ([]record.Finding, error) {
 
 func (l *Library) checkDatabases(ctx context.Context) ([]record.Finding, error) {
 	var findings []record.Finding
-	for _, one := range []struct {
-		name     string
-		database *sql.DB
-	}{{databaseName, l.reader}, {contentsName, l.contents}} {
-		var said string
-		if err := one.database.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&said); err != nil {
+	for _, name := range []string{databaseName, contentsName} {
+		sound, err := l.isSound(ctx, name)
+		if err != nil {
 			return nil, err
 		}
-		if said != "ok" {
-			println("DEBUG", said)
-			findings = append(findings, record.Finding{What: DatabaseDamaged, Where: one.name})
+		if !sound {
+			findings = append(findings, record.Finding{What: DatabaseDamaged, Where: name})
 		}
 	}
 	return findings, nil
+}
+
+// isSound asks SQLite for damage in a file, over a new connection: FTS5 remembers on an older one what the index was like
+// before others wrote, and would take the difference for damage.
+func (l *Library) isSound(ctx context.Context, name string) (bool, error) {
+	database, err := openDatabase(ctx, l.path(name), reading)
+	if err != nil {
+		return false, err
+	}
+	defer func() { _ = database.Close() }()
+	var said string
+	err = database.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&said)
+	return said == "ok", err
 }
 
 // checkViews makes all views anew in memory and compares them row by row.
@@ -146,7 +182,18 @@ func (l *Library) checkViews(ctx context.Context) ([]record.Finding, error) {
 		return nil, err
 	}
 	defer func() { _ = into.Rollback() }()
-	if err := l.replay(ctx, snapshot, into); err != nil {
+	err = l.replay(ctx, snapshot, into, func(message casefile.Message) (casefile.Reading, bool, error) {
+		stored, found, err := readingOf(ctx, snapshot, message.ID)
+		if err != nil || !found || stored.Reader != l.options.Reader {
+			return stored, found, err // another reader made it: it can't be made again here
+		}
+		reading, err := l.ReadMessage(ctx, message)
+		if isLost(err) {
+			return stored, true, nil // checking the contents names it
+		}
+		return reading, true, err
+	})
+	if err != nil {
 		return nil, err
 	}
 	var findings []record.Finding

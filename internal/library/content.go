@@ -129,24 +129,27 @@ func (l *Library) OpenContent(ctx context.Context, sum string) (io.ReadCloser, e
 	if err != nil {
 		return nil, l.options.explain(err)
 	}
-	return &verifyingFile{File: file, digest: sha256.New(), sum: sum}, nil
+	return &verifyingFile{file: file, digest: sha256.New(), sum: sum}, nil
 }
 
-// verifyingFile is a file of the vault that is hashed while it is read.
+// verifyingFile is a file of the vault that is hashed while it is read. It has no other way to read than Read: io.Copy
+// would take a file's own WriteTo, past the hash.
 type verifyingFile struct {
-	*os.File
+	file   *os.File
 	digest hash.Hash
 	sum    string
 }
 
 func (f *verifyingFile) Read(p []byte) (int, error) {
-	n, err := f.File.Read(p)
+	n, err := f.file.Read(p)
 	f.digest.Write(p[:n])
 	if errors.Is(err, io.EOF) && hex.EncodeToString(f.digest.Sum(nil)) != f.sum {
 		return n, contentDamaged(f.sum)
 	}
 	return n, err
 }
+
+func (f *verifyingFile) Close() error { return f.file.Close() }
 
 func contentDamaged(sum string) error {
 	return problem.New(problem.ContentDamaged, problem.Values{"sha256": sum})

@@ -157,6 +157,11 @@ func TestAContentThatIsDamagedOrGoneIsNoticed(t *testing.T) {
 			test.damage(t, directory, content)
 			_, err := readContent(l, content.SHA256)
 			requireProblem(t, err, test.code)
+			if body, err := l.OpenContent(t.Context(), content.SHA256); err == nil {
+				_, err = io.Copy(io.Discard, body)
+				requireProblem(t, err, test.code)
+				_ = body.Close()
+			}
 			if sum := problem.From(err).Values["sha256"]; sum != content.SHA256 {
 				t.Errorf("it names %q", sum)
 			}

@@ -206,11 +206,16 @@ func addReadings(ctx context.Context, from querier, messages []casefile.Recorded
 
 // AttachmentsKept gives the parts of a message that are evidence already.
 func (l *Library) AttachmentsKept(ctx context.Context, message casefile.Message) (map[string]bool, error) {
-	rows, err := l.reader.QueryContext(ctx, `SELECT coalesce(json_extract(body, '$.attachment'), '') FROM thing
+	kept, err := attachmentsKept(ctx, l.reader, message)
+	return kept, l.options.explain(err)
+}
+
+func attachmentsKept(ctx context.Context, from querier, message casefile.Message) (map[string]bool, error) {
+	rows, err := from.QueryContext(ctx, `SELECT coalesce(json_extract(body, '$.attachment'), '') FROM thing
 		WHERE case_id = ? AND kind = ? AND json_extract(body, '$.message') = ?`,
 		message.CaseID, string(record.KindEvidence), message.ID)
 	if err != nil {
-		return nil, l.options.explain(err)
+		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
 	parts := map[string]bool{}

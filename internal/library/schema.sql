@@ -97,6 +97,8 @@ CREATE TABLE words (
 CREATE VIRTUAL TABLE search USING fts5 (
   title, text, content='words', content_rowid='row', tokenize='unicode61 remove_diacritics 2', prefix='2 3'
 );
+-- What the search index holds, to be checked.
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab (search, col);
 CREATE TRIGGER words_insert AFTER INSERT ON words BEGIN
   INSERT INTO search (rowid, title, text) VALUES (new.row, new.title, new.text);
 END;

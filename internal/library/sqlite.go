@@ -165,7 +165,7 @@ func (o Options) explain(err error) error {
 	}
 	code := problem.Code("")
 	if failure, ok := errors.AsType[*sqlite.Error](err); ok {
-		code = codeOf(failure.Code() & 0xff)
+		code = codeOf(failure.Code())
 	}
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
@@ -182,7 +182,10 @@ func (o Options) explain(err error) error {
 }
 
 func codeOf(result int) problem.Code {
-	switch result {
+	if result == sqlite3.SQLITE_IOERR_SHMSIZE { // no room for the memory that processes share
+		return problem.DiskFull
+	}
+	switch result & 0xff {
 	case sqlite3.SQLITE_FULL:
 		return problem.DiskFull
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:

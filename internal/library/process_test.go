@@ -1,0 +1,243 @@
+package library_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"constancia/internal/library"
+	"constancia/internal/problem"
+	"constancia/internal/record"
+)
+
+// The tests' own program stands in for another process: it does one of these things to a library when this variable
+// names it.
+const actVariable = "CONSTANCIA_TEST_ACT"
+
+var acts = map[string]func(directory, argument string) error{
+	"hold the lock":     holdLock,
+	"append a hundred":  func(directory, caseID string) error { return appendCalls(directory, caseID, 100) },
+	"append until shot": func(directory, caseID string) error { return appendCalls(directory, caseID, 1_000_000) },
+	"make":              func(directory, _ string) error { return appendCalls(directory, "", 0) },
+}
+
+func TestMain(m *testing.M) {
+	act, ok := acts[os.Getenv(actVariable)]
+	if !ok {
+		os.Exit(m.Run())
+	}
+	if err := act(os.Args[1], os.Args[2]); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// holdLock takes a library for itself, as maintenance does, until its standard input ends.
+func holdLock(directory, _ string) error {
+	lock := flock.New(filepath.Join(directory, "lock"))
+	if held, err := lock.TryLock(); !held {
+		return fmt.Errorf("the lock is taken: %w", err)
+	}
+	fmt.Println("held")
+	_, err := io.Copy(io.Discard, os.Stdin)
+	return err
+}
+
+// appendCalls appends contacts one by one, and prints the id of each once it was acknowledged.
+func appendCalls(directory, caseID string, count int) error {
+	ctx := context.Background()
+	l, err := library.Open(ctx, options(directory))
+	if err != nil {
+		return err
+	}
+	for i := range count {
+		draft := draftOf(record.KindContact, caseID, call(caseID, fmt.Sprintf("Call %d", i)))
+		if err := l.Append(ctx, draft); err != nil {
+			return err
+		}
+		fmt.Println(draft.ID)
+	}
+	return l.Close()
+}
+
+// process is another process at work on a library.
+type process struct {
+	*exec.Cmd
+	input  io.Closer
+	output *bufio.Scanner
+	errors bytes.Buffer
+}
+
+func start(t *testing.T, act, directory, argument string) *process {
+	t.Helper()
+	p := &process{Cmd: exec.Command(os.Args[0], directory, argument)}
+	p.Env = append(os.Environ(), actVariable+"="+act)
+	p.Stderr = &p.errors
+	input, err := p.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	output, err := p.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.input, p.output = input, bufio.NewScanner(output)
+	if err := p.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = p.Process.Kill() })
+	return p
+}
+
+// lines gives what the process printed, up to count lines, or all when count is 0.
+func (p *process) lines(count int) []string {
+	var lines []string
+	for (count == 0 || len(lines) < count) && p.output.Scan() {
+		lines = append(lines, p.output.Text())
+	}
+	return lines
+}
+
+func (p *process) requireDone(t *testing.T) {
+	t.Helper()
+	if err := p.Wait(); err != nil {
+		t.Fatalf("the other process failed: %v\n%s", err, p.errors.String())
+	}
+}
+
+func TestALibraryThatAnotherProcessHoldsForMaintenanceSaysSoSoonAndStaysAsItWas(t *testing.T) {
+	t.Parallel() // it waits
+	directory := t.TempDir()
+	made, err := library.Open(t.Context(), options(directory))
+	if err != nil {
+		t.Fatal(err)
+	}
+	newCase(t, made)
+	if err := made.Close(); err != nil {
+		t.Fatal(err)
+	}
+	other := start(t, "hold the lock", directory, "")
+	if said := other.lines(1); !slices.Equal(said, []string{"held"}) {
+		t.Fatalf("the other process says %v: %s", said, other.errors.String())
+	}
+	before := snapshot(t, directory)
+	began := time.Now()
+	_, err = library.Open(t.Context(), options(directory))
+	requireProblem(t, err, problem.LibraryBusy)
+	if waited := time.Since(began); waited > 4*time.Second {
+		t.Errorf("it took %s", waited)
+	}
+	if path := problem.From(err).Values["path"]; path != directory {
+		t.Errorf("it names %q", path)
+	}
+	after := snapshot(t, directory)
+	if len(after) != len(before) {
+		t.Errorf("it holds %d files, held %d", len(after), len(before))
+	}
+	for name, content := range before {
+		if after[name] != content {
+			t.Errorf("%s was changed", name)
+		}
+	}
+	if err := other.input.Close(); err != nil {
+		t.Fatal(err)
+	}
+	other.requireDone(t)
+	requireHolds(t, open(t, directory))
+}
+
+func TestTwoProcessesAppendToOneLibraryAtOnce(t *testing.T) {
+	directory := t.TempDir()
+	l := open(t, directory)
+	caseID := newCase(t, l)
+	first, second := start(t, "append a hundred", directory, caseID), start(t, "append a hundred", directory, caseID)
+	acknowledged := append(first.lines(0), second.lines(0)...)
+	first.requireDone(t)
+	second.requireDone(t)
+	if len(acknowledged) != 200 {
+		t.Fatalf("%d were acknowledged, want 200", len(acknowledged))
+	}
+	logs := map[string]int64{}
+	stored := map[string]bool{}
+	err := l.Entries(t.Context(), func(entry record.Stored) error {
+		if entry.Header.Sequence != logs[entry.Header.LogID]+1 {
+			t.Errorf("%d comes after %d", entry.Header.Sequence, logs[entry.Header.LogID])
+		}
+		logs[entry.Header.LogID] = entry.Header.Sequence
+		stored[entry.Header.EntryID] = true
+		return nil
+	})
+	if err != nil || len(logs) != 1 || len(stored) != 201 {
+		t.Errorf("%d entries in %d logs, %v, want 201 in one", len(stored), len(logs), err)
+	}
+	for _, id := range acknowledged {
+		if !stored[id] {
+			t.Errorf("%s was acknowledged and is not there", id)
+		}
+	}
+	requireHolds(t, l)
+}
+
+func TestSeveralProcessesMakeOneLibraryAtOnce(t *testing.T) {
+	for range 5 {
+		directory := filepath.Join(t.TempDir(), "library")
+		var others []*process
+		for range 4 {
+			others = append(others, start(t, "make", directory, ""))
+		}
+		for _, other := range others {
+			other.requireDone(t)
+		}
+		l := open(t, directory)
+		newCase(t, l)
+		requireHolds(t, l)
+	}
+}
+
+func TestWhatWasAcknowledgedIsThereWhenAProcessIsKilled(t *testing.T) {
+	directory := t.TempDir()
+	made := open(t, directory)
+	caseID := newCase(t, made)
+	if err := made.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var acknowledged []string
+	for round := range 4 {
+		other := start(t, "append until shot", directory, caseID)
+		acknowledged = append(acknowledged, other.lines(10+17*round)...)
+		if err := other.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		acknowledged = append(acknowledged, other.lines(0)...) // what it still had printed
+		_ = other.Wait()
+
+		l, err := library.Open(t.Context(), options(directory))
+		if err != nil {
+			t.Fatal(err)
+		}
+		stored := entries(t, l)
+		for _, id := range acknowledged {
+			if len(id) == len(caseID) && !slices.Contains(stored, id) {
+				t.Errorf("%s was acknowledged and is not there", id)
+			}
+		}
+		requireHolds(t, l)
+		if err := l.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(acknowledged) < 4*10 {
+		t.Errorf("only %s", strings.Join(acknowledged, ", "))
+	}
+}
