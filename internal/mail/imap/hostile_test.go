@@ -111,9 +111,7 @@ func TestAServerThatIsHostileOrBrokenCostsAnErrorOnly(t *testing.T) {
 			p.signIn("")
 			p.expect("EXAMINE")
 			p.say("* 1 FETCH (FLAGS (")
-			for range 1000 {
-				p.say("{1000000}\n%s ", strings.Repeat("a", 1_000_000))
-			}
+			flood(p, "{1000000}\r\n"+strings.Repeat("a", 1_000_000))
 		}, problem.ServerOdd, ""},
 		{"leaves in the middle of a message", func(p *peer) {
 			untilFacts(p)
@@ -186,7 +184,7 @@ func TestAPauseBetweenCommandsIsNoSilence(t *testing.T) {
 			p.examine()
 			p.say("%s NO [CANNOT] no\n", p.expect("UID SEARCH"))
 		}
-		p.linger()
+		p.farewell()
 	})
 	account.Silence = 200 * time.Millisecond
 	client := connect(t, account)
@@ -232,7 +230,7 @@ func TestWhatDoesNotComeIsFetchedAgainOrMissing(t *testing.T) {
 				if strings.HasPrefix(test.got, "[1: uno. 3") {
 					p.say(test.again+"%s OK .\n", p.expect("UID FETCH 2 (UID BODY.PEEK[])"))
 				}
-				p.say("%s OK .\n", p.expect("LOGOUT"))
+				p.farewell()
 			})
 			got, missing, err := fetchAll(t.Context(), account)
 			if fmt.Sprint(got) != test.got || fmt.Sprint(missing) != test.missing || err != nil {
@@ -252,9 +250,8 @@ func TestASearchStaysWithinWhatTheMailboxHolds(t *testing.T) {
 				tag := p.expect("UID FETCH 1:3 ")
 				p.say("* 1 FETCH (UID 1 BODY[HEADER.FIELDS (X)] {16}\nSubject: uno\n\n)\n%s OK .\n", tag)
 			}
-			p.linger()
+			p.farewell()
 		})
-		account.Silence = 2 * time.Second
 		client := connect(t, account)
 		return client.Search(t.Context(), "INBOX", imap.Criteria{})
 	}
@@ -288,7 +285,7 @@ func TestASearchForWordsTheServerCanNotReadIsDoneHere(t *testing.T) {
 			p.say(")\n")
 		}
 		p.say("%s OK .\n", tag)
-		p.linger()
+		p.farewell()
 	})
 	client := connect(t, account)
 	found, err := client.Search(t.Context(), "INBOX", imap.Criteria{From: "rivera", Subject: "RECLAMACIÓN"})

@@ -63,6 +63,11 @@ func (p *peer) facts() {
 	p.say("%s OK .\n", tag)
 }
 
+// farewell plays the end of a session.
+func (p *peer) farewell() {
+	p.say("%s OK .\n", p.expect("LOGOUT"))
+}
+
 // linger keeps the connection open until the client leaves.
 func (p *peer) linger() {
 	for {
