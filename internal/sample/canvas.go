@@ -11,7 +11,6 @@ import (
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/gofont/gobold"
 	"golang.org/x/image/font/gofont/gomedium"
-	"golang.org/x/image/font/gofont/gomono"
 	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/math/fixed"
@@ -28,7 +27,6 @@ var (
 	regular = newTypeface(goregular.TTF)
 	medium  = newTypeface(gomedium.TTF)
 	bold    = newTypeface(gobold.TTF)
-	mono    = newTypeface(gomono.TTF)
 )
 
 func newTypeface(file []byte) typeface {
@@ -65,12 +63,11 @@ func (c canvas) fill(x, y, width, height int, with color.Color) {
 	draw.Draw(c.RGBA, image.Rect(x, y, x+width, y+height), image.NewUniform(with), image.Point{}, draw.Over)
 }
 
-// write puts a line of text at x, y and returns where it ends.
-func (c canvas) write(x, y int, text string, face typeface, size float64, with color.Color) int {
+// write puts a line of text at x, y.
+func (c canvas) write(x, y int, text string, face typeface, size float64, with color.Color) {
 	drawer := c.drawer(face, size, with)
 	drawer.Dot = fixed.P(x, y)
 	drawer.DrawString(text)
-	return drawer.Dot.X.Round()
 }
 
 // writeEndingAt puts a line of text so that it ends at x.

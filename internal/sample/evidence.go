@@ -59,7 +59,8 @@ func drawFiles(w *words) []File {
 			MadeAt: when("2026-05-20 19:58"), RecordedAt: instant("2026-05-20 20:08")},
 		{Key: "letter", MediaType: "image/jpeg", Body: scannedLetter(w), Contact: "letter-02",
 			MadeAt: when("2026-06-16"), RecordedAt: instant("2026-06-19 20:14")},
-		{Key: "calls", MediaType: "text/csv", Body: callLog(w), MadeAt: when("2026-08-06 20:10"), RecordedAt: instant("2026-08-06 20:15")},
+		{Key: "calls", MediaType: "text/csv", Body: callLog(w),
+			MadeAt: when("2026-08-06 20:10"), RecordedAt: instant("2026-08-06 20:15")},
 	}
 	for i := range files {
 		files[i].Name, files[i].Shows = w.text(files[i].Key+".file"), w.text(files[i].Key+".shows")

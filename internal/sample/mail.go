@@ -72,30 +72,90 @@ var (
 
 // disputeMail are the twelve messages of the dispute. Between them they are written in every way that mail comes in.
 var disputeMail = []mail{
-	{key: "mail-01", at: "2026-03-10 11:41", from: orders, to: elena, charset: utf8, automatic: true, body: htmlAndPlain(storeLook, quotedPrintable)},
-	{key: "mail-02", at: "2026-03-11 10:12", from: service, to: elena, charset: latin1, body: plainLatin1(quotedPrintable)},
-	{key: "mail-03", at: "2026-03-13 08:05", from: invoicing, to: elena, charset: utf8, automatic: true, body: withInvoice},
-	{key: "mail-04", at: "2026-03-16 13:44", from: notices, to: elena, charset: latin1, automatic: true, body: htmlLatin1(carrierLook)},
-	{key: "mail-05", at: "2026-03-18 10:52", from: incidents, to: elena, charset: utf8, body: htmlAndPlain(storeLook, quotedPrintable)},
-	{key: "mail-06", at: "2026-04-09 14:02", from: elena, to: incidents, copyHome: true, thread: []string{"mail-05"}, charset: utf8, body: withPhoto},
-	{key: "mail-07", at: "2026-04-14 17:26", from: incidents, to: elena, thread: []string{"mail-05", "mail-06"}, charset: utf8, body: quotingReply},
-	{key: "mail-08", at: "2026-05-06 09:48", from: claims, to: elena, charset: utf8, body: withLogo},
-	{key: "mail-09", at: "2026-05-07 18:15", from: elena, to: claims, copyHome: true, thread: []string{"mail-08"}, charset: utf8, body: flowed(eightBit)},
-	{key: "mail-10", at: "2026-05-21 17:32", from: chatDesk, to: elena, charset: latin1, body: plainLatin1(eightBit)},
-	{key: "mail-11", at: "2026-07-29 22:12", from: storeRobot, to: elena, charset: utf8, automatic: true, body: htmlOnly(storeLook)},
-	{key: "mail-12", at: "2026-08-07 09:15", from: incidents, to: elena, thread: []string{"mail-05", "mail-06", "mail-07"}, charset: utf8, body: htmlAndPlain(storeLook, base64Lines)},
+	{
+		key: "mail-01", at: "2026-03-10 11:41", from: orders, to: elena,
+		charset: utf8, automatic: true, body: htmlAndPlain(storeLook, quotedPrintable),
+	},
+	{
+		key: "mail-02", at: "2026-03-11 10:12", from: service, to: elena,
+		charset: latin1, body: plainLatin1(quotedPrintable),
+	},
+	{
+		key: "mail-03", at: "2026-03-13 08:05", from: invoicing, to: elena,
+		charset: utf8, automatic: true, body: withInvoice,
+	},
+	{
+		key: "mail-04", at: "2026-03-16 13:44", from: notices, to: elena,
+		charset: latin1, automatic: true, body: htmlLatin1(carrierLook),
+	},
+	{
+		key: "mail-05", at: "2026-03-18 10:52", from: incidents, to: elena,
+		charset: utf8, body: htmlAndPlain(storeLook, quotedPrintable),
+	},
+	{
+		key: "mail-06", at: "2026-04-09 14:02", from: elena, to: incidents,
+		copyHome: true, thread: []string{"mail-05"}, charset: utf8, body: withPhoto,
+	},
+	{
+		key: "mail-07", at: "2026-04-14 17:26", from: incidents, to: elena,
+		thread: []string{"mail-05", "mail-06"}, charset: utf8, body: quotingReply,
+	},
+	{
+		key: "mail-08", at: "2026-05-06 09:48", from: claims, to: elena,
+		charset: utf8, body: withLogo,
+	},
+	{
+		key: "mail-09", at: "2026-05-07 18:15", from: elena, to: claims,
+		copyHome: true, thread: []string{"mail-08"}, charset: utf8, body: flowed(eightBit),
+	},
+	{
+		key: "mail-10", at: "2026-05-21 17:32", from: chatDesk, to: elena,
+		charset: latin1, body: plainLatin1(eightBit),
+	},
+	{
+		key: "mail-11", at: "2026-07-29 22:12", from: storeRobot, to: elena,
+		charset: utf8, automatic: true, body: htmlOnly(storeLook),
+	},
+	{
+		key: "mail-12", at: "2026-08-07 09:15", from: incidents, to: elena,
+		thread: []string{"mail-05", "mail-06", "mail-07"}, charset: utf8, body: htmlAndPlain(storeLook, base64Lines),
+	},
 }
 
 // otherMail is what else came in those months. No search for the companies may bring it.
 var otherMail = []mail{
-	{key: "other-01", at: "2026-03-12 09:30", from: mailbox{"Clínica Dental Boscany", "agenda@boscany.example"}, to: elena, charset: utf8, automatic: true, body: plain(quotedPrintable)},
-	{key: "other-02", at: "2026-03-23 12:05", from: mailbox{"La Garza Azul", "hola@garzaazul.example"}, to: elena, charset: utf8, body: plain(quotedPrintable)},
-	{key: "other-03", at: "2026-03-25 21:40", from: mailbox{"Anna Martorell", "anna.martorell@buzon.example"}, to: elena, charset: utf8, body: flowed(quotedPrintable)},
-	{key: "other-04", at: "2026-05-04 07:15", from: mailbox{"Fanal Energía", "facturas@fanal.example"}, to: elena, charset: utf8, automatic: true, body: htmlAndPlain(plainLook, quotedPrintable)},
-	{key: "other-05", at: "2026-05-12 20:18", from: mailbox{"Escala Oronetes 12", "presidencia@escala12.example"}, to: elena, charset: latin1, body: plainLatin1(quotedPrintable)},
-	{key: "other-06", at: "2026-04-16 08:00", from: mailbox{"La Cullera d'Olivera", "receptes@cullera.example"}, to: elena, charset: utf8, automatic: true, body: htmlOnly(plainLook)},
-	{key: "other-07", at: "2026-05-18 06:30", from: mailbox{"Biblioteca de Llevant", "avisos@bibliollevant.example"}, to: elena, charset: utf8, automatic: true, body: plain(base64Lines)},
-	{key: "other-08", at: "2026-06-11 18:22", from: mailbox{"Esplai Els Teixons", "esplai@elsteixons.example"}, to: elena, charset: utf8, body: plain(quotedPrintable)},
+	{
+		key: "other-01", at: "2026-03-12 09:30", from: mailbox{"Clínica Dental Boscany", "agenda@boscany.example"}, to: elena,
+		charset: utf8, automatic: true, body: plain(quotedPrintable),
+	},
+	{
+		key: "other-02", at: "2026-03-23 12:05", from: mailbox{"La Garza Azul", "hola@garzaazul.example"}, to: elena,
+		charset: utf8, body: plain(quotedPrintable),
+	},
+	{
+		key: "other-03", at: "2026-03-25 21:40", from: mailbox{"Anna Martorell", "anna.martorell@buzon.example"}, to: elena,
+		charset: utf8, body: flowed(quotedPrintable),
+	},
+	{
+		key: "other-04", at: "2026-05-04 07:15", from: mailbox{"Fanal Energía", "facturas@fanal.example"}, to: elena,
+		charset: utf8, automatic: true, body: htmlAndPlain(plainLook, quotedPrintable),
+	},
+	{
+		key: "other-05", at: "2026-05-12 20:18", from: mailbox{"Escala Oronetes 12", "presidencia@escala12.example"}, to: elena,
+		charset: latin1, body: plainLatin1(quotedPrintable),
+	},
+	{
+		key: "other-06", at: "2026-04-16 08:00", from: mailbox{"La Cullera d'Olivera", "receptes@cullera.example"}, to: elena,
+		charset: utf8, automatic: true, body: htmlOnly(plainLook),
+	},
+	{
+		key: "other-07", at: "2026-05-18 06:30", from: mailbox{"Biblioteca de Llevant", "avisos@bibliollevant.example"}, to: elena,
+		charset: utf8, automatic: true, body: plain(base64Lines),
+	},
+	{
+		key: "other-08", at: "2026-06-11 18:22", from: mailbox{"Esplai Els Teixons", "esplai@elsteixons.example"}, to: elena,
+		charset: utf8, body: plain(quotedPrintable),
+	},
 }
 
 func (m mail) date() time.Time { return instant(m.at).Add(17 * time.Second) }

@@ -161,7 +161,8 @@ func htmlText(w *words, key string, l look, c charset, logo string) string {
 // htmlTable has a heading row when the rows have three cells; with two, the first is the name of the second.
 func htmlTable(rows [][]string) string {
 	var table strings.Builder
-	table.WriteString("<table width=\"100%\" cellpadding=\"8\" cellspacing=\"0\" style=\"border-collapse:collapse;margin:0 0 16px\">\n")
+	table.WriteString(`<table width="100%" cellpadding="8" cellspacing="0" ` +
+		`style="border-collapse:collapse;margin:0 0 16px">` + "\n")
 	for i, row := range rows {
 		table.WriteString("<tr>")
 		for j, cell := range row {

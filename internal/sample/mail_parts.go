@@ -27,7 +27,7 @@ func (h *header) add(name, value string) {
 	h.WriteString(line + "\r\n")
 }
 
-func (h *header) bytes() []byte { return h.Buffer.Bytes() }
+func (h *header) bytes() []byte { return h.Bytes() }
 
 // charset is how letters become bytes.
 type charset string

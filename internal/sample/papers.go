@@ -71,7 +71,8 @@ func startPaper(title, wall string, width, height float64) paper {
 	pdf.CellFormat(p.width, 7, "Galerías Montalbeda", "", 1, "L", false, 0, "")
 	pdf.SetFont("Go", "", 8)
 	pdf.SetX(18)
-	pdf.CellFormat(p.width, 5, "Galerías Montalbeda, S.A. · NIF A-00000000 · "+storeDomain+" · "+storePhone, "", 1, "L", false, 0, "")
+	imprint := "Galerías Montalbeda, S.A. · NIF A-00000000 · " + storeDomain + " · " + storePhone
+	pdf.CellFormat(p.width, 5, imprint, "", 1, "L", false, 0, "")
 	pdf.SetXY(18, 40)
 	p.ink(ink)
 	pdf.SetFont("Go", "B", 20)

@@ -126,7 +126,8 @@ var summerCalls = []contact{
 	{
 		key: "call-20", party: storeKey, at: "2026-07-31 10:30", recorded: "2026-07-31 19:40", channel: casefile.Phone,
 		people: []string{"ivan-retamero"}, hold: clock(36, 15), talk: clock(12, 50), number: storePhone,
-		reference: incidentNumber, failures: []casefile.Failure{"promise_broken", "long_wait", "repeat_story", "no_authority"},
+		reference:  incidentNumber,
+		failures:   []casefile.Failure{"promise_broken", "long_wait", "repeat_story", "no_authority"},
 		supervisor: casefile.SupervisorNobodyCame, basis: casefile.PhoneLog,
 	},
 }
