@@ -48,11 +48,3 @@ func (c *Clock) set(told, since time.Time) {
 	defer c.mutex.Unlock()
 	c.told, c.since = told, since
 }
-
-// Evening is a clock that runs on from the last evening of the story: what the sample is looked at with, so that it tells
-// the same whenever that is.
-func Evening() *Clock {
-	clock := &Clock{}
-	clock.run(evening)
-	return clock
-}
