@@ -147,8 +147,11 @@ type progress struct {
 	width    int
 }
 
-// report tells how far a job is.
+// report tells how far a job is. Programs are told nothing: what they read on stderr is an error.
 func (p *program) report(at casework.Progress) {
+	if p.json {
+		return
+	}
 	if p.progress.out == nil {
 		p.progress = progress{out: p.streams.Err, terminal: isTerminal(p.streams.Err), told: map[string]bool{}}
 	}

@@ -47,6 +47,7 @@ func TestCommandLine(t *testing.T) {
 			"json":     compareJSON,
 			"exit":     exitCode,
 			"maintain": maintain,
+			"mailbox":  serveMailbox,
 		},
 	})
 }
