@@ -28,8 +28,24 @@ func (typed *accountWords) flags(flags flags) {
 	flags.text(&typed.caFile, "ca", "file")
 }
 
+// absent are the flags without which there is no account.
+func (typed *accountWords) absent() []string {
+	var names []string
+	for _, one := range []struct{ name, value string }{
+		{"--host", typed.host}, {"--user", typed.user}, {"--password-env", typed.passwordVariable},
+	} {
+		if one.value == "" {
+			names = append(names, one.name)
+		}
+	}
+	return names
+}
+
 // account reads the words. The password comes from the environment, so that it stands in no list of commands.
 func (typed *accountWords) account(p *program) (imap.Account, error) {
+	if absent := typed.absent(); len(absent) > 0 {
+		return imap.Account{}, p.misusedBecause("cli.misuse.flags_missing", values("flags", p.texts.List(absent)))
+	}
 	if typed.pin != "" && typed.caFile != "" {
 		return imap.Account{}, p.misusedBecause("cli.misuse.flags_together", values("flags", "--pin, --ca"))
 	}

@@ -36,13 +36,14 @@ type took struct {
 func (p *program) demo() *cobra.Command {
 	var out string
 	command, flags := p.leaf("demo", noArguments, func(command *cobra.Command, _ []string) error {
-		if p.chosen == "" {
-			p.texts = i18n.For(i18n.Spanish) // the story happens in Spain
+		language := p.chosen
+		if language == "" {
+			language = i18n.Spanish // the story happens in Spain
 		}
 		if out == "" {
 			out = freeFolder("constancia-demo")
 		}
-		result, err := demo.Run(command.Context(), demo.Options{Directory: out, Language: p.texts.Language(), Report: p.report})
+		result, err := demo.Run(command.Context(), demo.Options{Directory: out, Language: language, Report: p.report})
 		if err != nil {
 			return err
 		}
