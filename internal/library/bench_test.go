@@ -1,0 +1,84 @@
+package library_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"constancia/internal/casefile"
+	"constancia/internal/library"
+	"constancia/internal/record"
+)
+
+// vocabulary makes contacts whose words are as common as words are: the first ones in every other, the last ones rare.
+var vocabulary = func() (words []string) {
+	for i := range 2000 {
+		words = append(words, fmt.Sprintf("word%d", i))
+	}
+	return words
+}()
+
+func aCallOfManyWords(random *rand.Rand, caseID string) casefile.Contact {
+	text := "refund"
+	for range 40 {
+		text += " " + vocabulary[int(float64(len(vocabulary))*random.Float64()*random.Float64()*random.Float64())]
+	}
+	return call(caseID, text)
+}
+
+// filled is a library with one case of so many contacts.
+func filled(b *testing.B, count int) (l *library.Library, caseID string, random *rand.Rand) {
+	b.Helper()
+	l, random = open(b, b.TempDir()), rand.New(rand.NewPCG(1, 2))
+	caseID = newCase(b, l)
+	for count > 0 {
+		var drafts []library.Draft
+		for range min(count, 1000) {
+			drafts = append(drafts, draftOf(record.KindContact, caseID, aCallOfManyWords(random, caseID)))
+		}
+		if err := l.Append(b.Context(), drafts...); err != nil {
+			b.Fatal(err)
+		}
+		count -= len(drafts)
+	}
+	return l, caseID, random
+}
+
+func BenchmarkAppend(b *testing.B) {
+	for _, count := range []int{1000, 10_000} {
+		b.Run(fmt.Sprintf("to %d entries", count), func(b *testing.B) {
+			l, caseID, random := filled(b, count)
+			for b.Loop() {
+				put(b, l, record.KindContact, caseID, aCallOfManyWords(random, caseID))
+			}
+		})
+	}
+}
+
+func BenchmarkSearch(b *testing.B) {
+	for _, count := range []int{1000, 10_000} {
+		l, caseID, _ := filled(b, count)
+		for name, words := range map[string]string{
+			"a word in every entry": "refund", "a common word": "word1", "a rare word": "word1999", "two words": "word3 word70", "two letters": "wo",
+		} {
+			b.Run(fmt.Sprintf("%s/%d entries", name, count), func(b *testing.B) {
+				for b.Loop() {
+					search(b, l, caseID, words)
+				}
+			})
+		}
+	}
+}
+
+func BenchmarkCaseFile(b *testing.B) {
+	for _, count := range []int{1000, 10_000} {
+		b.Run(fmt.Sprintf("%d entries", count), func(b *testing.B) {
+			l, caseID, _ := filled(b, count)
+			for b.Loop() {
+				if _, err := l.CaseFile(b.Context(), caseID); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
