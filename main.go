@@ -10,7 +10,6 @@ import (
 	"syscall"
 
 	"constancia/internal/cli"
-	"constancia/internal/problem"
 )
 
 func main() {
@@ -24,9 +23,4 @@ func run() int {
 	context.AfterFunc(ctx, stop) // the second Ctrl+C ends the program at once
 	return cli.Run(ctx, os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr},
 		cli.Environment{Variable: os.Getenv, Window: window})
-}
-
-// window opens the window on a library; the usual one when it is empty.
-func window(library string) error {
-	return problem.New(problem.NoWindow, nil)
 }

@@ -1,0 +1,153 @@
+package app
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/wailsapp/wails/v2/pkg/runtime"
+
+	"constancia/internal/casework"
+	"constancia/internal/i18n"
+	"constancia/internal/problem"
+	"constancia/internal/sample/demo"
+)
+
+// desk is what the services share: the open library, which is the person's own or the sample's, and the window's means.
+// Two pages can run on one desk (a dev build has a window and a browser), so everything that starts can start twice.
+type desk struct {
+	own    string // folder of the person's library
+	sample string // folder of the sample dispute's library
+	state  string // folder of what belongs to the window: drafts, settings
+	clock  func() time.Time
+
+	ctx     context.Context
+	cancel  context.CancelFunc
+	emit    func(name string, data any)
+	dialogs dialogs
+	open    opener
+	jobs    *jobs
+
+	mu         sync.RWMutex
+	casework   *casework.Casework // nil until the page asks for it
+	sampleOpen bool
+
+	selections selections
+	// copies are folders with copies of files that were looked at.
+	copies []string
+	// spoken is the language the system speaks, as the page found it.
+	spoken i18n.Language
+}
+
+func newDesk(library, state string) *desk {
+	return &desk{
+		own: library, sample: library + "-sample", state: state, clock: time.Now, open: systemOpener{}, spoken: i18n.English}
+}
+
+// begin gives the desk the means that exist once the window does.
+func (d *desk) begin(ctx context.Context, dialogs dialogs, emit func(string, any)) {
+	d.ctx, d.cancel = context.WithCancel(ctx)
+	d.dialogs, d.emit = dialogs, emit
+	d.jobs = newJobs(d.ctx, emit)
+}
+
+// end lets go of everything, when the window is closed.
+func (d *desk) end() {
+	if d.cancel == nil {
+		return
+	}
+	d.cancel()
+	d.jobs.end()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.letGo()
+	for _, folder := range d.copies {
+		_ = os.RemoveAll(folder) // one that is still being looked at may stay: it is the system's to clear
+	}
+}
+
+// copied remembers a folder to clear when the window is closed.
+func (d *desk) copied(folder string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.copies = append(d.copies, folder)
+}
+
+// raise brings the window to the front, when a second one was asked for.
+func (d *desk) raise() {
+	if d.ctx == nil {
+		return
+	}
+	runtime.WindowUnminimise(d.ctx)
+	runtime.Show(d.ctx)
+}
+
+// work gives the open library, and opens the person's own the first time.
+func (d *desk) work() (*casework.Casework, error) {
+	d.mu.RLock()
+	opened := d.casework
+	d.mu.RUnlock()
+	if opened != nil {
+		return opened, nil
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.casework != nil {
+		return d.casework, nil
+	}
+	err := d.enter(d.own, false)
+	return d.casework, err
+}
+
+// show opens the sample's library, or the person's own, in place of the one that is open.
+func (d *desk) show(folder string, isSample bool) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.casework != nil && d.sampleOpen == isSample {
+		return nil
+	}
+	return d.enter(folder, isSample)
+}
+
+// enter opens the library in a folder in place of the one that is open. The caller holds the lock.
+func (d *desk) enter(folder string, isSample bool) error {
+	clock := d.clock
+	if isSample {
+		clock = demo.Evening().Now
+	}
+	opened, err := casework.Open(d.ctx, casework.Options{Directory: folder, Create: !isSample, Clock: clock})
+	if err != nil {
+		return err
+	}
+	d.letGo()
+	d.casework, d.sampleOpen = opened, isSample
+	return nil
+}
+
+// letGo closes the open library. The caller holds the lock.
+func (d *desk) letGo() {
+	if d.casework != nil {
+		_ = d.casework.Close()
+		d.casework = nil
+	}
+}
+
+// sampleMade reports whether the sample's library is there.
+func (d *desk) sampleMade() bool {
+	_, err := os.Stat(filepath.Join(d.sample, "constancia.db"))
+	return err == nil
+}
+
+// services are what the page can call.
+func (d *desk) services() []any {
+	return []any{
+		&Window{d}, &Cases{d}, &Contacts{d}, &Promises{d}, &Messages{d}, &Evidence{d}, &Dossiers{d}, &Sample{d}, &Drafts{d},
+	}
+}
+
+// notFound says that something a page asked for by its id is not there.
+func notFound(kind, id string) error {
+	return problem.New(problem.NotFound, problem.Values{"kind": kind, "value": id})
+}

@@ -1,0 +1,340 @@
+package app
+
+// The shapes that cross the bridge. Lists are never nil (they would arrive as null), ids are strings, days YYYY-MM-DD,
+// clocks HH:MM, instants RFC 3339 in UTC, money minor units with its currency. Codes have their words in the catalogue.
+
+// Money is an amount in the currency's minor units.
+type Money struct {
+	Minor    int64  `json:"minor"`
+	Currency string `json:"currency"` // ISO 4217
+}
+
+// Reference is a number that a company gave.
+type Reference struct {
+	Label  string `json:"label"`
+	Number string `json:"number"`
+}
+
+// Settings are the person's choices for this program.
+type Settings struct {
+	Language string `json:"language"` // en, es, ca, or empty: as the system speaks
+	Theme    string `json:"theme"`    // light, dark, or empty: as the system looks
+}
+
+// Start is what the page needs before it shows anything.
+type Start struct {
+	Version        string   `json:"version"`
+	Settings       Settings `json:"settings"`
+	SystemLanguage string   `json:"systemLanguage"`
+	Zone           string   `json:"zone"`  // IANA name
+	Today          string   `json:"today"` // by the clock of the open library
+	LibraryFolder  string   `json:"libraryFolder"`
+	SampleOpen     bool     `json:"sampleOpen"`
+	SampleMade     bool     `json:"sampleMade"`
+	Choices        Choices  `json:"choices"`
+}
+
+// Choices are the codes there are, in the order they are offered.
+type Choices struct {
+	Roles       []string `json:"roles"`
+	Channels    []string `json:"channels"`
+	Directions  []string `json:"directions"`
+	Bases       []string `json:"bases"`
+	Supervisors []string `json:"supervisors"`
+	Outcomes    []string `json:"outcomes"`
+	Failures    []string `json:"failures"`
+	Editions    []string `json:"editions"`
+}
+
+// CaseSummary is a case as a list shows it.
+type CaseSummary struct {
+	ID              string   `json:"id"`
+	Title           string   `json:"title"`
+	Companies       []string `json:"companies"`
+	Contacts        int64    `json:"contacts"`
+	Messages        int64    `json:"messages"`
+	PromisesOpen    int64    `json:"promisesOpen"`
+	PromisesNotKept int64    `json:"promisesNotKept"`
+	LastContact     string   `json:"lastContact"` // as much of its wall time as is known; empty when there is none
+}
+
+// CaseView is everything the page shows of a case.
+type CaseView struct {
+	ID             string         `json:"id"`
+	Title          string         `json:"title"`
+	Summary        string         `json:"summary"`
+	StillConcerned string         `json:"stillConcerned"`
+	Outcome        []string       `json:"outcome"`
+	AnswerBy       string         `json:"answerBy"`
+	Zone           string         `json:"zone"`
+	Today          string         `json:"today"` // where the person lives
+	Figures        Figures        `json:"figures"`
+	Parties        []PartyView    `json:"parties"`
+	People         []PersonView   `json:"people"`
+	Timeline       []TimelineItem `json:"timeline"` // oldest first
+	Promises       []PromiseView  `json:"promises"` // in the order they were made
+	Evidence       []EvidenceView `json:"evidence"`
+}
+
+// Figures are the key figures of a case.
+type Figures struct {
+	Days               int64  `json:"days"`
+	Contacts           int64  `json:"contacts"`
+	Calls              int64  `json:"calls"`
+	Messages           int64  `json:"messages"`
+	People             int64  `json:"people"`
+	RefusedNames       int64  `json:"refusedNames"`
+	HoldSeconds        int64  `json:"holdSeconds"`
+	LongestHoldSeconds int64  `json:"longestHoldSeconds"`
+	Transfers          int64  `json:"transfers"`
+	Promises           int64  `json:"promises"`
+	PromisesKept       int64  `json:"promisesKept"` // late ones among them
+	PromisesNotKept    int64  `json:"promisesNotKept"`
+	PromisesOpen       int64  `json:"promisesOpen"`
+	Evidence           int64  `json:"evidence"`
+	Claimed            *Money `json:"claimed,omitempty"`
+}
+
+// PartyView is a company of the case.
+type PartyView struct {
+	ID         string      `json:"id"`
+	Name       string      `json:"name"`
+	Role       string      `json:"role"`
+	References []Reference `json:"references"`
+	Contacts   int64       `json:"contacts"`
+}
+
+// PersonView is somebody of a company.
+type PersonView struct {
+	ID       string `json:"id"`
+	PartyID  string `json:"partyId"`
+	Name     string `json:"name"`
+	Refused  bool   `json:"refused"`
+	Position string `json:"position"`
+	Contacts int64  `json:"contacts"`
+}
+
+// PersonMention is a person as a contact names them.
+type PersonMention struct {
+	Name     string `json:"name"`
+	Refused  bool   `json:"refused"`
+	Position string `json:"position"`
+}
+
+// Kinds of a TimelineItem.
+const (
+	kindContact    = "contact"
+	kindMessage    = "message"
+	kindSettlement = "settlement"
+	kindDeadline   = "deadline"
+	kindEvidence   = "evidence"
+)
+
+// TimelineItem is one thing that happened. Which fields say something depends on its kind.
+type TimelineItem struct {
+	ID               string          `json:"id"`
+	Kind             string          `json:"kind"`
+	Day              string          `json:"day"`  // the first day it can have happened
+	Wall             string          `json:"wall"` // as much of its wall time as is known
+	Channel          string          `json:"channel"`
+	Direction        string          `json:"direction"`
+	PartyID          string          `json:"partyId"`
+	Party            string          `json:"party"`
+	People           []PersonMention `json:"people"`
+	Summary          string          `json:"summary"`
+	Verbatim         string          `json:"verbatim"`
+	HoldSeconds      int64           `json:"holdSeconds"`
+	TalkSeconds      int64           `json:"talkSeconds"`
+	Transfers        int64           `json:"transfers"`
+	Number           string          `json:"number"`
+	CompanyReference string          `json:"companyReference"`
+	Failures         []string        `json:"failures"`
+	Supervisor       string          `json:"supervisor"`
+	MadeBy           string          `json:"madeBy"`
+	Basis            string          `json:"basis"`
+	Remedy           string          `json:"remedy"`
+	RemedyAnswer     string          `json:"remedyAnswer"`
+	Recorded         string          `json:"recorded"` // live, same_day, later; empty for what no person wrote down
+	RecordedAt       string          `json:"recordedAt"`
+	Corrected        bool            `json:"corrected"`
+	From             string          `json:"from"`
+	To               string          `json:"to"`
+	Subject          string          `json:"subject"`
+	Attachments      int64           `json:"attachments"`
+	PromiseIDs       []string        `json:"promiseIds"` // made here, or the one a settlement or deadline is about
+	EvidenceIDs      []string        `json:"evidenceIds"`
+	Outcome          string          `json:"outcome"` // of a settlement
+}
+
+// PromiseView is a promise with how it stands.
+type PromiseView struct {
+	ID        string `json:"id"`
+	What      string `json:"what"`
+	PartyID   string `json:"partyId"`
+	Party     string `json:"party"`
+	Person    string `json:"person"`
+	MadeOn    string `json:"madeOn"`
+	MadeIn    string `json:"madeIn"` // the contact or message it was made in, or empty
+	DueDay    string `json:"dueDay"`
+	DueClock  string `json:"dueClock"`
+	Amount    *Money `json:"amount,omitempty"`
+	State     string `json:"state"` // open, overdue, kept, late, broken, withdrawn
+	DaysLate  int64  `json:"daysLate"`
+	Repeats   int64  `json:"repeats"` // how often it had been made before
+	SettledOn string `json:"settledOn"`
+	Note      string `json:"note"`
+}
+
+// EvidenceView is a file kept as evidence.
+type EvidenceView struct {
+	ID        string `json:"id"`
+	Label     string `json:"label"` // A-1, or empty
+	FileName  string `json:"fileName"`
+	MediaType string `json:"mediaType"`
+	SHA256    string `json:"sha256"`
+	Size      int64  `json:"size"` // bytes
+	Shows     string `json:"shows"`
+	Day       string `json:"day"`
+	ContactID string `json:"contactId"`
+	MessageID string `json:"messageId"`
+}
+
+// MessageText is an email as text.
+type MessageText struct {
+	ID          string           `json:"id"`
+	Subject     string           `json:"subject"`
+	From        string           `json:"from"`
+	To          string           `json:"to"`
+	Cc          string           `json:"cc"`
+	Wall        string           `json:"wall"` // as it was sent, by the sender's clock
+	Text        string           `json:"text"`
+	Attachments []AttachmentView `json:"attachments"`
+	Defects     []string         `json:"defects"`
+	SHA256      string           `json:"sha256"`
+	Size        int64            `json:"size"` // bytes
+}
+
+// AttachmentView is a part of a message.
+type AttachmentView struct {
+	FileName  string `json:"fileName"`
+	MediaType string `json:"mediaType"`
+}
+
+// CaseInput is a new case as it was typed.
+type CaseInput struct {
+	Title           string `json:"title"`
+	Company         string `json:"company"`
+	Role            string `json:"role"`
+	ReferenceLabel  string `json:"referenceLabel"`
+	ReferenceNumber string `json:"referenceNumber"`
+	Summary         string `json:"summary"`
+	Outcome         string `json:"outcome"` // a line each
+	Claimed         string `json:"claimed"`
+	Currency        string `json:"currency"`
+	Zone            string `json:"zone"`
+}
+
+// PersonInput is a person as they were typed.
+type PersonInput struct {
+	Name     string `json:"name"`
+	Position string `json:"position"`
+	Refused  bool   `json:"refused"`
+}
+
+// ContactInput is a contact as it was typed.
+type ContactInput struct {
+	CaseID           string         `json:"caseId"`
+	Company          string         `json:"company"` // a party's id, or the name of a new one
+	Role             string         `json:"role"`    // of a new one
+	When             string         `json:"when"`    // empty is now
+	Zone             string         `json:"zone"`
+	Offset           string         `json:"offset"`
+	Direction        string         `json:"direction"`
+	Channel          string         `json:"channel"`
+	People           []PersonInput  `json:"people"`
+	Hold             string         `json:"hold"`
+	Talk             string         `json:"talk"`
+	Transfers        string         `json:"transfers"`
+	Number           string         `json:"number"`
+	CompanyReference string         `json:"companyReference"`
+	Summary          string         `json:"summary"`
+	Verbatim         string         `json:"verbatim"`
+	Failures         []string       `json:"failures"`
+	Supervisor       string         `json:"supervisor"`
+	MadeBy           string         `json:"madeBy"`
+	Basis            string         `json:"basis"`
+	Promises         []PromiseTerms `json:"promises"`
+}
+
+// PromiseTerms are what was promised, as it was typed.
+type PromiseTerms struct {
+	What      string `json:"what"`
+	Due       string `json:"due"` // empty is "no date given"
+	Amount    string `json:"amount"`
+	Currency  string `json:"currency"`
+	RepeatsID string `json:"repeatsId"`
+}
+
+// PromiseInput is a promise that was made outside a contact.
+type PromiseInput struct {
+	CaseID  string       `json:"caseId"`
+	Company string       `json:"company"`
+	Person  string       `json:"person"`
+	MadeAt  string       `json:"madeAt"`
+	Terms   PromiseTerms `json:"terms"`
+}
+
+// SettlementInput says how a promise ended, as it was typed.
+type SettlementInput struct {
+	PromiseID string `json:"promiseId"`
+	Outcome   string `json:"outcome"`
+	On        string `json:"on"`
+	Note      string `json:"note"`
+}
+
+// FileSelection are files a person chose or dropped.
+type FileSelection struct {
+	ID    string       `json:"id"`
+	Files []ChosenFile `json:"files"`
+}
+
+// ChosenFile is one of them.
+type ChosenFile struct {
+	Name string `json:"name"`
+	Size int64  `json:"size"` // bytes
+}
+
+// EvidenceInput makes chosen files evidence.
+type EvidenceInput struct {
+	CaseID      string   `json:"caseId"`
+	SelectionID string   `json:"selectionId"`
+	Shows       []string `json:"shows"` // in the selection's order
+	ContactID   string   `json:"contactId"`
+}
+
+// DossierInput says which dossier to make.
+type DossierInput struct {
+	CaseID   string `json:"caseId"`
+	Edition  string `json:"edition"`
+	Language string `json:"language"`
+}
+
+// JobReport says how a job stands. After done, failed or cancelled nothing more comes.
+type JobReport struct {
+	ID       string `json:"id"`
+	State    string `json:"state"`
+	Stage    string `json:"stage"`
+	Done     int64  `json:"done"`
+	Total    int64  `json:"total"` // 0 while unknown
+	FileName string `json:"fileName"`
+	Failure  string `json:"failure"` // JSON, as errors cross the bridge
+}
+
+// words turns codes into plain strings; the result is never nil.
+func words[T ~string](codes []T) []string {
+	texts := make([]string, len(codes))
+	for i, code := range codes {
+		texts[i] = string(code)
+	}
+	return texts
+}

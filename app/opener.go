@@ -1,0 +1,28 @@
+package app
+
+import (
+	"os/exec"
+	"path/filepath"
+)
+
+// opener shows a file or a folder in the system's own program. A test stands in for it.
+type opener interface {
+	file(path string) error
+	folder(path string) error
+}
+
+// systemOpener starts the platform's opener with the path as one argument: no shell reads it.
+type systemOpener struct{}
+
+func (systemOpener) file(path string) error { return launch(openCommand(path)) }
+
+func (systemOpener) folder(path string) error { return launch(openCommand(filepath.Dir(path))) }
+
+// launch starts a program and waits for it in the background, so that it leaves no zombie.
+func launch(command *exec.Cmd) error {
+	if err := command.Start(); err != nil {
+		return err
+	}
+	go func() { _ = command.Wait() }()
+	return nil
+}

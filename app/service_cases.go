@@ -1,0 +1,75 @@
+package app
+
+import (
+	"strings"
+
+	"constancia/internal/casefile"
+	"constancia/internal/casework"
+)
+
+// Cases are what the page does with whole cases.
+type Cases struct{ desk *desk }
+
+// List gives every case, the one begun last first.
+func (s *Cases) List() (summaries []CaseSummary, err error) {
+	defer guard(&err)
+	work, err := s.desk.work()
+	if err != nil {
+		return nil, err
+	}
+	cases, err := work.Cases(s.desk.ctx)
+	if err != nil {
+		return nil, err
+	}
+	summaries = make([]CaseSummary, len(cases))
+	for i, one := range cases {
+		summaries[i] = CaseSummary{
+			ID: one.ID, Title: one.Title, Companies: append([]string{}, one.Companies...),
+			Contacts: one.Contacts, Messages: one.Messages,
+			PromisesOpen: one.PromisesOpen, PromisesNotKept: one.PromisesNotKept,
+		}
+		if one.LastContact != nil {
+			summaries[i].LastContact = one.LastContact.Wall
+		}
+	}
+	return summaries, nil
+}
+
+// Open gives everything the page shows of a case.
+func (s *Cases) Open(id string) (view CaseView, err error) {
+	defer guard(&err)
+	work, err := s.desk.work()
+	if err != nil {
+		return CaseView{}, err
+	}
+	file, err := work.CaseFile(s.desk.ctx, id)
+	if err != nil {
+		return CaseView{}, err
+	}
+	return viewOf(file, work.Now()), nil
+}
+
+// New begins a case and returns its id.
+func (s *Cases) New(input CaseInput) (id string, err error) {
+	defer guard(&err)
+	work, err := s.desk.work()
+	if err != nil {
+		return "", err
+	}
+	var wrong problems
+	claimed, amountErr := typedMoney("claimed", input.Claimed, input.Currency)
+	wrong.note(amountErr)
+	company := casework.NewParty{Name: input.Company, Role: casefile.PartyRole(input.Role)}
+	if input.ReferenceNumber != "" {
+		company.References = []casefile.Reference{{Label: input.ReferenceLabel, Number: input.ReferenceNumber}}
+	}
+	wrong.require("title", input.Title)
+	wrong.require("company", input.Company)
+	if err := wrong.joined(); err != nil {
+		return "", err
+	}
+	return work.NewCase(s.desk.ctx, casework.NewCase{
+		Title: input.Title, Companies: []casework.NewParty{company}, Outcome: strings.Split(input.Outcome, "\n"),
+		Claimed: claimed, Zone: input.Zone, Summary: input.Summary,
+	})
+}

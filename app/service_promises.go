@@ -1,0 +1,35 @@
+package app
+
+import (
+	"constancia/internal/casefile"
+	"constancia/internal/casework"
+)
+
+// Promises are what the page does with promises.
+type Promises struct{ desk *desk }
+
+// Make puts a promise on record that was made outside a contact, and returns its id.
+func (s *Promises) Make(input PromiseInput) (id string, err error) {
+	defer guard(&err)
+	work, err := s.desk.work()
+	if err != nil {
+		return "", err
+	}
+	promise, err := promiseOf(input.Terms)
+	if err != nil {
+		return "", err
+	}
+	promise.CaseID, promise.Company, promise.Person, promise.MadeAt = input.CaseID, input.Company, input.Person, input.MadeAt
+	return work.MakePromise(s.desk.ctx, promise)
+}
+
+// Settle puts on record how a promise ended, and returns the entry's id.
+func (s *Promises) Settle(input SettlementInput) (id string, err error) {
+	defer guard(&err)
+	work, err := s.desk.work()
+	if err != nil {
+		return "", err
+	}
+	return work.SettlePromise(s.desk.ctx, casework.SettlePromise{
+		PromiseID: input.PromiseID, Outcome: casefile.Outcome(input.Outcome), On: input.On, Note: input.Note})
+}

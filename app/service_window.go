@@ -1,0 +1,61 @@
+package app
+
+import (
+	"time"
+
+	"github.com/wailsapp/wails/v2/pkg/runtime"
+
+	"constancia/internal/casefile"
+	"constancia/internal/casework"
+	"constancia/internal/dossier"
+	"constancia/internal/i18n"
+)
+
+// Window is what the page asks of the window itself.
+type Window struct{ desk *desk }
+
+// Ready gives the page what it needs before it shows anything. The page waits for it: start-up runs beside its loading.
+// spoken is the tag of the language the system speaks, which every web view knows.
+func (s *Window) Ready(spoken string) (start Start, err error) {
+	defer guard(&err)
+	work, err := s.desk.work()
+	if err != nil {
+		return Start{}, err
+	}
+	language, known := i18n.Parse(spoken)
+	if !known {
+		language = i18n.English
+	}
+	s.desk.mu.Lock()
+	s.desk.spoken = language
+	sampleOpen := s.desk.sampleOpen
+	s.desk.mu.Unlock()
+	zone, location := systemZone()
+	return Start{
+		Version: version(), Settings: s.desk.readSettings(), SystemLanguage: string(language), Zone: zone,
+		Today:         work.Now().In(location).Format(time.DateOnly),
+		LibraryFolder: work.Directory(), SampleOpen: sampleOpen, SampleMade: s.desk.sampleMade(),
+		Choices: Choices{
+			Roles: words(casefile.Roles()), Channels: words(casefile.Channels()), Directions: words(casefile.Directions()),
+			Bases: words(casefile.Bases()), Supervisors: words(casefile.Supervisors()), Outcomes: words(casefile.Outcomes()),
+			Failures: words(casefile.Failures()),
+			// The press edition hides what it must by rules of its own, which are not there yet.
+			Editions: words([]dossier.Edition{dossier.HeadOffice, dossier.Regulator}),
+		},
+	}, nil
+}
+
+// SaveSettings keeps the person's choices.
+func (s *Window) SaveSettings(settings Settings) (err error) {
+	defer guard(&err)
+	return s.desk.writeSettings(settings)
+}
+
+// Copy puts text on the clipboard.
+func (s *Window) Copy(text string) (err error) {
+	defer guard(&err)
+	return runtime.ClipboardSetText(s.desk.ctx, text)
+}
+
+// version is the number in the program's name: "Constancia 0.1.0".
+func version() string { return casework.Program[len("Constancia "):] }

@@ -1,0 +1,173 @@
+package app
+
+import (
+	"slices"
+	"time"
+
+	"constancia/internal/casefile"
+)
+
+// viewOf tells a case file the way the page shows it, as of now.
+func viewOf(file casefile.CaseFile, now time.Time) CaseView {
+	v := newViewer(file, now)
+	view := CaseView{
+		ID: file.Case.ID, Title: file.Case.Title, Summary: file.Case.Summary, StillConcerned: file.Case.StillConcerned,
+		Outcome: slices.Concat([]string{}, file.Case.Outcome), Zone: file.Case.Zone, Today: v.today,
+		Figures: figuresOf(file, now),
+		Parties: []PartyView{}, People: []PersonView{}, Promises: []PromiseView{}, Evidence: []EvidenceView{},
+	}
+	if file.Case.AnswerBy != nil {
+		view.AnswerBy = file.Case.AnswerBy.Date
+	}
+	for _, party := range file.Parties {
+		view.Parties = append(view.Parties, v.party(party.Value))
+	}
+	for _, person := range file.People {
+		view.People = append(view.People, v.person(person.Value))
+	}
+	for _, status := range v.statuses {
+		view.Promises = append(view.Promises, v.promise(status))
+	}
+	for _, evidence := range file.Evidence {
+		view.Evidence = append(view.Evidence, v.evidence(evidence.Value))
+	}
+	view.Timeline = v.timeline()
+	return view
+}
+
+func figuresOf(file casefile.CaseFile, now time.Time) Figures {
+	f := file.Figures(now)
+	return Figures{
+		Days: f.Days, Contacts: f.Contacts, Calls: f.Calls, Messages: f.Messages,
+		People: f.People, RefusedNames: f.RefusedNames,
+		HoldSeconds: f.HoldSeconds, LongestHoldSeconds: f.LongestHoldSeconds, Transfers: f.Transfers,
+		Promises:        f.Promises,
+		PromisesKept:    f.ByState[casefile.PromiseState(casefile.Kept)] + f.ByState[casefile.PromiseState(casefile.KeptLate)],
+		PromisesNotKept: f.NotKept,
+		PromisesOpen:    f.ByState[casefile.Open],
+		Evidence:        f.Evidence,
+		Claimed:         moneyOf(f.Claimed),
+	}
+}
+
+// viewer has what belongs together at hand by id.
+type viewer struct {
+	file     casefile.CaseFile
+	today    string
+	statuses []casefile.PromiseStatus
+	parties  map[string]string // names
+	people   map[string]casefile.Person
+	labels   map[string]string // exhibit numbers by evidence
+	// What hangs on a contact or message, by its id.
+	promisesIn map[string][]string
+	evidenceIn map[string][]string
+	// How many contacts a party or person was in.
+	contactsOf map[string]int64
+}
+
+func newViewer(file casefile.CaseFile, now time.Time) *viewer {
+	v := &viewer{
+		file: file, statuses: file.PromiseStatuses(now),
+		parties: map[string]string{}, people: map[string]casefile.Person{}, labels: map[string]string{},
+		promisesIn: map[string][]string{}, evidenceIn: map[string][]string{}, contactsOf: map[string]int64{},
+	}
+	location, err := time.LoadLocation(file.Case.Zone)
+	if err != nil {
+		location = time.UTC
+	}
+	v.today = now.In(location).Format(time.DateOnly)
+	for _, party := range file.Parties {
+		v.parties[party.Value.ID] = party.Value.Name
+	}
+	for _, person := range file.People {
+		v.people[person.Value.ID] = person.Value
+	}
+	for _, exhibit := range file.Exhibits {
+		v.labels[exhibit.Value.EvidenceID] = exhibit.Value.Label
+	}
+	for _, promise := range file.Promises {
+		where := madeIn(promise.Value)
+		v.promisesIn[where] = append(v.promisesIn[where], promise.Value.ID)
+	}
+	for _, evidence := range file.Evidence {
+		where := keptWith(evidence.Value)
+		v.evidenceIn[where] = append(v.evidenceIn[where], evidence.Value.ID)
+	}
+	for _, contact := range file.Contacts {
+		v.contactsOf[contact.Value.PartyID]++
+		for _, id := range contact.Value.PersonIDs {
+			v.contactsOf[id]++
+		}
+	}
+	return v
+}
+
+// madeIn is the contact or message a promise was made in, or empty.
+func madeIn(promise casefile.Promise) string {
+	if promise.ContactID != "" {
+		return promise.ContactID
+	}
+	return promise.MessageID
+}
+
+// keptWith is the contact or message a piece of evidence belongs to, or empty.
+func keptWith(evidence casefile.Evidence) string {
+	if evidence.ContactID != "" {
+		return evidence.ContactID
+	}
+	return evidence.MessageID
+}
+
+func (v *viewer) party(party casefile.Party) PartyView {
+	view := PartyView{
+		ID: party.ID, Name: party.Name, Role: string(party.Role), References: []Reference{}, Contacts: v.contactsOf[party.ID]}
+	for _, reference := range party.References {
+		view.References = append(view.References, Reference(reference))
+	}
+	return view
+}
+
+func (v *viewer) person(person casefile.Person) PersonView {
+	return PersonView{
+		ID: person.ID, PartyID: person.PartyID, Name: person.Name, Refused: person.Refused, Position: person.Position,
+		Contacts: v.contactsOf[person.ID],
+	}
+}
+
+func (v *viewer) promise(status casefile.PromiseStatus) PromiseView {
+	promise := status.Promise.Value
+	view := PromiseView{
+		ID: promise.ID, What: promise.What, PartyID: promise.PartyID, Party: v.parties[promise.PartyID],
+		Person: v.people[promise.PersonID].Name, MadeOn: promise.MadeAt.Date(), MadeIn: madeIn(promise),
+		Amount: moneyOf(promise.Amount), State: string(status.State), DaysLate: status.DaysLate, Repeats: status.Repeats,
+	}
+	if promise.Due != nil {
+		view.DueDay, view.DueClock = promise.Due.Date, promise.Due.Time
+	}
+	if status.Settlement != nil {
+		view.Note = status.Settlement.Value.Note
+		if on := status.Settlement.Value.On; on != nil {
+			view.SettledOn = on.Date
+		}
+	}
+	return view
+}
+
+func (v *viewer) evidence(evidence casefile.Evidence) EvidenceView {
+	view := EvidenceView{
+		ID: evidence.ID, Label: v.labels[evidence.ID], FileName: evidence.FileName, MediaType: evidence.MediaType,
+		SHA256: evidence.SHA256, Size: evidence.Size, Shows: evidence.Shows,
+		ContactID: evidence.ContactID, MessageID: evidence.MessageID,
+	}
+	if evidence.OccurredAt != nil {
+		view.Day = evidence.OccurredAt.Date()
+	}
+	return view
+}
+
+func moneyOf(money *casefile.Money) *Money {
+	if money == nil {
+		return nil
+	}
+	return &Money{Minor: money.Minor, Currency: money.Currency}
+}

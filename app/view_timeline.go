@@ -1,0 +1,174 @@
+package app
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"constancia/internal/casefile"
+)
+
+// timeline puts everything that happened into one row, oldest first: contacts, messages, how promises ended, dates that
+// passed, and evidence that belongs to no contact.
+func (v *viewer) timeline() []TimelineItem {
+	items := []TimelineItem{}
+	for _, contact := range v.file.Contacts {
+		items = append(items, v.contactItem(contact))
+	}
+	for _, message := range v.file.Messages {
+		if message.Value.ContactID == "" { // one that is linked to a contact is told there
+			items = append(items, v.messageItem(message))
+		}
+	}
+	for _, status := range v.statuses {
+		if item, tells := v.endOf(status); tells {
+			items = append(items, item)
+		}
+	}
+	for _, evidence := range v.file.Evidence {
+		if evidence.Value.OccurredAt != nil && keptWith(evidence.Value) == "" {
+			items = append(items, v.evidenceItem(evidence))
+		}
+	}
+	slices.SortStableFunc(items, func(a, b TimelineItem) int {
+		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Wall, b.Wall))
+	})
+	return items
+}
+
+func newItem(kind, id string, entry casefile.Entry) TimelineItem {
+	return TimelineItem{
+		ID: id, Kind: kind, RecordedAt: entry.RecordedAt.UTC().Format(time.RFC3339), Corrected: len(entry.Corrections) > 0,
+		People: []PersonMention{}, Failures: []string{}, PromiseIDs: []string{}, EvidenceIDs: []string{},
+	}
+}
+
+func (v *viewer) contactItem(contact casefile.Recorded[casefile.Contact]) TimelineItem {
+	c := contact.Value
+	item := newItem(kindContact, c.ID, contact.Entry)
+	item.Day, item.Wall = c.OccurredAt.Date(), c.OccurredAt.Wall
+	item.Channel, item.Direction = string(c.Channel), string(c.Direction)
+	item.PartyID, item.Party = c.PartyID, v.parties[c.PartyID]
+	item.Summary, item.Verbatim = c.Summary, c.Verbatim
+	item.HoldSeconds, item.TalkSeconds, item.Transfers = valueOf(c.HoldSeconds), valueOf(c.TalkSeconds), c.Transfers
+	item.Number, item.CompanyReference = c.Number, c.CompanyReference
+	item.Failures, item.Supervisor = words(c.Failures), string(c.Supervisor)
+	item.MadeBy, item.Basis, item.Recorded = c.MadeBy, string(c.Basis), string(casefile.RecordingOf(contact))
+	if c.Remedy != nil {
+		item.Remedy, item.RemedyAnswer = string(c.Remedy.Kind), string(c.Remedy.Answer)
+	}
+	for _, id := range c.PersonIDs {
+		person := v.people[id]
+		item.People = append(item.People, PersonMention{Name: person.Name, Refused: person.Refused, Position: person.Position})
+	}
+	item.PromiseIDs = append(item.PromiseIDs, v.promisesIn[c.ID]...)
+	item.EvidenceIDs = append(item.EvidenceIDs, v.evidenceIn[c.ID]...)
+	return item
+}
+
+func (v *viewer) messageItem(message casefile.Recorded[casefile.MessageView]) TimelineItem {
+	m := message.Value
+	item := newItem(kindMessage, m.ID, message.Entry)
+	item.Wall = wallOf(m.Reading.Date)
+	item.Day, _, _ = strings.Cut(item.Wall, "T")
+	item.Channel, item.Direction = string(casefile.Email), string(v.directionOf(m.Reading))
+	item.From, item.To, item.Subject = mailboxes(m.Reading.From), mailboxes(m.Reading.To), m.Reading.Subject
+	item.Summary = beginning(m.Reading.Text)
+	item.Attachments = int64(len(m.Reading.Attachments))
+	item.PromiseIDs = append(item.PromiseIDs, v.promisesIn[m.ID]...)
+	item.EvidenceIDs = append(item.EvidenceIDs, v.evidenceIn[m.ID]...)
+	return item
+}
+
+// directionOf tells a message of a company from one of the person's: by the person's address, else by the companies'
+// domains.
+func (v *viewer) directionOf(reading casefile.Reading) casefile.Direction {
+	for _, from := range reading.From {
+		if own := v.file.Case.Complainant.Email; own != "" && strings.EqualFold(from.Address, own) {
+			return casefile.Outgoing
+		}
+		_, domain, _ := strings.Cut(strings.ToLower(from.Address), "@")
+		for _, party := range v.file.Parties {
+			if slices.ContainsFunc(party.Value.Domains, func(known string) bool {
+				return domain == known || strings.HasSuffix(domain, "."+known)
+			}) {
+				return casefile.Incoming
+			}
+		}
+	}
+	return casefile.Incoming
+}
+
+// endOf is how a promise ended on a day, or the date that passed.
+func (v *viewer) endOf(status casefile.PromiseStatus) (TimelineItem, bool) {
+	promise := status.Promise.Value
+	kind, day, entry := kindDeadline, "", status.Promise.Entry
+	item := TimelineItem{}
+	switch {
+	case status.Settlement != nil && status.Settlement.Value.On != nil:
+		kind, day, entry = kindSettlement, status.Settlement.Value.On.Date, status.Settlement.Entry
+	case status.State == casefile.Overdue && promise.Due != nil:
+		day = promise.Due.Date
+	default:
+		return item, false
+	}
+	item = newItem(kind, promise.ID, entry)
+	item.Day, item.Wall = day, day
+	item.PartyID, item.Party = promise.PartyID, v.parties[promise.PartyID]
+	item.PromiseIDs = append(item.PromiseIDs, promise.ID)
+	if kind == kindSettlement {
+		item.Outcome, item.Summary = string(status.Settlement.Value.Outcome), status.Settlement.Value.Note
+	}
+	return item, true
+}
+
+func (v *viewer) evidenceItem(evidence casefile.Recorded[casefile.Evidence]) TimelineItem {
+	item := newItem(kindEvidence, evidence.Value.ID, evidence.Entry)
+	item.Day, item.Wall = evidence.Value.OccurredAt.Date(), evidence.Value.OccurredAt.Wall
+	item.EvidenceIDs = append(item.EvidenceIDs, evidence.Value.ID)
+	return item
+}
+
+// wallOf is the wall time of a message's date, to the minute: RFC 3339 with the sender's offset becomes YYYY-MM-DDTHH:MM.
+func wallOf(date string) string {
+	at, err := time.Parse(time.RFC3339, date)
+	if err != nil {
+		return ""
+	}
+	return at.Format("2006-01-02T15:04")
+}
+
+func mailboxes(list []casefile.Mailbox) string {
+	texts := make([]string, len(list))
+	for i, mailbox := range list {
+		texts[i] = mailbox.Address
+		if mailbox.Name != "" {
+			texts[i] = mailbox.Name + " <" + mailbox.Address + ">"
+		}
+	}
+	return strings.Join(texts, ", ")
+}
+
+// longestBeginning is how much of a message's text the timeline carries, in bytes: the whole is read when it is opened.
+const longestBeginning = 400
+
+// beginning is the first lines of a text in one line.
+func beginning(text string) string {
+	if len(text) > longestBeginning {
+		end := longestBeginning
+		for end > 0 && !utf8.RuneStart(text[end]) {
+			end--
+		}
+		text = text[:end] + "…"
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
+
+func valueOf(seconds *int64) int64 {
+	if seconds == nil {
+		return 0
+	}
+	return *seconds
+}

@@ -1,0 +1,76 @@
+/** Where everything stands on the strip that shows a whole case at a glance. All x are shares of the width, 0 to 1. */
+import type { CaseView } from '../../lib/backend/backend';
+import { addDays, daysBetween } from '../../lib/dates/dates';
+
+export interface Mark {
+  id: string;
+  x: number;
+  kind: 'call' | 'message' | 'other';
+  incoming: boolean;
+  /** Time on hold as a share of the longest. */
+  hold: number;
+}
+
+export interface StripPromise {
+  id: string;
+  x: number;
+  state: string;
+}
+
+export interface Strip {
+  marks: Mark[];
+  promises: StripPromise[];
+  gaps: { from: number; to: number; days: number }[];
+  /** The first day of each month that begins within; first is YYYY-MM-DD. */
+  months: { x: number; first: string }[];
+}
+
+/** A silence at least this long is drawn as a gap. */
+export const gapDays = 21;
+
+export function stripOf(view: CaseView): Strip | null {
+  const happened = view.timeline.filter((item) => item.kind === 'contact' || item.kind === 'message');
+  const start = happened[0]?.day;
+  if (!start) return null;
+  const dues = view.promises
+    .map((promise) => promise.dueDay)
+    .filter((day) => day !== '' && day < addDays(view.today, 45));
+  const end = [view.today, ...dues, ...happened.map((item) => item.day)].reduce((a, b) => (a > b ? a : b));
+  const span = Math.max(daysBetween(start, end), 7);
+  const at = (day: string) => Math.min(1, Math.max(0, daysBetween(start, day) / span));
+  const longest = Math.max(1, ...happened.map((item) => item.holdSeconds));
+
+  const marks = happened.map((item): Mark => ({
+    id: item.id,
+    x: at(item.day),
+    kind: item.kind === 'message' || item.channel === 'email' ? 'message' : item.channel === 'phone' ? 'call' : 'other',
+    incoming: item.direction === 'incoming',
+    hold: item.holdSeconds / longest,
+  }));
+  const promises = view.promises
+    .filter((promise) => promise.dueDay !== '')
+    .map((promise) => ({ id: promise.id, x: at(promise.dueDay), state: promise.state }));
+
+  const gaps = [];
+  const days = [...happened.map((item) => item.day), view.today].sort();
+  for (let index = 1; index < days.length; index++) {
+    const [from, to] = [days[index - 1]!, days[index]!];
+    const silent = daysBetween(from, to);
+    if (silent >= gapDays) gaps.push({ from: at(from), to: at(to), days: silent });
+  }
+  return { marks, promises, gaps, months: monthsBetween(start, end).map((first) => ({ first, x: at(first) })) };
+}
+
+function monthsBetween(start: string, end: string): string[] {
+  const months = [];
+  let [year, month] = start.split('-').map(Number) as [number, number];
+  for (;;) {
+    month += 1;
+    if (month > 12) [year, month] = [year + 1, 1];
+    const first = `${year}-${String(month).padStart(2, '0')}-01`;
+    if (first > end) break;
+    months.push(first);
+  }
+  const every = Math.ceil(months.length / 12);
+  return months.filter((_, index) => index % every === 0);
+}

@@ -1,0 +1,407 @@
+/**
+ * What the page asks of the program. Two stand behind it: wails.ts, the Go side, and fake.ts, for tests and for working
+ * on the page alone. The shapes are those of app/dto.go.
+ *
+ * Days are YYYY-MM-DD, clocks HH:MM, instants RFC 3339 in UTC; money is minor units with its currency (ISO 4217). Codes
+ * (channels, failures, …) have their words in the catalogue under term.GROUP.CODE. Lists are never null.
+ */
+
+export interface Money {
+  minor: number;
+  currency: string;
+}
+
+export interface Reference {
+  label: string;
+  number: string;
+}
+
+export interface Settings {
+  /** en, es, ca, or empty: as the system speaks. */
+  language: string;
+  /** light, dark, or empty: as the system looks. */
+  theme: string;
+}
+
+/** What the page needs before it shows anything. */
+export interface Start {
+  version: string;
+  settings: Settings;
+  /** The language the system speaks, of the three. */
+  systemLanguage: string;
+  /** IANA name. */
+  zone: string;
+  /** By the clock of the open library. */
+  today: string;
+  /** The folder of the open library, for showing. */
+  libraryFolder: string;
+  /** Whether the open library is the sample dispute's own. */
+  sampleOpen: boolean;
+  /** Whether the sample dispute was made on this computer. */
+  sampleMade: boolean;
+  choices: Choices;
+}
+
+/** The codes there are, in the order they are offered. */
+export interface Choices {
+  roles: string[];
+  channels: string[];
+  directions: string[];
+  bases: string[];
+  supervisors: string[];
+  outcomes: string[];
+  failures: string[];
+  editions: string[];
+}
+
+export interface CaseSummary {
+  id: string;
+  title: string;
+  companies: string[];
+  contacts: number;
+  messages: number;
+  promisesOpen: number;
+  promisesNotKept: number;
+  /** As much of the last contact's wall time as is known; empty when there is none. */
+  lastContact: string;
+}
+
+export interface CaseView {
+  id: string;
+  title: string;
+  summary: string;
+  stillConcerned: string;
+  outcome: string[];
+  answerBy: string;
+  zone: string;
+  /** Today where the person lives. */
+  today: string;
+  figures: Figures;
+  parties: PartyView[];
+  people: PersonView[];
+  /** Oldest first. */
+  timeline: TimelineItem[];
+  /** In the order they were made. */
+  promises: PromiseView[];
+  evidence: EvidenceView[];
+}
+
+export interface Figures {
+  days: number;
+  contacts: number;
+  calls: number;
+  messages: number;
+  people: number;
+  refusedNames: number;
+  holdSeconds: number;
+  longestHoldSeconds: number;
+  transfers: number;
+  promises: number;
+  promisesKept: number;
+  promisesNotKept: number;
+  promisesOpen: number;
+  evidence: number;
+  claimed?: Money;
+}
+
+export interface PartyView {
+  id: string;
+  name: string;
+  role: string;
+  references: Reference[];
+  contacts: number;
+}
+
+export interface PersonView {
+  id: string;
+  partyId: string;
+  name: string;
+  refused: boolean;
+  position: string;
+  contacts: number;
+}
+
+export interface PersonMention {
+  name: string;
+  refused: boolean;
+  position: string;
+}
+
+/** One thing that happened. Which fields say something depends on its kind. */
+export interface TimelineItem {
+  id: string;
+  /** contact, message, settlement, evidence or deadline. */
+  kind: string;
+  /** The first day it can have happened. */
+  day: string;
+  /** As much of its wall time as is known. */
+  wall: string;
+  channel: string;
+  direction: string;
+  partyId: string;
+  party: string;
+  people: PersonMention[];
+  summary: string;
+  verbatim: string;
+  holdSeconds: number;
+  talkSeconds: number;
+  transfers: number;
+  number: string;
+  companyReference: string;
+  failures: string[];
+  supervisor: string;
+  madeBy: string;
+  basis: string;
+  /** The company offered or did this (code), or empty. */
+  remedy: string;
+  remedyAnswer: string;
+  /** live, same_day or later; empty for what was not written down by a person. */
+  recorded: string;
+  recordedAt: string;
+  corrected: boolean;
+  /** Of a message: who wrote, to whom, and about what. */
+  from: string;
+  to: string;
+  subject: string;
+  attachments: number;
+  /** Promises made here, or the one that a settlement or deadline is about. */
+  promiseIds: string[];
+  evidenceIds: string[];
+  /** Of a settlement: how the promise ended. */
+  outcome: string;
+}
+
+export interface PromiseView {
+  id: string;
+  what: string;
+  partyId: string;
+  party: string;
+  person: string;
+  madeOn: string;
+  /** The contact or message it was made in, or empty. */
+  madeIn: string;
+  dueDay: string;
+  dueClock: string;
+  amount?: Money;
+  /** open, overdue, kept, late, broken or withdrawn. */
+  state: string;
+  daysLate: number;
+  /** How often it had been made before. */
+  repeats: number;
+  settledOn: string;
+  note: string;
+}
+
+export interface EvidenceView {
+  id: string;
+  label: string;
+  fileName: string;
+  mediaType: string;
+  sha256: string;
+  size: number;
+  shows: string;
+  day: string;
+  contactId: string;
+  messageId: string;
+}
+
+export interface MessageText {
+  id: string;
+  subject: string;
+  from: string;
+  to: string;
+  cc: string;
+  /** With the sender's offset: the wall time as it was sent. */
+  wall: string;
+  text: string;
+  attachments: AttachmentView[];
+  defects: string[];
+  sha256: string;
+  size: number;
+}
+
+export interface AttachmentView {
+  fileName: string;
+  mediaType: string;
+}
+
+/** What a person types; Go reads it and refuses with { field: code }. */
+export interface CaseInput {
+  title: string;
+  company: string;
+  role: string;
+  referenceLabel: string;
+  referenceNumber: string;
+  summary: string;
+  /** A line each. */
+  outcome: string;
+  claimed: string;
+  currency: string;
+  zone: string;
+}
+
+export interface PersonInput {
+  name: string;
+  position: string;
+  refused: boolean;
+}
+
+export interface ContactInput {
+  caseId: string;
+  /** A party's id, or the name of a new one. */
+  company: string;
+  role: string;
+  /** YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDTHH:MM; empty is now. */
+  when: string;
+  zone: string;
+  /** Which of the two, when a wall time happened twice: +02:00. */
+  offset: string;
+  direction: string;
+  channel: string;
+  people: PersonInput[];
+  /** Minutes, or minutes:seconds, or 1 h 20. */
+  hold: string;
+  talk: string;
+  transfers: string;
+  number: string;
+  companyReference: string;
+  summary: string;
+  verbatim: string;
+  failures: string[];
+  supervisor: string;
+  madeBy: string;
+  basis: string;
+  promises: PromiseTerms[];
+}
+
+export interface PromiseTerms {
+  what: string;
+  /** YYYY-MM-DD or YYYY-MM-DDTHH:MM; empty is “no date given”. */
+  due: string;
+  amount: string;
+  currency: string;
+  repeatsId: string;
+}
+
+export interface PromiseInput {
+  caseId: string;
+  company: string;
+  person: string;
+  madeAt: string;
+  terms: PromiseTerms;
+}
+
+export interface SettlementInput {
+  promiseId: string;
+  outcome: string;
+  on: string;
+  note: string;
+}
+
+/** Files a person chose or dropped. Go keeps where they are; the page knows them by the selection's id. */
+export interface FileSelection {
+  id: string;
+  files: ChosenFile[];
+}
+
+export interface ChosenFile {
+  name: string;
+  size: number;
+}
+
+export interface EvidenceInput {
+  caseId: string;
+  selectionId: string;
+  /** What each file shows, in the selection's order. */
+  shows: string[];
+  contactId: string;
+}
+
+export interface DossierInput {
+  caseId: string;
+  edition: string;
+  language: string;
+}
+
+/** How a job stands. After done, failed or cancelled nothing more comes. */
+export interface JobReport {
+  id: string;
+  /** running, done, failed or cancelled. */
+  state: string;
+  /** A code with words under page.job. */
+  stage: string;
+  done: number;
+  /** 0 while unknown. */
+  total: number;
+  /** The file it made, for showing. */
+  fileName: string;
+  /** A Failure as JSON text when it failed. */
+  failure: string;
+}
+
+/** A field whose text was refused, and why. */
+export interface FieldProblem {
+  code: string;
+  values: Record<string, string>;
+}
+
+/** Anything the program refused or could not do. The message and the way out are in the catalogue by its code. */
+export class Failure extends Error {
+  constructor(
+    readonly code: string,
+    readonly values: Readonly<Record<string, string>> = {},
+    readonly fields: Readonly<Record<string, FieldProblem>> = {},
+  ) {
+    super(code);
+    this.name = 'Failure';
+  }
+
+  static from(error: unknown): Failure {
+    if (error instanceof Failure) return error;
+    return new Failure('unexpected', { detail: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+export type Unsubscribe = () => void;
+
+export interface Backend {
+  start(): Promise<Start>;
+  saveSettings(settings: Settings): Promise<void>;
+
+  cases(): Promise<CaseSummary[]>;
+  openCase(id: string): Promise<CaseView>;
+  newCase(input: CaseInput): Promise<string>;
+
+  logContact(input: ContactInput): Promise<string>;
+  makePromise(input: PromiseInput): Promise<string>;
+  settlePromise(input: SettlementInput): Promise<string>;
+
+  readMessage(caseId: string, messageId: string): Promise<MessageText>;
+
+  /** Asks for files with the system's dialog; no files when the person thought better of it. */
+  chooseFiles(): Promise<FileSelection>;
+  addEvidence(input: EvidenceInput): Promise<void>;
+  /** Opens a copy in the system's own program. */
+  openEvidence(caseId: string, evidenceId: string): Promise<void>;
+
+  /** Asks where to, then starts the job; an empty id when the person thought better of it. */
+  exportDossier(input: DossierInput): Promise<string>;
+  cancelJob(id: string): Promise<void>;
+  openFile(jobId: string): Promise<void>;
+  openFolder(jobId: string): Promise<void>;
+
+  /** Starts the job that makes the sample dispute, or opens it when it was made before. */
+  openSample(language: string): Promise<string>;
+  closeSample(): Promise<void>;
+  removeSample(): Promise<void>;
+
+  /** What was typed and not saved. */
+  readDraft(key: string): Promise<string>;
+  keepDraft(key: string, text: string): Promise<void>;
+  dropDraft(key: string): Promise<void>;
+
+  copy(text: string): Promise<void>;
+
+  onJob(listener: (report: JobReport) => void): Unsubscribe;
+  onFilesDropped(listener: (selection: FileSelection) => void): Unsubscribe;
+}

@@ -1,0 +1,303 @@
+/**
+ * A backend that lives in the page's memory: for tests, and for working on the page without the Go side. It refuses
+ * what Go refuses first (an empty summary, no company), so that screens can be seen with errors.
+ */
+import {
+  Failure,
+  type Backend,
+  type CaseInput,
+  type CaseSummary,
+  type CaseView,
+  type ContactInput,
+  type DossierInput,
+  type EvidenceInput,
+  type FieldProblem,
+  type FileSelection,
+  type JobReport,
+  type MessageText,
+  type PromiseInput,
+  type PromiseTerms,
+  type Settings,
+  type SettlementInput,
+  type Start,
+  type Unsubscribe,
+} from './backend';
+import { choices, emptyItem, emptyPromise, messageText, sampleCase } from './fake-data';
+
+export interface FakeOptions {
+  cases?: CaseView[];
+  start?: Partial<Start>;
+}
+
+export class FakeBackend implements Backend {
+  readonly #cases: Map<string, CaseView>;
+  readonly #drafts = new Map<string, string>();
+  readonly #jobListeners = new Set<(report: JobReport) => void>();
+  readonly #dropListeners = new Set<(selection: FileSelection) => void>();
+  readonly #running = new Set<string>();
+  #start: Start;
+  #next = 1;
+  /** What was put on the clipboard last. */
+  copied = '';
+  /** What the file dialog answers. */
+  chosen: FileSelection = { id: 'selection', files: [{ name: 'photo.jpg', size: 120_000 }] };
+
+  constructor(options: FakeOptions = {}) {
+    this.#cases = new Map((options.cases ?? []).map((view) => [view.id, view]));
+    this.#start = {
+      version: '0.1.0',
+      settings: { language: '', theme: '' },
+      systemLanguage: 'en',
+      zone: 'Europe/Madrid',
+      today: '2026-11-22',
+      libraryFolder: '/home/nuria/.local/share/constancia',
+      sampleOpen: false,
+      sampleMade: false,
+      choices,
+      ...options.start,
+    };
+  }
+
+  async start(): Promise<Start> {
+    return this.#start;
+  }
+
+  async saveSettings(settings: Settings): Promise<void> {
+    this.#start = { ...this.#start, settings };
+  }
+
+  async cases(): Promise<CaseSummary[]> {
+    return [...this.#cases.values()].map((view) => ({
+      id: view.id,
+      title: view.title,
+      companies: view.parties.map((party) => party.name),
+      contacts: view.figures.contacts,
+      messages: view.figures.messages,
+      promisesOpen: view.figures.promisesOpen,
+      promisesNotKept: view.figures.promisesNotKept,
+      lastContact: view.timeline.findLast((item) => item.kind === 'contact')?.wall ?? '',
+    }));
+  }
+
+  async openCase(id: string): Promise<CaseView> {
+    const view = this.#cases.get(id);
+    if (!view) throw new Failure('not_found', { kind: 'case', value: id });
+    return view;
+  }
+
+  async newCase(input: CaseInput): Promise<string> {
+    refuseEmpty({ title: input.title, company: input.company });
+    const id = this.#id('case');
+    const party = { id: this.#id('party'), name: input.company, role: input.role, references: [], contacts: 0 };
+    const none = Object.fromEntries(Object.keys(sampleCase.figures).map((key) => [key, 0]));
+    this.#cases.set(id, {
+      ...sampleCase,
+      id,
+      title: input.title,
+      summary: input.summary,
+      stillConcerned: '',
+      outcome: input.outcome.split('\n').filter(Boolean),
+      answerBy: '',
+      figures: { ...(none as unknown as CaseView['figures']), claimed: undefined },
+      parties: [party],
+      people: [],
+      timeline: [],
+      promises: [],
+      evidence: [],
+    });
+    return id;
+  }
+
+  async logContact(input: ContactInput): Promise<string> {
+    refuseEmpty({ company: input.company, summary: input.summary });
+    const view = await this.openCase(input.caseId);
+    const id = this.#id('contact');
+    const party = view.parties.find((known) => known.id === input.company);
+    const wall = input.when || `${view.today}T12:00`;
+    const promised = input.promises.map((terms) => this.#promise(terms, wall, party?.name ?? input.company, id));
+    this.#cases.set(view.id, {
+      ...view,
+      figures: { ...view.figures, contacts: view.figures.contacts + 1 },
+      promises: [...view.promises, ...promised],
+      timeline: [
+        ...view.timeline,
+        {
+          ...emptyItem,
+          id,
+          day: wall.slice(0, 10),
+          wall,
+          channel: input.channel,
+          direction: input.direction,
+          partyId: party?.id ?? input.company,
+          party: party?.name ?? input.company,
+          people: input.people,
+          summary: input.summary,
+          verbatim: input.verbatim,
+          companyReference: input.companyReference,
+          failures: input.failures,
+          basis: input.basis,
+          promiseIds: promised.map((made) => made.id),
+        },
+      ],
+    });
+    return id;
+  }
+
+  async makePromise(input: PromiseInput): Promise<string> {
+    refuseEmpty({ what: input.terms.what });
+    const view = await this.openCase(input.caseId);
+    const party = view.parties.find((known) => known.id === input.company);
+    const made = this.#promise(input.terms, input.madeAt || view.today, party?.name ?? input.company, '');
+    this.#cases.set(view.id, { ...view, promises: [...view.promises, made] });
+    return made.id;
+  }
+
+  async settlePromise(input: SettlementInput): Promise<string> {
+    for (const view of this.#cases.values()) {
+      if (!view.promises.some((known) => known.id === input.promiseId)) continue;
+      this.#cases.set(view.id, {
+        ...view,
+        promises: view.promises.map((known) =>
+          known.id === input.promiseId
+            ? { ...known, state: input.outcome, settledOn: input.on, note: input.note }
+            : known,
+        ),
+      });
+      return this.#id('settlement');
+    }
+    throw new Failure('not_found', { kind: 'promise', value: input.promiseId });
+  }
+
+  async readMessage(_caseId: string, messageId: string): Promise<MessageText> {
+    return { ...messageText, id: messageId };
+  }
+
+  async chooseFiles(): Promise<FileSelection> {
+    return this.chosen;
+  }
+
+  async addEvidence(input: EvidenceInput): Promise<void> {
+    const view = await this.openCase(input.caseId);
+    const first = view.evidence.length + 1;
+    const added = this.chosen.files.map((file, at) => ({
+      ...sampleCase.evidence[0]!,
+      id: this.#id('evidence'),
+      label: `A-${first + at}`,
+      fileName: file.name,
+      size: file.size,
+      shows: input.shows[at] ?? '',
+      contactId: input.contactId,
+    }));
+    this.#cases.set(view.id, { ...view, evidence: [...view.evidence, ...added] });
+  }
+
+  async openEvidence(): Promise<void> {}
+
+  async exportDossier(input: DossierInput): Promise<string> {
+    return this.#run([0, 1, 2, 3, 4], `dossier-${input.language}.pdf`);
+  }
+
+  async cancelJob(id: string): Promise<void> {
+    this.#running.delete(id);
+    this.#report({ id, state: 'cancelled', stage: '', done: 0, total: 0, fileName: '', failure: '' });
+  }
+
+  async openFile(): Promise<void> {}
+  async openFolder(): Promise<void> {}
+
+  async openSample(): Promise<string> {
+    this.#cases.set(sampleCase.id, sampleCase);
+    this.#start = { ...this.#start, sampleOpen: true, sampleMade: true };
+    return this.#run([0, 1, 2], '');
+  }
+
+  async closeSample(): Promise<void> {
+    this.#cases.delete(sampleCase.id);
+    this.#start = { ...this.#start, sampleOpen: false };
+  }
+
+  async removeSample(): Promise<void> {
+    await this.closeSample();
+    this.#start = { ...this.#start, sampleMade: false };
+  }
+
+  async readDraft(key: string): Promise<string> {
+    return this.#drafts.get(key) ?? '';
+  }
+
+  async keepDraft(key: string, text: string): Promise<void> {
+    this.#drafts.set(key, text);
+  }
+
+  async dropDraft(key: string): Promise<void> {
+    this.#drafts.delete(key);
+  }
+
+  async copy(text: string): Promise<void> {
+    this.copied = text;
+  }
+
+  onJob(listener: (report: JobReport) => void): Unsubscribe {
+    this.#jobListeners.add(listener);
+    return () => this.#jobListeners.delete(listener);
+  }
+
+  onFilesDropped(listener: (selection: FileSelection) => void): Unsubscribe {
+    this.#dropListeners.add(listener);
+    return () => this.#dropListeners.delete(listener);
+  }
+
+  /** What the system does when files fall on the window. */
+  dropFiles(files: FileSelection['files']): void {
+    this.chosen = { id: 'dropped', files };
+    for (const listener of this.#dropListeners) listener(this.chosen);
+  }
+
+  #id(kind: string): string {
+    return `${kind}-${this.#next++}`;
+  }
+
+  #promise(terms: PromiseTerms, wall: string, party: string, madeIn: string) {
+    const [dueDay = '', dueClock = ''] = terms.due.split('T');
+    const madeOn = wall.slice(0, 10);
+    return {
+      ...emptyPromise,
+      id: this.#id('promise'),
+      what: terms.what,
+      party,
+      madeOn,
+      madeIn,
+      dueDay,
+      dueClock,
+      state: 'open',
+    };
+  }
+
+  #report(report: JobReport): void {
+    for (const listener of this.#jobListeners) listener(report);
+  }
+
+  #run(steps: number[], fileName: string): string {
+    const id = this.#id('job');
+    this.#running.add(id);
+    steps.forEach((done, at) =>
+      setTimeout(() => {
+        if (!this.#running.has(id)) return;
+        const last = at === steps.length - 1;
+        const state = last ? 'done' : 'running';
+        this.#report({ id, state, stage: 'drawing', done, total: steps.length - 1, fileName, failure: '' });
+      }, at * 120),
+    );
+    return id;
+  }
+}
+
+/** Refuses like Go does: the first empty field stands for all. */
+function refuseEmpty(required: Record<string, string>): void {
+  const fields: Record<string, FieldProblem> = {};
+  for (const [field, value] of Object.entries(required)) {
+    if (!value.trim()) fields[field] = { code: 'missing', values: { field } };
+  }
+  const first = Object.values(fields)[0];
+  if (first) throw new Failure(first.code, first.values, fields);
+}

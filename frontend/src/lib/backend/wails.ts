@@ -1,0 +1,85 @@
+/** The Go side. The one file that imports the generated bindings; everything it gives is typed by backend.ts. */
+import * as Cases from '../../../wailsjs/go/app/Cases';
+import * as Contacts from '../../../wailsjs/go/app/Contacts';
+import * as Dossiers from '../../../wailsjs/go/app/Dossiers';
+import * as Drafts from '../../../wailsjs/go/app/Drafts';
+import * as Evidence from '../../../wailsjs/go/app/Evidence';
+import * as Messages from '../../../wailsjs/go/app/Messages';
+import * as Promises from '../../../wailsjs/go/app/Promises';
+import * as Sample from '../../../wailsjs/go/app/Sample';
+import * as Window from '../../../wailsjs/go/app/Window';
+import { EventsOn, OnFileDrop } from '../../../wailsjs/runtime/runtime';
+import { readFailure } from '../jobs';
+import type {
+  Backend,
+  CaseInput,
+  CaseSummary,
+  CaseView,
+  ContactInput,
+  DossierInput,
+  EvidenceInput,
+  FileSelection,
+  JobReport,
+  MessageText,
+  PromiseInput,
+  Settings,
+  SettlementInput,
+  Start,
+  Unsubscribe,
+} from './backend';
+
+/** Go's errors arrive as JSON text: here they become Failures, once for all calls. */
+async function call<Result>(answer: Promise<Result>): Promise<Result> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw readFailure(error instanceof Error ? error.message : String(error));
+  }
+}
+
+export class WailsBackend implements Backend {
+  constructor() {
+    // Registers the listeners that make a drop reach Go, which tells the page by an event of its own: paths stay there.
+    OnFileDrop(() => {}, false);
+  }
+
+  start = (): Promise<Start> => call(Window.Ready(navigator.language));
+  saveSettings = (settings: Settings): Promise<void> => call(Window.SaveSettings(settings));
+
+  cases = (): Promise<CaseSummary[]> => call(Cases.List());
+  openCase = (id: string): Promise<CaseView> => call(Cases.Open(id));
+  newCase = (input: CaseInput): Promise<string> => call(Cases.New(input));
+
+  logContact = (input: ContactInput): Promise<string> => call(Contacts.Log(input));
+  makePromise = (input: PromiseInput): Promise<string> => call(Promises.Make(input));
+  settlePromise = (input: SettlementInput): Promise<string> => call(Promises.Settle(input));
+
+  readMessage = (caseId: string, messageId: string): Promise<MessageText> => call(Messages.Read(caseId, messageId));
+
+  chooseFiles = (): Promise<FileSelection> => call(Evidence.Choose());
+  addEvidence = (input: EvidenceInput): Promise<void> => call(Evidence.Add(input));
+  openEvidence = (caseId: string, evidenceId: string): Promise<void> => call(Evidence.Open(caseId, evidenceId));
+
+  exportDossier = (input: DossierInput): Promise<string> => call(Dossiers.Export(input));
+  cancelJob = (id: string): Promise<void> => call(Dossiers.Cancel(id));
+  openFile = (jobId: string): Promise<void> => call(Dossiers.OpenFile(jobId));
+  openFolder = (jobId: string): Promise<void> => call(Dossiers.OpenFolder(jobId));
+
+  openSample = (language: string): Promise<string> => call(Sample.Open(language));
+  closeSample = (): Promise<void> => call(Sample.Close());
+  removeSample = (): Promise<void> => call(Sample.Remove());
+
+  readDraft = (key: string): Promise<string> => call(Drafts.Read(key));
+  keepDraft = (key: string, text: string): Promise<void> => call(Drafts.Keep(key, text));
+  dropDraft = (key: string): Promise<void> => call(Drafts.Drop(key));
+
+  copy = (text: string): Promise<void> => call(Window.Copy(text));
+
+  onJob(listener: (report: JobReport) => void): Unsubscribe {
+    return EventsOn('job', listener);
+  }
+
+  onFilesDropped(listener: (selection: FileSelection) => void): Unsubscribe {
+    return EventsOn('files:dropped', listener);
+  }
+}

@@ -1,0 +1,165 @@
+/**
+ * The words of the page in the chosen language, from the same catalogue that Go embeds. Reading a text inside a
+ * component makes it follow the language.
+ */
+import { asDate, daysBetween } from '../dates/dates';
+import { formatDuration, formatMoney, formatNumber, type Language } from './format';
+import type { CountKey, Counts, TextKey, Texts as Catalogue } from './keys';
+import { loadCatalogue, type Messages } from './catalogue';
+
+export type Values = Readonly<Record<string, string | number>>;
+
+/** The values a key needs: none for most. */
+type Needed<Names> = [Names] extends [never] ? [] : [values: Readonly<Record<Names & string, string | number>>];
+
+const tags: Record<Language, string> = { en: 'en-GB', es: 'es-ES', ca: 'ca-ES' };
+
+export class Texts {
+  #language: Language = $state('en');
+  #messages: Messages = $derived(loadCatalogue(this.#language));
+
+  constructor(language: Language) {
+    this.#language = language;
+  }
+
+  get language(): Language {
+    return this.#language;
+  }
+
+  set language(language: Language) {
+    this.#language = language;
+  }
+
+  text<Key extends TextKey>(key: Key, ...values: Needed<Catalogue[Key]>): string {
+    return this.lookUp(key, values[0]) ?? key;
+  }
+
+  /** A text with plurals; {{.count}} is the number as the language writes it. */
+  count<Key extends CountKey>(key: Key, count: number, ...values: Needed<Counts[Key]>): string {
+    const message = this.#messages[key];
+    if (message === undefined) return key;
+    const given = { ...values[0], count: this.number(count) };
+    if (typeof message === 'string') return fill(message, given);
+    const form = new Intl.PluralRules(tags[this.#language]).select(count);
+    return fill(message[form] ?? message.other ?? key, given);
+  }
+
+  /** The word for a code that Go sent: term('channel', 'phone'). An unknown code is shown as it is. */
+  term(group: string, code: string): string {
+    return this.lookUp(`term.${group}.${code}`) ?? code;
+  }
+
+  /** A text whose key is only known at run time; undefined when the catalogue has none. */
+  lookUp(key: string, values?: Values): string | undefined {
+    const message = this.#messages[key];
+    const text = typeof message === 'string' ? message : message?.other;
+    return text === undefined ? undefined : fill(text, values);
+  }
+
+  number(value: number): string {
+    return formatNumber(this.#language, value);
+  }
+
+  money(minor: number, currency: string): string {
+    return formatMoney(this.#language, minor, currency);
+  }
+
+  duration(seconds: number): string {
+    return formatDuration(this.#language, seconds);
+  }
+
+  /** “2 March 2026” · “2 de marzo de 2026” · “1 d’abril de 2026”. Days are YYYY-MM-DD. */
+  date(day: string): string {
+    return this.#dated('date.day', day);
+  }
+
+  /** “2 Mar 2026”, where there is little room. */
+  shortDate(day: string): string {
+    return this.#dated('date.short_day', day);
+  }
+
+  /** “March 2026”, of YYYY-MM or YYYY-MM-DD. */
+  month(day: string): string {
+    return this.#dated('date.month', day.length === 7 ? `${day}-01` : day);
+  }
+
+  /** “Mar”. */
+  shortMonth(day: string): string {
+    return this.lookUp(`date.short_month.${Number(day.slice(5, 7))}`) ?? day;
+  }
+
+  weekday(day: string): string {
+    const at = asDate(day);
+    if (!at) return '';
+    return new Intl.DateTimeFormat(tags[this.#language], { weekday: 'long', timeZone: 'UTC' }).format(at);
+  }
+
+  /** As much of a time as is known: YYYY, YYYY-MM, YYYY-MM-DD, then THH or THH:MM. */
+  when(wall: string): string {
+    const [day = '', clock = ''] = wall.split('T');
+    if (clock.length === 2) return this.#dated('date.hour', day, `${clock}:00`);
+    if (clock) return this.#dated('date.minute', day, clock);
+    if (day.length === 10) return this.date(day);
+    return day.length === 7 ? this.month(day) : day;
+  }
+
+  /** “today”, “yesterday”, “12 days ago”, “in 3 days”. */
+  relativeDay(day: string, today: string): string {
+    const distance = daysBetween(today, day);
+    return new Intl.RelativeTimeFormat(tags[this.#language], { numeric: 'auto' }).format(distance, 'day');
+  }
+
+  /** “a, b and c”; Spanish says “e” before the sound of i. */
+  list(items: readonly string[]): string {
+    const last = items[items.length - 1] ?? '';
+    if (items.length < 2) return last;
+    const and = this.#language === 'es' && soundsLikeI(last) ? 'list.and_before_i' : 'list.and';
+    return `${items.slice(0, -1).join(', ')} ${this.lookUp(and) ?? ','} ${last}`;
+  }
+
+  /** A count of bytes: “1.4 MB”. */
+  fileSize(bytes: number): string {
+    const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+    let value = bytes;
+    let step = 0;
+    while (value >= 1000 && step < steps.length - 1) {
+      value /= 1000;
+      step += 1;
+    }
+    return new Intl.NumberFormat(tags[this.#language], {
+      style: 'unit',
+      unit: steps[step],
+      unitDisplay: 'short',
+      maximumFractionDigits: value < 10 && step > 0 ? 1 : 0,
+    }).format(value);
+  }
+
+  /** Fills one of the catalogue's date patterns. Catalan elides the month after a day: “1 d’abril”. */
+  #dated(pattern: string, day: string, clock = ''): string {
+    const at = asDate(day);
+    if (!at) return day;
+    const month = at.getUTCMonth() + 1;
+    const values = {
+      day: at.getUTCDate(),
+      month: this.lookUp(`date.month.${month}`) ?? month,
+      of_month: this.lookUp(`date.of_month.${month}`) ?? month,
+      short_month: this.lookUp(`date.short_month.${month}`) ?? month,
+      year: at.getUTCFullYear(),
+      clock,
+    };
+    return this.lookUp(pattern, values) ?? day;
+  }
+}
+
+/** Whether a Spanish word begins with the vowel i. Before hia and hie it is a consonant: hielo. */
+function soundsLikeI(word: string): boolean {
+  return /^h?[ií]/i.test(word) && !/^hi[ae]/i.test(word);
+}
+
+function fill(text: string, values: Values | undefined): string {
+  if (!text.includes('{{')) return text;
+  return text.replace(/\{\{\s*\.(\w+)\s*\}\}/g, (whole, name: string) => {
+    const value = values?.[name];
+    return value === undefined ? whole : String(value);
+  });
+}

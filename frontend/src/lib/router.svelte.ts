@@ -1,0 +1,54 @@
+/** Where the person is. The address stands after #, so that Back and Forward work and no server is asked. */
+export type Place =
+  | { screen: 'cases' }
+  | { screen: 'new-case' }
+  | { screen: 'case'; caseId: string; tab: string }
+  | { screen: 'contact'; caseId: string }
+  | { screen: 'settings' };
+
+export class Router {
+  #place = $state.raw<Place>({ screen: 'cases' });
+
+  get place(): Place {
+    return this.#place;
+  }
+
+  /** Follows the address for as long as the page lives. */
+  listen(): () => void {
+    const follow = () => (this.#place = placeOf(location.hash));
+    follow();
+    window.addEventListener('hashchange', follow);
+    return () => window.removeEventListener('hashchange', follow);
+  }
+
+  go(place: Place): void {
+    location.hash = addressOf(place);
+  }
+}
+
+export function addressOf(place: Place): string {
+  switch (place.screen) {
+    case 'cases':
+      return '#/';
+    case 'new-case':
+      return '#/new';
+    case 'settings':
+      return '#/settings';
+    case 'contact':
+      return place.caseId ? `#/case/${encodeURIComponent(place.caseId)}/contact` : '#/contact';
+    case 'case':
+      return `#/case/${encodeURIComponent(place.caseId)}${place.tab ? `/${place.tab}` : ''}`;
+  }
+}
+
+export function placeOf(hash: string): Place {
+  const [first = '', id = '', rest = ''] = hash.replace(/^#\/?/, '').split('/');
+  if (first === 'new') return { screen: 'new-case' };
+  if (first === 'settings') return { screen: 'settings' };
+  if (first === 'contact') return { screen: 'contact', caseId: '' };
+  if (first === 'case' && id) {
+    const caseId = decodeURIComponent(id);
+    return rest === 'contact' ? { screen: 'contact', caseId } : { screen: 'case', caseId, tab: rest };
+  }
+  return { screen: 'cases' };
+}

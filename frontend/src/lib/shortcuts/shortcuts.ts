@@ -1,0 +1,14 @@
+/** The keys that work everywhere. Letters alone count only when nobody is typing. */
+export type Shortcut = 'palette' | 'log';
+
+export function shortcut(event: KeyboardEvent): Shortcut | undefined {
+  const key = event.key.toLowerCase();
+  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && key === 'k') return 'palette';
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return undefined;
+  return key === 'n' ? 'log' : undefined;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.matches('input, textarea, select, [contenteditable]') || target.closest('dialog[open]') !== null;
+}

@@ -1,0 +1,25 @@
+import '@fontsource-variable/atkinson-hyperlegible-next/wght.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import { mount } from 'svelte';
+import App from './App.svelte';
+import type { Backend } from './lib/backend/backend';
+import { languages } from './lib/i18n/format';
+
+async function choose(): Promise<Backend> {
+  // Without the program behind it, `npm run dev` shows the page on the fake. A build holds none of it.
+  if (import.meta.env.DEV && !('go' in window)) {
+    const { FakeBackend } = await import('./lib/backend/fake');
+    return new FakeBackend();
+  }
+  const { WailsBackend } = await import('./lib/backend/wails');
+  return new WailsBackend();
+}
+
+const spoken = navigator.language.slice(0, 2);
+const target = document.getElementById('page');
+if (target) {
+  const language = languages.find((known) => known === spoken) ?? 'en';
+  mount(App, { target, props: { backend: await choose(), language } });
+}

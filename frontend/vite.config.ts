@@ -1,0 +1,24 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [svelte(), svelteTesting()],
+  // The catalogue lies beside the Go code that embeds it.
+  server: { fs: { allow: ['..'] } },
+  build: {
+    outDir: 'dist',
+    // dist/.gitkeep is tracked: Go embeds the folder and must find it in a fresh clone. public/ puts it back.
+    emptyOutDir: true,
+    target: ['es2022', 'safari16', 'chrome110'],
+    // The content policy allows no inline script and no data: address for one.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.ts'],
+    setupFiles: ['src/test/setup.ts'],
+    restoreMocks: true,
+  },
+});

@@ -1,0 +1,270 @@
+export namespace app {
+	
+	export interface AttachmentView {
+	    fileName: string;
+	    mediaType: string;
+	}
+	export interface CaseInput {
+	    title: string;
+	    company: string;
+	    role: string;
+	    referenceLabel: string;
+	    referenceNumber: string;
+	    summary: string;
+	    outcome: string;
+	    claimed: string;
+	    currency: string;
+	    zone: string;
+	}
+	export interface CaseSummary {
+	    id: string;
+	    title: string;
+	    companies: string[];
+	    contacts: number;
+	    messages: number;
+	    promisesOpen: number;
+	    promisesNotKept: number;
+	    lastContact: string;
+	}
+	export interface EvidenceView {
+	    id: string;
+	    label: string;
+	    fileName: string;
+	    mediaType: string;
+	    sha256: string;
+	    size: number;
+	    shows: string;
+	    day: string;
+	    contactId: string;
+	    messageId: string;
+	}
+	export interface PromiseView {
+	    id: string;
+	    what: string;
+	    partyId: string;
+	    party: string;
+	    person: string;
+	    madeOn: string;
+	    madeIn: string;
+	    dueDay: string;
+	    dueClock: string;
+	    amount?: Money;
+	    state: string;
+	    daysLate: number;
+	    repeats: number;
+	    settledOn: string;
+	    note: string;
+	}
+	export interface PersonMention {
+	    name: string;
+	    refused: boolean;
+	    position: string;
+	}
+	export interface TimelineItem {
+	    id: string;
+	    kind: string;
+	    day: string;
+	    wall: string;
+	    channel: string;
+	    direction: string;
+	    partyId: string;
+	    party: string;
+	    people: PersonMention[];
+	    summary: string;
+	    verbatim: string;
+	    holdSeconds: number;
+	    talkSeconds: number;
+	    transfers: number;
+	    number: string;
+	    companyReference: string;
+	    failures: string[];
+	    supervisor: string;
+	    madeBy: string;
+	    basis: string;
+	    remedy: string;
+	    remedyAnswer: string;
+	    recorded: string;
+	    recordedAt: string;
+	    corrected: boolean;
+	    from: string;
+	    to: string;
+	    subject: string;
+	    attachments: number;
+	    promiseIds: string[];
+	    evidenceIds: string[];
+	    outcome: string;
+	}
+	export interface PersonView {
+	    id: string;
+	    partyId: string;
+	    name: string;
+	    refused: boolean;
+	    position: string;
+	    contacts: number;
+	}
+	export interface Reference {
+	    label: string;
+	    number: string;
+	}
+	export interface PartyView {
+	    id: string;
+	    name: string;
+	    role: string;
+	    references: Reference[];
+	    contacts: number;
+	}
+	export interface Money {
+	    minor: number;
+	    currency: string;
+	}
+	export interface Figures {
+	    days: number;
+	    contacts: number;
+	    calls: number;
+	    messages: number;
+	    people: number;
+	    refusedNames: number;
+	    holdSeconds: number;
+	    longestHoldSeconds: number;
+	    transfers: number;
+	    promises: number;
+	    promisesKept: number;
+	    promisesNotKept: number;
+	    promisesOpen: number;
+	    evidence: number;
+	    claimed?: Money;
+	}
+	export interface CaseView {
+	    id: string;
+	    title: string;
+	    summary: string;
+	    stillConcerned: string;
+	    outcome: string[];
+	    answerBy: string;
+	    zone: string;
+	    today: string;
+	    figures: Figures;
+	    parties: PartyView[];
+	    people: PersonView[];
+	    timeline: TimelineItem[];
+	    promises: PromiseView[];
+	    evidence: EvidenceView[];
+	}
+	export interface Choices {
+	    roles: string[];
+	    channels: string[];
+	    directions: string[];
+	    bases: string[];
+	    supervisors: string[];
+	    outcomes: string[];
+	    failures: string[];
+	    editions: string[];
+	}
+	export interface ChosenFile {
+	    name: string;
+	    size: number;
+	}
+	export interface PromiseTerms {
+	    what: string;
+	    due: string;
+	    amount: string;
+	    currency: string;
+	    repeatsId: string;
+	}
+	export interface PersonInput {
+	    name: string;
+	    position: string;
+	    refused: boolean;
+	}
+	export interface ContactInput {
+	    caseId: string;
+	    company: string;
+	    role: string;
+	    when: string;
+	    zone: string;
+	    offset: string;
+	    direction: string;
+	    channel: string;
+	    people: PersonInput[];
+	    hold: string;
+	    talk: string;
+	    transfers: string;
+	    number: string;
+	    companyReference: string;
+	    summary: string;
+	    verbatim: string;
+	    failures: string[];
+	    supervisor: string;
+	    madeBy: string;
+	    basis: string;
+	    promises: PromiseTerms[];
+	}
+	export interface DossierInput {
+	    caseId: string;
+	    edition: string;
+	    language: string;
+	}
+	export interface EvidenceInput {
+	    caseId: string;
+	    selectionId: string;
+	    shows: string[];
+	    contactId: string;
+	}
+	
+	
+	export interface FileSelection {
+	    id: string;
+	    files: ChosenFile[];
+	}
+	export interface MessageText {
+	    id: string;
+	    subject: string;
+	    from: string;
+	    to: string;
+	    cc: string;
+	    wall: string;
+	    text: string;
+	    attachments: AttachmentView[];
+	    defects: string[];
+	    sha256: string;
+	    size: number;
+	}
+	
+	
+	
+	
+	
+	export interface PromiseInput {
+	    caseId: string;
+	    company: string;
+	    person: string;
+	    madeAt: string;
+	    terms: PromiseTerms;
+	}
+	
+	
+	
+	export interface Settings {
+	    language: string;
+	    theme: string;
+	}
+	export interface SettlementInput {
+	    promiseId: string;
+	    outcome: string;
+	    on: string;
+	    note: string;
+	}
+	export interface Start {
+	    version: string;
+	    settings: Settings;
+	    systemLanguage: string;
+	    zone: string;
+	    today: string;
+	    libraryFolder: string;
+	    sampleOpen: boolean;
+	    sampleMade: boolean;
+	    choices: Choices;
+	}
+
+}
+
