@@ -118,7 +118,7 @@ func (c *compiler) shares() []PromiseShare {
 	for _, state := range states {
 		if n := c.figures.ByState[state]; n > 0 {
 			shares = append(shares, PromiseShare{state, n,
-				c.words.Number(n) + " " + c.words.Text("term.outcome."+string(state))})
+				capitalised(c.words.Text("term.outcome."+string(state))) + ": " + c.words.Number(n)})
 		}
 	}
 	return shares

@@ -31,7 +31,7 @@ func (c *compiler) contactRow(entry casefile.Recorded[casefile.Contact]) Row {
 	at := contact.OccurredAt.In()
 	row := Row{
 		Tag: c.tags[contact.ID], At: at, Month: capitalised(c.words.Month(at)), Date: c.shortWhen(contact.OccurredAt),
-		Channel: contact.Channel, ChannelName: c.channel(contact.Channel, contact.Direction),
+		Channel: contact.Channel, ChannelName: c.channel(contact.Channel),
 		Company: c.parties[contact.PartyID].Name, Text: contact.Summary, Verbatim: contact.Verbatim,
 		Facts: c.facts(contact), Provenance: c.provenance(entry), Corrections: c.corrected(entry.Entry),
 	}
@@ -62,19 +62,18 @@ func (c *compiler) contactRow(entry casefile.Recorded[casefile.Contact]) Row {
 	return row
 }
 
-func (c *compiler) channel(channel casefile.Channel, direction casefile.Direction) string {
-	name := c.words.Text("term.channel." + string(channel))
+func (c *compiler) channel(channel casefile.Channel) string {
 	if channel == casefile.Email {
-		name = c.words.Text("dossier.channel.email")
+		return c.words.Text("dossier.channel.email") // shorter than the term
 	}
-	if direction != casefile.Incoming {
-		return name
-	}
-	return name + ", " + c.words.Text("dossier.direction.incoming")
+	return c.words.Text("term.channel." + string(channel))
 }
 
 func (c *compiler) facts(contact casefile.Contact) []string {
 	var facts []string
+	if contact.Direction == casefile.Incoming {
+		facts = append(facts, c.words.Text("term.direction.incoming"))
+	}
 	if contact.Transfers > 0 {
 		facts = append(facts, c.words.Count("count.transfer", contact.Transfers))
 	}
@@ -123,12 +122,15 @@ func (c *compiler) messageRow(entry casefile.Recorded[casefile.MessageView]) Row
 	row := Row{
 		Tag: c.tags[message.ID], Email: c.tags[message.ID], At: at, Month: capitalised(c.words.Month(at)),
 		Date: c.words.ShortDate(at), Clock: c.words.Clock(at),
-		Channel: casefile.Email, ChannelName: c.channel(casefile.Email, c.messageDirection(message.Reading)),
+		Channel: casefile.Email, ChannelName: c.channel(casefile.Email),
 		Text: c.subject(message.Reading), People: mailboxNames(message.Reading.From),
 		Provenance: c.words.Text("dossier.recorded.message"), Corrections: c.corrected(entry.Entry),
 	}
 	if party, ok := c.messageParty(message.Reading); ok {
 		row.Company = party.Name
+	}
+	if c.messageDirection(message.Reading) == casefile.Incoming {
+		row.Facts = []string{c.words.Text("term.direction.incoming")}
 	}
 	c.link(&row, message.ID)
 	return row

@@ -168,16 +168,15 @@ type Row struct {
 	// Month is the heading it stands under; Date and Clock are as exact as is known.
 	Month, Date, Clock string
 	Channel            casefile.Channel
-	// ChannelName says how and from whom to whom.
-	ChannelName string
-	Company     string
-	Text        string
-	Verbatim    string
+	ChannelName        string
+	Company            string
+	Text               string
+	Verbatim           string
 	// People are the names as they were given.
 	People []string
 	// Hold is the time on hold, in words; empty when there was none.
 	Hold string
-	// Facts are transfers, what came of asking for a supervisor, who in the household it was, numbers.
+	// Facts are who started it, transfers, what came of asking for a supervisor, who in the household it was, numbers.
 	Facts    []string
 	Failures []string
 	Helped   bool

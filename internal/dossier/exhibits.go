@@ -65,8 +65,12 @@ func (c *compiler) integrity() Integrity {
 			len(c.file.Settlements) + len(c.file.Evidence) + len(c.file.Exhibits) + len(c.file.Messages)),
 	}
 	for _, entry := range c.file.Evidence {
-		integrity.Files = append(integrity.Files, File{
-			Tag: c.tags[entry.Value.ID], Name: entry.Value.FileName, Size: c.size(entry.Value.Size), SHA256: entry.Value.SHA256})
+		file := File{
+			Tag: c.tags[entry.Value.ID], Name: entry.Value.FileName, Size: c.size(entry.Value.Size), SHA256: entry.Value.SHA256}
+		if email := c.tags[entry.Value.MessageID]; email != "" {
+			file.Name += " (" + string(email) + ")"
+		}
+		integrity.Files = append(integrity.Files, file)
 	}
 	for _, entry := range c.file.Messages {
 		integrity.Files = append(integrity.Files, File{

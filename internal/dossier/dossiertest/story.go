@@ -14,6 +14,7 @@ import (
 	"io"
 	"io/fs"
 	"slices"
+	"sync"
 	"time"
 
 	"constancia/internal/casefile"
@@ -224,11 +225,11 @@ func (s *Story) evidence() {
 			ID: id, FileName: name, MediaType: mediaType, SHA256: s.keep(data), Size: int64(len(data)), Shows: shows, ContactID: contact, MessageID: message, Attachment: part}})
 		s.File.Exhibits = append(s.File.Exhibits, casefile.Recorded[casefile.Exhibit]{Value: casefile.Exhibit{ID: "exhibit", EvidenceID: id, Label: fmt.Sprintf("A-%d", i+1)}})
 	}
-	add("captura-seguimiento.png", "image/png", "Página de seguimiento: «Entregado, 11:40», la mañana en que no llamó nadie", "contact-0", "", "", PNG(1200, 620))
-	add("albaran.jpg", "image/jpeg", "Albarán con una firma que no es de la casa", "", "message-1", "2", JPEG(900, 1200))
+	add("captura-seguimiento.png", "image/png", "Página de seguimiento: «Entregado, 11:40», la mañana en que no llamó nadie", "contact-0", "", "", PNG(600, 310))
+	add("albaran.jpg", "image/jpeg", "Albarán con una firma que no es de la casa", "", "message-1", "2", JPEG(450, 600))
 	add("factura-118840.pdf", "application/pdf", "Factura de compra del abrigo", "contact-9", "", "", []byte("%PDF-1.4 not shown"))
-	add("extracto.png", "image/png", "Extracto de la tarjeta: cargo de 438,20 € y ningún abono", "contact-7", "", "", PNG(1000, 420))
-	add("carta-posventa.jpg", "image/jpeg", "Carta de posventa del 2 de julio", "letter-1", "", "", JPEG(1240, 1754))
+	add("extracto.png", "image/png", "Extracto de la tarjeta: cargo de 438,20 € y ningún abono", "contact-7", "", "", PNG(500, 210))
+	add("carta-posventa.jpg", "image/jpeg", "Carta de posventa del 2 de julio", "letter-1", "", "", JPEG(496, 702))
 }
 
 // Add keeps a file's contents and makes it an exhibit.
@@ -247,8 +248,29 @@ func (s *Story) keep(data []byte) string {
 	return hash
 }
 
+// drawn keeps the pictures, which take longer to draw than all the rest.
+var drawn sync.Map
+
 // PNG draws a picture that looks like a page of a website.
 func PNG(width, height int) []byte {
+	return once([3]int{width, height, 0}, func() []byte { return drawPNG(width, height) })
+}
+
+// JPEG draws a picture that looks like a photographed sheet.
+func JPEG(width, height int) []byte {
+	return once([3]int{width, height, 1}, func() []byte { return drawJPEG(width, height) })
+}
+
+// once gives a copy of a picture that is drawn once.
+func once(key [3]int, draw func() []byte) []byte {
+	data, ok := drawn.Load(key)
+	if !ok {
+		data, _ = drawn.LoadOrStore(key, draw())
+	}
+	return bytes.Clone(data.([]byte))
+}
+
+func drawPNG(width, height int) []byte {
 	var out bytes.Buffer
 	if err := png.Encode(&out, page(width, height)); err != nil {
 		panic(err)
@@ -256,8 +278,7 @@ func PNG(width, height int) []byte {
 	return out.Bytes()
 }
 
-// JPEG draws a picture that looks like a photographed sheet.
-func JPEG(width, height int) []byte {
+func drawJPEG(width, height int) []byte {
 	var out bytes.Buffer
 	if err := jpeg.Encode(&out, page(width, height), &jpeg.Options{Quality: 80}); err != nil {
 		panic(err)

@@ -19,7 +19,7 @@ func (d *document) chartsPage() {
 	if len(charts.Weeks) == 0 && len(charts.Promises) == 0 {
 		return
 	}
-	d.startSection("dossier.section.figures", 190)
+	d.startSection("dossier.section.figures", 160)
 	d.weeksChart(charts.Weeks)
 	d.promisesChart(charts.Promises)
 	d.barsChart("dossier.chart.hold", charts.Holds, 24)
@@ -46,7 +46,7 @@ func (d *document) alternative(title string, bars []dossier.Bar) string {
 
 // weeksChart draws a column for each week above a baseline, with two lines to read heights by.
 func (d *document) weeksChart(bars []dossier.Bar) {
-	const height, axis = 30.0, 8.0
+	const height, axis = 27.0, 8.0
 	if len(bars) == 0 {
 		return
 	}
@@ -76,7 +76,7 @@ func (d *document) weeksChart(bars []dossier.Bar) {
 		}
 		d.horizontal(marginLeft+axis, textRight, bottom, 0.25, slate)
 	})
-	d.y = top + height + axis + 5
+	d.y = top + height + axis + 4
 }
 
 // niceCeiling is an even number no smaller than any bar.
@@ -112,7 +112,7 @@ func (d *document) promisesChart(shares []dossier.PromiseShare) {
 			x += wide
 		}
 	})
-	d.y += height + 14
+	d.y += height + 12
 }
 
 // shareSign is the room for the sign before a label of the promises' bar.
@@ -140,7 +140,7 @@ func (d *document) shareLabels(shares []dossier.PromiseShare, total float64) []f
 
 // barsChart draws a lying bar for each value. labels is the width for their names.
 func (d *document) barsChart(key string, bars []dossier.Bar, labels float64) {
-	const step, thick, values = 5.4, 3.2, 24.0
+	const widest, narrowest, values = 5.4, 4.2, 24.0
 	if len(bars) == 0 {
 		return
 	}
@@ -148,7 +148,9 @@ func (d *document) barsChart(key string, bars []dossier.Bar, labels float64) {
 	for _, bar := range bars {
 		highest = max(highest, bar.Value)
 	}
-	title := d.chartTitle(key, min(float64(len(bars))*step, 140))
+	step := min(widest, max(narrowest, (d.room()-8)/float64(len(bars))))
+	thick := step * 0.6
+	title := d.chartTitle(key, min(float64(len(bars))*step, 160))
 	d.figure(d.alternative(title, bars), func() {
 		left := marginLeft + labels
 		span := textWidth - labels - values
@@ -163,7 +165,7 @@ func (d *document) barsChart(key string, bars []dossier.Bar, labels float64) {
 			d.y += step
 		}
 	})
-	d.y += 7
+	d.y += 6
 }
 
 // stateColor is the colour of a promise's state. Its sign says the same without colour.

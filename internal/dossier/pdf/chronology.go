@@ -23,7 +23,7 @@ func (d *document) chronology() {
 		d.emptySection("dossier.chronology.empty")
 		return
 	}
-	d.startSection("dossier.section.chronology", 0)
+	d.startSection("dossier.section.chronology", 150)
 	d.swimlane(rows)
 	month := ""
 	for _, row := range rows {
@@ -31,11 +31,11 @@ func (d *document) chronology() {
 		aside := d.asideBlocks(row)
 		height := max(blocksHeight(blocks), blocksHeight(aside), 9)
 		if row.Month != month {
-			d.keep(height+12, 50)
+			d.keep(height+12, 48)
 			d.monthHeading(row.Month, month != "")
 			month = row.Month
 		} else {
-			d.keep(height+3, 45)
+			d.keep(height+3, 36)
 		}
 		d.row(row, blocks, aside)
 	}
@@ -44,7 +44,8 @@ func (d *document) chronology() {
 
 // keep starts a new page unless height fits, or so much is left that a part looks well.
 func (d *document) keep(height, part float64) {
-	if height <= d.room() || height > 75 && d.room() >= part {
+	const divisible = 45.0 // lower things look better whole on the next page
+	if height <= d.room() || height > divisible && d.room() >= part {
 		return
 	}
 	d.addPage()
@@ -167,7 +168,9 @@ func (d *document) asideBlocks(row dossier.Row) []block {
 	for _, name := range row.People {
 		blocks = append(blocks, d.block(cell, metaStyle.in(ink), asideColumn, name))
 	}
-	blocks = append(blocks, d.block(cell, noteStyle, asideColumn, row.Company))
+	if len(row.People) != 1 || !strings.Contains(row.People[0], row.Company) {
+		blocks = append(blocks, d.block(cell, noteStyle, asideColumn, row.Company))
+	}
 	if row.Hold != "" {
 		blocks = append(blocks, d.block(cell, metaBold.sized(7.2), asideColumn, row.Hold))
 	}

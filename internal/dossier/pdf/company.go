@@ -8,7 +8,7 @@ import (
 // companySide draws what speaks for the companies: what they offered, what they answered, who helped, what was kept.
 func (d *document) companySide() {
 	side := d.model.CompanySide
-	d.startSection("dossier.section.company", 60)
+	d.startSection("dossier.section.company", 45)
 	if len(side.Remedies)+len(side.Answers)+len(side.Helpers)+len(side.Kept) == 0 {
 		d.emptySection("dossier.company.empty")
 		return
@@ -54,7 +54,7 @@ func (d *document) remedy(remedy dossier.Remedy) {
 }
 
 func (d *document) answer(answer dossier.Answer) {
-	lines, _ := d.clip(bodyStyle, whatColumn+asideColumn, 4, answer.Text, d.pageReference(d.spot(answer.Row).page))
+	lines, _ := d.clip(bodyStyle, whatColumn+asideColumn, 3, answer.Text, d.pageReference(d.spot(answer.Row).page))
 	text := ""
 	for i, line := range lines {
 		if i > 0 {

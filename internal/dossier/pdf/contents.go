@@ -5,7 +5,7 @@ import (
 )
 
 const (
-	contentsRow     = 7.4
+	contentsRow     = 6.9
 	contentsExhibit = 5.2
 	contentsHead    = 21.0
 	contentsGap     = 11.0
@@ -39,7 +39,7 @@ func (d *document) contents() {
 	d.y += 5.5
 	d.y = d.lines(heading1, heading1Style, marginLeft, d.y, []string{title}) + 4
 	for i, section := range d.sections {
-		baseline := d.y + 4.6
+		baseline := d.y + 4.4
 		number := style{sans, 8.4, 11, grey, 0}
 		d.text(entryLink, number, marginLeft, baseline, fmt.Sprint(i+1))
 		d.contentsLine(bodyStyle.sized(10.6), marginLeft+8, baseline, section.title, fmt.Sprint(section.page))

@@ -53,7 +53,9 @@ type document struct {
 	sections []section
 	pages    map[int]pageNote
 	places   map[dossier.Tag]place
-	inFullOn map[string]int // pages of the texts that the first page shortens, by their headings' keys
+	// shortened tells the texts that the first page can't show whole, inFullOn where they stand; by their headings' keys.
+	shortened map[string]bool
+	inFullOn  map[string]int
 	// batesPages counts the pages with exhibits.
 	batesPages int
 	// continued draws the head of a table again on a page that continues it.
@@ -95,7 +97,7 @@ func newDocument(ctx context.Context, model dossier.Dossier, options Options) *d
 		ctx: ctx, pdf: pdf, fonts: newFonts(pdf), words: i18n.For(model.Language), model: model,
 		images: newImages(options.Open),
 		pages:  map[int]pageNote{}, places: map[dossier.Tag]place{}, marks: map[int]int{}, undrawable: map[rune]int{},
-		inFullOn: map[string]int{},
+		shortened: map[string]bool{}, inFullOn: map[string]int{},
 	}
 	pdf.SetTitle(d.prepare(model.Kind+": "+model.Title), true)
 	pdf.SetAuthor(d.prepare(model.Complainant.Name), true)
@@ -109,6 +111,7 @@ func newDocument(ctx context.Context, model dossier.Dossier, options Options) *d
 // compose draws everything. The model's order is the reader's.
 func (d *document) compose() {
 	d.reserve(1 + d.contentsPages())
+	d.planSummary()
 	parts := []func(){d.matter, d.chartsPage, d.chronology, d.people, d.promises, d.companySide, d.emails, d.exhibits, d.integrity}
 	for _, part := range parts {
 		if d.ctx.Err() != nil {
@@ -183,14 +186,14 @@ func (d *document) need(height float64) {
 	}
 }
 
-// sharedPage is the room a section needs to start below another instead of on a page of its own.
-const sharedPage = 95.0
+// sectionHead is the room a section's heading takes below another section.
+const sectionHead = 36.0
 
-// startSection sets a section's heading. height is what should stand under it at least; 0 asks for a page of its own.
+// startSection sets a section's heading: below the one before when height fits under it, else on a page of its own.
 func (d *document) startSection(key string, height float64) {
 	title := d.words.Text(key)
 	d.section = title
-	if height > 0 && d.room() > max(sharedPage, height+30) {
+	if d.room() >= sectionHead+height {
 		d.y += 12
 	} else {
 		d.addPage()

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"regexp"
 	"strings"
 
 	"constancia/internal/dossier"
@@ -19,7 +20,7 @@ func (d *document) emails() {
 		d.emptySection("dossier.emails.empty")
 		return
 	}
-	d.startSection("dossier.section.emails", 75)
+	d.startSection("dossier.section.emails", 70)
 	for i, email := range d.model.Emails {
 		if i > 0 {
 			d.y += 9
@@ -80,23 +81,30 @@ func prefixed(prefix, text string) string {
 	return prefix + text
 }
 
-// emailBody cuts a message into its own text and the quoted stretches of a thread (lines that start with ">",
-// RFC 3676, section 4.5), which are set back beside a rule.
+// stretch is a run of lines of a message that are set alike.
+type stretch struct {
+	depth   int  // how deep it is quoted
+	tabular bool // columns made with blanks
+}
+
+// emailBody cuts a message into its own text, the quoted stretches of a thread (lines that start with ">", RFC 3676,
+// section 4.5), which are set back beside a rule, and tables made with blanks.
 func (d *document) emailBody(text string) []block {
 	var blocks []block
 	var pending []string
-	depth := 0
+	var current stretch
 	flush := func() {
-		if b := d.emailStretch(strings.Join(pending, "\n"), depth, len(blocks) > 0); len(b.lines) > 0 {
+		if b := d.emailStretch(strings.Join(pending, "\n"), current, len(blocks) > 0); len(b.lines) > 0 {
 			blocks = append(blocks, b)
 		}
 		pending = pending[:0]
 	}
 	for line := range strings.SplitSeq(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n") {
-		level, rest := quoteDepth(line)
-		if level != depth {
+		depth, rest := quoteDepth(line)
+		next := stretch{depth, isTabular(rest)}
+		if next != current {
 			flush()
-			depth = level
+			current = next
 		}
 		pending = append(pending, rest)
 	}
@@ -116,20 +124,34 @@ func quoteDepth(line string) (depth int, rest string) {
 	return min(depth, maxQuoteDepth), rest
 }
 
-func (d *document) emailStretch(text string, depth int, further bool) block {
-	indent := 4 * float64(depth)
+// isTabular reports whether a line sets columns apart with blanks: a wide gap between words, or two gaps.
+func isTabular(line string) bool {
+	line = strings.TrimSpace(strings.ReplaceAll(line, "\u00A0", " "))
+	return strings.Contains(line, "    ") || strings.Contains(line, "\t") || len(gaps.FindAllString(line, 2)) == 2
+}
+
+var gaps = regexp.MustCompile(`\S {2,}`)
+
+// emailLinesTogether keeps a signature from standing alone on the next page.
+const emailLinesTogether = 4
+
+func (d *document) emailStretch(text string, kind stretch, further bool) block {
+	indent := 4 * float64(kind.depth)
 	s, r := bodyStyle, paragraph
-	if depth > 0 {
+	if kind.depth > 0 {
 		s, r = bodyStyle.sized(8.8).in(slate), quotation
 	}
+	if kind.tabular {
+		s = style{mono, 7.6, 11, s.color, 0}
+	}
 	b := d.block(r, s, emailMeasure-indent, text)
-	b.indent = indent
+	b.indent, b.together = indent, emailLinesTogether
 	if further {
 		b.before = 2.2
 	}
-	if depth > 0 {
+	if kind.depth > 0 {
 		b.band = func(top, bottom float64) {
-			for level := range depth {
+			for level := range kind.depth {
 				d.vertical(emailLeft+4*float64(level)+1.4, top+0.5, bottom-0.3, 0.35, shaded)
 			}
 		}

@@ -16,7 +16,7 @@ const (
 	frameInset = 3.0
 	// maxPicture is the tallest a picture stands on a page; screenDots keeps small pictures from being blown up.
 	maxPicture = 178.0
-	screenDots = 110.0 // dots per inch
+	screenDots = 96.0 // dots per inch
 )
 
 // exhibits draws each numbered piece of evidence: an image in a frame, anything else as a described card.
@@ -40,9 +40,10 @@ func (d *document) exhibits() {
 	}
 }
 
-// exhibitPlan is an exhibit measured: a picture, or the reason why it is described.
+// exhibitPlan is an exhibit measured: a picture, the lines of a text, or the reason why it is described.
 type exhibitPlan struct {
 	picture      picture
+	text         []string
 	reason       error
 	head         []block
 	width, shown float64 // of the picture on the page
@@ -58,6 +59,13 @@ func (d *document) planExhibit(exhibit dossier.Exhibit) exhibitPlan {
 		plan.reason = d.register(exhibit, plan.picture)
 	}
 	headHeight := blocksHeight(plan.head) + 4
+	if strings.HasPrefix(exhibit.MediaType, "text/") && exhibit.MediaType != "text/html" {
+		plan.text = d.exhibitText(exhibit)
+	}
+	if len(plan.text) > 0 {
+		plan.height = headHeight + min(linesHeight(exhibitTextStyle, plan.text), 30) + 12
+		return plan
+	}
 	if plan.reason != nil {
 		plan.height = headHeight + d.cardHeightOf(exhibit, plan.reason)
 		return plan
@@ -75,6 +83,10 @@ func (d *document) exhibit(exhibit dossier.Exhibit, plan exhibitPlan) {
 	d.exhibitTag(exhibit.Tag, d.y)
 	d.flow(marginLeft+tagColumn, plan.head)
 	d.y += 4
+	if len(plan.text) > 0 {
+		d.drawExhibitText(exhibit, plan.text)
+		return
+	}
 	if plan.reason != nil {
 		d.exhibitCard(exhibit, plan.reason)
 		return

@@ -7,6 +7,8 @@ type block struct {
 	lines  []string
 	before float64 // space above, millimetres
 	indent float64
+	// together is how many lines at least stand on each side of a page's end; 0 is two.
+	together int
 	// sign draws what stands before the first line, given its baseline.
 	sign func(baseline float64)
 	// band draws what runs beside the lines of a page, given their extent.
@@ -33,11 +35,11 @@ func (d *document) flow(x float64, blocks []block) {
 		d.y += b.before
 		sign := b.sign
 		for rest := b.lines; len(rest) > 0; {
-			fitting := d.fitting(b.style, rest)
+			fitting := d.fitting(b.style, rest, b.together)
 			if fitting == 0 {
 				d.addPage()
 				d.continuePage()
-				fitting = max(1, d.fitting(b.style, rest))
+				fitting = max(1, d.fitting(b.style, rest, b.together))
 			}
 			top := d.y
 			if sign != nil {
@@ -53,11 +55,9 @@ func (d *document) flow(x float64, blocks []block) {
 	}
 }
 
-// fitting counts how many lines to set on this page: all that fit, but two at least here and two at least on the next.
-func (d *document) fitting(s style, lines []string) int {
-	if linesHeight(s, lines) <= d.room() {
-		return len(lines)
-	}
+// fitting counts how many lines to set on this page: all that fit, but some at least here and on the next.
+func (d *document) fitting(s style, lines []string, together int) int {
+	together = max(together, 2)
 	count := 0
 	for height := 0.0; count < len(lines); count++ {
 		height += linesHeight(s, lines[count:count+1])
@@ -65,10 +65,10 @@ func (d *document) fitting(s style, lines []string) int {
 			break
 		}
 	}
-	if len(lines)-count == 1 {
-		count--
+	if left := len(lines) - count; left > 0 && left < together {
+		count -= together - left
 	}
-	if count < 2 {
+	if count < min(together, len(lines)) {
 		return 0
 	}
 	return count

@@ -12,7 +12,7 @@ import (
 
 // integrity draws how the dossier was made and how anybody can check it.
 func (d *document) integrity() {
-	d.startSection("dossier.section.integrity", 110)
+	d.startSection("dossier.section.integrity", 60)
 	d.paragraphs("dossier.integrity.what")
 	d.recording()
 	d.fingerprint()
@@ -65,6 +65,7 @@ const (
 
 // files lists every file of the case with its hash.
 func (d *document) files() {
+	d.need(52) // heading, head and three rows stay together
 	d.subheading("dossier.integrity.files")
 	if len(d.model.Integrity.Files) == 0 {
 		d.paragraphs("dossier.integrity.no_files")

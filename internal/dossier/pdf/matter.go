@@ -6,14 +6,7 @@ import (
 	"constancia/internal/dossier"
 )
 
-// What the first page shows at least of the complainant's own words; longer ones stand in full in the matter.
-const (
-	accountLines   = 4
-	concernedLines = 3
-	askedItems     = 3
-)
-
-// matter draws who is in the case, its numbers, and the complainant's words when the first page has no room for them.
+// matter draws who is in the case, its numbers, and the complainant's words where the first page shortens them.
 func (d *document) matter() {
 	d.startSection("dossier.section.matter", 60)
 	d.definition(d.words.Text("dossier.matter.complainant"), d.complainantLines())
@@ -26,14 +19,11 @@ func (d *document) matter() {
 	}
 	d.definition(d.words.Text("dossier.matter.claimed"), []string{d.model.Summary.Claimed})
 	d.definition(d.words.Text("dossier.matter.reader"), []string{d.model.Reader})
-	d.definition(d.words.Text("dossier.matter.reference"), []string{d.model.Reference})
-	d.definition(d.words.Text("dossier.matter.generated"), []string{d.model.Generated, d.model.Program})
+	d.definition(d.words.Text("dossier.matter.generated"), []string{d.model.Generated, joinNonEmpty(" · ", d.model.Program, d.model.Reference)})
 	d.horizontal(marginLeft, textRight, d.y, 0.15, rule)
-	d.inFull("dossier.summary.account", d.model.Summary.Account, accountLines)
-	d.inFull("dossier.summary.concerned", d.model.Summary.StillConcerned, concernedLines)
-	if len(d.model.Summary.Asked) > askedItems {
-		d.inFull("dossier.summary.asked", strings.Join(d.model.Summary.Asked, "\n"), 0)
-	}
+	d.inFull("dossier.summary.account", d.model.Summary.Account)
+	d.inFull("dossier.summary.concerned", d.model.Summary.StillConcerned)
+	d.inFull("dossier.summary.asked", strings.Join(d.model.Summary.Asked, "\n"))
 }
 
 func (d *document) complainantLines() []string {
@@ -74,13 +64,13 @@ func (d *document) definition(label string, values []string) {
 	d.y += 1.6
 }
 
-// inFull draws a text under a small heading when it has more lines than the first page shows.
-func (d *document) inFull(key, text string, shown int) {
+// inFull draws a text that the first page shortens, under a small heading.
+func (d *document) inFull(key, text string) {
 	const measure = 140.0
-	lines := d.wrap(bodyStyle, measure, text)
-	if len(lines) <= shown {
+	if !d.shortened[key] {
 		return
 	}
+	lines := d.wrap(bodyStyle, measure, text)
 	d.need(30)
 	d.y += 7
 	d.inFullOn[key] = d.pdf.PageNo()

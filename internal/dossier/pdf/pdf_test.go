@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +20,7 @@ import (
 )
 
 func TestADossierIsAValidFileWithEveryFontEmbedded(t *testing.T) {
-	for name, story := range map[string]*dossiertest.Story{"story": dossiertest.New(2), "empty": dossiertest.Empty()} {
+	for name, story := range map[string]*dossiertest.Story{"story": dossiertest.New(1), "empty": dossiertest.Empty()} {
 		t.Run(name, func(t *testing.T) {
 			path := save(t, write(t, story, options(i18n.Spanish)))
 			if out := run(t, "qpdf", "--check", path); strings.Contains(out, "WARNING") {
@@ -80,22 +81,22 @@ func TestTheSummaryFitsOnePageWhateverTheLengths(t *testing.T) {
 	cases := map[string]func(f *casefile.CaseFile){
 		"as it is": func(*casefile.CaseFile) {},
 		"long words of the person": func(f *casefile.CaseFile) {
-			f.Case.Summary, f.Case.StillConcerned = long, long
-			f.Case.Outcome = []string{long, long, long, long, long, long, long, long, long}
+			f.Case.Summary, f.Case.StillConcerned = long, long[:5000]
+			f.Case.Outcome = slices.Repeat([]string{long[:2000]}, 9)
 		},
 		"long names": func(f *casefile.CaseFile) {
 			f.Case.Title = long
-			f.Case.Complainant.Name, f.Case.Complainant.Address = long, long
+			f.Case.Complainant.Name, f.Case.Complainant.Address = long[:5000], long
 			for i := range f.Parties {
-				f.Parties[i].Value.Name = long
+				f.Parties[i].Value.Name = long[:1000]
 			}
 		},
 		"long rows": func(f *casefile.CaseFile) {
 			for i := range f.Contacts {
-				f.Contacts[i].Value.Summary = long[:4000]
+				f.Contacts[i].Value.Summary = long[:1500]
 			}
 			for i := range f.Promises {
-				f.Promises[i].Value.What = long[:2000]
+				f.Promises[i].Value.What = long[:1000]
 			}
 			for i := range f.Evidence {
 				f.Evidence[i].Value.Shows = long[:2000]
@@ -113,7 +114,7 @@ func TestTheSummaryFitsOnePageWhateverTheLengths(t *testing.T) {
 	for name, change := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			story := dossiertest.New(2)
+			story := dossiertest.New(1)
 			change(&story.File)
 			path := save(t, write(t, story, options(i18n.Spanish)))
 			first := text(t, path, "1", "1")
@@ -148,7 +149,7 @@ func assertInsidePage(t *testing.T, path string) {
 }
 
 func TestPrintedPageNumbersAreThoseOfTheFile(t *testing.T) {
-	path := save(t, write(t, dossiertest.New(2), options(i18n.English)))
+	path := save(t, write(t, dossiertest.New(1), options(i18n.English)))
 	total := pages(t, path)
 	for page := 1; fmt.Sprint(page) != total; page++ {
 		number := fmt.Sprint(page)
@@ -159,9 +160,9 @@ func TestPrintedPageNumbersAreThoseOfTheFile(t *testing.T) {
 }
 
 func TestLinksAndBookmarksLeadToPagesOfTheFile(t *testing.T) {
-	path := save(t, write(t, dossiertest.New(2), options(i18n.English)))
+	path := save(t, write(t, dossiertest.New(1), options(i18n.English)))
 	readable := run(t, "qpdf", "--qdf", "--object-streams=disable", path, "-")
-	if links := strings.Count(readable, "/Subtype /Link"); links < 60 {
+	if links := strings.Count(readable, "/Subtype /Link"); links < 50 {
 		t.Errorf("only %d links", links)
 	}
 	outline := run(t, "qpdf", "--json", "--json-key=outlines", path)
@@ -176,7 +177,7 @@ func TestLinksAndBookmarksLeadToPagesOfTheFile(t *testing.T) {
 }
 
 func TestEveryPieceOfContentCarriesItsRole(t *testing.T) {
-	path := save(t, write(t, dossiertest.New(2), options(i18n.English)))
+	path := save(t, write(t, dossiertest.New(1), options(i18n.English)))
 	readable := run(t, "qpdf", "--qdf", "--object-streams=disable", path, "-")
 	for _, role := range []string{"/H1 <<", "/H2 <<", "/H3 <<", "/P <<", "/TD <<", "/TH <<", "/LI <<", "/TOCI <<", "/Figure <<", "/Caption <<", "/BlockQuote <<", "/Artifact BMC"} {
 		if !strings.Contains(readable, role) {
@@ -203,14 +204,14 @@ func TestHostileTextChangesThePageNotTheOutcome(t *testing.T) {
 	nasty := "a\x00b\x07c\u202Ecod.exe\u200B \xff\xfe e\u0301 \U0001F600\U0001F4A9 漢字かな مرحبا ﷽ \ufeff\u00ad \u0300\u0301\u0302"
 	story := dossiertest.New(1)
 	f := &story.File
-	f.Case.Title, f.Case.Summary = "Título "+nasty, strings.Repeat(nasty+"\n", 400)
+	f.Case.Title, f.Case.Summary = "Título "+nasty, strings.Repeat(nasty+"\n", 100)
 	for i := range f.Contacts {
 		f.Contacts[i].Value.Summary = nasty + strings.Repeat("\n", 50) + "(fin) \\ % <</Type>> endstream"
-		f.Contacts[i].Value.Verbatim = strings.Repeat("palabra ", 14_000)
 	}
+	f.Contacts[0].Value.Verbatim = strings.Repeat("palabra ", 5_000)
 	for i := range f.Messages {
 		f.Messages[i].Value.Reading.Subject = nasty
-		f.Messages[i].Value.Reading.Text = strings.Repeat(">", 5000) + nasty + "\r\n" + strings.Repeat("> > > cita\r", 3000)
+		f.Messages[i].Value.Reading.Text = strings.Repeat(">", 5000) + nasty + "\r\n" + strings.Repeat("> > > cita\r", 500)
 	}
 	for i := range f.People {
 		f.People[i].Value.Name = "\n\t " + nasty

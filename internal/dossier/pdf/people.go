@@ -13,7 +13,7 @@ const (
 // people draws a card for everybody who was spoken to, two in a row.
 func (d *document) people() {
 	people := d.model.People
-	d.startSection("dossier.section.people", 60)
+	d.startSection("dossier.section.people", 50)
 	if len(people) == 0 {
 		d.emptySection("dossier.people.empty")
 		return

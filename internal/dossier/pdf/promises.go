@@ -16,7 +16,7 @@ const (
 
 // promises draws the promise ledger.
 func (d *document) promises() {
-	d.startSection("dossier.section.promises", 70)
+	d.startSection("dossier.section.promises", 45)
 	if len(d.model.Promises) == 0 {
 		d.emptySection("dossier.promises.empty")
 		return

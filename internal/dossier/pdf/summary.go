@@ -21,30 +21,28 @@ const (
 var (
 	storyStyle = style{serif, 9.2, 12.2, ink, 0}
 	storyQuote = style{serifItalic, 9.2, 12.2, ink, 0}
-	narrowText = style{sans, 8.4, 11.4, ink, 0}
+	narrowText = style{sans, 8.3, 11, ink, 0}
 	smallStyle = style{sans, 7.6, 10.2, slate, 0}
 )
 
-// limits says how much the first page shows. When texts are long, the next poorer ones are tried.
-type limits struct {
-	titleLines, accountLines            int
-	points, pointLines                  int
-	promises, promiseLines              int
-	concernedLines                      int
-	asked, askedLines                   int
-	answerLines, exhibits, exhibitLines int
-}
+// The first page shows as much as fits: the first of these that does, each poorer than the one before.
+type wideLimits struct{ points, pointLines, promises, promiseLines, concernedLines int }
 
-var summaryLimits = []limits{
-	{2, 7, 5, 3, 4, 2, 8, 6, 4, 9, 3, 3},
-	{2, 6, 5, 2, 4, 2, 6, 5, 4, 8, 3, 2},
-	{2, 6, 5, 2, 4, 1, 5, 5, 3, 7, 3, 2},
-	{2, 5, 5, 2, 3, 2, 5, 4, 3, 6, 3, 2},
-	{2, 5, 5, 2, 3, 1, 4, 4, 3, 5, 3, 2},
-	{2, accountLines, 5, 2, 3, 1, concernedLines, 4, 2, 4, 3, 2},
-	{2, accountLines, 5, 2, 2, 1, concernedLines, askedItems, 2, 3, 3, 1},
-	{2, 3, 5, 1, 2, 1, 2, askedItems, 1, 2, 3, 1},
-}
+type narrowLimits struct{ asked, askedLines, answerLines, exhibits, exhibitLines int }
+
+var (
+	// An account of so many lines is shown when neither column is poorer for it than the rank beside it.
+	accountLimits = []struct{ lines, rank int }{{8, 3}, {7, 4}, {6, 6}, {5, 10}, {4, 11}, {3, 99}}
+
+	allWideLimits = []wideLimits{
+		{5, 3, 4, 2, 8}, {5, 3, 4, 1, 6}, {5, 2, 4, 2, 6}, {5, 2, 4, 1, 6}, {5, 2, 4, 1, 5}, {5, 2, 4, 1, 4},
+		{5, 2, 3, 1, 4}, {5, 2, 2, 1, 4}, {5, 2, 2, 1, 3}, {5, 1, 2, 1, 3}, {5, 1, 2, 1, 2},
+	}
+	allNarrowLimits = []narrowLimits{
+		{7, 5, 9, 3, 3}, {6, 4, 8, 3, 2}, {6, 4, 6, 3, 2}, {5, 4, 5, 3, 2}, {5, 4, 4, 3, 2}, {4, 4, 4, 3, 2}, {4, 4, 3, 3, 2},
+		{4, 3, 3, 3, 2}, {4, 3, 2, 3, 2}, {3, 3, 3, 3, 1}, {3, 3, 2, 3, 1}, {3, 2, 3, 3, 1}, {3, 2, 2, 3, 1}, {3, 1, 2, 3, 1},
+	}
+)
 
 // group is a labelled part of a column.
 type group struct {
@@ -71,11 +69,11 @@ func groupsHeight(groups []group) float64 {
 
 const groupLabel = 5.6
 
-// summary draws the first page: as much as fits, and nothing over its end.
+// summary draws the first page.
 func (d *document) summary() {
 	d.fillRect(0, 0, pageWidth, 5.5, navy)
-	bottom := d.summaryFoot()
-	head, wide, narrow := d.fitSummary(bottom)
+	bottom := d.summaryBottom()
+	head, wide, narrow := d.planSummary()
 	d.masthead()
 	top := summaryTop
 	for _, i := range head {
@@ -84,34 +82,41 @@ func (d *document) summary() {
 	}
 	d.column(wide, marginLeft, wideColumn, top, bottom)
 	d.column(narrow, narrowLeft, narrowColumn, top, bottom)
+	d.summaryFoot()
 }
 
 // summaryTop is where the title starts.
 const summaryTop = marginTop - 3
 
-// fitSummary chooses the richest first page that fits. A long column gives way before the other one does, and the head
-// gives way with the poorer.
-func (d *document) fitSummary(bottom float64) (head []item, wide, narrow []group) {
-	for poorest := range summaryLimits {
-		head = d.summaryHead(summaryLimits[poorest])
+// planSummary chooses what the first page shows. Heights don't depend on the numbers of pages, so the choice is the
+// same before the other pages are drawn, when it tells which texts they have to show whole, and after.
+func (d *document) planSummary() (head []item, wide, narrow []group) {
+	bottom := d.summaryBottom()
+	for _, account := range accountLimits {
+		clear(d.shortened)
+		head = d.summaryHead(account.lines)
 		room := bottom - summaryTop
-		for _, i := range head {
-			room -= i.height
+		for _, part := range head {
+			room -= part.height
 		}
-		wide, narrow = nil, nil
-		for _, l := range summaryLimits[:poorest+1] {
-			if groups := d.wideGroups(l); wide == nil && groupsHeight(groups) <= room {
-				wide = groups
-			}
-			if groups := d.narrowGroups(l); narrow == nil && groupsHeight(groups) <= room {
-				narrow = groups
-			}
-		}
-		if wide != nil && narrow != nil {
-			return head, wide, narrow
+		var wideRank, narrowRank int
+		wide, wideRank = choose(allWideLimits, room, d.wideGroups)
+		narrow, narrowRank = choose(allNarrowLimits, room, d.narrowGroups)
+		if max(wideRank, narrowRank) <= account.rank {
+			break
 		}
 	}
-	return head, d.wideGroups(summaryLimits[len(summaryLimits)-1]), d.narrowGroups(summaryLimits[len(summaryLimits)-1])
+	return head, wide, narrow
+}
+
+// choose makes the first column of those that limits allow that fits into room, else the poorest, and tells its rank.
+func choose[L any](all []L, room float64, groups func(L) []group) (chosen []group, rank int) {
+	for rank, limits := range all {
+		if chosen = groups(limits); groupsHeight(chosen) <= room {
+			return chosen, rank
+		}
+	}
+	return chosen, len(all)
 }
 
 // column draws groups below each other, spread a little when there is room.
@@ -148,8 +153,8 @@ func (d *document) textItem(r role, s style, lines []string, indent, below float
 }
 
 // summaryHead is the title, the parties, the case in one sentence, its figures, and the complainant's account.
-func (d *document) summaryHead(l limits) []item {
-	title := d.titleLines(l.titleLines)
+func (d *document) summaryHead(accountLines int) []item {
+	title := d.titleLines(2)
 	partiesStyle := leadStyle.sized(10.6).in(grey)
 	parties := d.balance(partiesStyle, textWidth, clipBytes(d.parties(), 400))
 	parties = parties[:min(len(parties), 3)]
@@ -161,7 +166,7 @@ func (d *document) summaryHead(l limits) []item {
 		d.textItem(paragraph, leadStyle, sentence, 0, 3.6),
 		d.figuresItem(),
 	}
-	account, _ := d.clip(storyStyle, textWidth, l.accountLines, d.model.Summary.Account, d.pageReference(d.fullPage("dossier.summary.account")))
+	account := d.clipped("dossier.summary.account", storyStyle, textWidth, accountLines, d.model.Summary.Account)
 	if len(account) > 0 {
 		height := groupLabel + linesHeight(storyStyle, account) + groupGap
 		head = append(head, item{height, func(x, top float64) {
@@ -213,8 +218,12 @@ func (d *document) parties() string {
 		"complainant": d.model.Complainant.Name, "companies": d.words.List(companies)})
 }
 
-// fullPage is where a text of the first page stands in full, 0 where nowhere.
-func (d *document) fullPage(key string) int { return d.inFullOn[key] }
+// clipped cuts a text of the complainant to the lines there is room for, and remembers whether it stands elsewhere whole.
+func (d *document) clipped(key string, s style, width float64, limit int, text string) []string {
+	lines, shortened := d.clip(s, width, limit, text, d.pageReference(d.inFullOn[key]))
+	d.shortened[key] = shortened
+	return lines
+}
 
 // figuresItem draws the key figures side by side, each column as wide as it needs.
 func (d *document) figuresItem() item {
@@ -259,7 +268,7 @@ func (d *document) figuresItem() item {
 }
 
 // wideGroups are the turning points, the promises, and why it is not settled.
-func (d *document) wideGroups(l limits) []group {
+func (d *document) wideGroups(l wideLimits) []group {
 	s := d.model.Summary
 	var groups []group
 	var points []item
@@ -275,7 +284,7 @@ func (d *document) wideGroups(l limits) []group {
 		promises = append(promises, d.summaryPromise(d.model.Promises[index], l.promiseLines))
 	}
 	groups = d.add(groups, "dossier.summary.promises", promises)
-	concerned, _ := d.clip(storyStyle, wideColumn, l.concernedLines, s.StillConcerned, d.pageReference(d.fullPage("dossier.summary.concerned")))
+	concerned := d.clipped("dossier.summary.concerned", storyStyle, wideColumn, l.concernedLines, s.StillConcerned)
 	if len(concerned) > 0 {
 		groups = d.add(groups, "dossier.summary.concerned", []item{d.textItem(paragraph, storyStyle, concerned, 0, 0)})
 	}
@@ -290,7 +299,7 @@ func (d *document) add(groups []group, key string, items []item) []group {
 }
 
 func (d *document) turningPoint(point dossier.TurningPoint, limit int) item {
-	const dates, pages = 20.0, 10.0
+	const dates, pages = 18.5, 8.0
 	lines, _ := d.clip(storyStyle, wideColumn-dates-pages, limit, firstSentences(point.Text), "")
 	return item{linesHeight(storyStyle, lines) + 1.5, func(x, top float64) {
 		baseline := top + storyStyle.firstBaseline()
@@ -325,22 +334,23 @@ func firstSentences(text string) string {
 }
 
 func (d *document) summaryPromise(promise dossier.Promise, limit int) item {
-	const sign, pages = 4.4, 10.0
+	const sign, pages = 4.4, 8.0
 	lines, _ := d.clip(storyQuote, wideColumn-sign-pages, limit, d.quoted(promise.What), "")
-	note := d.fit(smallStyle, wideColumn-sign-30, joinNonEmpty(" · ", promise.Who, promise.Due))
+	outcomeStyle := smallStyle.as(sansBold).in(stateColor(promise.State))
+	outcome := d.fit(outcomeStyle, 50, joinNonEmpty(" · ", promise.Outcome, promise.Late))
+	note := d.fit(smallStyle, wideColumn-sign-d.width(outcomeStyle, outcome)-4, joinNonEmpty(" · ", promise.Due, promise.Who))
 	return item{linesHeight(storyQuote, lines) + smallStyle.lineHeight() + 1.3, func(x, top float64) {
 		baseline := top + storyQuote.firstBaseline()
 		d.stateSign(promise.State, x+1.2, baseline-1.05)
 		y := d.lines(quotation, storyQuote, x+sign, top, lines)
 		d.text(paragraph, smallStyle, x+sign, y+smallStyle.firstBaseline(), note)
-		s := smallStyle.as(sansBold).in(stateColor(promise.State))
-		d.textEnd(paragraph, s, x+wideColumn, y+smallStyle.firstBaseline(), d.fit(s, 44, joinNonEmpty(" · ", promise.Outcome, promise.Late)))
+		d.textEnd(paragraph, outcomeStyle, x+wideColumn, y+smallStyle.firstBaseline(), outcome)
 		d.pageLink(x+wideColumn, baseline, promise.Tag)
 	}}
 }
 
 // narrowGroups are what is asked, the last answer, the strongest exhibits, how it was recorded, and whom to call.
-func (d *document) narrowGroups(l limits) []group {
+func (d *document) narrowGroups(l narrowLimits) []group {
 	s := d.model.Summary
 	var groups []group
 	groups = d.add(groups, "dossier.summary.asked", d.asked(l))
@@ -353,25 +363,27 @@ func (d *document) narrowGroups(l limits) []group {
 	return d.add(groups, "dossier.summary.recorded", d.recordedItems())
 }
 
-func (d *document) asked(l limits) []item {
+func (d *document) asked(l narrowLimits) []item {
 	const numbers = 4.6
 	s := d.model.Summary
 	if len(s.Asked) == 0 && s.AnswerBy == "" {
 		none := d.wrap(narrowText, narrowColumn, d.words.Text("dossier.summary.nothing_asked"))
 		return []item{d.textItem(paragraph, narrowText.in(slate), none, 0, 0)}
 	}
+	const key = "dossier.summary.asked"
+	d.shortened[key] = len(s.Asked) > l.asked
 	var items []item
 	for i, asked := range s.Asked[:min(len(s.Asked), l.asked)] {
-		lines, _ := d.clip(narrowText, narrowColumn-numbers, l.askedLines, asked, "")
+		lines, shortened := d.clip(narrowText, narrowColumn-numbers, l.askedLines, asked, "")
+		d.shortened[key] = d.shortened[key] || shortened
 		number := fmt.Sprint(i + 1)
 		items = append(items, item{linesHeight(narrowText, lines) + 1.1, func(x, top float64) {
 			d.text(listItem, metaBold, x, top+narrowText.firstBaseline(), number)
 			d.lines(listItem, narrowText, x+numbers, top, lines)
 		}})
 	}
-	if len(s.Asked) > l.asked {
-		more := d.textItem(paragraph, smallStyle, []string{"… " + d.pageReference(d.fullPage("dossier.summary.asked"))}, numbers, 0.6)
-		items = append(items, more)
+	if d.shortened[key] {
+		items = append(items, d.textItem(paragraph, smallStyle, []string{"… " + d.pageReference(d.inFullOn[key])}, numbers, 0.6))
 	}
 	if s.AnswerBy != "" {
 		lines, _ := d.clip(cellBold, narrowColumn, 2, d.words.Text("dossier.summary.answer_by", i18n.Values{"date": s.AnswerBy}), "")
@@ -470,13 +482,27 @@ func (d *document) contactItem() item {
 	}}
 }
 
-// summaryFoot draws the fingerprint and says what it is. It returns where the columns have to end.
-func (d *document) summaryFoot() float64 {
-	fingerprint := d.prepare(d.model.RecordFingerprint)
-	if fingerprint == "" {
+// The box with the fingerprint, at the foot of the first page.
+const (
+	footHeight = 15.5
+	footTop    = textBottom + 5 - footHeight
+)
+
+// summaryBottom is where the columns have to end.
+func (d *document) summaryBottom() float64 {
+	if d.model.RecordFingerprint == "" {
 		return textBottom + 4
 	}
-	const height, top = 15.5, textBottom + 5 - 15.5
+	return footTop - groupGap
+}
+
+// summaryFoot draws the fingerprint and says what it is.
+func (d *document) summaryFoot() {
+	fingerprint := d.prepare(d.model.RecordFingerprint)
+	if fingerprint == "" {
+		return
+	}
+	const height, top = footHeight, footTop
 	d.fillRect(marginLeft, top, textWidth, height, tint)
 	d.label(heading2, labelStyle, marginLeft+5, top+4.6, d.words.Text("dossier.integrity.fingerprint"))
 	s := style{mono, 7, 9.6, ink, 0}
@@ -488,7 +514,6 @@ func (d *document) summaryFoot() float64 {
 	note := style{sans, 7, 9.2, grey, 0}
 	text, _ := d.clip(note, textWidth-78-5, 4, d.words.Text("dossier.summary.fingerprint_is", i18n.Values{"page": d.lastSectionPage()}), "")
 	d.lines(paragraph, note, marginLeft+78, top+(height-linesHeight(note, text))/2, text)
-	return top - groupGap
 }
 
 func (d *document) lastSectionPage() int {

@@ -1,0 +1,247 @@
+package dossier_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"constancia/internal/casefile"
+	"constancia/internal/dossier"
+	"constancia/internal/dossier/dossiertest"
+	"constancia/internal/i18n"
+	"constancia/internal/problem"
+)
+
+func options(language i18n.Language) dossier.Options {
+	return dossier.Options{Edition: dossier.HeadOffice, Language: language, GeneratedAt: dossiertest.Now, Program: "Constancia 0.1.0"}
+}
+
+func compile(t testing.TB, file casefile.CaseFile, o dossier.Options) dossier.Dossier {
+	t.Helper()
+	d, err := dossier.Compile(file, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestAPressEditionIsRefusedWhileNothingIsHidden(t *testing.T) {
+	o := options(i18n.Spanish)
+	o.Edition = dossier.Press
+	if _, err := dossier.Compile(dossiertest.New(1).File, o); !errors.Is(err, problem.New(problem.EditionNotReady, nil)) {
+		t.Errorf("got %v, want %s", err, problem.EditionNotReady)
+	}
+}
+
+func TestAnEditionOrZoneThatDoesNotExistIsRefused(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*dossier.Options)
+		want   problem.Code
+	}{
+		"edition": {func(o *dossier.Options) { o.Edition = "court" }, problem.NotAChoice},
+		"zone":    {func(o *dossier.Options) { o.Zone = "Mars/Olympus" }, problem.NoSuchZone},
+	} {
+		o := options(i18n.English)
+		c.change(&o)
+		if _, err := dossier.Compile(dossiertest.New(1).File, o); !errors.Is(err, problem.New(c.want, nil)) {
+			t.Errorf("%s: got %v, want %s", name, err, c.want)
+		}
+	}
+	bare := dossiertest.Empty().File
+	bare.Case.Zone = ""
+	if _, err := dossier.Compile(bare, options(i18n.English)); !errors.Is(err, problem.New(problem.NoSuchZone, nil)) {
+		t.Errorf("no zone at all: got %v, want %s", err, problem.NoSuchZone)
+	}
+}
+
+func TestEveryEditionButItsTitleSaysTheSame(t *testing.T) {
+	file := dossiertest.New(2).File
+	o := options(i18n.English)
+	office := compile(t, file, o)
+	o.Edition = dossier.Regulator
+	regulator := compile(t, file, o)
+	if office.Kind == regulator.Kind || office.Reader == regulator.Reader {
+		t.Errorf("both are called %q for %q", office.Kind, office.Reader)
+	}
+	if office.Summary.Sentence != regulator.Summary.Sentence || len(office.Chronology) != len(regulator.Chronology) ||
+		office.Exhibits[0].Tag != regulator.Exhibits[0].Tag || office.Reference != regulator.Reference {
+		t.Error("facts or exhibit numbers differ")
+	}
+}
+
+func TestTheSentenceIsAttributedAndItsFiguresAreTheCases(t *testing.T) {
+	file := dossiertest.New(2).File
+	for language, want := range map[i18n.Language]string{
+		i18n.English: "According to the complainant's record, the matter has taken 27 contact attempts over 142 days, among them 20 calls with 6 h 56 min on hold. Of 13 promises made by the companies, 8 were not kept.",
+		i18n.Spanish: "Según el registro de la parte reclamante, el asunto ha exigido hasta hoy 27 gestiones en 142 días, entre ellas 20 llamadas con 6 h 56 min de espera. De 13 promesas de las empresas, 8 no se cumplieron.",
+		i18n.Catalan: "Segons el registre de la part reclamant, l'afer ha exigit fins avui 27 gestions en 142 dies, entre les quals 20 trucades amb 6 h 56 min d'espera. De 13 promeses de les empreses, 8 no es van complir.",
+	} {
+		got := strings.NewReplacer("\u00A0", " ", "’", "'").Replace(compile(t, file, options(language)).Summary.Sentence)
+		if got != want {
+			t.Errorf("%s:\n got %s\nwant %s", language, got, want)
+		}
+	}
+}
+
+func TestEveryFigureCanBeCountedAgainFromTheRows(t *testing.T) {
+	file := dossiertest.New(2).File
+	d := compile(t, file, options(i18n.English))
+	figures := file.Figures(dossiertest.Now)
+	if int64(len(d.Chronology)) != figures.Contacts {
+		t.Errorf("%d rows, %d contacts", len(d.Chronology), figures.Contacts)
+	}
+	if int64(len(d.People)) != figures.People {
+		t.Errorf("%d people, figure %d", len(d.People), figures.People)
+	}
+	notKept := 0
+	for _, promise := range d.Promises {
+		if promise.State == casefile.PromiseState(casefile.Broken) || promise.State == casefile.Overdue {
+			notKept++
+		}
+	}
+	if int64(notKept) != figures.NotKept || int64(len(d.Promises)) != figures.Promises {
+		t.Errorf("%d of %d promises not kept, figures %d of %d", notKept, len(d.Promises), figures.NotKept, figures.Promises)
+	}
+	var weeks, holds, shares int64
+	for _, bar := range d.Charts.Weeks {
+		weeks += bar.Value
+	}
+	for _, bar := range d.Charts.Holds {
+		holds += bar.Value
+	}
+	for _, share := range d.Charts.Promises {
+		shares += share.Count
+	}
+	if weeks != figures.Contacts || holds != figures.HoldSeconds || shares != figures.Promises {
+		t.Errorf("charts add up to %d contacts, %d s, %d promises", weeks, holds, shares)
+	}
+	if got := d.Summary.Recorded; got.Live+got.SameDay+got.Later != int64(len(file.Contacts)) {
+		t.Errorf("%+v does not cover %d contacts", got, len(file.Contacts))
+	}
+}
+
+func TestTheChronologyIsInOrderAndEveryTagLeadsToARow(t *testing.T) {
+	d := compile(t, dossiertest.New(2).File, options(i18n.English))
+	known := map[dossier.Tag]bool{}
+	for _, row := range d.Chronology {
+		known[row.Tag] = true
+	}
+	for _, promise := range d.Promises {
+		known[promise.Tag] = true
+	}
+	for _, email := range d.Emails {
+		known[email.Tag] = true
+	}
+	for _, exhibit := range d.Exhibits {
+		known[exhibit.Tag] = true
+	}
+	if !slices.IsSortedFunc(d.Chronology, func(a, b dossier.Row) int { return a.At.Compare(b.At) }) {
+		t.Error("rows are not in order")
+	}
+	check := func(where string, tags ...dossier.Tag) {
+		for _, tag := range tags {
+			if tag != "" && !known[tag] {
+				t.Errorf("%s names %q, which is nowhere", where, tag)
+			}
+		}
+	}
+	for _, row := range d.Chronology {
+		check(string(row.Tag), row.Promises...)
+		check(string(row.Tag), row.Exhibits...)
+		check(string(row.Tag), row.Email)
+	}
+	for _, promise := range d.Promises {
+		check(string(promise.Tag), append(promise.ShownBy, promise.Row)...)
+	}
+	for _, point := range d.Summary.TurningPoints {
+		check("turning point", point.Row)
+	}
+	check("last answer", d.Summary.LastAnswer.Row)
+	for _, file := range d.Integrity.Files {
+		check(file.Name, file.Tag)
+	}
+}
+
+func TestTheFirstPageHoldsFiveTurningPointsWithTheFirstAndTheLastContact(t *testing.T) {
+	d := compile(t, dossiertest.New(2).File, options(i18n.English))
+	points := d.Summary.TurningPoints
+	if len(points) != 5 || points[0].Row != "C-001" || points[4].Row != "C-023" {
+		t.Errorf("got %v", points)
+	}
+}
+
+func TestATimeIsToldNoMoreExactlyThanItIsKnown(t *testing.T) {
+	d := compile(t, dossiertest.New(1).File, options(i18n.English))
+	clocks := map[string]string{}
+	for _, row := range d.Chronology {
+		clocks[row.Text[:6]] = row.Clock
+	}
+	for start, want := range map[string]string{"Pregun": "11:05", "Visita": "~ 12:00", "Chat d": ""} {
+		if got, ok := clocks[start]; !ok || got != want {
+			t.Errorf("%s…: got %q, want %q", start, got, want)
+		}
+	}
+}
+
+func TestTheCompaniesLastAnswerIsWhatTheySaidLast(t *testing.T) {
+	d := compile(t, dossiertest.New(2).File, options(i18n.English))
+	if got := d.Summary.LastAnswer; got.Date != "2 Jul 2026" || !strings.Contains(got.Text, "sigue su curso") {
+		t.Errorf("got %+v", got)
+	}
+	if got := compile(t, dossiertest.Empty().File, options(i18n.English)).Summary.LastAnswer; got != nil {
+		t.Errorf("nobody answered, yet: %+v", got)
+	}
+}
+
+func TestARefusedNameIsAFact(t *testing.T) {
+	d := compile(t, dossiertest.New(1).File, options(i18n.English))
+	if d.RefusedNames != 1 || !slices.ContainsFunc(d.People, func(p dossier.Person) bool { return p.Refused && p.Name == "Name refused" }) {
+		t.Errorf("%d refused names among %v", d.RefusedNames, d.People)
+	}
+}
+
+func TestACorrectionIsShown(t *testing.T) {
+	d := compile(t, dossiertest.New(1).File, options(i18n.English))
+	if len(d.Integrity.Corrections) != 1 || d.Integrity.Corrections[0].Fields != "time on hold" {
+		t.Errorf("got %+v", d.Integrity.Corrections)
+	}
+	if !slices.ContainsFunc(d.Chronology, func(r dossier.Row) bool { return r.Corrections == "1 later correction" }) {
+		t.Error("no row says that it was corrected")
+	}
+}
+
+func TestTimeIsToldInTheZoneAskedFor(t *testing.T) {
+	o := options(i18n.English)
+	o.Zone = "America/Mexico_City"
+	if got := compile(t, dossiertest.Empty().File, o).Generated; got != "21 July 2026, 10:05 (America/Mexico_City, UTC-06:00)" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestAMistypedYearDoesNotDrawAThousandWeeks(t *testing.T) {
+	file := dossiertest.New(1).File
+	file.Contacts[0].Value.OccurredAt.Wall = "0226-03-05T10:05"
+	if got := len(compile(t, file, options(i18n.English)).Charts.Weeks); got > 120 {
+		t.Errorf("%d weeks", got)
+	}
+}
+
+func TestAnEmptyCaseCompilesInEveryLanguage(t *testing.T) {
+	for _, language := range i18n.Languages() {
+		d := compile(t, dossiertest.Empty().File, options(language))
+		if d.Summary.Sentence == "" || len(d.Summary.Figures) != 6 {
+			t.Errorf("%s: %+v", language, d.Summary)
+		}
+	}
+}
+
+func TestReferencesOfTwoCasesDiffer(t *testing.T) {
+	one, other := dossiertest.Empty().File, dossiertest.Empty().File
+	other.Case.ID = "0197b2c0-1111-7000-8000-000000aaaaaa"
+	other.Entry.RecordedAt = time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)
+	if a, b := compile(t, one, options(i18n.English)).Reference, compile(t, other, options(i18n.English)).Reference; a == b || b != "2027-AAAAAA" {
+		t.Errorf("got %q and %q", a, b)
+	}
+}
