@@ -80,7 +80,7 @@ func (c *Casework) NewCase(ctx context.Context, n NewCase) (string, error) {
 		o.wrong(problem.Missing, problem.Values{"field": "company"})
 	}
 	for _, party := range n.Companies {
-		o.addParty(party)
+		o.addNewParty(party)
 	}
 	if err := o.wrongs(); err != nil {
 		return "", err
@@ -94,14 +94,11 @@ func Places() []string { return []string{"mx", "es", "ct", "uk", "us", "eu", "ar
 // AddParty adds a company to a case and returns its id. A name that the case knows already is refused.
 func (c *Casework) AddParty(ctx context.Context, caseID string, party NewParty) (string, error) {
 	var id string
-	err := c.record(ctx, caseID, func(o *operation) {
-		if _, known := o.party(party.Name); known {
-			o.wrong(problem.AlreadyExists, problem.Values{
-				"field": "company", "kind": string(record.KindParty), "value": party.Name})
-		}
-		id = o.addParty(party)
-	})
-	return id, err
+	err := c.record(ctx, caseID, func(o *operation) { id = o.addNewParty(party) })
+	if err != nil {
+		return "", err
+	}
+	return id, nil
 }
 
 // Cases lists every case, the one begun last first.
@@ -165,6 +162,15 @@ func (o *operation) addCase(payload casefile.Case) string {
 	o.known.Case.ID = id
 	o.drafts[len(o.drafts)-1].CaseID = id
 	return id
+}
+
+// addNewParty adds a company that the case must not know yet.
+func (o *operation) addNewParty(n NewParty) string {
+	if _, known := o.party(n.Name); known && strings.TrimSpace(n.Name) != "" {
+		o.wrong(problem.AlreadyExists, problem.Values{
+			"field": "company", "kind": string(record.KindParty), "value": n.Name})
+	}
+	return o.addParty(n)
 }
 
 func (o *operation) addParty(n NewParty) string {

@@ -107,6 +107,29 @@ func (c *Casework) record(ctx context.Context, caseID string, build func(*operat
 	})
 }
 
+// check finds what is wrong with something typed about a case, and writes nothing.
+func (c *Casework) check(ctx context.Context, caseID string, build func(*operation)) error {
+	return c.library.AppendTo(ctx, caseID, func(known library.Known) ([]library.Draft, error) {
+		o := &operation{known: known}
+		build(o)
+		return nil, o.wrongs()
+	})
+}
+
+// requireOf fails with not_found unless the case has a thing of a kind with that id. An empty id names nothing.
+func (c *Casework) requireOf(ctx context.Context, caseID string, kind record.Kind, id string) error {
+	if id == "" {
+		return nil
+	}
+	thing, err := library.Thing[struct {
+		CaseID string `json:"case"`
+	}](ctx, c.library, kind, id)
+	if err == nil && thing.Value.CaseID != caseID {
+		return problem.New(problem.NotFound, problem.Values{"kind": string(kind), "value": id})
+	}
+	return err
+}
+
 // wrongs is what is wrong with what was typed, or nil.
 func (o *operation) wrongs() error { return problem.Join(o.problems) }
 

@@ -2,8 +2,9 @@ package casework
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"strconv"
-	"time"
 
 	"constancia/internal/casefile"
 	"constancia/internal/problem"
@@ -57,6 +58,11 @@ type Logged struct {
 // Problems: not_found, and those of its fields.
 func (c *Casework) LogContact(ctx context.Context, n LogContact) (Logged, error) {
 	logged := Logged{PersonIDs: []string{}, PromiseIDs: []string{}}
+	for _, promise := range n.Promises {
+		if err := c.requireOf(ctx, n.CaseID, record.KindPromise, promise.RepeatsID); err != nil {
+			return Logged{}, err
+		}
+	}
 	err := c.record(ctx, n.CaseID, func(o *operation) {
 		logged.PartyID = o.partyNamed(n.Company, n.Role)
 		contact := c.contact(o, n)
@@ -70,7 +76,7 @@ func (c *Casework) LogContact(ctx context.Context, n LogContact) (Logged, error)
 			if promise.Person == "" && len(contact.PersonIDs) > 0 {
 				promise.Person = contact.PersonIDs[len(contact.PersonIDs)-1]
 			}
-			id := o.addPromise(promise, contact.OccurredAt)
+			id := c.addPromise(o, promise, contact.OccurredAt)
 			logged.PromiseIDs = append(logged.PromiseIDs, id)
 			o.placeProblems(before, place)
 		}
@@ -106,8 +112,11 @@ func (c *Casework) contact(o *operation, n LogContact) casefile.Contact {
 		Basis:            choice(o, "basis", n.Basis, casefile.Memory, casefile.Bases()),
 		Remedy:           o.remedy(n.Remedy),
 	}
-	for _, failure := range n.Failures {
-		contact.Failures = append(contact.Failures, choice(o, "failure", failure, "", casefile.Failures()))
+	for _, typed := range n.Failures {
+		failure := choice(o, "failure", typed, "", casefile.Failures())
+		if failure != "" && !slices.Contains(contact.Failures, failure) {
+			contact.Failures = append(contact.Failures, failure)
+		}
 	}
 	return contact
 }
@@ -124,17 +133,32 @@ func (c *Casework) occurredAt(o *operation, n LogContact) casefile.When {
 		return when
 	}
 	when := o.when("when", n.When, zone, n.Precision, n.Offset)
-	if when.Wall != "" && when.Earliest().After(c.Now().Add(time.Minute)) {
-		o.wrong(problem.TimeInFuture, problem.Values{"field": "when", "value": n.When})
+	if when.Wall == "" {
+		return when
 	}
+	o.notAfter(c.Now(), "when", n.When, when.Earliest())
 	if n.End != "" {
-		end := o.when("end", n.End, zone, n.Precision, n.Offset)
-		when.End = end.Wall
-		if end.Wall != "" && end.Earliest().Before(when.Earliest()) {
-			o.wrong(problem.NotADate, problem.Values{"field": "end", "value": n.End})
-		}
+		when.End = c.endOf(o, when, n.End)
 	}
 	return when
+}
+
+// endOf reads when a contact ended, as exactly as when it began. When the clocks went back in it, the offset it began at
+// goes on for as long as it can.
+func (c *Casework) endOf(o *operation, began casefile.When, typed string) string {
+	end, err := casefile.ParseWhen(typed, began.Zone, began.Precision, "")
+	if errors.Is(err, problem.New(problem.AmbiguousTime, nil)) {
+		end, err = casefile.ParseWhen(typed, began.Zone, began.Precision, began.In().Format("-07:00"))
+	}
+	if err != nil {
+		o.noteField("end", err)
+		return ""
+	}
+	o.notAfter(c.Now(), "end", typed, end.Earliest())
+	if end.Earliest().Before(began.Earliest()) {
+		o.wrong(problem.NotADate, problem.Values{"field": "end", "value": typed})
+	}
+	return end.Wall
 }
 
 func (o *operation) remedy(typed *casefile.Remedy) *casefile.Remedy {

@@ -67,19 +67,22 @@ func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress 
 		if err != nil {
 			return err
 		}
-		err = buffered.Flush()
+		if err := buffered.Flush(); err != nil {
+			return err
+		}
 		exported.SHA256, exported.Size = hex.EncodeToString(digest.Sum(nil)), counted.bytes
-		return err
+		// On record before the file has its name: no dossier is about that the record does not know.
+		return c.record(ctx, n.CaseID, func(o *operation) {
+			o.add(record.KindExport, casefile.Export{
+				CaseID: n.CaseID, Edition: string(n.Edition), Language: string(n.Language), FileName: filepath.Base(n.Out),
+				SHA256: exported.SHA256, Size: exported.Size, Fingerprint: fingerprint,
+			})
+		})
 	})
 	if err != nil {
 		return Exported{}, err
 	}
-	return exported, c.record(ctx, n.CaseID, func(o *operation) {
-		o.add(record.KindExport, casefile.Export{
-			CaseID: n.CaseID, Edition: string(n.Edition), Language: string(n.Language), FileName: filepath.Base(n.Out),
-			SHA256: exported.SHA256, Size: exported.Size, Fingerprint: fingerprint,
-		})
-	})
+	return exported, nil
 }
 
 type counter struct {

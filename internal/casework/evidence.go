@@ -14,7 +14,6 @@ import (
 	"github.com/gabriel-vasile/mimetype"
 
 	"constancia/internal/casefile"
-	"constancia/internal/library"
 	"constancia/internal/problem"
 	"constancia/internal/record"
 )
@@ -52,10 +51,12 @@ type EvidenceItem struct {
 //
 // Problems: not_found, disk_full, library_unwritable, and those of its fields.
 func (c *Casework) AddEvidence(ctx context.Context, n AddEvidence) (Added, error) {
-	if n.ContactID != "" {
-		if _, err := library.Thing[casefile.Contact](ctx, c.library, record.KindContact, n.ContactID); err != nil {
-			return Added{}, err
-		}
+	if err := c.requireOf(ctx, n.CaseID, record.KindContact, n.ContactID); err != nil {
+		return Added{}, err
+	}
+	// What was typed is checked before the first byte is kept.
+	if err := c.check(ctx, n.CaseID, func(o *operation) { c.evidence(o, n) }); err != nil {
+		return Added{}, err
 	}
 	body := bufio.NewReaderSize(n.Content, sniffed)
 	head, err := body.Peek(sniffed)
@@ -69,20 +70,31 @@ func (c *Casework) AddEvidence(ctx context.Context, n AddEvidence) (Added, error
 	}
 	added := Added{SHA256: content.SHA256, Size: content.Size}
 	err = c.record(ctx, n.CaseID, func(o *operation) {
-		evidence := casefile.Evidence{
-			CaseID: n.CaseID, FileName: displayName(o.required("file", n.FileName)), MediaType: mediaType,
-			SHA256: content.SHA256, Size: content.Size, Shows: o.text("shows", n.Shows), ContactID: n.ContactID,
-		}
-		if n.When != "" {
-			when := o.when("when", n.When, n.Zone, n.Precision, "")
-			evidence.OccurredAt = &when
-		}
+		evidence := c.evidence(o, n)
+		evidence.MediaType, evidence.SHA256, evidence.Size = mediaType, content.SHA256, content.Size
 		added.ID = o.add(record.KindEvidence, evidence)
 		if !n.NotExhibit {
 			added.Label = o.addExhibit(added.ID)
 		}
 	})
-	return added, err
+	if err != nil {
+		return Added{}, err
+	}
+	return added, nil
+}
+
+// evidence is what was typed about a file.
+func (c *Casework) evidence(o *operation, n AddEvidence) casefile.Evidence {
+	evidence := casefile.Evidence{
+		CaseID: n.CaseID, FileName: displayName(o.required("file", n.FileName)),
+		Shows: o.text("shows", n.Shows), ContactID: n.ContactID,
+	}
+	if n.When != "" {
+		when := o.when("when", n.When, n.Zone, n.Precision, "")
+		o.notAfter(c.Now(), "when", n.When, when.Earliest())
+		evidence.OccurredAt = &when
+	}
+	return evidence
 }
 
 // sniffed is how many bytes are looked at to tell what a file is.
@@ -145,16 +157,16 @@ func displayName(name string) string {
 
 func openFile(path string) (*os.File, error) {
 	values := problem.Values{"path": path}
-	file, err := os.Open(path)
+	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, problem.Wrap(err, problem.FileNotFound, values)
 	}
-	if err != nil {
+	if err != nil || !info.Mode().IsRegular() { // opening a pipe would wait for somebody to write into it
 		return nil, problem.Wrap(err, problem.FileUnreadable, values)
 	}
-	info, err := file.Stat()
-	if err != nil || !info.Mode().IsRegular() {
-		return nil, errors.Join(problem.Wrap(err, problem.FileUnreadable, values), file.Close())
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, problem.Wrap(err, problem.FileUnreadable, values)
 	}
 	return file, nil
 }

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -44,10 +45,14 @@ func explainFile(err error, path string) error {
 		return err
 	}
 	values := problem.Values{"path": path}
-	if errors.Is(err, syscall.ENOSPC) {
+	_, ofPath := errors.AsType[*fs.PathError](err)
+	_, ofRename := errors.AsType[*os.LinkError](err)
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
 		return problem.Wrap(err, problem.DiskFull, values)
-	}
-	if _, failed := errors.AsType[*fs.PathError](err); failed {
+	case errors.Is(err, context.Canceled):
+		return problem.Wrap(err, problem.Cancelled, nil)
+	case ofPath || ofRename:
 		return problem.Wrap(err, problem.FileUnwritable, values)
 	}
 	return err

@@ -1,9 +1,11 @@
 package casework
 
 import (
+	"errors"
 	"net/mail"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -16,6 +18,9 @@ const (
 	longestLine = 500
 	longestText = 100_000
 )
+
+// largestNumber is 2^53 - 1: up to there every reader of the record has the same integers (RFC 7493, section 2.2).
+const largestNumber = 1<<53 - 1
 
 // line cleans a one-line text: surrounding and repeated white space and control characters go.
 func (o *operation) line(field, typed string) string {
@@ -92,12 +97,22 @@ func (o *operation) due(field, typed string) *casefile.Due {
 		return nil
 	}
 	due, err := casefile.ParseDue(typed, o.known.Case.Zone)
+	if errors.Is(err, problem.New(problem.NoSuchZone, nil)) {
+		return nil // the zone is a field of its own
+	}
 	o.noteField(field, err)
 	return due
 }
 
+// notAfter refuses a time that has not come at now. Clocks differ by a minute.
+func (o *operation) notAfter(now time.Time, field, typed string, at time.Time) {
+	if at.After(now.Add(time.Minute)) {
+		o.wrong(problem.TimeInFuture, problem.Values{"field": field, "value": typed})
+	}
+}
+
 func (o *operation) notNegative(field string, number int64) int64 {
-	if number < 0 {
+	if number < 0 || number > largestNumber {
 		o.wrong(problem.NotANumber, problem.Values{"field": field, "value": strconv.FormatInt(number, 10)})
 	}
 	return number
@@ -143,7 +158,8 @@ func (o *operation) wrong(code problem.Code, values problem.Values) {
 	o.problems = append(o.problems, problem.New(code, values))
 }
 
-// noteField adds a problem under the name of the field it belongs to.
+// noteField adds a problem under the name of the field it belongs to. A problem with how exact a time is, or with its
+// offset, is one of those fields.
 func (o *operation) noteField(field string, err error) {
 	if err == nil {
 		return
@@ -152,6 +168,8 @@ func (o *operation) noteField(field string, err error) {
 	if found.Values == nil {
 		found.Values = problem.Values{}
 	}
-	found.Values["field"] = field
+	if name := found.Values["field"]; name != "precision" && name != "offset" {
+		found.Values["field"] = field
+	}
 	o.problems = append(o.problems, found)
 }

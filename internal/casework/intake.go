@@ -107,15 +107,30 @@ func (in *intake) flush(ctx context.Context) error {
 }
 
 func (in *intake) append(ctx context.Context, contents []library.Content, sources []casefile.MessageSource) error {
-	err := in.casework.record(ctx, in.caseID, func(o *operation) {
+	lib := in.casework.library
+	var found int64
+	err := lib.AppendTo(ctx, in.caseID, func(known library.Known) ([]library.Draft, error) {
+		o := &operation{known: known}
+		found = 0
 		for i, content := range contents {
+			// Asked again where nobody else can append: another process may have been quicker.
+			known, err := lib.HasMessage(ctx, in.caseID, content.SHA256)
+			if err != nil {
+				return nil, err
+			}
+			if known {
+				found++
+				continue
+			}
 			o.add(record.KindMessage, casefile.Message{
 				CaseID: in.caseID, SHA256: content.SHA256, Size: content.Size, Source: sources[i],
 			})
 		}
+		return o.drafts, nil
 	})
 	if err == nil {
-		in.result.Imported += int64(len(contents))
+		in.result.Imported += int64(len(contents)) - found
+		in.result.Already += found
 	}
 	return err
 }
@@ -166,9 +181,11 @@ func (in *intake) read(ctx context.Context, message casefile.Message) error {
 	if len(reading.Defects) > 0 {
 		in.result.Defective++
 	}
-	kept, err := lib.AttachmentsKept(ctx, message)
-	if err != nil {
-		return err
+	var kept map[string]bool
+	if len(reading.Attachments) > 0 {
+		if kept, err = lib.AttachmentsKept(ctx, message); err != nil {
+			return err
+		}
 	}
 	o := &operation{known: library.Known{Case: casefile.Case{ID: message.CaseID}}}
 	for _, attachment := range reading.Attachments {

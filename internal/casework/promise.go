@@ -40,10 +40,11 @@ func (c *Casework) MakePromise(ctx context.Context, n MakePromise) (string, erro
 	if err != nil {
 		return "", err
 	}
-	if n.RepeatsID != "" {
-		if _, err := library.Thing[casefile.Promise](ctx, c.library, record.KindPromise, n.RepeatsID); err != nil {
-			return "", err
-		}
+	if err := c.requireOf(ctx, n.CaseID, record.KindPromise, n.RepeatsID); err != nil {
+		return "", err
+	}
+	if err := c.requireOf(ctx, n.CaseID, record.KindMessage, n.MessageID); err != nil {
+		return "", err
 	}
 	var id string
 	err = c.record(ctx, n.CaseID, func(o *operation) {
@@ -52,9 +53,12 @@ func (c *Casework) MakePromise(ctx context.Context, n MakePromise) (string, erro
 			o.noteField("zone", err)
 			madeAt = when
 		}
-		id = o.addPromise(n, madeAt)
+		id = c.addPromise(o, n, madeAt)
 	})
-	return id, err
+	if err != nil {
+		return "", err
+	}
+	return id, nil
 }
 
 // contactOf fills in what the contact a promise was made in says: its company, its last person and its time.
@@ -81,7 +85,7 @@ func (c *Casework) contactOf(ctx context.Context, n *MakePromise) (casefile.When
 	return contact.Value.OccurredAt, nil
 }
 
-func (o *operation) addPromise(n MakePromise, madeAt casefile.When) string {
+func (c *Casework) addPromise(o *operation, n MakePromise, madeAt casefile.When) string {
 	partyID := o.partyNamed(n.Company, "")
 	promise := casefile.Promise{
 		CaseID: o.known.Case.ID, PartyID: partyID, ContactID: n.ContactID, MessageID: n.MessageID,
@@ -90,6 +94,7 @@ func (o *operation) addPromise(n MakePromise, madeAt casefile.When) string {
 	}
 	if n.MadeAt != "" {
 		promise.MadeAt = o.when("made_at", n.MadeAt, "", "", "")
+		o.notAfter(c.Now(), "made_at", n.MadeAt, promise.MadeAt.Earliest())
 	}
 	if n.Person != "" {
 		for _, id := range o.spoken(partyID, []Spoken{{Name: n.Person}}) {
@@ -108,18 +113,43 @@ func (c *Casework) SettlePromise(ctx context.Context, n SettlePromise) (string, 
 	if err != nil {
 		return "", err
 	}
+	for _, shown := range n.ShownBy {
+		if err := c.requireShown(ctx, promise.Value.CaseID, shown); err != nil {
+			return "", err
+		}
+	}
 	var id string
 	err = c.record(ctx, promise.Value.CaseID, func(o *operation) {
+		on := o.due("on", n.On)
+		if on != nil {
+			day := *on
+			day.Time = ""
+			o.notAfter(c.Now(), "on", n.On, day.Deadline().AddDate(0, 0, -1))
+		}
 		if n.Outcome == "" {
 			o.wrong(problem.Missing, problem.Values{"field": "outcome"})
 		}
 		id = o.add(record.KindSettlement, casefile.Settlement{
 			PromiseID: n.PromiseID, CaseID: promise.Value.CaseID,
 			Outcome: choice(o, "outcome", n.Outcome, "", casefile.Outcomes()),
-			On:      o.due("on", n.On), Note: o.text("note", n.Note), ShownBy: n.ShownBy,
+			On:      on, Note: o.text("note", n.Note), ShownBy: n.ShownBy,
 		})
 	})
-	return id, err
+	if err != nil {
+		return "", err
+	}
+	return id, nil
+}
+
+// requireShown fails with not_found unless the case has a contact, a message or evidence with that id.
+func (c *Casework) requireShown(ctx context.Context, caseID, id string) error {
+	var err error
+	for _, kind := range []record.Kind{record.KindContact, record.KindMessage, record.KindEvidence} {
+		if err = c.requireOf(ctx, caseID, kind, id); err == nil {
+			return nil
+		}
+	}
+	return err
 }
 
 // Promises lists the promises of a case, in the order they were made, with how each stands now.

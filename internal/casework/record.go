@@ -32,12 +32,13 @@ func (c *Casework) VerifyRecord(ctx context.Context) (Verification, error) {
 // RebuildRecord makes every view anew from the log.
 func (c *Casework) RebuildRecord(ctx context.Context) error { return c.library.Rebuild(ctx) }
 
-// CheckLibrary verifies the record, and holds the views against it, and the kept files against their hashes. Bytes that
-// nothing in the record names are listed, but do not make it fail: an import that was cut off leaves some.
+// CheckLibrary verifies the record, and holds the views against it, and the kept files against their hashes. Views can't
+// be held against a record that does not hold itself: then that is all it says. Bytes that nothing in the record names
+// are listed, but do not make it fail: an import that was cut off leaves some.
 func (c *Casework) CheckLibrary(ctx context.Context) (Verification, error) {
 	verified, err := c.VerifyRecord(ctx)
-	if err != nil {
-		return Verification{}, err
+	if err != nil || !verified.Holds {
+		return verified, err
 	}
 	findings, err := c.library.Check(ctx)
 	if err != nil {

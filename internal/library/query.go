@@ -14,7 +14,8 @@ import (
 
 // Cases lists every case, the one recorded last first.
 func (l *Library) Cases(ctx context.Context) ([]casefile.Recorded[casefile.Case], error) {
-	return things[casefile.Case](ctx, l.reader, `kind = ? ORDER BY recorded_at DESC, id DESC`, string(record.KindCase))
+	cases, err := things[casefile.Case](ctx, l.reader, `kind = ? ORDER BY recorded_at DESC, id DESC`, string(record.KindCase))
+	return cases, l.options.explain(err)
 }
 
 // CaseFile gives everything recorded about a case. One snapshot: what is appended meanwhile is in all of it or in none.
@@ -28,7 +29,7 @@ func (l *Library) CaseFile(ctx context.Context, caseID string) (file casefile.Ca
 	defer func() { _ = tx.Rollback() }()
 	cases, err := things[casefile.Case](ctx, tx, "kind = ? AND id = ?", string(record.KindCase), caseID)
 	if err != nil {
-		return file, err
+		return file, l.options.explain(err)
 	}
 	if len(cases) == 0 {
 		return file, problem.New(problem.NotFound, problem.Values{"kind": string(record.KindCase), "value": caseID})

@@ -38,7 +38,7 @@ func (l *Library) Unread(ctx context.Context, caseID string) ([]casefile.Message
 		WHERE t.kind = ? AND (? = '' OR t.case_id = ?) AND (r.reader IS NULL OR r.reader <> ?)
 		ORDER BY t.recorded_at, t.log_id, t.sequence`, string(record.KindMessage), caseID, caseID, l.options.Reader)
 	if err != nil {
-		return nil, err
+		return nil, l.options.explain(err)
 	}
 	defer func() { _ = rows.Close() }()
 	var messages []casefile.Message
@@ -54,7 +54,7 @@ func (l *Library) Unread(ctx context.Context, caseID string) ([]casefile.Message
 		message.ID = id
 		messages = append(messages, message)
 	}
-	return messages, rows.Err()
+	return messages, l.options.explain(rows.Err())
 }
 
 func hasReading(ctx context.Context, from querier, messageID, reader string) (bool, error) {
