@@ -1,6 +1,6 @@
 /** The contact form as it is typed. It is kept as it is until it is saved or thrown away. */
 import type { ContactInput } from '../../lib/backend/backend';
-import { joinWhen, splitDay, type TypedWhen } from '../../lib/dates/dates';
+import { dayOf, joinWhen, splitDay, type TypedWhen } from '../../lib/dates/dates';
 import { promiseTerms, type TypedPromise } from '../../lib/forms/promise';
 
 export interface TypedPerson {
@@ -86,7 +86,7 @@ export function isSpoken(channel: string): boolean {
 export function contactInput(draft: ContactDraft, caseId: string, zone: string, today: string): ContactInput {
   const when = draft.moment === 'now' ? '' : joinWhen(draft.when) || '?';
   const spoken = isSpoken(draft.channel);
-  const from = when.slice(0, 10) || today;
+  const from = dayOf(when, today);
   return {
     caseId,
     company: draft.partyId || draft.newCompany,

@@ -60,6 +60,12 @@ export function joinWhen(typed: TypedWhen): string {
   return time ? `${date}T${clock(time)}` : date;
 }
 
+/** The day of a wall time, or another where it names no real one. */
+export function dayOf(wall: string, otherwise: Day): Day {
+  const day = wall.slice(0, 10);
+  return isDay(day) ? day : otherwise;
+}
+
 /** The fields that a day and a clock fill. */
 export function splitDay(day: Day, time = ''): TypedWhen {
   const match = pattern.exec(day);
