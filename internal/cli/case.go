@@ -10,6 +10,7 @@ import (
 
 	"constancia/internal/casefile"
 	"constancia/internal/casework"
+	"constancia/internal/problem"
 )
 
 func (p *program) caseNew() *cobra.Command {
@@ -29,6 +30,9 @@ func (p *program) caseNew() *cobra.Command {
 		}
 		if request.Zone == "" {
 			request.Zone = localZone(p.environment.Variable)
+		}
+		if request.Zone == "" { // the system does not tell it by a name that others know
+			return problem.New(problem.Missing, problem.Values{"field": "--zone"})
 		}
 		return p.with(command.Context(), true, func(work *casework.Casework) error {
 			id, err := work.NewCase(command.Context(), request)
