@@ -12,6 +12,7 @@ fi
 
 say "There is no display here, so no window can open. Doing the whole job on the sample dispute instead."
 "$MAKE" --no-print-directory build-cli
+rm -rf out/demo # the demonstration replaces nothing
 bin/constancia-cli demo --out out/demo
 say
 say "The dossiers:"
