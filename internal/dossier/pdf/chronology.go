@@ -134,7 +134,7 @@ func (d *document) promiseBlock(tag dossier.Tag) block {
 		return block{}
 	}
 	s := noteStyle.in(ink)
-	text := string(tag) + "  " + d.quoted(promise.What) + " — " + promise.Due + " — " + promise.Outcome
+	text := string(tag) + "  " + d.quoted(promise.What) + " — " + unbroken(promise.Due) + " — " + unbroken(promise.Outcome)
 	b := d.block(cell, s, whatColumn-4, text)
 	b.before, b.indent = 1, 4
 	b.sign = func(baseline float64) {
@@ -143,6 +143,9 @@ func (d *document) promiseBlock(tag dossier.Tag) block {
 	}
 	return b
 }
+
+// unbroken keeps the words of a short text on one line.
+func unbroken(text string) string { return strings.ReplaceAll(text, " ", "\u00A0") }
 
 func (d *document) promiseOf(tag dossier.Tag) (dossier.Promise, bool) {
 	for _, promise := range d.model.Promises {

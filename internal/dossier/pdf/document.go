@@ -231,12 +231,10 @@ func (d *document) spot(tag dossier.Tag) place {
 	return spot
 }
 
-// tagLink draws a tag that leads to its row, and returns its width.
-func (d *document) tagLink(r role, s style, x, y float64, tag dossier.Tag) float64 {
-	width := d.width(s, string(tag))
+// tagLink draws a tag that leads to its row.
+func (d *document) tagLink(r role, s style, x, y float64, tag dossier.Tag) {
 	d.text(r, s, x, y, string(tag))
-	d.link(x, y, width, s, tag)
-	return width
+	d.link(x, y, d.width(s, string(tag)), s, tag)
 }
 
 // link makes a line of text lead to a tag's row.

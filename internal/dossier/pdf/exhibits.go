@@ -30,11 +30,15 @@ func (d *document) exhibits() {
 		if d.ctx.Err() != nil {
 			return
 		}
-		plan := d.planExhibit(exhibit)
+		above := 11.0
+		if i == 0 {
+			above = sectionHead
+		}
+		plan := d.planExhibit(exhibit, d.room()-above)
 		if i == 0 {
 			d.startSection("dossier.section.exhibits", plan.height)
 		} else {
-			d.y += 11
+			d.y += above
 		}
 		d.exhibit(exhibit, plan)
 	}
@@ -50,7 +54,8 @@ type exhibitPlan struct {
 	height       float64 // of everything
 }
 
-func (d *document) planExhibit(exhibit dossier.Exhibit) exhibitPlan {
+// planExhibit measures an exhibit for a page with room left. A landscape picture may shrink a little to stay on it.
+func (d *document) planExhibit(exhibit dossier.Exhibit, room float64) exhibitPlan {
 	plan := exhibitPlan{reason: errNotImage, head: d.exhibitHead(exhibit)}
 	if strings.HasPrefix(exhibit.MediaType, "image/") {
 		plan.picture, plan.reason = d.images.load(exhibit.SHA256)
@@ -71,7 +76,12 @@ func (d *document) planExhibit(exhibit dossier.Exhibit) exhibitPlan {
 		return plan
 	}
 	plan.width, plan.shown = placed(plan.picture, maxPicture-headHeight)
-	plan.height = headHeight + plan.shown + 2*frameInset + 6
+	const shrink = 0.72 // of its size; more would hide what it shows
+	rest := headHeight + 2*frameInset + 6
+	if left := room - rest; plan.shown > left && left >= shrink*plan.shown && plan.width > plan.shown {
+		plan.width, plan.shown = plan.width*left/plan.shown, left
+	}
+	plan.height = rest + plan.shown
 	return plan
 }
 

@@ -108,6 +108,7 @@ func (d *document) file(file dossier.File) {
 
 // commands says how to check a file with ordinary tools.
 func (d *document) commands() {
+	d.need(62) // with its text
 	d.subheading("dossier.integrity.check")
 	d.paragraphs("dossier.integrity.how")
 	name := d.words.Text("dossier.integrity.sample_name")

@@ -34,11 +34,11 @@ func plainJPEG(data []byte) (plain []byte, orientation int, ok bool) {
 			return nil, orientation, false
 		}
 		marker := data[at+1]
-		switch {
-		case marker == 0xFF: // fill byte
+		switch marker {
+		case 0xFF: // fill byte
 			at++
 			continue
-		case marker == markerEnd:
+		case markerEnd:
 			kept.Write([]byte{0xFF, markerEnd})
 			return kept.Bytes(), orientation, suitable
 		}

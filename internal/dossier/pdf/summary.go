@@ -14,7 +14,7 @@ const (
 	columnGap    = 10.0
 	narrowColumn = textWidth - wideColumn - columnGap
 	narrowLeft   = marginLeft + wideColumn + columnGap
-	groupGap     = 4.6
+	groupGap     = 4.4
 	maxGroupGap  = 9.5
 )
 
