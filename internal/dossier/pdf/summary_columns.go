@@ -1,0 +1,224 @@
+package pdf
+
+import (
+	"fmt"
+	"strings"
+
+	"constancia/internal/dossier"
+	"constancia/internal/i18n"
+)
+
+// wideGroups are the turning points, the promises, and why it is not settled.
+func (d *document) wideGroups(l wideLimits) []group {
+	s := d.model.Summary
+	var groups []group
+	var points []item
+	for _, point := range s.TurningPoints[:min(len(s.TurningPoints), l.points)] {
+		points = append(points, d.turningPoint(point, l.pointLines))
+	}
+	if len(points) == 0 {
+		points = []item{d.textItem(paragraph, storyStyle.in(slate), d.wrap(storyStyle, wideColumn, d.words.Text("dossier.chronology.empty")), 0, 0)}
+	}
+	groups = d.add(groups, "dossier.summary.turning_points", points)
+	var promises []item
+	for _, index := range s.Promises[:min(len(s.Promises), l.promises)] {
+		promises = append(promises, d.summaryPromise(d.model.Promises[index], l.promiseLines))
+	}
+	groups = d.add(groups, "dossier.summary.promises", promises)
+	concerned := d.clipped("dossier.summary.concerned", storyStyle, wideColumn, l.concernedLines, s.StillConcerned)
+	if len(concerned) > 0 {
+		groups = d.add(groups, "dossier.summary.concerned", []item{d.textItem(paragraph, storyStyle, concerned, 0, 0)})
+	}
+	return groups
+}
+
+func (d *document) add(groups []group, key string, items []item) []group {
+	if len(items) == 0 {
+		return groups
+	}
+	return append(groups, group{d.words.Text(key), items})
+}
+
+func (d *document) turningPoint(point dossier.TurningPoint, limit int) item {
+	const dates, pages = 18.5, 8.0
+	lines, _ := d.clip(storyStyle, wideColumn-dates-pages, limit, firstSentences(point.Text), "")
+	return item{linesHeight(storyStyle, lines) + 1.5, func(x, top float64) {
+		baseline := top + storyStyle.firstBaseline()
+		d.text(paragraph, metaBold, x, baseline, point.Date)
+		d.lines(paragraph, storyStyle, x+dates, top, lines)
+		d.pageLink(x+wideColumn, baseline, point.Row)
+	}}
+}
+
+// pageLink draws "p. 7", ending at x, and leads there.
+func (d *document) pageLink(x, baseline float64, tag dossier.Tag) {
+	spot := d.spot(tag)
+	if spot.page == 0 {
+		return
+	}
+	text := d.words.Text("dossier.page", i18n.Values{"page": spot.page})
+	s := noteStyle.in(navy)
+	d.textEnd(paragraph, s, x, baseline, text)
+	d.link(x-d.width(s, text), baseline, d.width(s, text), s, tag)
+}
+
+// firstSentences is as much of a text as says one thing: up to a sentence's end beyond the first few words.
+func firstSentences(text string) string {
+	text = strings.Join(strings.Fields(clipBytes(text, 2000)), " ")
+	const enough = 60
+	for i := range text {
+		if i >= enough && text[i] == ' ' && strings.ContainsRune(".!?", rune(text[i-1])) {
+			return text[:i]
+		}
+	}
+	return text
+}
+
+func (d *document) summaryPromise(promise dossier.Promise, limit int) item {
+	const sign, pages = 4.4, 8.0
+	lines, _ := d.clip(storyQuote, wideColumn-sign-pages, limit, d.quoted(promise.What), "")
+	outcomeStyle := smallStyle.as(sansBold).in(stateColor(promise.State))
+	outcome := d.fit(outcomeStyle, 50, joinNonEmpty(" · ", promise.Outcome, promise.Late))
+	note := d.fit(smallStyle, wideColumn-sign-d.width(outcomeStyle, outcome)-4, joinNonEmpty(" · ", promise.Due, promise.Who))
+	return item{linesHeight(storyQuote, lines) + smallStyle.lineHeight() + 1.3, func(x, top float64) {
+		baseline := top + storyQuote.firstBaseline()
+		d.stateSign(promise.State, x+1.2, baseline-1.05)
+		y := d.lines(quotation, storyQuote, x+sign, top, lines)
+		d.text(paragraph, smallStyle, x+sign, y+smallStyle.firstBaseline(), note)
+		d.textEnd(paragraph, outcomeStyle, x+wideColumn, y+smallStyle.firstBaseline(), outcome)
+		d.pageLink(x+wideColumn, baseline, promise.Tag)
+	}}
+}
+
+// narrowGroups are what is asked, the last answer, the strongest exhibits, how it was recorded, and whom to call.
+func (d *document) narrowGroups(l narrowLimits) []group {
+	s := d.model.Summary
+	var groups []group
+	groups = d.add(groups, "dossier.summary.asked", d.asked(l))
+	groups = d.add(groups, "dossier.summary.last_answer", d.lastAnswer(l.answerLines))
+	var exhibits []item
+	for _, index := range s.Exhibits[:min(len(s.Exhibits), l.exhibits)] {
+		exhibits = append(exhibits, d.summaryExhibit(d.model.Exhibits[index], l.exhibitLines))
+	}
+	groups = d.add(groups, "dossier.summary.exhibits", exhibits)
+	return d.add(groups, "dossier.summary.recorded", d.recordedItems())
+}
+
+func (d *document) asked(l narrowLimits) []item {
+	const numbers = 4.6
+	s := d.model.Summary
+	if len(s.Asked) == 0 && s.AnswerBy == "" {
+		none := d.wrap(narrowText, narrowColumn, d.words.Text("dossier.summary.nothing_asked"))
+		return []item{d.textItem(paragraph, narrowText.in(slate), none, 0, 0)}
+	}
+	const key = "dossier.summary.asked"
+	d.shortened[key] = len(s.Asked) > l.asked
+	var items []item
+	for i, asked := range s.Asked[:min(len(s.Asked), l.asked)] {
+		lines, shortened := d.clip(narrowText, narrowColumn-numbers, l.askedLines, asked, "")
+		d.shortened[key] = d.shortened[key] || shortened
+		number := fmt.Sprint(i + 1)
+		items = append(items, item{linesHeight(narrowText, lines) + 1.1, func(x, top float64) {
+			d.text(listItem, metaBold, x, top+narrowText.firstBaseline(), number)
+			d.lines(listItem, narrowText, x+numbers, top, lines)
+		}})
+	}
+	if d.shortened[key] {
+		items = append(items, d.textItem(paragraph, smallStyle, []string{"… " + d.pageReference(d.inFullOn[key])}, numbers, 0.6))
+	}
+	if s.AnswerBy != "" {
+		lines, _ := d.clip(cellBold, narrowColumn, 2, d.words.Text("dossier.summary.answer_by", i18n.Values{"date": s.AnswerBy}), "")
+		items = append(items, item{linesHeight(cellBold, lines) + 0.8, func(x, top float64) {
+			d.lines(paragraph, cellBold, x, top+0.6, lines)
+		}})
+	}
+	return items
+}
+
+func (d *document) lastAnswer(limit int) []item {
+	answer := d.model.Summary.LastAnswer
+	if answer == nil {
+		lines, _ := d.clip(narrowText, narrowColumn, 3, d.words.Text("dossier.summary.no_answer"), "")
+		return []item{d.textItem(paragraph, narrowText, lines, 0, 0)}
+	}
+	who, _ := d.clip(smallStyle, narrowColumn, 2, joinNonEmpty(" · ", answer.Date, answer.Who), "")
+	text, _ := d.clip(narrowText, narrowColumn, limit, answer.Text, d.pageReference(d.spot(answer.Row).page))
+	linked := d.textItem(paragraph, narrowText, text, 0, 0)
+	return []item{d.textItem(paragraph, smallStyle, who, 0, 0.4), {linked.height, func(x, top float64) {
+		linked.draw(x, top)
+		d.pdf.Link(x, top, narrowColumn, linked.height, d.spot(answer.Row).link)
+	}}}
+}
+
+func (d *document) summaryExhibit(exhibit dossier.Exhibit, limit int) item {
+	const tags, pages = 10.5, 8.0
+	s := narrowText
+	lines, _ := d.clip(s, narrowColumn-tags-pages, limit, exhibit.Caption, "")
+	return item{linesHeight(s, lines) + 1.5, func(x, top float64) {
+		baseline := top + s.firstBaseline()
+		badge := style{sansBold, 6.8, 8, white, 0}
+		wide := max(8, d.width(badge, string(exhibit.Tag))+2.4)
+		d.fillRect(x, baseline-3, wide, 3.9, ink)
+		d.text(paragraph, badge, x+(wide-d.width(badge, string(exhibit.Tag)))/2, baseline-0.25, string(exhibit.Tag))
+		d.lines(paragraph, s, x+tags, top, lines)
+		d.pageLink(x+narrowColumn, baseline, exhibit.Tag)
+	}}
+}
+
+// recordedItems tell in a bar and in words how much was recorded at the time.
+func (d *document) recordedItems() []item {
+	r := d.model.Summary.Recorded
+	total := r.Live + r.SameDay + r.Later
+	if total == 0 {
+		return nil
+	}
+	parts := []struct {
+		count int64
+		key   string
+		color rgb
+	}{{r.Live, "dossier.summary.recorded_live", navy}, {r.SameDay, "dossier.summary.recorded_same_day", rgb{0x7d, 0x93, 0xa8}},
+		{r.Later, "dossier.summary.recorded_later", shaded}}
+	bar := item{4.6, func(x, top float64) {
+		for _, part := range parts {
+			wide := narrowColumn * float64(part.count) / float64(total)
+			if wide > 0 {
+				d.fillRect(x, top+0.4, wide, 2.4, part.color)
+			}
+			x += wide
+		}
+	}}
+	items := []item{bar}
+	for _, part := range parts {
+		if part.count == 0 {
+			continue
+		}
+		text := d.fit(smallStyle, narrowColumn-4, d.words.Count(part.key, part.count))
+		items = append(items, item{smallStyle.lineHeight(), func(x, top float64) {
+			baseline := top + smallStyle.firstBaseline()
+			d.fillRect(x, baseline-1.9, 1.9, 1.9, part.color)
+			d.text(paragraph, smallStyle, x+4, baseline, text)
+		}})
+	}
+	if r.OnCompanyDocument > 0 {
+		text, _ := d.clip(smallStyle, narrowColumn, 2, d.words.Count("dossier.summary.on_documents", r.OnCompanyDocument), "")
+		items = append(items, d.textItem(paragraph, smallStyle, text, 0, 0))
+	}
+	return items
+}
+
+// contactItem is whom to call about it, in one line.
+func (d *document) contactItem() item {
+	c := d.model.Complainant
+	s := style{sans, 8, 10.6, slate, 0}
+	reach := joinNonEmpty("  ·  ", c.Phone, c.Email, strings.ReplaceAll(c.Address, "\n", ", "))
+	if reach == "" {
+		return item{2.6, func(float64, float64) {}}
+	}
+	label := d.words.Text("dossier.summary.contact")
+	return item{s.lineHeight() + 3.4, func(x, top float64) {
+		baseline := top + s.firstBaseline()
+		d.text(paragraph, s.as(sansBold).in(ink), x, baseline, label)
+		indent := d.width(s.as(sansBold), label) + 2.4
+		d.text(paragraph, s, x+indent, baseline, d.fit(s, textWidth-indent, reach))
+	}}
+}
