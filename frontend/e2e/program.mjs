@@ -118,7 +118,10 @@ export async function openPage(program, options = {}) {
   });
   const page = await context.newPage();
   const troubles = [];
-  page.on('pageerror', (error) => troubles.push(`error: ${error.message}`));
+  // The dev build's own script shows an overlay while it connects and trips over it; a released program has none of it.
+  page.on('pageerror', (error) => {
+    if (!error.stack?.includes('/wails/ipc.js')) troubles.push(`error: ${error.stack}`);
+  });
   page.on('console', (message) => {
     if (message.type() === 'error') troubles.push(`console: ${message.text()}`);
   });
