@@ -134,7 +134,7 @@ func (o Options) prepareFolder() error {
 		return problem.New(problem.NoLibrary, values)
 	}
 	if err := os.MkdirAll(o.Directory, 0o700); err != nil {
-		if explained := o.explain(err); explained != err {
+		if explained := o.explain(err); explained != err { //nolint:errorlint // the very same error: explain had no words for it
 			return explained
 		}
 		return problem.Wrap(err, problem.LibraryUnwritable, values)

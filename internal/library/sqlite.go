@@ -42,8 +42,8 @@ const (
 
 func init() {
 	// Locks that belong to the open file, not to the process: another part of the process that closes the same file
-	// does not drop them.
-	sqlite.OFDLocking(true)
+	// does not drop them. Only Linux has them; elsewhere SQLite's usual ones stay.
+	_, _ = sqlite.OFDLocking(true)
 	sqlite.StrictPragmas(true)
 }
 

@@ -119,7 +119,7 @@ func (s *Server) serve(ctx context.Context, listener net.Listener) {
 		// The library logs each connection that ends without a LOGOUT. That is no news.
 		Logger: log.New(io.Discard, "", 0),
 	})
-	served := make(chan error, 1)
+	served := make(chan struct{})
 	s.close = sync.OnceValue(func() error {
 		cancel()
 		err := listener.Close() // the library knows the listener only once Serve has begun
@@ -127,7 +127,10 @@ func (s *Server) serve(ctx context.Context, listener net.Listener) {
 		<-served
 		return err
 	})
-	go func() { served <- library.Serve(listener) }()
+	go func() {
+		defer close(served)
+		_ = library.Serve(listener) // it ends with the listener
+	}()
 	context.AfterFunc(ctx, func() { _ = s.close() }) // whoever calls Close gets the error
 }
 
