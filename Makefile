@@ -11,6 +11,9 @@ WITHOUT_CGO := CGO_ENABLED=0
 export GOFLAGS := $(filter-out -buildvcs=%,$(GOFLAGS)) -buildvcs=false
 export MAKE
 
+# The browser goes by several names.
+export CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+
 .DEFAULT_GOAL := help
 
 ##@ Everyday
@@ -84,10 +87,12 @@ format: ## Go code is formatted
 .PHONY: vet
 vet: ## go vet
 	$(WITHOUT_CGO) go vet ./...
+	CGO_ENABLED=1 go vet -tags $(WINDOW_TAGS) . ./app/...
 
 .PHONY: lint
 lint: ## golangci-lint, which holds the layers as well
 	$(WITHOUT_CGO) $(LINT) run --allow-parallel-runners ./...
+	$(LINT) run --allow-parallel-runners --build-tags $(WINDOW_TAGS) . ./app/...
 
 .PHONY: go-test
 go-test: ## All Go tests
@@ -121,8 +126,8 @@ demo: ## The whole job on the sample dispute, without cgo
 	build/setup/demo.sh
 
 .PHONY: window-build
-window-build: page ## The program with its window, and the tests' build of it
-	CGO_ENABLED=1 go build -tags $(WINDOW_TAGS) -o out/constancia-window .
+window-build: page ## The tests' builds of the window: one to look into, one for a browser
+	CGO_ENABLED=1 go build -tags $(WINDOW_TAGS),inspect -o out/constancia-window .
 	CGO_ENABLED=1 go build -tags $(DEV_TAGS) -o out/constancia-dev .
 
 .PHONY: e2e

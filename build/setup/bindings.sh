@@ -9,7 +9,7 @@ trap 'rm -rf "$made"' EXIT
 # The program built with the tag "bindings" writes them and ends, into the folder that wails.json names.
 cp wails.json "$made/"
 CGO_ENABLED=0 go build -tags bindings -o "$made/generate" .
-(cd "$made" && tsoutputtype=interfaces ./generate)
+(cd "$made" && tsoutputtype=interfaces ./generate >log 2>&1) || stop "$(cat "$made/log")"
 
 case $1 in
   write)
