@@ -134,9 +134,9 @@ func (g *guard) fail(err error) {
 	}
 }
 
-// whatFailed gives the first failure, and what the server said when it took its leave.
-func (g *guard) whatFailed() (failure error, bye string) {
+// whatFailed gives what the server said when it took its leave, and the first failure.
+func (g *guard) whatFailed() (bye string, failure error) {
 	g.mutex.Lock()
 	defer g.mutex.Unlock()
-	return g.failure, g.scan.bye
+	return g.scan.bye, g.failure
 }

@@ -92,7 +92,7 @@ func (c *Client) explain(ctx context.Context, err error) error {
 	if errors.As(err, &answer) {
 		return c.account.answerProblem(answer)
 	}
-	if failure, bye := c.guard.whatFailed(); failure != nil {
+	if bye, failure := c.guard.whatFailed(); failure != nil {
 		return c.account.connectionProblem(failure, bye)
 	}
 	if !errors.Is(err, net.ErrClosed) {

@@ -24,14 +24,19 @@ func mailboxes(values []string) []casefile.Mailbox {
 	return found
 }
 
-// splitAddresses cuts an address list at its commas, and at the colon and semicolon of a group.
+// splitAddresses cuts an address list at its commas, and at the colon and semicolon of a group. An encoded word is never
+// cut: many programs leave a comma in one.
 func splitAddresses(value string) []string {
 	var entries []string
 	start := 0
 	scan := addressScan{}
+	words := encodedWord.FindAllStringIndex(value, -1)
 	for i := range len(value) {
 		c := value[i]
-		if !scan.outside(c) {
+		for len(words) > 0 && words[0][1] <= i {
+			words = words[1:]
+		}
+		if isWord := len(words) > 0 && words[0][0] <= i; isWord || !scan.outside(c) {
 			continue
 		}
 		switch c {

@@ -59,8 +59,8 @@ type textWriter struct {
 	lists  []list
 	link   string // where the open link leads
 	linkAt int    // the length of out and line when it was opened
-	// cell is whether the row already has a cell.
-	cell bool
+	cell   bool   // whether the row already has a cell
+	column bool   // whether a mark between two cells is owed before the next word
 }
 
 // list is an open list; next is the number of its next item, 0 for one with bullets.
@@ -100,10 +100,7 @@ func (w *textWriter) start(t nethtml.Token) {
 		w.endLine()
 		w.cell = false
 	case atom.Td, atom.Th:
-		if w.cell && w.line.Len() > 0 {
-			w.space = false
-			w.line.WriteString(" | ")
-		}
+		w.column = w.cell && w.line.Len() > 0
 		w.cell = true
 	case atom.A:
 		w.openLink(attribute(t, "href"))
@@ -193,6 +190,10 @@ func (w *textWriter) text(text string) {
 var blanks = regexp.MustCompile(`[ \t\r\n\f]+`)
 
 func (w *textWriter) word(word string) {
+	if w.column && w.line.Len() > 0 {
+		w.line.WriteString(" | ")
+	}
+	w.column = false
 	if w.space && w.line.Len() > 0 && !strings.HasSuffix(w.line.String(), " ") {
 		w.line.WriteByte(' ')
 	}

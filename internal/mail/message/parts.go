@@ -189,7 +189,7 @@ func splitParts(content []byte, boundary string) (pieces [][]byte, finished bool
 		}
 		if after, is := bytes.CutPrefix(line, delimiter); is {
 			after = bytes.TrimRight(after, " \t")
-			isLast := bytes.Equal(after, []byte("--"))
+			isLast := isClosing(after)
 			if isLast || len(after) == 0 {
 				if start >= 0 {
 					pieces = append(pieces, trimLineEnd(content[start:max(start, at)]))
@@ -209,6 +209,18 @@ func splitParts(content []byte, boundary string) (pieces [][]byte, finished bool
 		pieces = append(pieces, content[start:])
 	}
 	return pieces, false
+}
+
+// isClosing is whether what follows a boundary makes it the last one. Some programs leave rubbish behind it; what could go
+// on with a longer boundary is none.
+func isClosing(after []byte) bool {
+	rubbish, is := bytes.CutPrefix(after, []byte("--"))
+	if !is || len(rubbish) == 0 {
+		return is
+	}
+	c := rubbish[0]
+	isAlphanumeric := c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
+	return !isAlphanumeric && !bytes.ContainsRune([]byte("'()+_,-./:=? "), rune(c)) // RFC 2046, section 5.1.1
 }
 
 // guessBoundary finds the boundary of a multipart that doesn't name it: the first line that starts with two hyphens and

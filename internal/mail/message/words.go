@@ -1,6 +1,7 @@
 package message
 
 import (
+	"bytes"
 	"encoding/base64"
 	"regexp"
 	"strings"
@@ -69,12 +70,15 @@ func fromUnlabelled(raw []byte) string {
 	return text
 }
 
+// base64Chunk is how much is decoded at a time; a whole number of groups of four.
+const base64Chunk = 64 << 10
+
 // decodeBase64 decodes base64 and passes over what does not belong, padding in the middle among it, which stands where
 // two pieces were joined. ok is whether there was nothing to pass over but blanks and line ends.
 func decodeBase64(raw []byte) (decoded []byte, ok bool) {
 	ok = true
-	clean := make([]byte, 0, len(raw))
-	decoded = make([]byte, 0, base64.StdEncoding.DecodedLen(len(raw)))
+	clean := make([]byte, 0, min(len(raw), base64Chunk))
+	decoded = make([]byte, 0, base64.RawStdEncoding.DecodedLen(len(raw)))
 	flush := func() {
 		if len(clean)%4 == 1 { // six bits make no byte
 			ok = false
@@ -89,7 +93,9 @@ func decodeBase64(raw []byte) (decoded []byte, ok bool) {
 	for _, c := range raw {
 		switch {
 		case isBase64(c):
-			clean = append(clean, c)
+			if clean = append(clean, c); len(clean) == base64Chunk {
+				flush()
+			}
 		case c == '=':
 			flush()
 		case c == ' ' || c == '\t' || c == '\r' || c == '\n':
@@ -128,11 +134,11 @@ func decodeQuoted(raw []byte, lines bool) (decoded []byte, ok bool) {
 			ok = false
 			decoded = append(decoded, c)
 		case lines && (c == ' ' || c == '\t'):
-			if end, soft := softBreak(raw, i); soft && end-i > 1 && raw[end-1] == '\n' {
-				i = lineEnd(raw, i) - 1
-				continue
+			end := blanksEnd(raw, i)
+			if !startsLineEnd(raw[end:]) {
+				decoded = append(decoded, raw[i:end]...)
 			}
-			decoded = append(decoded, c)
+			i = end - 1
 		default:
 			decoded = append(decoded, c)
 		}
@@ -142,18 +148,25 @@ func decodeQuoted(raw []byte, lines bool) (decoded []byte, ok bool) {
 
 // softBreak tells whether only blanks stand between i and the end of the line, and where the next line starts.
 func softBreak(raw []byte, i int) (next int, only bool) {
-	i = lineEnd(raw, i)
-	if i < len(raw) && raw[i] == '\r' {
-		i++
-	}
-	if i == len(raw) {
+	i = blanksEnd(raw, i)
+	switch {
+	case i == len(raw):
 		return i, true
+	case !startsLineEnd(raw[i:]):
+		return i, false
+	case raw[i] == '\r':
+		return i + 2, true
+	default:
+		return i + 1, true
 	}
-	return i + 1, raw[i] == '\n'
 }
 
-// lineEnd passes over blanks.
-func lineEnd(raw []byte, i int) int {
+func startsLineEnd(raw []byte) bool {
+	return bytes.HasPrefix(raw, []byte("\n")) || bytes.HasPrefix(raw, []byte("\r\n"))
+}
+
+// blanksEnd passes over blanks.
+func blanksEnd(raw []byte, i int) int {
 	for i < len(raw) && (raw[i] == ' ' || raw[i] == '\t') {
 		i++
 	}

@@ -220,8 +220,11 @@ func run(t testing.TB, program, config, folder string, port int) {
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- command.Wait() }()
+	ended := make(chan struct{})
+	go func() {
+		_ = command.Wait() // how it ended, its log tells
+		close(ended)
+	}()
 	t.Cleanup(func() {
 		_ = command.Process.Signal(syscall.SIGTERM) // it may have ended by itself
 		select {
@@ -236,8 +239,10 @@ func run(t testing.TB, program, config, folder string, port int) {
 			_ = conn.Close()
 			return
 		}
-		if len(ended) > 0 {
-			break
+		select {
+		case <-ended:
+			deadline = time.Now()
+		default:
 		}
 	}
 	log, _ := os.ReadFile(filepath.Join(folder, "dovecot.log")) // what there is of it
