@@ -7,7 +7,7 @@ mkdir -p out/steps
 log=out/steps/$name.log
 started=$(date +%s)
 
-"$@" >"$log" 2>&1 </dev/null
+NO_COLOR=1 FORCE_COLOR=0 "$@" >"$log" 2>&1 </dev/null
 status=$?
 
 seconds=$(($(date +%s) - started))
