@@ -132,9 +132,6 @@ var messageFields = []string{"from", "to", "date", "subject", "message-id", "rec
 // isMessage is whether bytes start with a header section that has one of the fields of mail.
 func isMessage(start []byte) bool {
 	start = bytes.TrimPrefix(start, []byte("\xef\xbb\xbf"))
-	if bytes.IndexByte(start, 0) >= 0 && bytes.IndexByte(start, 0) < 512 {
-		return false
-	}
 	for number, line := range bytes.Split(start, []byte("\n")) {
 		line = bytes.TrimRight(line, "\r")
 		if len(line) == 0 {
