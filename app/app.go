@@ -8,7 +8,6 @@ package app
 import (
 	"context"
 	"io/fs"
-	"log"
 	"os"
 	"path/filepath"
 
@@ -68,7 +67,7 @@ func Run(o Options) error {
 		AssetServer:              &assetserver.Options{Assets: o.Page, Middleware: contentPolicy},
 		Bind:                     desk.services(),
 		ErrorFormatter:           formatError,
-		Logger:                   cautiousLogger{log.New(os.Stderr, "", log.LstdFlags)},
+		Logger:                   cautious(os.Stderr),
 		EnableDefaultContextMenu: false,
 		DragAndDrop:              &options.DragAndDrop{EnableFileDrop: true, DisableWebViewDrop: false},
 		SingleInstanceLock: &options.SingleInstanceLock{

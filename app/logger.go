@@ -1,6 +1,7 @@
 package app
 
 import (
+	"io"
 	"log"
 	"unicode/utf8"
 )
@@ -8,6 +9,9 @@ import (
 // cautiousLogger writes Wails' messages to stderr, cut short: on a bad call Wails logs the whole arguments, and they can
 // hold what a person typed.
 type cautiousLogger struct{ log *log.Logger }
+
+// cautious logs to w.
+func cautious(w io.Writer) cautiousLogger { return cautiousLogger{log.New(w, "", 0)} }
 
 // longestLogged is how much of a message is kept, in bytes: enough to name a method, too little for its arguments.
 const longestLogged = 120

@@ -60,7 +60,7 @@ func typedCount(field, typed string) (int64, error) {
 	return count, nil
 }
 
-var amount = regexp.MustCompile(`^(\d{1,3}(?:[. \x{00A0}\x{202F},]\d{3})+|\d+)(?:[.,](\d{1,3}))?$`)
+var amount = regexp.MustCompile(`^(\d{1,3}(?:[. \x{00A0}\x{202F},]\d{3})+|\d+)(?:([.,])(\d{1,3}))?$`)
 
 // typedMoney reads "438,20", "438.20", "1.234,50" and "1,234.50" in a currency (ISO 4217). The last mark is the decimal
 // one, unless three digits follow it and the currency has fewer: then it groups thousands.
@@ -81,7 +81,10 @@ func typedMoney(field, typed, code string) (*casefile.Money, error) {
 	if parts == nil {
 		return nil, wrong
 	}
-	whole, fraction := onlyDigits(parts[1]), parts[2]
+	whole, mark, fraction := onlyDigits(parts[1]), parts[2], parts[3]
+	if mark != "" && strings.Contains(parts[1], mark) && len(fraction) < 3 {
+		return nil, wrong // one mark can't do both: 12.345.6
+	}
 	if len(fraction) == 3 && decimals < 3 {
 		whole, fraction = whole+fraction, ""
 	}

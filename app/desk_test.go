@@ -1,0 +1,405 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"constancia/internal/casework"
+	"constancia/internal/problem"
+)
+
+// scene is a desk without a window: dialogs that answer what a test says, and the events that the page would get.
+type scene struct {
+	*desk
+	t      *testing.T
+	opens  []string // what the open dialog answers
+	saves  string   // what the save dialog answers
+	opened []string // what was shown in the system's programs
+	events chan JobReport
+	told   []FileSelection // what the page was told of dropped files
+}
+
+func newScene(t *testing.T) *scene {
+	t.Helper()
+	folder := t.TempDir()
+	s := &scene{t: t, desk: newDesk(filepath.Join(folder, "library"), filepath.Join(folder, "state"))}
+	s.events = make(chan JobReport, 1000)
+	s.open = s
+	s.begin(t.Context(), s, func(name string, data any) {
+		switch told := data.(type) {
+		case JobReport:
+			s.events <- told
+		case FileSelection:
+			s.told = append(s.told, told)
+		default:
+			t.Errorf("event %s carries a %T", name, data)
+		}
+	})
+	t.Cleanup(s.end)
+	return s
+}
+
+func (s *scene) openFiles(string) ([]string, error)      { return s.opens, nil }
+func (s *scene) saveFile(string, string) (string, error) { return s.saves, nil }
+func (s *scene) file(path string) error                  { s.opened = append(s.opened, path); return nil }
+func (s *scene) folder(path string) error {
+	s.opened = append(s.opened, filepath.Dir(path))
+	return nil
+}
+
+// finish waits for a job's last report.
+func (s *scene) finish(id string) JobReport {
+	s.t.Helper()
+	for {
+		select {
+		case report := <-s.events:
+			if report.ID == id && report.State != jobRunning {
+				return report
+			}
+		case <-time.After(time.Minute):
+			s.t.Fatal("the job never ended")
+		}
+	}
+}
+
+func (s *scene) newCase() string {
+	s.t.Helper()
+	id, err := (&Cases{s.desk}).New(CaseInput{
+		Title: "Fibra que nunca llegó", Company: "Iberluz", Role: "seller", ReferenceLabel: "Contrato", ReferenceNumber: "C-88",
+		Outcome: "Alta de la línea\nDevolución", Claimed: "438,20", Currency: "EUR", Zone: "Europe/Madrid",
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return id
+}
+
+func contactIn(caseID string) ContactInput {
+	return ContactInput{
+		CaseID: caseID, Company: "Iberluz", When: "2026-03-02T10:05", Zone: "Europe/Madrid", Direction: "outgoing",
+		Channel: "phone", People: []PersonInput{{Name: "Núria", Position: "agente"}, {Refused: true}}, Hold: "35", Transfers: "2",
+		Summary: "Prometen llamar.", Failures: []string{"long_wait"}, Basis: "note",
+		Promises: []PromiseTerms{{What: "Llamar en 48 horas", Due: "2026-03-04", Currency: "EUR"}},
+	}
+}
+
+func TestAContactThatIsLoggedIsInTheCaseWithItsPromise(t *testing.T) {
+	s := newScene(t)
+	caseID := s.newCase()
+	id, err := (&Contacts{s.desk}).Log(contactIn(caseID))
+	if err != nil {
+		t.Fatal(err)
+	}
+	view, err := (&Cases{s.desk}).Open(caseID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	contact := view.Timeline[0]
+	if contact.ID != id || contact.Wall != "2026-03-02T10:05" || contact.HoldSeconds != 2100 || contact.Recorded != "later" {
+		t.Errorf("got %+v", contact)
+	}
+	if len(contact.People) != 2 || contact.People[0].Name != "Núria" || !contact.People[1].Refused {
+		t.Errorf("people: %+v", contact.People)
+	}
+	promise := view.Promises[0]
+	if len(contact.PromiseIDs) != 1 || contact.PromiseIDs[0] != promise.ID || promise.State != "overdue" || promise.MadeIn != id {
+		t.Errorf("promise: %+v", promise)
+	}
+	if deadline := view.Timeline[1]; deadline.Kind != kindDeadline || deadline.Day != "2026-03-04" {
+		t.Errorf("the date that passed is on the timeline: %+v", deadline)
+	}
+
+	if _, err := (&Promises{s.desk}).Settle(SettlementInput{PromiseID: promise.ID, Outcome: "late", On: "2026-03-09"}); err != nil {
+		t.Fatal(err)
+	}
+	view, _ = (&Cases{s.desk}).Open(caseID)
+	if got := view.Promises[0]; got.State != "late" || got.DaysLate != 5 || got.SettledOn != "2026-03-09" {
+		t.Errorf("settled: %+v", got)
+	}
+	if end := view.Timeline[1]; end.Kind != kindSettlement || end.Outcome != "late" {
+		t.Errorf("how it ended is on the timeline: %+v", end)
+	}
+}
+
+func TestEverythingWrongWithAContactIsToldAtOnce(t *testing.T) {
+	s := newScene(t)
+	input := contactIn(s.newCase())
+	input.Hold, input.Summary, input.Company = "a while", " ", ""
+	input.Promises[0].Amount = "much"
+	_, err := (&Contacts{s.desk}).Log(input)
+	fields := failureOf(err).Fields
+	for _, field := range []string{"hold", "summary", "company", "promises.0.amount"} {
+		if _, told := fields[field]; !told {
+			t.Errorf("%s is not told: %v", field, fields)
+		}
+	}
+
+	input = contactIn(input.CaseID)
+	input.When, input.Summary = "2026-02-31", ""
+	input.Promises[0].Due = "2026-06-31"
+	_, err = (&Contacts{s.desk}).Log(input)
+	fields = failureOf(err).Fields
+	for _, field := range []string{"when", "summary", "promises.0.due"} {
+		if _, told := fields[field]; !told {
+			t.Errorf("%s is not told: %v", field, fields)
+		}
+	}
+	if view, _ := (&Cases{s.desk}).Open(input.CaseID); len(view.Timeline) > 0 {
+		t.Error("a refused contact was recorded")
+	}
+}
+
+func TestNothingThePageGetsIsNull(t *testing.T) {
+	s := newScene(t)
+	caseID := s.newCase()
+	view, err := (&Cases{s.desk}).Open(caseID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := (&Cases{s.desk}).List()
+	if err != nil {
+		t.Fatal(err)
+	}
+	start, err := (&Window{s.desk}).Ready("ca-ES")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, answer := range map[string]any{"case": view, "list": list, "start": start} {
+		text, err := json.Marshal(answer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(text), "null") {
+			t.Errorf("%s: %s", name, text)
+		}
+	}
+	if start.SystemLanguage != "ca" {
+		t.Errorf("the system speaks Catalan, got %q", start.SystemLanguage)
+	}
+}
+
+func TestFilesThatFallOnTheWindowBecomeEvidenceWithoutTheirPathsReachingThePage(t *testing.T) {
+	s := newScene(t)
+	caseID := s.newCase()
+	folder := t.TempDir()
+	photo := filepath.Join(folder, "photo.txt")
+	if err := os.WriteFile(photo, []byte("water on the floor"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.dropped([]string{photo, folder, filepath.Join(folder, "not there")})
+	if len(s.told) != 1 || len(s.told[0].Files) != 1 || s.told[0].Files[0].Name != "photo.txt" {
+		t.Fatalf("the page was told %+v", s.told)
+	}
+	selection := s.told[0]
+	err := (&Evidence{s.desk}).Add(EvidenceInput{CaseID: caseID, SelectionID: selection.ID, Shows: []string{"The floor"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	view, _ := (&Cases{s.desk}).Open(caseID)
+	kept := view.Evidence[0]
+	if kept.Label != "A-1" || kept.Shows != "The floor" || kept.Size != 18 {
+		t.Errorf("got %+v", kept)
+	}
+	if err := (&Evidence{s.desk}).Open(caseID, kept.ID); err != nil {
+		t.Fatal(err)
+	}
+	copied, err := os.ReadFile(s.opened[0])
+	if err != nil || string(copied) != "water on the floor" || s.opened[0] == photo {
+		t.Errorf("a copy is shown, got %q, %v", s.opened[0], err)
+	}
+	s.end()
+	if _, err := os.Stat(s.opened[0]); !errors.Is(err, os.ErrNotExist) {
+		t.Error("the copy outlived the window")
+	}
+}
+
+func TestTheSampleHasALibraryOfItsOwnThatCanBeRemoved(t *testing.T) {
+	if testing.Short() {
+		t.Skip("records five months")
+	}
+	s := newScene(t)
+	own := s.newCase()
+	sample := &Sample{s.desk}
+	id, err := sample.Open("es")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report := s.finish(id); report.State != jobDone {
+		t.Fatalf("got %+v", report)
+	}
+	cases, _ := (&Cases{s.desk}).List()
+	if len(cases) != 1 || cases[0].ID == own || cases[0].Messages != 12 {
+		t.Fatalf("the sample's library is shown: %+v", cases)
+	}
+	start, _ := (&Window{s.desk}).Ready("es")
+	if !start.SampleOpen || !start.SampleMade || start.Today != "2026-08-07" {
+		t.Errorf("got %+v", start)
+	}
+	view, _ := (&Cases{s.desk}).Open(cases[0].ID)
+	message := view.Timeline[firstOf(view, kindMessage)]
+	if text, err := (&Messages{s.desk}).Read(view.ID, message.ID); err != nil || text.Text == "" || text.Subject != message.Subject {
+		t.Errorf("got %+v, %v", text, err)
+	}
+
+	if err := sample.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if cases, _ := (&Cases{s.desk}).List(); len(cases) != 1 || cases[0].ID != own {
+		t.Errorf("back to the person's own: %+v", cases)
+	}
+	if err := sample.Remove(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(s.sample); !errors.Is(err, os.ErrNotExist) {
+		t.Error("the sample's folder is still there")
+	}
+	if cases, _ := (&Cases{s.desk}).List(); len(cases) != 1 {
+		t.Error("the person's own library is untouched")
+	}
+}
+
+func firstOf(view CaseView, kind string) int {
+	for i, item := range view.Timeline {
+		if item.Kind == kind {
+			return i
+		}
+	}
+	return -1
+}
+
+func TestADossierIsMadeAsAJobWhereThePersonSaid(t *testing.T) {
+	s := newScene(t)
+	caseID := s.newCase()
+	if _, err := (&Contacts{s.desk}).Log(contactIn(caseID)); err != nil {
+		t.Fatal(err)
+	}
+	dossiers := &Dossiers{s.desk}
+	input := DossierInput{CaseID: caseID, Edition: "head-office", Language: "ca"}
+
+	if id, err := dossiers.Export(input); id != "" || err != nil {
+		t.Errorf("a person who thought better of it gets no job: %q, %v", id, err)
+	}
+
+	s.saves = filepath.Join(t.TempDir(), "dossier") // without an ending
+	id, err := dossiers.Export(input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	report := s.finish(id)
+	if report.State != jobDone || report.FileName != s.saves+".pdf" {
+		t.Fatalf("got %+v", report)
+	}
+	if content, err := os.ReadFile(report.FileName); err != nil || !strings.HasPrefix(string(content), "%PDF-") {
+		t.Errorf("not a PDF: %v", err)
+	}
+	if err := errors.Join(dossiers.OpenFile(id), dossiers.OpenFolder(id)); err != nil {
+		t.Fatal(err)
+	}
+	if s.opened[0] != report.FileName || s.opened[1] != filepath.Dir(report.FileName) {
+		t.Errorf("opened %v", s.opened)
+	}
+	if err := dossiers.OpenFile("somebody else's"); !errors.Is(err, problem.New(problem.NotFound, nil)) {
+		t.Errorf("an id the page made up opens nothing: %v", err)
+	}
+}
+
+func TestAJobEndsInOneReport(t *testing.T) {
+	s := newScene(t)
+	works := map[string]struct {
+		work func(context.Context, func(casework.Progress)) (string, error)
+		want string
+	}{
+		"done":   {func(context.Context, func(casework.Progress)) (string, error) { return "/a", nil }, jobDone},
+		"failed": {func(context.Context, func(casework.Progress)) (string, error) { return "", errors.New("no") }, jobFailed},
+		"panics": {func(context.Context, func(casework.Progress)) (string, error) { panic("oh") }, jobFailed},
+		"cancelled": {func(ctx context.Context, report func(casework.Progress)) (string, error) {
+			report(casework.Progress{What: "drawing"})
+			<-ctx.Done()
+			return "", ctx.Err()
+		}, jobCancelled},
+	}
+	for name, c := range works {
+		t.Run(name, func(t *testing.T) {
+			id := s.jobs.start(c.work)
+			if c.want == jobCancelled {
+				if err := (&Dossiers{s.desk}).Cancel(id); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if report := s.finish(id); report.State != c.want {
+				t.Errorf("got %+v", report)
+			}
+		})
+	}
+}
+
+func TestDraftsAreKeptForTheirOwnerOnlyAndNoKeyIsAPath(t *testing.T) {
+	s := newScene(t)
+	drafts := &Drafts{s.desk}
+	const key = "contact/../../../../tmp/x"
+	if text, err := drafts.Read(key); text != "" || err != nil {
+		t.Errorf("nothing was kept: %q, %v", text, err)
+	}
+	if err := drafts.Keep(key, `{"summary":"half a sen"}`); err != nil {
+		t.Fatal(err)
+	}
+	if text, _ := drafts.Read(key); text != `{"summary":"half a sen"}` {
+		t.Errorf("got %q", text)
+	}
+	entries, err := os.ReadDir(filepath.Join(s.state, "drafts"))
+	if err != nil || len(entries) != 1 {
+		t.Fatalf("got %v, %v", entries, err)
+	}
+	if info, _ := entries[0].Info(); info.Mode().Perm() != 0o600 {
+		t.Errorf("readable by others: %v", info.Mode())
+	}
+	if err := errors.Join(drafts.Drop(key), drafts.Drop(key)); err != nil {
+		t.Errorf("dropping twice: %v", err)
+	}
+	if text, _ := drafts.Read(key); text != "" {
+		t.Errorf("got %q", text)
+	}
+}
+
+func TestSettingsAndTheWindowsSizeAreRemembered(t *testing.T) {
+	s := newScene(t)
+	want := Settings{Language: "es", Theme: "dark"}
+	if err := (&Window{s.desk}).SaveSettings(want); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.readSettings(); got != want {
+		t.Errorf("got %+v", got)
+	}
+	if frame := readFrame(s.state); frame.Width != firstWidth || frame.Maximised {
+		t.Errorf("the first window: %+v", frame)
+	}
+	writeFrame(s.state, windowFrame{Width: 1500, Height: 300, Maximised: true})
+	if frame := readFrame(s.state); frame.Width != 1500 || frame.Height != minHeight || !frame.Maximised {
+		t.Errorf("got %+v", frame)
+	}
+}
+
+func TestOnlyOneProcessHoldsTheWindow(t *testing.T) {
+	state := t.TempDir()
+	held, first := holdWindow(state)
+	if !first || held == nil {
+		t.Fatal("the first window is the first")
+	}
+	if _, second := holdWindow(state); second {
+		t.Error("a second one was let in")
+	}
+	if err := held.Unlock(); err != nil {
+		t.Fatal(err)
+	}
+	again, first := holdWindow(state)
+	if !first {
+		t.Fatal("after the first is closed, the next is the first")
+	}
+	_ = again.Unlock()
+}
