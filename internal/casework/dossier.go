@@ -32,10 +32,10 @@ type Exported struct {
 	Size   int64  `json:"size"` // bytes
 }
 
-// ExportDossier makes a dossier of a case, and puts on record that it was made and what its hash is.
+// ExportDossier makes a dossier of a case, and puts on record that it was made and what its hash is. A picture that is
+// damaged or gone is not shown, and the dossier says so.
 //
-// Problems: not_found, edition_not_ready, file_exists, file_unwritable, disk_full, content_missing, content_damaged,
-// cancelled.
+// Problems: not_found, edition_not_ready, file_exists, file_unwritable, disk_full, cancelled.
 func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress func(Progress)) (Exported, error) {
 	if n.Edition == "" {
 		n.Edition = dossier.HeadOffice

@@ -17,8 +17,13 @@ import (
 //
 // Problems: file_exists, file_unwritable, disk_full, and what write returns.
 func writeWhole(path string, overwrite bool, write func(io.Writer) error) (err error) {
-	if _, err := os.Lstat(path); err == nil && !overwrite {
-		return problem.New(problem.FileExists, problem.Values{"path": path})
+	if there, err := os.Lstat(path); err == nil {
+		switch {
+		case !overwrite:
+			return problem.New(problem.FileExists, problem.Values{"path": path})
+		case there.IsDir():
+			return problem.New(problem.FileUnwritable, problem.Values{"path": path})
+		}
 	}
 	file, err := os.CreateTemp(filepath.Dir(path), ".constancia-*")
 	if err != nil {
