@@ -175,19 +175,19 @@ func (w *textWriter) text(text string) {
 		w.preformatted(text)
 		return
 	}
-	for _, piece := range blanks.Split(text, -1) {
-		if piece != "" {
-			w.word(piece)
-		}
-		w.space = true
+	if text == "" {
+		return
 	}
-	if last := text[max(0, len(text)-1):]; last != "" && !blanks.MatchString(last) {
-		w.space = false
+	w.space = w.space || isBlank(rune(text[0]))
+	for i, word := range strings.FieldsFunc(text, isBlank) {
+		w.space = w.space || i > 0
+		w.word(word)
 	}
+	w.space = w.space || isBlank(rune(text[len(text)-1]))
 }
 
-// blanks are what HTML takes for a space between words; a no-break space is not among them.
-var blanks = regexp.MustCompile(`[ \t\r\n\f]+`)
+// isBlank is whether HTML takes a character for a space between words; a no-break space is none.
+func isBlank(c rune) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' }
 
 func (w *textWriter) word(word string) {
 	if w.column && w.line.Len() > 0 {
