@@ -160,7 +160,7 @@ func TestHTMLBecomesTheTextAReaderSees(t *testing.T) {
 		`<img alt="Logo" src=x>`:                                                 "[Logo]",
 		"a<hr>b":                                                                 "a\n\n----\n\nb",
 		"":                                                                       "",
-		strings.Repeat("<div><blockquote><ul><li>", 10_000) + "fondo":           strings.Repeat(">", 20) + " " + strings.Repeat("  ", 19) + "- fondo",
+		strings.Repeat("<div><blockquote><ul><li>", 10_000) + "fondo":            strings.Repeat(">", 20) + " " + strings.Repeat("  ", 19) + "- fondo",
 	})
 }
 
