@@ -175,6 +175,7 @@ func TestACaseIsBegunWithWhatIsTypedMadeTidy(t *testing.T) {
 }
 
 func TestACaseWithWrongFieldsIsNotBegunAndEachIsNamed(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		name   string
 		change func(*casework.NewCase)
@@ -257,6 +258,7 @@ func TestACompanyIsAddedOnce(t *testing.T) {
 }
 
 func TestACaseThatIsNotThereIsSaidForEverythingAPersonDoes(t *testing.T) {
+	t.Parallel()
 	w := begin(t)
 	ctx := t.Context()
 	acts := map[string]func() error{

@@ -96,6 +96,7 @@ func TestWhatIsNotSaidOfAContactIsTheUsual(t *testing.T) {
 }
 
 func TestACompanyAndAPersonAreKnownAgainWithoutAccentsAndCapitals(t *testing.T) {
+	t.Parallel()
 	w := begin(t)
 	corral := w.file().Parties[1].Value.ID
 	first := w.log(casework.LogContact{Company: "Corral Exprés", Summary: "A", People: []casework.Spoken{{Name: "Núria  Peña"}}})
@@ -154,6 +155,7 @@ func TestTheOnlyCompanyNeedsNoName(t *testing.T) {
 }
 
 func TestAContactWithWrongFieldsIsNotLoggedAndEachIsNamed(t *testing.T) {
+	t.Parallel()
 	w := begin(t)
 	tests := []struct {
 		name  string
@@ -251,6 +253,7 @@ func TestACorrectionOfAContactStandsBesideIt(t *testing.T) {
 }
 
 func TestACorrectionThatWouldMakeAContactImpossibleIsRefused(t *testing.T) {
+	t.Parallel()
 	w := begin(t)
 	logged := w.call("They said Getafe")
 	when := func(wall, zone string, offset int, precision string) map[string]any {

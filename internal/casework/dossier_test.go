@@ -72,6 +72,7 @@ func (w *work) exports() []casefile.Export {
 }
 
 func TestADossierIsWrittenWholeAndPutOnRecord(t *testing.T) {
+	t.Parallel()
 	w := aCaseToTell(t)
 	out := filepath.Join(t.TempDir(), "dossier.pdf")
 	var told []string
@@ -108,6 +109,7 @@ func TestADossierIsWrittenWholeAndPutOnRecord(t *testing.T) {
 }
 
 func TestADossierThatFailsLeavesNoFileAndNoEntry(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	existing := save(t, folder, "existing.pdf", []byte("what was there"))
 	subfolder := filepath.Join(folder, "folder.pdf")
@@ -168,6 +170,7 @@ func TestAnExportThatIsCalledOffWhileItIsDrawnLeavesNothing(t *testing.T) {
 }
 
 func TestADossierReplacesAnOlderOneWhenThePersonSaysSo(t *testing.T) {
+	t.Parallel()
 	w := aCaseToTell(t)
 	out := save(t, t.TempDir(), "a.pdf", []byte("what was there"))
 	for range 2 {
@@ -185,6 +188,7 @@ func TestADossierReplacesAnOlderOneWhenThePersonSaysSo(t *testing.T) {
 }
 
 func TestADossierDoesNotShowAPictureThatIsDamagedOrGone(t *testing.T) {
+	t.Parallel()
 	w := begin(t)
 	picture, err := os.ReadFile(filepath.Join("..", "sample", "pictures", "hall.jpg"))
 	if err != nil {

@@ -103,6 +103,7 @@ func (w *work) requireStored(messages ...[]byte) {
 }
 
 func TestMessagesOfFilesAreTakenOnceWithWhatTheySay(t *testing.T) {
+	t.Parallel()
 	w := begin(t)
 	folder := t.TempDir()
 	invoice, lost := email("Su factura", "Adjunta.", "%PDF-1.7 invoice"), email("Envio perdido", "Lo sentimos.\r\n>From here on", "")
@@ -138,6 +139,7 @@ func TestMessagesOfFilesAreTakenOnceWithWhatTheySay(t *testing.T) {
 }
 
 func TestAnAttachmentBecomesEvidenceWithoutANumberAndAnInlinePictureStaysInTheText(t *testing.T) {
+	t.Parallel()
 	w := begin(t)
 	picture := []byte("From: a@corral.example\r\nDate: Mon, 02 Mar 2026 10:05:00 +0100\r\nSubject: Logo\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n" +
 		"--b\r\nContent-Type: text/html\r\n\r\n<p>Hello <img src=\"cid:logo\"></p>\r\n--b\r\nContent-Type: image/png\r\nContent-ID: <logo>\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0K\r\n--b--\r\n")
@@ -180,6 +182,7 @@ func TestAnAttachmentBecomesEvidenceWithoutANumberAndAnInlinePictureStaysInTheTe
 }
 
 func TestAMessageThatIsBrokenIsStoredWholeAndCounted(t *testing.T) {
+	t.Parallel()
 	w := begin(t)
 	folder := t.TempDir()
 	broken := [][]byte{
@@ -197,6 +200,7 @@ func TestAMessageThatIsBrokenIsStoredWholeAndCounted(t *testing.T) {
 }
 
 func TestAMessageOverAMebibyteGoesToTheVault(t *testing.T) {
+	t.Parallel()
 	w := begin(t)
 	folder := t.TempDir()
 	large := email("Fotos", strings.Repeat("Una línea de texto muy larga.\r\n", 50_000), strings.Repeat("picture", 300_000))
@@ -232,6 +236,7 @@ func TestAFileThatCanNotBeTakenIsNamedAndTheOthersAreTaken(t *testing.T) {
 }
 
 func TestAnImportThatWasCalledOffIsTakenUpWhereItStopped(t *testing.T) {
+	t.Parallel()
 	w := begin(t)
 	folder := t.TempDir()
 	var messages [][]byte
@@ -266,6 +271,7 @@ func TestAnImportThatWasCalledOffIsTakenUpWhereItStopped(t *testing.T) {
 }
 
 func TestTwoImportsAtOnceTakeEachMessageOnce(t *testing.T) {
+	t.Parallel()
 	w := begin(t)
 	folder := t.TempDir()
 	var messages [][]byte

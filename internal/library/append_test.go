@@ -70,6 +70,7 @@ func values[K comparable, V any](of map[K]V) func(func(V) bool) {
 }
 
 func TestAnActIsWrittenWholeOrNotAtAll(t *testing.T) {
+	t.Parallel()
 	l := open(t, t.TempDir())
 	caseID := newCase(t, l)
 	taken := put(t, l, record.KindContact, caseID, call(caseID, "The first call"))
@@ -237,6 +238,7 @@ func TestACorrectionChangesWhatTheViewsSayAndKeepsTheFirstEntry(t *testing.T) {
 }
 
 func TestACaseFileComesInTheOrderThingsHappened(t *testing.T) {
+	t.Parallel()
 	o := options(t.TempDir())
 	o.Clock = ticking("2026-05-02T10:00:00Z")
 	l := openWith(t, o)

@@ -25,6 +25,7 @@ func aSmallLibrary(t testing.TB) (l *library.Library, database *sql.DB, contact 
 }
 
 func TestAViewThatDoesNotSayWhatTheLogSaysIsFoundAndARebuildMendsIt(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		name, damage string
 		want         []string // the tables that differ
@@ -76,6 +77,7 @@ func TestAViewThatDoesNotSayWhatTheLogSaysIsFoundAndARebuildMendsIt(t *testing.T
 }
 
 func TestAnEntryThatWasTamperedWithIsFound(t *testing.T) {
+	t.Parallel()
 	const unlock = `DROP TRIGGER entry_is_append_only_update; DROP TRIGGER entry_is_append_only_delete;
 		DROP TRIGGER private_is_append_only_update; DROP TRIGGER private_is_append_only_delete; PRAGMA foreign_keys = 0; `
 	tests := []struct {
@@ -110,6 +112,7 @@ func TestAnEntryThatWasTamperedWithIsFound(t *testing.T) {
 }
 
 func TestADatabaseThatIsDamagedIsNamed(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"constancia.db", "contents.db"} {
 		t.Run(name, func(t *testing.T) {
 			directory := t.TempDir()

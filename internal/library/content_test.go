@@ -53,6 +53,7 @@ func readContent(l *library.Library, sum string) ([]byte, error) {
 }
 
 func TestContentsComeBackAsTheyWere(t *testing.T) {
+	t.Parallel()
 	directory := t.TempDir()
 	l := open(t, directory)
 	tests := []struct {
@@ -93,6 +94,7 @@ func TestContentsComeBackAsTheyWere(t *testing.T) {
 }
 
 func TestTheSameBytesAreStoredOnce(t *testing.T) {
+	t.Parallel()
 	directory := t.TempDir()
 	l := open(t, directory)
 	for range 3 {
@@ -119,6 +121,7 @@ func vaultFiles(t testing.TB, directory string) []string {
 }
 
 func TestAContentThatIsDamagedOrGoneIsNoticed(t *testing.T) {
+	t.Parallel()
 	small, large := []byte("a small receipt"), largeBytes(1)
 	tests := []struct {
 		name   string
@@ -200,6 +203,7 @@ func TestANameThatIsNoHashOpensNothing(t *testing.T) {
 }
 
 func TestASourceThatBreaksOffLeavesNothing(t *testing.T) {
+	t.Parallel()
 	broken := errors.New("somebody pulled out the stick")
 	for name, length := range map[string]int{"early": 100, "after more than a mebibyte": 2 * mebibyte} {
 		t.Run(name, func(t *testing.T) {

@@ -91,6 +91,7 @@ func TestAMessageWaitsUntilItIsRead(t *testing.T) {
 }
 
 func TestAReadingIsStoredWithWhatFollowsFromItOnceOnly(t *testing.T) {
+	t.Parallel()
 	directory := t.TempDir()
 	l, otherProcess := open(t, directory), open(t, directory)
 	caseID := newCase(t, l)
@@ -194,6 +195,7 @@ func TestWhatAnOlderReaderReadDoesNotCountAsDamage(t *testing.T) {
 }
 
 func TestACorrectedMessageStillSaysWhatItsBytesSay(t *testing.T) {
+	t.Parallel()
 	l := open(t, t.TempDir())
 	caseID := newCase(t, l)
 	contact := put(t, l, record.KindContact, caseID, call(caseID, "They wrote to me"))
@@ -241,6 +243,7 @@ func TestADateNobodyCanLiveInDoesNotBreakTheSearch(t *testing.T) {
 }
 
 func TestNothingIsReadFromADamagedMessage(t *testing.T) {
+	t.Parallel()
 	for name, text := range map[string]string{"a small one": "lost", "a large one": strings.Repeat("lost and found ", mebibyte/10)} {
 		t.Run(name, func(t *testing.T) {
 			directory := t.TempDir()

@@ -158,6 +158,7 @@ func TestALibraryThatAnotherProcessHoldsForMaintenanceSaysSoSoonAndStaysAsItWas(
 }
 
 func TestTwoProcessesAppendToOneLibraryAtOnce(t *testing.T) {
+	t.Parallel()
 	directory := t.TempDir()
 	l := open(t, directory)
 	caseID := newCase(t, l)
@@ -190,6 +191,7 @@ func TestTwoProcessesAppendToOneLibraryAtOnce(t *testing.T) {
 }
 
 func TestSeveralProcessesMakeOneLibraryAtOnce(t *testing.T) {
+	t.Parallel()
 	for range 5 {
 		directory := filepath.Join(t.TempDir(), "library")
 		var others []*process
@@ -206,6 +208,7 @@ func TestSeveralProcessesMakeOneLibraryAtOnce(t *testing.T) {
 }
 
 func TestWhatWasAcknowledgedIsThereWhenAProcessIsKilled(t *testing.T) {
+	t.Parallel()
 	directory := t.TempDir()
 	made := open(t, directory)
 	caseID := newCase(t, made)

@@ -45,6 +45,7 @@ func TestAThingIsFoundByTheBeginningsOfItsWordsWithoutCaseAndAccents(t *testing.
 }
 
 func TestWordsThatAreNotThereFindNothingWhateverTheyMeanElsewhere(t *testing.T) {
+	t.Parallel()
 	l := open(t, t.TempDir())
 	aCallToFind(t, l)
 	for _, words := range []string{
@@ -91,6 +92,7 @@ func TestASearchStaysInItsCase(t *testing.T) {
 }
 
 func TestEveryKindOfThingIsFound(t *testing.T) {
+	t.Parallel()
 	l := open(t, t.TempDir())
 	caseID := put(t, l, record.KindCase, "", casefile.Case{
 		Title: "Parcel", Zone: "Europe/Madrid", Summary: "aubergine", StillConcerned: "brioche", Outcome: []string{"cardamom"},
@@ -116,6 +118,7 @@ func TestEveryKindOfThingIsFound(t *testing.T) {
 }
 
 func TestTheBestComesFirstAndNoMoreThanWereAskedFor(t *testing.T) {
+	t.Parallel()
 	l := open(t, t.TempDir())
 	caseID := newCase(t, l)
 	best := put(t, l, record.KindContact, caseID, call(caseID, "Refund"))
@@ -134,6 +137,7 @@ func TestTheBestComesFirstAndNoMoreThanWereAskedFor(t *testing.T) {
 }
 
 func TestOnlyTheNewestOfVeryManyAreRanked(t *testing.T) {
+	t.Parallel()
 	l := open(t, t.TempDir())
 	caseID := newCase(t, l)
 	old := put(t, l, record.KindContact, caseID, call(caseID, "Refund"))
