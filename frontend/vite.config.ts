@@ -20,5 +20,9 @@ export default defineConfig({
     include: ['src/**/*.test.ts'],
     setupFiles: ['src/test/setup.ts'],
     restoreMocks: true,
+    // Nothing leaks between files that the setup does not clear, and starting one environment is what takes time.
+    pool: 'threads',
+    isolate: false,
+    testTimeout: 20_000,
   },
 });

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import golden from '../../../../internal/i18n/testdata/golden.json';
+import { languages, type Language } from './format';
+import { Texts } from './texts.svelte';
+
+const texts = Object.fromEntries(languages.map((language) => [language, new Texts(language)])) as Record<
+  Language,
+  Texts
+>;
+const of = (language: string) => texts[language as Language];
+
+describe('the page writes what Go writes', () => {
+  it.each(golden.plurals)('$language $key $n', ({ language, key, n, text }) => {
+    expect(of(language).count(key as 'count.promise', n)).toBe(text);
+  });
+  it.each(golden.numbers)('number $language $n', ({ language, n, text }) => {
+    expect(of(language).number(n)).toBe(text);
+  });
+  it.each(golden.money)('money $language $minor $currency', ({ language, minor, currency, text }) => {
+    expect(of(language).money(minor, currency)).toBe(text);
+  });
+  it.each(golden.durations)('duration $language $seconds', ({ language, seconds, text }) => {
+    expect(of(language).duration(seconds)).toBe(text);
+  });
+  it.each(golden.lists)('list $language $items', ({ language, items, text }) => {
+    expect(of(language).list(items)).toBe(text);
+  });
+  it.each(golden.dates)('date $language $wall', ({ language, wall, day, short_day, month, minute, year }) => {
+    const date = wall.slice(0, 10);
+    expect(of(language).date(date)).toBe(day);
+    expect(of(language).shortDate(date)).toBe(short_day);
+    expect(of(language).month(date)).toBe(month);
+    expect(of(language).when(wall)).toBe(minute);
+    expect(of(language).when(wall.slice(0, 7))).toBe(month);
+    expect(of(language).when(wall.slice(0, 4))).toBe(year);
+  });
+});
+
+describe('texts', () => {
+  it('follow the language', () => {
+    const words = new Texts('en');
+    expect(words.text('page.cases.title')).toBe('Cases');
+    words.language = 'es';
+    expect(words.text('page.cases.title')).toBe('Casos');
+    expect(words.relativeDay('2026-03-01', '2026-03-03')).toBe('anteayer');
+  });
+
+  it('show a code that has no words as it is', () => {
+    expect(texts.en.term('channel', 'carrier_pigeon')).toBe('carrier_pigeon');
+  });
+
+  it('put what was typed into a text as it is, even when it looks like a placeholder', () => {
+    expect(texts.en.text('page.copy', { text: '{{.count}} $& <b>' })).toBe('Copy {{.count}} $& <b>');
+  });
+});

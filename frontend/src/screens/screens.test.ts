@@ -1,0 +1,210 @@
+import { screen, waitFor, within } from '@testing-library/svelte';
+import { describe, expect, it, vi } from 'vitest';
+import { Failure } from '../lib/backend/backend';
+import { sampleCase } from '../lib/backend/fake-data';
+import { openCase, openPage } from '../test/page';
+
+const dialog = () => within(screen.getByRole('dialog'));
+
+describe('the first start', () => {
+  it('speaks the system’s language, and any other at once', async () => {
+    const { person } = await openPage({ start: { systemLanguage: 'ca' } });
+    expect(await screen.findByRole('heading', { name: 'Deixa’n constància' })).toBeInTheDocument();
+    await person.click(screen.getByRole('button', { name: 'Español' }));
+    expect(screen.getByRole('heading', { name: 'Deja constancia' })).toBeInTheDocument();
+    expect(document.documentElement.lang).toBe('es');
+  });
+
+  it('opens the sample dispute, which says what it is and can be removed', async () => {
+    const { person } = await openPage();
+    await person.click(await screen.findByRole('button', { name: /Open the sample dispute/ }));
+    expect(await screen.findByRole('heading', { level: 1, name: sampleCase.title })).toBeInTheDocument();
+    expect(screen.getByText('This is the sample dispute.')).toBeInTheDocument();
+    await person.click(screen.getByRole('button', { name: 'Remove the sample' }));
+    expect(await screen.findByText('The sample is gone. You can open it again at any time.')).toBeInTheDocument();
+    expect(await screen.findByRole('heading', { name: 'Put it on record' })).toBeInTheDocument();
+  });
+});
+
+describe('the list of cases', () => {
+  it('says what went wrong and reads again', async () => {
+    const { person } = await openPage({ cases: [sampleCase] }, (backend) => {
+      vi.spyOn(backend, 'cases').mockRejectedValueOnce(
+        new Failure('library_damaged', { path: '/x', detail: 'bad page' }),
+      );
+    });
+    expect(screen.getByRole('alert')).toHaveTextContent("can't be read whole: bad page");
+    await person.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('link', { name: sampleCase.title })).toBeInTheDocument();
+  });
+
+  it('tells how many promises were not kept', async () => {
+    await openPage({ cases: [sampleCase] });
+    const list = await screen.findByRole('main');
+    expect(within(list).getByText('2 promises not kept')).toBeInTheDocument();
+  });
+
+  it('says in one sentence why the library can’t be opened', async () => {
+    const { render } = await import('@testing-library/svelte');
+    const { default: App } = await import('../App.svelte');
+    const { FakeBackend } = await import('../lib/backend/fake');
+    const backend = new FakeBackend();
+    vi.spyOn(backend, 'start').mockRejectedValue(new Failure('library_newer', { path: '/home/nuria/constancia' }));
+    render(App, { backend, language: 'en' });
+    expect(await screen.findByRole('alert')).toHaveTextContent(/newer/);
+  });
+});
+
+describe('a case', () => {
+  it('begins with what is late, as the company’s doing', async () => {
+    await openCase();
+    expect(
+      screen.getByText('Almacenes Miramar: 96 days late — “Refund the whole order to the card”'),
+    ).toBeInTheDocument();
+  });
+
+  it('marks what was written down later', async () => {
+    await openCase();
+    expect(screen.getByText('recorded 9 days later')).toBeInTheDocument();
+  });
+
+  it('shows a message as text only', async () => {
+    const { person } = await openCase();
+    await person.click(screen.getByRole('button', { name: 'Read' }));
+    expect(await dialog().findByText(/el paquete consta como entregado/)).toBeInTheDocument();
+    expect(dialog().getByText('albaran.pdf')).toBeInTheDocument();
+  });
+
+  it('copies a reference', async () => {
+    const { person, backend } = await openCase('companies');
+    await person.click(screen.getByRole('button', { name: 'Copy RA 5521 0098 ES' }));
+    expect(backend.copied).toBe('RA 5521 0098 ES');
+  });
+
+  it('narrows its timeline by words and chips, and back', async () => {
+    const { person } = await openCase();
+    await person.type(screen.getByRole('searchbox'), 'ivan');
+    expect(screen.getAllByRole('article')).toHaveLength(1);
+    await person.clear(screen.getByRole('searchbox'));
+    await person.click(screen.getByRole('checkbox', { name: 'Emails' }));
+    expect(screen.getAllByRole('article')).toHaveLength(1);
+    await person.type(screen.getByRole('searchbox'), 'nothing like this');
+    await person.click(screen.getByRole('button', { name: 'Show everything' }));
+    expect(screen.getAllByRole('article')).toHaveLength(sampleCase.timeline.length);
+  });
+
+  it('settles a promise', async () => {
+    const { person, backend } = await openCase('promises');
+    const settle = vi.spyOn(backend, 'settlePromise');
+    await person.click(screen.getByRole('button', { name: /How did it end\?: Refund/ }));
+    await person.click(dialog().getByRole('radio', { name: 'not kept' }));
+    await person.type(dialog().getByLabelText(/Note/), 'Nothing was paid.');
+    await person.click(dialog().getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('How the promise ended is on record.')).toBeInTheDocument();
+    expect(settle).toHaveBeenCalledWith({
+      promiseId: 'p2',
+      outcome: 'broken',
+      on: '2026-11-22',
+      note: 'Nothing was paid.',
+    });
+  });
+
+  it('adds a promise, and says at the field what is missing', async () => {
+    const { person } = await openCase('promises');
+    await person.click(screen.getByRole('button', { name: 'Add a promise' }));
+    await person.click(dialog().getByRole('button', { name: 'Save' }));
+    expect(await dialog().findByRole('alert')).toHaveFocus();
+    expect(dialog().getByLabelText('What they promised')).toBeInvalid();
+    await person.type(dialog().getByLabelText('What they promised'), 'Send the delivery note');
+    await person.click(dialog().getByRole('radio', { name: '7 days' }));
+    expect(dialog().getByText('By Sunday, 29 November 2026.')).toBeInTheDocument();
+    await person.click(dialog().getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('Send the delivery note')).toBeInTheDocument();
+  });
+
+  it('takes files that fall on the window', async () => {
+    const { person, backend } = await openCase('evidence');
+    const add = vi.spyOn(backend, 'addEvidence');
+    backend.dropFiles([
+      { name: 'one.jpg', size: 1200 },
+      { name: 'two.pdf', size: 3_400_000 },
+    ]);
+    expect(await screen.findByRole('dialog', { name: 'Add 2 files as evidence' })).toBeInTheDocument();
+    await person.type(dialog().getAllByLabelText(/What it shows/)[1]!, 'The contract');
+    await person.click(dialog().getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('2 files are on record as evidence.')).toBeInTheDocument();
+    expect(add).toHaveBeenCalledWith({
+      caseId: 'parcel',
+      selectionId: 'dropped',
+      shows: ['', 'The contract'],
+      contactId: '',
+    });
+  });
+
+  it('exports a dossier, and can be stopped', async () => {
+    const { person } = await openCase();
+    await person.click(screen.getByRole('button', { name: 'Export dossier' }));
+    await person.click(dialog().getByRole('button', { name: 'Choose where to save' }));
+    await person.click(await dialog().findByRole('button', { name: 'Cancel' }));
+    expect(await dialog().findByRole('button', { name: 'Choose where to save' })).toBeInTheDocument();
+    await person.click(dialog().getByRole('button', { name: 'Choose where to save' }));
+    expect(await dialog().findByText('The dossier is ready.', undefined, { timeout: 3000 })).toBeInTheDocument();
+    expect(dialog().getByRole('button', { name: 'Open the folder' })).toBeInTheDocument();
+  });
+});
+
+describe('logging a contact', () => {
+  it('is refused at the field and on top, and saved by Ctrl+Enter', async () => {
+    const { person, backend } = await openCase();
+    const log = vi.spyOn(backend, 'logContact');
+    await person.keyboard('n');
+    const summary = await screen.findByLabelText('What happened');
+    await person.keyboard('{Control>}{Enter}{/Control}');
+    expect(await screen.findByRole('alert')).toHaveTextContent('Fill in “What happened”.');
+    expect(summary).toBeInvalid();
+    await person.type(summary, 'They will look into it.');
+    await person.click(screen.getByRole('checkbox', { name: 'Refused to give a name' }));
+    await person.click(screen.getByRole('checkbox', { name: 'rude treatment' }));
+    await person.keyboard('{Control>}{Enter}{/Control}');
+    expect(await screen.findByText('The contact is on record.')).toBeInTheDocument();
+    expect(log.mock.lastCall?.[0]).toMatchObject({
+      caseId: 'parcel',
+      company: 'shop',
+      when: '',
+      people: [{ name: '', position: '', refused: true }],
+      failures: ['rude'],
+    });
+  });
+
+  it('offers people the case knows, accents or not', async () => {
+    const { person } = await openCase();
+    await person.keyboard('n');
+    await person.type(await screen.findByLabelText('Name, as it was given'), 'ivan');
+    await person.click(screen.getByRole('button', { name: 'Iván Soler, supervisor' }));
+    expect(screen.getByLabelText('Name, as it was given')).toHaveValue('Iván Soler');
+    expect(screen.getByLabelText('Position')).toHaveValue('supervisor');
+  });
+
+  it('keeps what was typed for the next time', async () => {
+    const { person, backend } = await openCase();
+    await person.keyboard('n');
+    await person.type(await screen.findByLabelText('What happened'), 'Half a sentence');
+    await waitFor(async () => expect(await backend.readDraft('contact/parcel')).toContain('Half a sentence'));
+    await person.click(screen.getByRole('button', { name: 'Leave for now' }));
+    await screen.findByRole('heading', { level: 1, name: sampleCase.title });
+    await person.keyboard('n');
+    expect(await screen.findByLabelText('What happened')).toHaveValue('Half a sentence');
+    expect(screen.getByText('This is what you had typed earlier.')).toBeInTheDocument();
+  });
+});
+
+describe('the palette', () => {
+  it('does what its line says', async () => {
+    const { person } = await openPage({ cases: [sampleCase] });
+    await person.keyboard('{Control>}k{/Control}');
+    await person.type(screen.getByRole('combobox'), 'dark');
+    await person.keyboard('{Enter}');
+    expect(document.documentElement.dataset.theme).toBe('dark');
+    expect(screen.queryByRole('combobox')).not.toBeInTheDocument();
+  });
+});

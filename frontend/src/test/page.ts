@@ -1,0 +1,22 @@
+/** The page on a fake backend, and the person who uses it. */
+import { render, screen } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import App from '../App.svelte';
+import { FakeBackend, type FakeOptions } from '../lib/backend/fake';
+import { sampleCase } from '../lib/backend/fake-data';
+
+export async function openPage(options: FakeOptions = {}, prepare: (backend: FakeBackend) => void = () => {}) {
+  const backend = new FakeBackend(options);
+  prepare(backend);
+  const person = userEvent.setup();
+  render(App, { backend, language: 'en' });
+  await screen.findByRole('navigation');
+  return { backend, person };
+}
+
+export async function openCase(tab = '') {
+  location.hash = `#/case/${sampleCase.id}${tab && `/${tab}`}`;
+  const page = await openPage({ cases: [sampleCase] });
+  await screen.findByRole('heading', { level: 1, name: sampleCase.title });
+  return page;
+}
