@@ -27,7 +27,7 @@ test: ## Install what is missing and check everything
 	@build/setup/languages.sh go node
 	@build/setup/packages.sh test
 	@rm -rf out/steps
-	@{ $(STEP) page && $(MAKE) --no-print-directory --jobs=2 --output-sync=target $(STEPS:%=step/%); }; \
+	@{ $(MAKE) --no-print-directory step/page && $(MAKE) --no-print-directory --jobs=2 --output-sync=target $(STEPS:%=step/%); }; \
 	build/setup/summary.sh $$?
 
 .PHONY: test-long
