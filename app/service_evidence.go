@@ -7,6 +7,7 @@ import (
 
 	"constancia/internal/casefile"
 	"constancia/internal/casework"
+	"constancia/internal/problem"
 )
 
 // Evidence is what the page does with files kept as evidence.
@@ -46,7 +47,8 @@ func (s *Evidence) Add(input EvidenceInput) (err error) {
 	return nil
 }
 
-// Open shows a copy in the system's own program: the file in the record stays where nothing can change it.
+// Open shows a copy in the system's own program: the file in the record stays where nothing can change it. What could be
+// a program is not opened.
 func (s *Evidence) Open(caseID, evidenceID string) (err error) {
 	defer guard(&err)
 	work, err := s.desk.work()
@@ -59,6 +61,9 @@ func (s *Evidence) Open(caseID, evidenceID string) (err error) {
 	}
 	for _, evidence := range file.Evidence {
 		if evidence.Value.ID == evidenceID {
+			if !isHarmless(evidence.Value.FileName) {
+				return problem.New(problem.FileNotOpened, problem.Values{"path": evidence.Value.FileName})
+			}
 			path, err := s.copyOut(work, evidence.Value)
 			if err != nil {
 				return err

@@ -40,6 +40,7 @@ const (
 	FileUnreadable Code = "file_unreadable" // path
 	FileUnwritable Code = "file_unwritable" // path
 	FileExists     Code = "file_exists"     // path
+	FileNotOpened  Code = "file_not_opened" // opening it could start a program: path
 	NotAMessage    Code = "not_a_message"   // path
 
 	// The mail server.

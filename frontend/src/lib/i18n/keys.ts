@@ -67,6 +67,8 @@ export interface Texts {
   'error.file_exists.message': 'path';
   'error.file_not_found.do': never;
   'error.file_not_found.message': 'path';
+  'error.file_not_opened.do': never;
+  'error.file_not_opened.message': 'path';
   'error.file_unreadable.do': never;
   'error.file_unreadable.message': 'path';
   'error.file_unwritable.do': never;
