@@ -144,6 +144,15 @@ func requireProblem(t testing.TB, err error, code problem.Code) {
 	}
 }
 
+// skipWhenShort leaves a test out of -short runs, which are those under the race detector: SQLite is twenty times slower
+// there, and the test takes more than three seconds.
+func skipWhenShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("it takes long under the race detector")
+	}
+}
+
 func seconds(n int64) *int64 { return &n }
 
 // nobody is an id that nothing has.
@@ -175,6 +184,7 @@ func TestACaseIsBegunWithWhatIsTypedMadeTidy(t *testing.T) {
 }
 
 func TestACaseWithWrongFieldsIsNotBegunAndEachIsNamed(t *testing.T) {
+	skipWhenShort(t)
 	t.Parallel()
 	tests := []struct {
 		name   string

@@ -155,6 +155,7 @@ func TestTheOnlyCompanyNeedsNoName(t *testing.T) {
 }
 
 func TestAContactWithWrongFieldsIsNotLoggedAndEachIsNamed(t *testing.T) {
+	skipWhenShort(t)
 	t.Parallel()
 	w := begin(t)
 	tests := []struct {
@@ -253,6 +254,7 @@ func TestACorrectionOfAContactStandsBesideIt(t *testing.T) {
 }
 
 func TestACorrectionThatWouldMakeAContactImpossibleIsRefused(t *testing.T) {
+	skipWhenShort(t)
 	t.Parallel()
 	w := begin(t)
 	logged := w.call("They said Getafe")

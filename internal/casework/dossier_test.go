@@ -109,6 +109,7 @@ func TestADossierIsWrittenWholeAndPutOnRecord(t *testing.T) {
 }
 
 func TestADossierThatFailsLeavesNoFileAndNoEntry(t *testing.T) {
+	skipWhenShort(t)
 	t.Parallel()
 	folder := t.TempDir()
 	existing := save(t, folder, "existing.pdf", []byte("what was there"))
@@ -170,6 +171,7 @@ func TestAnExportThatIsCalledOffWhileItIsDrawnLeavesNothing(t *testing.T) {
 }
 
 func TestADossierReplacesAnOlderOneWhenThePersonSaysSo(t *testing.T) {
+	skipWhenShort(t)
 	t.Parallel()
 	w := aCaseToTell(t)
 	out := save(t, t.TempDir(), "a.pdf", []byte("what was there"))
@@ -188,6 +190,7 @@ func TestADossierReplacesAnOlderOneWhenThePersonSaysSo(t *testing.T) {
 }
 
 func TestADossierDoesNotShowAPictureThatIsDamagedOrGone(t *testing.T) {
+	skipWhenShort(t)
 	t.Parallel()
 	w := begin(t)
 	picture, err := os.ReadFile(filepath.Join("..", "sample", "pictures", "hall.jpg"))

@@ -200,6 +200,7 @@ func TestAMessageThatIsBrokenIsStoredWholeAndCounted(t *testing.T) {
 }
 
 func TestAMessageOverAMebibyteGoesToTheVault(t *testing.T) {
+	skipWhenShort(t)
 	t.Parallel()
 	w := begin(t)
 	folder := t.TempDir()
@@ -236,6 +237,7 @@ func TestAFileThatCanNotBeTakenIsNamedAndTheOthersAreTaken(t *testing.T) {
 }
 
 func TestAnImportThatWasCalledOffIsTakenUpWhereItStopped(t *testing.T) {
+	skipWhenShort(t)
 	t.Parallel()
 	w := begin(t)
 	folder := t.TempDir()

@@ -75,6 +75,7 @@ func onDisk(t *testing.T, server dovecottest.Server) [][]byte {
 }
 
 func TestTwoHundredMessagesOfARealServerAreEachByteForByteWhatItHasOnDisk(t *testing.T) {
+	skipWhenShort(t)
 	t.Parallel() // it waits for the server, mostly
 	server := dovecottest.Start(t, realMail(200))
 	w := begin(t)
@@ -220,6 +221,7 @@ func cuttingProxy(t *testing.T, port int, after int64) int {
 }
 
 func TestAnImportThatTheServerCutIsTakenUpWhereItStopped(t *testing.T) {
+	skipWhenShort(t)
 	t.Parallel()
 	messages := realMail(60)
 	server := dovecottest.Start(t, messages)

@@ -12,8 +12,14 @@ import (
 
 // vocabulary makes contacts whose words are as common as words are: the first ones in every other, the last ones rare.
 var vocabulary = func() (words []string) {
+	const consonants, vowels = "bcdfghjklmnprstvz", "aeiou"
 	for i := range 2000 {
-		words = append(words, fmt.Sprintf("word%d", i))
+		word := ""
+		for rest := (i*7919 + 1) % 1_000_003; rest > 0; rest /= len(consonants) * len(vowels) {
+			syllable := rest % (len(consonants) * len(vowels))
+			word += string(consonants[syllable/len(vowels)]) + string(vowels[syllable%len(vowels)])
+		}
+		words = append(words, word)
 	}
 	return words
 }()
@@ -59,7 +65,8 @@ func BenchmarkSearch(b *testing.B) {
 	for _, count := range []int{1000, 10_000} {
 		l, caseID, _ := filled(b, count)
 		for name, words := range map[string]string{
-			"a word in every entry": "refund", "a common word": "word1", "a rare word": "word1999", "two words": "word3 word70", "two letters": "wo",
+			"a word in every entry": "refund", "a common word": vocabulary[1], "a rare word": vocabulary[1999],
+			"two words": vocabulary[3] + " " + vocabulary[70], "two letters": vocabulary[1][:2],
 		} {
 			b.Run(fmt.Sprintf("%s/%d entries", name, count), func(b *testing.B) {
 				for b.Loop() {

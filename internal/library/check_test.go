@@ -25,6 +25,7 @@ func aSmallLibrary(t testing.TB) (l *library.Library, database *sql.DB, contact 
 }
 
 func TestAViewThatDoesNotSayWhatTheLogSaysIsFoundAndARebuildMendsIt(t *testing.T) {
+	skipWhenShort(t)
 	t.Parallel()
 	tests := []struct {
 		name, damage string
@@ -77,6 +78,7 @@ func TestAViewThatDoesNotSayWhatTheLogSaysIsFoundAndARebuildMendsIt(t *testing.T
 }
 
 func TestAnEntryThatWasTamperedWithIsFound(t *testing.T) {
+	skipWhenShort(t)
 	t.Parallel()
 	const unlock = `DROP TRIGGER entry_is_append_only_update; DROP TRIGGER entry_is_append_only_delete;
 		DROP TRIGGER private_is_append_only_update; DROP TRIGGER private_is_append_only_delete; PRAGMA foreign_keys = 0; `
@@ -112,6 +114,7 @@ func TestAnEntryThatWasTamperedWithIsFound(t *testing.T) {
 }
 
 func TestADatabaseThatIsDamagedIsNamed(t *testing.T) {
+	skipWhenShort(t)
 	t.Parallel()
 	for _, name := range []string{"constancia.db", "contents.db"} {
 		t.Run(name, func(t *testing.T) {

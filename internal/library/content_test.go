@@ -121,6 +121,7 @@ func vaultFiles(t testing.TB, directory string) []string {
 }
 
 func TestAContentThatIsDamagedOrGoneIsNoticed(t *testing.T) {
+	skipWhenShort(t)
 	t.Parallel()
 	small, large := []byte("a small receipt"), largeBytes(1)
 	tests := []struct {

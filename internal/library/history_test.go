@@ -165,6 +165,7 @@ func quickFolder(t *testing.T) string {
 }
 
 func TestWhateverHappensTheViewsSayWhatARebuildSays(t *testing.T) {
+	skipWhenShort(t)
 	t.Parallel()
 	parent := quickFolder(t)
 	rapid.Check(t, func(r *rapid.T) {

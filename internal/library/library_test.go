@@ -160,6 +160,15 @@ func snapshot(t testing.TB, directory string) map[string]string {
 	return files
 }
 
+// skipWhenShort leaves a test out of -short runs, which are those under the race detector: SQLite is twenty times slower
+// there, and the test takes more than three seconds.
+func skipWhenShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("it takes long under the race detector")
+	}
+}
+
 // ticking is a clock that goes on by a second each time somebody looks.
 func ticking(from string) func() time.Time {
 	at, err := time.Parse(time.RFC3339, from)

@@ -52,6 +52,7 @@ func smallDisk(t *testing.T, directory, size string) {
 }
 
 func TestAFullDiskIsNamedAndTheLibraryIsAsItWas(t *testing.T) {
+	skipWhenShort(t)
 	if !inOwnMounts(t) {
 		return
 	}
@@ -122,6 +123,7 @@ func (r *repeating) Read(p []byte) (int, error) {
 }
 
 func TestADiskWithoutRoomForALibraryIsNamed(t *testing.T) {
+	skipWhenShort(t)
 	if !inOwnMounts(t) {
 		return
 	}

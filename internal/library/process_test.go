@@ -117,6 +117,7 @@ func (p *process) requireDone(t *testing.T) {
 }
 
 func TestALibraryThatAnotherProcessHoldsForMaintenanceSaysSoSoonAndStaysAsItWas(t *testing.T) {
+	skipWhenShort(t)
 	t.Parallel() // it waits
 	directory := t.TempDir()
 	made, err := library.Open(t.Context(), options(directory))
@@ -158,6 +159,7 @@ func TestALibraryThatAnotherProcessHoldsForMaintenanceSaysSoSoonAndStaysAsItWas(
 }
 
 func TestTwoProcessesAppendToOneLibraryAtOnce(t *testing.T) {
+	skipWhenShort(t)
 	t.Parallel()
 	directory := t.TempDir()
 	l := open(t, directory)
@@ -191,6 +193,7 @@ func TestTwoProcessesAppendToOneLibraryAtOnce(t *testing.T) {
 }
 
 func TestSeveralProcessesMakeOneLibraryAtOnce(t *testing.T) {
+	skipWhenShort(t)
 	t.Parallel()
 	for range 5 {
 		directory := filepath.Join(t.TempDir(), "library")
@@ -208,6 +211,7 @@ func TestSeveralProcessesMakeOneLibraryAtOnce(t *testing.T) {
 }
 
 func TestWhatWasAcknowledgedIsThereWhenAProcessIsKilled(t *testing.T) {
+	skipWhenShort(t)
 	t.Parallel()
 	directory := t.TempDir()
 	made := open(t, directory)

@@ -45,6 +45,7 @@ func TestAThingIsFoundByTheBeginningsOfItsWordsWithoutCaseAndAccents(t *testing.
 }
 
 func TestWordsThatAreNotThereFindNothingWhateverTheyMeanElsewhere(t *testing.T) {
+	skipWhenShort(t)
 	t.Parallel()
 	l := open(t, t.TempDir())
 	aCallToFind(t, l)
@@ -137,6 +138,7 @@ func TestTheBestComesFirstAndNoMoreThanWereAskedFor(t *testing.T) {
 }
 
 func TestOnlyTheNewestOfVeryManyAreRanked(t *testing.T) {
+	skipWhenShort(t)
 	t.Parallel()
 	l := open(t, t.TempDir())
 	caseID := newCase(t, l)
