@@ -210,5 +210,6 @@ func (o *operation) partyNamed(nameOrID string, role casefile.PartyRole) string 
 	if party, ok := o.party(nameOrID); ok {
 		return party.ID
 	}
+	o.refuseID("company", record.KindParty, nameOrID)
 	return o.addParty(NewParty{Name: nameOrID, Role: role})
 }

@@ -128,6 +128,9 @@ func (c *Casework) occurredAt(o *operation, n LogContact) casefile.When {
 		zone = o.known.Case.Zone
 	}
 	if n.When == "" {
+		if n.End != "" {
+			o.wrong(problem.Missing, problem.Values{"field": "when"})
+		}
 		when, err := casefile.WhenOfInstant(c.Now(), zone)
 		o.noteField("when", err)
 		return when

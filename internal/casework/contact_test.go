@@ -182,6 +182,8 @@ func TestAContactWithWrongFieldsIsNotLoggedAndEachIsNamed(t *testing.T) {
 		{"more exact than it was typed", casework.LogContact{Company: "Corral Exprés", Summary: "A", When: "2026-03-02", Precision: casefile.Minute}, map[string]problem.Code{"precision": problem.NotAChoice}},
 		{"a time that happened twice", casework.LogContact{Company: "Corral Exprés", Summary: "A", When: "2025-10-26T02:30"}, map[string]problem.Code{"when": problem.AmbiguousTime}},
 		{"an offset that it did not have", casework.LogContact{Company: "Corral Exprés", Summary: "A", When: "2026-03-02T10:05", Offset: "-06:00"}, map[string]problem.Code{"offset": problem.NotAChoice}},
+		{"an end without a beginning", casework.LogContact{Company: "Corral Exprés", Summary: "A", End: "2026-03-02T10:04"}, map[string]problem.Code{"when": problem.Missing}},
+		{"ids that name nothing", casework.LogContact{Company: nobody, Summary: "A", People: []casework.Spoken{{Name: nobody}}}, map[string]problem.Code{"company": problem.NotFound, "person": problem.NotFound}},
 		{"a promise in it that is none", casework.LogContact{Company: "Corral Exprés", Summary: "A", People: []casework.Spoken{{Name: "Ana"}}, Promises: []casework.MakePromise{{What: "", Due: "2026-02-30"}}}, map[string]problem.Code{"what": problem.Missing, "due": problem.NoSuchDate}},
 	}
 	for _, test := range tests {

@@ -41,11 +41,7 @@ func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress 
 		n.Edition = dossier.HeadOffice
 	}
 	report(progress, Progress{What: "gathering"})
-	file, err := c.library.CaseFile(ctx, n.CaseID)
-	if err != nil {
-		return Exported{}, err
-	}
-	fingerprint, err := c.library.Fingerprint(ctx, n.CaseID)
+	file, fingerprint, err := c.library.CaseFileWithFingerprint(ctx, n.CaseID)
 	if err != nil {
 		return Exported{}, err
 	}

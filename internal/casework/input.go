@@ -9,8 +9,11 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/google/uuid"
+
 	"constancia/internal/casefile"
 	"constancia/internal/problem"
+	"constancia/internal/record"
 )
 
 // Longest texts that are taken, in characters: a line is a name or a number, a text is a story.
@@ -152,6 +155,13 @@ func choice[T ~string](o *operation, field string, word, fallback T, words []T) 
 	}
 	o.wrong(problem.NotAChoice, problem.Values{"field": field, "value": string(word), "choices": strings.Join(texts, ", ")})
 	return word
+}
+
+// refuseID refuses an id that names nothing in the place of a name: nobody is called so.
+func (o *operation) refuseID(field string, kind record.Kind, name string) {
+	if uuid.Validate(strings.TrimSpace(name)) == nil {
+		o.wrong(problem.NotFound, problem.Values{"field": field, "kind": string(kind), "value": name})
+	}
 }
 
 func (o *operation) wrong(code problem.Code, values problem.Values) {

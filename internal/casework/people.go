@@ -115,6 +115,7 @@ func (o *operation) spoken(partyID string, people []Spoken) []string {
 			ids = append(ids, id)
 			continue
 		}
+		o.refuseID("person", record.KindPerson, name)
 		position := o.line("position", one.Position)
 		if name == "" && position == "" && !one.Refused {
 			continue

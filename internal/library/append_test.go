@@ -296,7 +296,7 @@ func TestTheFingerprintIsOfOneCaseAndChangesWithEveryEntryOfIt(t *testing.T) {
 	l := open(t, t.TempDir())
 	first, second := newCase(t, l), newCase(t, l)
 	fingerprint := func(caseID string) string {
-		sum, err := l.Fingerprint(t.Context(), caseID)
+		_, sum, err := l.CaseFileWithFingerprint(t.Context(), caseID)
 		if err != nil || len(sum) != 64 {
 			t.Fatalf("it is %q, %v", sum, err)
 		}

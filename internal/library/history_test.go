@@ -131,11 +131,7 @@ func (h *history) happen(t *rapid.T, tb testing.TB, l *library.Library) {
 func (h *history) tellings(t *rapid.T, tb testing.TB, l *library.Library) []any {
 	var all []any
 	for _, id := range h.things[record.KindCase] {
-		file, err := l.CaseFile(tb.Context(), id)
-		if err != nil {
-			t.Fatal(err)
-		}
-		fingerprint, err := l.Fingerprint(tb.Context(), id)
+		file, fingerprint, err := l.CaseFileWithFingerprint(tb.Context(), id)
 		if err != nil {
 			t.Fatal(err)
 		}

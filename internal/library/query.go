@@ -3,6 +3,7 @@ package library
 import (
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"time"
@@ -21,15 +22,46 @@ func (l *Library) Cases(ctx context.Context) ([]casefile.Recorded[casefile.Case]
 // CaseFile gives everything recorded about a case. One snapshot: what is appended meanwhile is in all of it or in none.
 //
 // Problem: not_found.
-func (l *Library) CaseFile(ctx context.Context, caseID string) (file casefile.CaseFile, err error) {
+func (l *Library) CaseFile(ctx context.Context, caseID string) (casefile.CaseFile, error) {
+	var file casefile.CaseFile
+	err := l.inSnapshot(ctx, func(tx *sql.Tx) (err error) {
+		file, err = caseFile(ctx, tx, caseID)
+		return err
+	})
+	return file, err
+}
+
+// CaseFileWithFingerprint gives everything recorded about a case, and the fingerprint of the very entries it is made
+// from: the SHA-256 over their leaf hashes, log by log in order of sequence, as lower-case hex.
+//
+// Problem: not_found.
+func (l *Library) CaseFileWithFingerprint(ctx context.Context, caseID string) (casefile.CaseFile, string, error) {
+	var file casefile.CaseFile
+	var sum string
+	err := l.inSnapshot(ctx, func(tx *sql.Tx) (err error) {
+		if file, err = caseFile(ctx, tx, caseID); err != nil {
+			return err
+		}
+		sum, err = fingerprint(ctx, tx, caseID)
+		return err
+	})
+	return file, sum, err
+}
+
+// inSnapshot runs do on the library as it is at one moment.
+func (l *Library) inSnapshot(ctx context.Context, do func(*sql.Tx) error) error {
 	tx, err := l.reader.BeginTx(ctx, nil)
 	if err != nil {
-		return file, l.options.explain(err)
+		return l.options.explain(err)
 	}
 	defer func() { _ = tx.Rollback() }()
+	return l.options.explain(do(tx))
+}
+
+func caseFile(ctx context.Context, tx querier, caseID string) (file casefile.CaseFile, err error) {
 	cases, err := things[casefile.Case](ctx, tx, "kind = ? AND id = ?", string(record.KindCase), caseID)
 	if err != nil {
-		return file, l.options.explain(err)
+		return file, err
 	}
 	if len(cases) == 0 {
 		return file, problem.New(problem.NotFound, problem.Values{"kind": string(record.KindCase), "value": caseID})
@@ -71,10 +103,10 @@ func (l *Library) CaseFile(ctx context.Context, caseID string) (file casefile.Ca
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
-			return file, l.options.explain(err)
+			return file, err
 		}
 	}
-	return file, l.options.explain(addReadings(ctx, tx, file.Messages))
+	return file, addReadings(ctx, tx, file.Messages)
 }
 
 func knownOf(ctx context.Context, from querier, caseID string) (known Known, err error) {
@@ -213,8 +245,7 @@ func (l *Library) AttachmentsKept(ctx context.Context, message casefile.Message)
 
 func attachmentsKept(ctx context.Context, from querier, message casefile.Message) (map[string]bool, error) {
 	rows, err := from.QueryContext(ctx, `SELECT coalesce(json_extract(body, '$.attachment'), '') FROM thing
-		WHERE case_id = ? AND kind = ? AND json_extract(body, '$.message') = ?`,
-		message.CaseID, string(record.KindEvidence), message.ID)
+		WHERE kind = 'evidence' AND json_extract(body, '$.message') = ?`, message.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -230,13 +261,11 @@ func attachmentsKept(ctx context.Context, from querier, message casefile.Message
 	return parts, rows.Err()
 }
 
-// Fingerprint is the SHA-256 over the leaf hashes of a case's entries, log by log in order of sequence, as lower-case
-// hex.
-func (l *Library) Fingerprint(ctx context.Context, caseID string) (string, error) {
-	rows, err := l.reader.QueryContext(ctx, `SELECT leaf_hash FROM entry JOIN log USING (log_id)
+func fingerprint(ctx context.Context, from querier, caseID string) (string, error) {
+	rows, err := from.QueryContext(ctx, `SELECT leaf_hash FROM entry JOIN log USING (log_id)
 		WHERE case_id = ? ORDER BY log_id, sequence`, caseID)
 	if err != nil {
-		return "", l.options.explain(err)
+		return "", err
 	}
 	defer func() { _ = rows.Close() }()
 	digest := sha256.New()

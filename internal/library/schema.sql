@@ -63,6 +63,7 @@ CREATE TABLE thing (
 ) STRICT;
 CREATE INDEX thing_in_order ON thing (case_id, kind, happened_at, recorded_at, log_id, sequence);
 CREATE INDEX thing_by_kind ON thing (kind, case_id);
+CREATE INDEX evidence_by_message ON thing (json_extract(body, '$.message')) WHERE kind = 'evidence';
 
 -- Where a message was seen, so that it is not fetched a second time.
 CREATE TABLE message_source (
