@@ -1,5 +1,9 @@
 import '@testing-library/jest-dom/vitest';
+import { configure } from '@testing-library/svelte';
 import { afterEach } from 'vitest';
+
+// A machine that does much else at once is slow, not wrong.
+configure({ asyncUtilTimeout: 10_000 });
 
 // jsdom knows <dialog> but not how to open one as a modal.
 HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {

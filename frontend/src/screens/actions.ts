@@ -1,0 +1,72 @@
+/** Every action there is, as the palette offers it. */
+import BookOpenText from '@lucide/svelte/icons/book-open-text';
+import FilePlus from '@lucide/svelte/icons/file-plus-2';
+import FileText from '@lucide/svelte/icons/file-text';
+import Folders from '@lucide/svelte/icons/folders';
+import Languages from '@lucide/svelte/icons/languages';
+import Moon from '@lucide/svelte/icons/moon';
+import NotebookPen from '@lucide/svelte/icons/notebook-pen';
+import Settings from '@lucide/svelte/icons/settings';
+import Sun from '@lucide/svelte/icons/sun';
+import type { Action } from '../features/palette/action';
+import { languageNames, languages } from '../lib/i18n/format';
+import type { Texts } from '../lib/i18n/texts.svelte';
+import type { Router } from '../lib/router.svelte';
+import type { Session } from '../lib/session.svelte';
+
+interface Means {
+  texts: Texts;
+  session: Session;
+  router: Router;
+  log: () => void;
+  openSample: () => void;
+  /** undefined where no case is open. */
+  exportDossier: (() => void) | undefined;
+}
+
+export function actionsOf({ texts, session, router, log, openSample, exportDossier }: Means): Action[] {
+  const actions: Action[] = [
+    { id: 'log', label: texts.text('page.contact.log'), icon: NotebookPen, keys: 'N', run: log },
+    {
+      id: 'new-case',
+      label: texts.text('page.cases.new'),
+      icon: FilePlus,
+      run: () => router.go({ screen: 'new-case' }),
+    },
+    { id: 'cases', label: texts.text('page.cases.title'), icon: Folders, run: () => router.go({ screen: 'cases' }) },
+  ];
+  if (exportDossier) {
+    actions.splice(1, 0, {
+      id: 'export',
+      label: texts.text('page.dossier.export'),
+      icon: FileText,
+      run: exportDossier,
+    });
+  }
+  for (const summary of session.cases ?? []) {
+    const run = () => router.go({ screen: 'case', caseId: summary.id, tab: '' });
+    actions.push({ id: `case-${summary.id}`, label: summary.title, icon: Folders, run });
+  }
+  if (!session.start.sampleOpen) {
+    actions.push({ id: 'sample', label: texts.text('page.first.sample'), icon: BookOpenText, run: openSample });
+  }
+  actions.push({
+    id: 'settings',
+    label: texts.text('page.settings.title'),
+    icon: Settings,
+    run: () => router.go({ screen: 'settings' }),
+  });
+  for (const language of languages) {
+    const label = `${texts.text('page.settings.language')}: ${languageNames[language]}`;
+    const run = () => void session.changeSettings({ language });
+    actions.push({ id: `language-${language}`, label, icon: Languages, run });
+  }
+  for (const [theme, key, icon] of [
+    ['light', 'page.settings.theme_light', Sun],
+    ['dark', 'page.settings.theme_dark', Moon],
+  ] as const) {
+    const label = `${texts.text('page.settings.theme')}: ${texts.text(key)}`;
+    actions.push({ id: theme, label, icon, run: () => void session.changeSettings({ theme }) });
+  }
+  return actions;
+}
