@@ -78,7 +78,11 @@ const program = await startProgram();
 try {
   if (values.readme) {
     const place = await openSample(program);
-    const { page } = await openPage(program, { locale: tags[values.language], deviceScaleFactor: 1.5 });
+    const { page } = await openPage(program, {
+      locale: tags[values.language],
+      deviceScaleFactor: 1.5,
+      viewport: { width: 1280, height: 1060 },
+    });
     await page.goto(`${program.address}${place}`);
     await page.locator('[data-kind=contact]').first().waitFor();
     await page.waitForTimeout(500);

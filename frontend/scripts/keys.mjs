@@ -66,7 +66,7 @@ function compare(area, catalogue) {
       if (counted !== (message.forms.text === undefined))
         faults.push(`${where}: ${key} has plurals in one language only`);
       if (counted) {
-        for (const form of ['one', 'other']) {
+        for (const form of new Intl.PluralRules(language).resolvedOptions().pluralCategories) {
           if (message.forms[form] === undefined) faults.push(`${where}: ${key} lacks the plural form “${form}”`);
         }
       }
