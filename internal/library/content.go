@@ -96,7 +96,7 @@ func (l *Library) putFile(ctx context.Context, r io.Reader) (_ Content, err erro
 	if err := os.Chmod(file.Name(), 0o400); err != nil {
 		return Content{}, err
 	}
-	if err := os.Rename(file.Name(), filepath.Join(folder, content.SHA256)); err != nil {
+	if err := replaceFile(file.Name(), filepath.Join(folder, content.SHA256)); err != nil {
 		return Content{}, err
 	}
 	return content, errors.Join(syncFolder(folder), syncFolder(l.path(vaultName)))

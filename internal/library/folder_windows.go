@@ -1,4 +1,19 @@
 package library
 
+import (
+	"errors"
+	"io/fs"
+	"os"
+)
+
 // syncFolder does nothing: Windows has no way to sync a folder, and NTFS keeps renames in its journal.
 func syncFolder(string) error { return nil }
+
+// replaceFile gives a file its name, in place of one that has it. Windows does not replace a file that is read-only, as
+// those in the vault are.
+func replaceFile(from, to string) error {
+	if err := os.Chmod(to, 0o600); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return os.Rename(from, to)
+}
