@@ -1,4 +1,5 @@
 /** A case as it was read last, and reading it again. */
+import { untrack } from 'svelte';
 import { Failure, type Backend, type CaseView } from './backend/backend';
 
 export class OpenCase {
@@ -20,10 +21,13 @@ export class OpenCase {
     return this.#failure;
   }
 
-  /** Reads the case. What was shown stays until the new one is there, unless it was another case. */
+  /**
+   * Reads the case. What was shown stays until the new one is there, unless it was another case. An effect that calls it
+   * does not come to depend on the view: it would read for ever.
+   */
   async read(id: string): Promise<void> {
     this.#wanted = id;
-    if (this.#view?.id !== id) this.#view = undefined;
+    if (untrack(() => this.#view?.id) !== id) this.#view = undefined;
     this.#failure = undefined;
     try {
       const view = await this.#backend.openCase(id);

@@ -56,6 +56,23 @@ describe('the list of cases', () => {
 });
 
 describe('a case', () => {
+  it('is read once when it is opened, and once more after a change', async () => {
+    location.hash = '#/case/parcel/promises';
+    let reads = 0;
+    const { person } = await openPage({ cases: [sampleCase] }, (backend) => {
+      const open = backend.openCase.bind(backend);
+      vi.spyOn(backend, 'openCase').mockImplementation((id) => {
+        reads += 1;
+        return open(id);
+      });
+    });
+    await person.click(await screen.findByRole('button', { name: /How did it end\?: Refund/ }));
+    expect(reads).toBe(1);
+    await person.click(dialog().getByRole('button', { name: 'Save' }));
+    await screen.findByText('How the promise ended is on record.');
+    await waitFor(() => expect(reads).toBe(2));
+  });
+
   it('begins with what is late, as the company’s doing', async () => {
     await openCase();
     expect(
@@ -159,6 +176,7 @@ describe('logging a contact', () => {
     const log = vi.spyOn(backend, 'logContact');
     await person.keyboard('n');
     const summary = await screen.findByLabelText('What happened');
+    expect(screen.queryByText('This is what you had typed earlier.')).not.toBeInTheDocument();
     await person.keyboard('{Control>}{Enter}{/Control}');
     expect(await screen.findByRole('alert')).toHaveTextContent('Fill in “What happened”.');
     expect(summary).toBeInvalid();
