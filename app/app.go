@@ -79,7 +79,9 @@ func Run(o Options) error {
 		Windows: &windows.Options{Theme: windows.SystemDefault},
 		OnStartup: func(ctx context.Context) {
 			if !first {
-				// On Linux the second window's start-up runs before it finds the first one; it must not touch anything.
+				// On Linux the second window's start-up runs before it finds the first one, and without a session bus it
+				// never does: it must not touch anything.
+				desk.refuse(problem.New(problem.WindowOpen, nil))
 				return
 			}
 			desk.begin(ctx, systemDialogs{ctx}, func(name string, data any) { runtime.EventsEmit(ctx, name, data) })

@@ -23,6 +23,10 @@ type desk struct {
 	state  string // folder of what belongs to the window: drafts, settings
 	clock  func() time.Time
 
+	// begun is closed when the window has started: the page loads beside that and may ask first. refused is why this
+	// window may not work, if it may not.
+	begun   chan struct{}
+	refused error
 	ctx     context.Context
 	cancel  context.CancelFunc
 	emit    func(name string, data any)
@@ -43,7 +47,8 @@ type desk struct {
 
 func newDesk(library, state string) *desk {
 	return &desk{
-		own: library, sample: library + "-sample", state: state, clock: time.Now, open: systemOpener{}, spoken: i18n.English}
+		own: library, sample: library + "-sample", state: state, begun: make(chan struct{}), clock: time.Now,
+		open: systemOpener{}, spoken: i18n.English}
 }
 
 // begin gives the desk the means that exist once the window does.
@@ -51,6 +56,13 @@ func (d *desk) begin(ctx context.Context, dialogs dialogs, emit func(string, any
 	d.ctx, d.cancel = context.WithCancel(ctx)
 	d.dialogs, d.emit = dialogs, emit
 	d.jobs = newJobs(d.ctx, emit)
+	close(d.begun)
+}
+
+// refuse starts a window that may not work, and says why to its page.
+func (d *desk) refuse(err error) {
+	d.refused = err
+	close(d.begun)
 }
 
 // end lets go of everything, when the window is closed.
@@ -86,6 +98,10 @@ func (d *desk) raise() {
 
 // work gives the open library, and opens the person's own the first time.
 func (d *desk) work() (*casework.Casework, error) {
+	<-d.begun
+	if d.refused != nil {
+		return nil, d.refused
+	}
 	d.mu.RLock()
 	opened := d.casework
 	d.mu.RUnlock()

@@ -385,6 +385,39 @@ func TestSettingsAndTheWindowsSizeAreRemembered(t *testing.T) {
 	}
 }
 
+func TestThePageMayAskBeforeTheWindowHasStarted(t *testing.T) {
+	folder := t.TempDir()
+	d := newDesk(filepath.Join(folder, "library"), filepath.Join(folder, "state"))
+	answered := make(chan error, 1)
+	go func() {
+		_, err := (&Window{d}).Ready("en")
+		answered <- err
+	}()
+	select {
+	case err := <-answered:
+		t.Fatalf("answered before it could: %v", err)
+	case <-time.After(50 * time.Millisecond):
+	}
+	d.begin(t.Context(), nil, func(string, any) {})
+	defer d.end()
+	if err := <-answered; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestASecondWindowTouchesNothingAndSaysWhy(t *testing.T) {
+	folder := t.TempDir()
+	d := newDesk(filepath.Join(folder, "library"), filepath.Join(folder, "state"))
+	d.refuse(problem.New(problem.WindowOpen, nil))
+	if _, err := (&Window{d}).Ready("en"); !errors.Is(err, problem.New(problem.WindowOpen, nil)) {
+		t.Errorf("got %v", err)
+	}
+	d.end()
+	if entries, _ := os.ReadDir(folder); len(entries) > 0 {
+		t.Errorf("it made %v", entries)
+	}
+}
+
 func TestOnlyOneProcessHoldsTheWindow(t *testing.T) {
 	state := t.TempDir()
 	held, first := holdWindow(state)

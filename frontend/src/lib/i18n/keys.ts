@@ -151,6 +151,8 @@ export interface Texts {
   'error.too_many_messages.message': 'limit';
   'error.unexpected.do': never;
   'error.unexpected.message': 'detail';
+  'error.window_open.do': never;
+  'error.window_open.message': never;
   'field.address': never;
   'field.amount': never;
   'field.answer': never;
