@@ -20,11 +20,11 @@ func save(t testing.TB, data []byte) string {
 	return path
 }
 
-// run runs one of the PDF tools that `make test` installs; the test is skipped where there is none.
+// run runs one of the PDF tools that `make test` installs.
 func run(t testing.TB, name string, arguments ...string) string {
 	t.Helper()
 	if _, err := exec.LookPath(name); err != nil {
-		t.Skipf("%s is not installed", name)
+		t.Fatalf("%s is not installed; make test installs it", name)
 	}
 	out, err := exec.CommandContext(t.Context(), name, arguments...).CombinedOutput()
 	if err != nil {
