@@ -40,11 +40,11 @@ test-long: ## What takes minutes: all tests under the race detector, and fuzzing
 .PHONY: build
 build: page ## Build the program with its window: bin/constancia
 	@build/setup/packages.sh window
-	CGO_ENABLED=1 go build -tags $(WINDOW_TAGS) -trimpath -ldflags "-s -w" -o bin/constancia .
+	CGO_ENABLED=1 go build -tags $(WINDOW_TAGS) -ldflags "-s -w" -o bin/constancia .
 
 .PHONY: build-cli
 build-cli: ## Build the program without a window, for which Go is enough: bin/constancia-cli
-	$(WITHOUT_CGO) go build -trimpath -ldflags "-s -w" -o bin/constancia-cli .
+	$(WITHOUT_CGO) go build -ldflags "-s -w" -o bin/constancia-cli .
 
 .PHONY: fmt
 fmt: node_modules ## Format the Go code and the page
