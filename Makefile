@@ -132,7 +132,7 @@ demo: ## The whole job on the sample dispute, without cgo
 
 .PHONY: window-build
 window-build: page ## The tests' builds of the window: one to look into, one for a browser
-	CGO_ENABLED=1 go build -tags $(WINDOW_TAGS),inspect -o out/constancia-window .
+	CGO_ENABLED=1 go build -tags $(WINDOW_TAGS),inspect -o out/window/constancia .
 	CGO_ENABLED=1 go build -tags $(DEV_TAGS) -o out/constancia-dev .
 
 .PHONY: e2e

@@ -1,4 +1,4 @@
-// Starts the real window (out/constancia-window) on a display of its own and looks at a picture of it: the page has to
+// Starts the real window (out/window/constancia) on a display of its own and looks at a picture of it: the page has to
 // have come up on the Go side, which the accent of its buttons, its ink and its canvas show.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -8,6 +8,8 @@ import { eventually, makeHome, root, underDisplay } from './program.mjs';
 
 const [width, height] = [1280, 860];
 const home = makeHome();
+// The library lies where it does for everybody: WebKitGTK keeps files of its own near it.
+delete home.environment.CONSTANCIA_LIBRARY;
 const picture = join(home.home, 'window.png');
 
 /** How much of the picture has a colour, near enough, as a share. */
@@ -34,7 +36,7 @@ function shareOf(colour) {
 // The picture is taken inside the display, so that its number need not be known.
 const display = underDisplay(
   join(root, 'frontend/e2e/window.sh'),
-  { ...home.environment, PROGRAM: join(root, 'out/constancia-window'), PICTURE: picture },
+  { ...home.environment, PROGRAM: join(root, 'out/window/constancia'), PICTURE: picture },
   `${width}x${height}x24`,
 );
 try {
@@ -50,7 +52,7 @@ try {
   );
   const colours = Number(execFileSync('identify', ['-format', '%k', picture]).toString());
   assert.ok(colours > 150, `the picture has only ${colours} colours`);
-  assert.ok(existsSync(join(home.home, 'library/constancia.db')), 'the window made the library');
+  assert.ok(existsSync(join(home.home, 'data/constancia/library/constancia.db')), 'the window made the library');
   console.log(`the window shows its page: ${colours} colours`, seen);
   mkdirSync(join(root, 'out'), { recursive: true });
   copyFileSync(picture, join(root, 'out/window.png'));

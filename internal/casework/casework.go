@@ -49,12 +49,13 @@ type Progress struct {
 }
 
 // DefaultDirectory is where the library lies unless somebody says otherwise: CONSTANCIA_LIBRARY, else the place for
-// application data by the platform's convention.
+// application data by the platform's convention. There it has a folder of its own, because WebKitGTK keeps what is
+// its own in the program's.
 func DefaultDirectory() string {
 	if directory := os.Getenv("CONSTANCIA_LIBRARY"); directory != "" {
 		return directory
 	}
-	return filepath.Join(xdg.DataHome, "constancia")
+	return filepath.Join(xdg.DataHome, "constancia", "library")
 }
 
 // Open opens a library.
