@@ -5,9 +5,10 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
+	"path"
 	"slices"
 	"strings"
 
@@ -143,13 +144,14 @@ func (l *Library) storedContents(ctx context.Context) ([]string, error) {
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	files, err := filepath.Glob(filepath.Join(l.path(vaultName), "??", strings.Repeat("?", 64)))
+	vault := os.DirFS(l.path(vaultName))
+	files, err := fs.Glob(vault, "??/"+strings.Repeat("?", 64))
 	if err != nil {
 		return nil, fmt.Errorf("failed to list the vault: %w", err)
 	}
 	for _, name := range files {
-		if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
-			sums = append(sums, filepath.Base(name))
+		if info, err := fs.Stat(vault, name); err == nil && info.Mode().IsRegular() {
+			sums = append(sums, path.Base(name))
 		}
 	}
 	return sums, nil

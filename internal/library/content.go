@@ -171,12 +171,13 @@ const temporaryPrefix = ".incoming-"
 
 // sweepTemporaryFiles takes away what a crash left half-written. Called only while nobody else uses the library.
 func (l *Library) sweepTemporaryFiles() error {
-	leftovers, err := filepath.Glob(filepath.Join(l.path(vaultName), temporaryPrefix+"*"))
+	// Only what is below the vault is a pattern: a person's folder may be called "[2026]".
+	leftovers, err := fs.Glob(os.DirFS(l.path(vaultName)), temporaryPrefix+"*")
 	if err != nil {
 		return err
 	}
 	for _, name := range leftovers {
-		if err := ignoreAbsent(os.Remove(name)); err != nil {
+		if err := ignoreAbsent(os.Remove(filepath.Join(l.path(vaultName), name))); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -293,7 +294,7 @@ func TestAFolderThatCanNotBeWrittenIsNamed(t *testing.T) {
 	write(t, file, "I am not a folder")
 	for name, directory := range map[string]string{
 		"a file in the folder's place": file, "a file on the way to it": filepath.Join(file, "library"),
-		"a place where nobody can make folders": "/proc/constancia",
+		"a place where nobody can make folders": "/proc/constancia", "a name that is too long": filepath.Join(t.TempDir(), strings.Repeat("n", 300)),
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := library.Open(t.Context(), options(directory))

@@ -170,7 +170,8 @@ func (o Options) explain(err error) error {
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
 		code = problem.DiskFull
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOTDIR):
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOTDIR),
+		errors.Is(err, syscall.ENAMETOOLONG):
 		code = problem.LibraryUnwritable
 	case errors.Is(err, context.Canceled):
 		return problem.Wrap(err, problem.Cancelled, nil)
