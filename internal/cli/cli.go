@@ -40,6 +40,8 @@ const (
 
 // Run does what the words of the command line say and returns the exit code.
 func Run(ctx context.Context, args []string, streams Streams, environment Environment) int {
+	answer := &answerWriter{out: streams.Out}
+	streams.Out = answer
 	p := &program{streams: streams, environment: environment}
 	p.readAhead(args)
 	root := p.root()
@@ -49,6 +51,9 @@ func Run(ctx context.Context, args []string, streams Streams, environment Enviro
 	root.SetErr(streams.Err)
 	err := root.ExecuteContext(ctx)
 	p.progress.clear()
+	if lost := answer.lost(); lost != nil && (err == nil || errors.Is(err, answer.err)) {
+		err = lost
+	}
 	if err == nil {
 		return done
 	}

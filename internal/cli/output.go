@@ -1,15 +1,18 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
+	"syscall"
 	"text/tabwriter"
 	"unicode"
 
 	"constancia/internal/casefile"
 	"constancia/internal/casework"
+	"constancia/internal/problem"
 )
 
 // show gives an answer: as one JSON value, or as text for people.
@@ -19,6 +22,33 @@ func (p *program) show(value any, forPeople func(w io.Writer)) error {
 	}
 	forPeople(p.streams.Out)
 	return nil
+}
+
+// answerWriter remembers that an answer did not get out, so that nobody has to look at each line of it: on a full disk
+// a script must not take half a list for a whole one.
+type answerWriter struct {
+	out io.Writer
+	err error
+}
+
+func (a *answerWriter) Write(text []byte) (int, error) {
+	n, err := a.out.Write(text)
+	if a.err == nil {
+		a.err = err
+	}
+	return n, err
+}
+
+// lost is why an answer did not get out, or nil.
+func (a *answerWriter) lost() error {
+	values := problem.Values{"path": "stdout"}
+	switch {
+	case a.err == nil:
+		return nil
+	case errors.Is(a.err, syscall.ENOSPC):
+		return problem.Wrap(a.err, problem.DiskFull, values)
+	}
+	return problem.Wrap(a.err, problem.FileUnwritable, values)
 }
 
 // list is the JSON shape of every list.

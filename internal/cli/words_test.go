@@ -7,12 +7,14 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/spf13/cobra"
 
 	"constancia/internal/casework"
 	"constancia/internal/i18n"
+	"constancia/internal/problem"
 )
 
 func TestEveryCommandHasItsHelpInEveryLanguage(t *testing.T) {
@@ -98,6 +100,36 @@ func TestWhatWasStoppedIsToldAndIsAFailure(t *testing.T) {
 		t.Errorf("exit %d, stdout %q, stderr %q", code, out.String(), problems.String())
 	}
 }
+
+func TestAnAnswerThatDidNotGetOutIsAFailure(t *testing.T) {
+	for _, test := range []struct {
+		why  error
+		want problem.Code
+	}{{syscall.ENOSPC, problem.DiskFull}, {io.ErrClosedPipe, problem.FileUnwritable}} {
+		for _, words := range [][]string{{"case", "list"}, {"case", "list", "--json"}, {"help"}} {
+			library := t.TempDir() + "/library"
+			work, err := casework.Open(t.Context(), casework.Options{Directory: library, Create: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := work.Close(); err != nil {
+				t.Fatal(err)
+			}
+			var problems bytes.Buffer
+			code := Run(t.Context(), append(words, "--library", library), Streams{Out: failing{test.why}, Err: &problems},
+				Environment{Variable: func(string) string { return "" }})
+			message, _ := i18n.For(i18n.English).Problem(string(test.want), problem.Values{"path": "stdout"})
+			if code != failed || !strings.Contains(problems.String(), message) {
+				t.Errorf("%v, %v: exit %d, stderr %q", words, test.why, code, problems.String())
+			}
+		}
+	}
+}
+
+// failing takes nothing.
+type failing struct{ why error }
+
+func (f failing) Write([]byte) (int, error) { return 0, f.why }
 
 func TestTheLanguageIsTheOneAskedForElseTheSystems(t *testing.T) {
 	for _, c := range []struct {
