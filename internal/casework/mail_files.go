@@ -6,7 +6,6 @@ import (
 
 	"constancia/internal/casefile"
 	"constancia/internal/mail/files"
-	"constancia/internal/problem"
 )
 
 // ImportFiles takes the messages of .eml and .mbox files, and of folders of them, into a case. A file that can't be
@@ -25,27 +24,6 @@ func (c *Casework) ImportFiles(ctx context.Context, caseID string, paths []strin
 		return in.add(ctx, file.Body, casefile.MessageSource{
 			Kind: "file", FileName: filepath.Base(file.Name), Position: file.Position})
 	}
-	for _, path := range paths {
-		err := files.Walk(ctx, []string{path}, take)
-		if isOfFile(err) {
-			in.fail(path, err)
-			continue
-		}
-		if err != nil {
-			return in.finish(ctx, err, progress)
-		}
-	}
-	return in.finish(ctx, nil, progress)
-}
-
-// isOfFile reports whether an error is about one file only, so that the next can be taken.
-func isOfFile(err error) bool {
-	if err == nil {
-		return false
-	}
-	switch problem.From(err).Code {
-	case problem.FileNotFound, problem.FileUnreadable, problem.NotAMessage:
-		return true
-	}
-	return false
+	err := files.Walk(ctx, paths, files.Receiver{Message: take, Failed: in.fail})
+	return in.finish(ctx, err, progress)
 }

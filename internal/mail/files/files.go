@@ -30,19 +30,28 @@ type File struct {
 	Body io.Reader
 }
 
-// Walk gives each message in the files and folders to receive, folders by name. A file that is not there, can't be read,
-// or holds no message is a problem, which ends the walk, unless it was come upon in a folder: a folder may hold anything.
-// So does an error of receive, which is returned as it is.
-func Walk(ctx context.Context, paths []string, receive func(File) error) error {
+// Receiver takes what a walk comes upon.
+type Receiver struct {
+	// Message takes a message. An error of it ends the walk, which returns it as it is.
+	Message func(File) error
+	// Failed is told of a file or folder that is not there, can't be read, or holds no message; the walk goes on behind
+	// it. A file in a folder that holds no message is passed over in silence: a folder may hold anything.
+	Failed func(path string, why error)
+}
+
+// Walk gives each message in the files and folders to a receiver, folders by name.
+//
+// Problems: cancelled, and what the receiver returns.
+func Walk(ctx context.Context, paths []string, to Receiver) error {
 	for _, path := range paths {
 		info, err := os.Stat(path)
 		switch {
 		case err != nil:
-			err = unreadable(path, err)
+			err = to.orFailed(path, unreadable(path, err))
 		case info.IsDir():
-			err = walkFolder(ctx, path, receive)
+			err = walkFolder(ctx, path, to)
 		default:
-			err = walkFile(ctx, path, receive)
+			err = to.orFailed(path, walkFile(ctx, path, to.Message))
 		}
 		if err != nil {
 			return err
@@ -52,20 +61,33 @@ func Walk(ctx context.Context, paths []string, receive func(File) error) error {
 }
 
 // walkFolder walks what lies in a folder and below it. Links are not followed: they may lead out of it, or in a circle.
-func walkFolder(ctx context.Context, folder string, receive func(File) error) error {
+func walkFolder(ctx context.Context, folder string, to Receiver) error {
 	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
-			return unreadable(path, err)
+			return to.orFailed(path, unreadable(path, err))
 		}
 		if !entry.Type().IsRegular() {
 			return nil
 		}
-		err = walkFile(ctx, path, receive)
+		err = walkFile(ctx, path, to.Message)
 		if errors.Is(err, problem.New(problem.NotAMessage, nil)) {
 			return nil
 		}
-		return err
+		return to.orFailed(path, err)
 	})
+}
+
+// orFailed tells the receiver of an error that is about one file only; any other it gives back.
+func (to Receiver) orFailed(path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	switch problem.From(err).Code {
+	case problem.FileNotFound, problem.FileUnreadable, problem.NotAMessage:
+		to.Failed(path, err)
+		return nil
+	}
+	return err
 }
 
 func walkFile(ctx context.Context, path string, receive func(File) error) error {

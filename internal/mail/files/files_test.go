@@ -38,15 +38,17 @@ func folder(t *testing.T, files map[string]string) string {
 	return dir
 }
 
-// walk gives each message as "name#position: bytes".
-func walk(paths ...string) ([]string, error) {
-	var got []string
-	err := Walk(context.Background(), paths, func(f File) error {
-		content, err := io.ReadAll(iotest.OneByteReader(f.Body))
-		got = append(got, fmt.Sprintf("%s#%d: %s", filepath.Base(f.Name), f.Position, content))
-		return err
+// walk gives each message as "name#position: bytes", and everything that failed.
+func walk(paths ...string) (got []string, failed error) {
+	err := Walk(context.Background(), paths, Receiver{
+		Message: func(f File) error {
+			content, err := io.ReadAll(iotest.OneByteReader(f.Body))
+			got = append(got, fmt.Sprintf("%s#%d: %s", filepath.Base(f.Name), f.Position, content))
+			return err
+		},
+		Failed: func(_ string, why error) { failed = errors.Join(failed, why) },
 	})
-	return got, err
+	return got, errors.Join(err, failed)
 }
 
 func TestWalkGivesTheBytesOfEachMessageAsTheyStandInTheFile(t *testing.T) {
@@ -120,11 +122,45 @@ func TestWalkTellsWhatItCanNotRead(t *testing.T) {
 	}
 }
 
+func TestWalkGoesOnBehindWhatCanNotBeReadInAFolder(t *testing.T) {
+	dir := folder(t, map[string]string{"a.eml": letter, "b.eml": letter, "c/d.eml": letter, "e.eml": letter})
+	gone := []string{filepath.Join(dir, "b.eml"), filepath.Join(dir, "c")}
+	var taken, failed []string
+	err := Walk(t.Context(), []string{dir}, Receiver{
+		Message: func(f File) error {
+			taken = append(taken, filepath.Base(f.Name))
+			for _, path := range gone { // the walk has seen their names already
+				if err := os.RemoveAll(path); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+		Failed: func(path string, why error) {
+			if problem.From(why).Code != problem.FileNotFound {
+				t.Errorf("%s failed with %v", path, why)
+			}
+			failed = append(failed, path)
+		},
+	})
+	if diff := cmp.Diff([]string{"a.eml", "e.eml"}, taken); diff != "" || err != nil {
+		t.Errorf("taken (-want +got), %v:\n%s", err, diff)
+	}
+	if diff := cmp.Diff(gone, failed); diff != "" {
+		t.Errorf("failed (-want +got):\n%s", diff)
+	}
+}
+
+// receiving is a receiver to which nothing may fail.
+func receiving(message func(File) error) Receiver {
+	return Receiver{Message: message, Failed: func(path string, why error) { panic(path + ": " + why.Error()) }}
+}
+
 func TestWalkEndsWithTheErrorOfTheReceiver(t *testing.T) {
 	dir := folder(t, map[string]string{"a.mbox": strings.Repeat("From a@b 10:00:00\n"+letter+"\n", 3)})
 	full := errors.New("disk full")
 	calls := 0
-	err := Walk(t.Context(), []string{dir}, func(File) error { calls++; return full })
+	err := Walk(t.Context(), []string{dir}, receiving(func(File) error { calls++; return full }))
 	if !errors.Is(err, full) || calls != 1 {
 		t.Errorf("%d calls, %v", calls, err)
 	}
@@ -134,7 +170,7 @@ func TestWalkEndsWhenItIsCanceled(t *testing.T) {
 	dir := folder(t, map[string]string{"a.mbox": strings.Repeat("From a@b 10:00:00\n"+letter+"\n", 100_000)})
 	ctx, cancel := context.WithCancel(t.Context())
 	calls := 0
-	err := Walk(ctx, []string{dir}, func(File) error { calls++; cancel(); return nil })
+	err := Walk(ctx, []string{dir}, receiving(func(File) error { calls++; cancel(); return nil }))
 	if problem.From(err).Code != problem.Cancelled || calls > 1000 {
 		t.Errorf("%d calls, %v", calls, err)
 	}
