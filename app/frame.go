@@ -2,6 +2,7 @@ package app
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 
@@ -62,7 +63,8 @@ func writePrivately(path string, content []byte) error {
 		_ = file.Close()
 		return err
 	}
-	if err := file.Close(); err != nil {
+	// Synced before it takes the name of the old one: when the power fails, one of the two is there.
+	if err := errors.Join(file.Sync(), file.Close()); err != nil {
 		return err
 	}
 	return os.Rename(file.Name(), path)
