@@ -46,6 +46,7 @@ type desk struct {
 }
 
 func newDesk(library, state string) *desk {
+	library = filepath.Clean(library) // without a slash at its end, behind which the sample's folder would lie in it
 	return &desk{
 		own: library, sample: library + "-sample", state: state, begun: make(chan struct{}), clock: time.Now,
 		open: systemOpener{}, spoken: i18n.English}
@@ -89,7 +90,12 @@ func (d *desk) copied(folder string) {
 
 // raise brings the window to the front, when a second one was asked for.
 func (d *desk) raise() {
-	if d.ctx == nil {
+	select {
+	case <-d.begun:
+	default:
+		return // it is coming up anyway
+	}
+	if d.refused != nil {
 		return
 	}
 	runtime.WindowUnminimise(d.ctx)

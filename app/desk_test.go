@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -216,6 +217,64 @@ func TestFilesThatFallOnTheWindowBecomeEvidenceWithoutTheirPathsReachingThePage(
 	s.end()
 	if _, err := os.Stat(s.opened[0]); !errors.Is(err, os.ErrNotExist) {
 		t.Error("the copy outlived the window")
+	}
+}
+
+func TestFilesThatAreOnRecordAreNotAddedAgainWhenOneAfterThemFailed(t *testing.T) {
+	s := newScene(t)
+	caseID := s.newCase()
+	folder := t.TempDir()
+	first, second := filepath.Join(folder, "first.txt"), filepath.Join(folder, "second.txt")
+	for _, path := range []string{first, second} {
+		if err := os.WriteFile(path, []byte(path), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.dropped([]string{first, second})
+	if err := os.Rename(second, second+".away"); err != nil {
+		t.Fatal(err)
+	}
+	input := EvidenceInput{CaseID: caseID, SelectionID: s.told[0].ID, Shows: []string{"One", "Two"}}
+	if err := (&Evidence{s.desk}).Add(input); err == nil {
+		t.Fatal("a file that is gone was added")
+	}
+	if err := os.Rename(second+".away", second); err != nil {
+		t.Fatal(err)
+	}
+	if err := (&Evidence{s.desk}).Add(input); err != nil {
+		t.Fatal(err)
+	}
+	view, _ := (&Cases{s.desk}).Open(caseID)
+	var got []string
+	for _, kept := range view.Evidence {
+		got = append(got, kept.Label+" "+kept.FileName+" "+kept.Shows)
+	}
+	slices.Sort(got)
+	if want := []string{"A-1 first.txt One", "A-2 second.txt Two"}; !slices.Equal(got, want) {
+		t.Errorf("the evidence is %q, want %q", got, want)
+	}
+}
+
+func TestAFolderInTheSamplesPlaceThatIsNotASampleStays(t *testing.T) {
+	s := newScene(t)
+	letter := filepath.Join(s.sample, "letter.txt")
+	if err := os.MkdirAll(s.sample, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(letter, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := (&Sample{s.desk}).Remove(); err != nil {
+		t.Fatal(err)
+	}
+	if kept, err := os.ReadFile(letter); err != nil || string(kept) != "mine" {
+		t.Errorf("the letter is %q, %v", kept, err)
+	}
+}
+
+func TestTheSampleLiesBesideTheLibraryHoweverThatIsWritten(t *testing.T) {
+	if d := newDesk(filepath.Join("a", "library")+string(filepath.Separator), t.TempDir()); d.sample != filepath.Join("a", "library-sample") {
+		t.Errorf("it lies in %s", d.sample)
 	}
 }
 

@@ -3,6 +3,7 @@ package app
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"github.com/google/uuid"
@@ -38,6 +39,7 @@ func (s *selections) add(paths []string) FileSelection {
 	return selection
 }
 
+// get gives the paths of a selection, in its order; the one of a file that is done is empty.
 func (s *selections) get(id string) ([]string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -45,7 +47,16 @@ func (s *selections) get(id string) ([]string, error) {
 	if !ok {
 		return nil, notFound("file", id)
 	}
-	return paths, nil
+	return slices.Clone(paths), nil
+}
+
+// done marks one file of a selection as one that nothing is left to do with.
+func (s *selections) done(id string, place int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if paths := s.paths[id]; place < len(paths) {
+		paths[place] = ""
+	}
 }
 
 func (s *selections) forget(id string) {

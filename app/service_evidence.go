@@ -23,7 +23,8 @@ func (s *Evidence) Choose() (selection FileSelection, err error) {
 	return s.desk.selections.add(paths), nil
 }
 
-// Add makes chosen or dropped files evidence. The first that fails ends it; those before it are on record.
+// Add makes chosen or dropped files evidence. The first that fails ends it; those before it are on record, and asking
+// again goes on with the one that failed.
 func (s *Evidence) Add(input EvidenceInput) (err error) {
 	defer guard(&err)
 	work, err := s.desk.work()
@@ -35,6 +36,9 @@ func (s *Evidence) Add(input EvidenceInput) (err error) {
 		return err
 	}
 	for i, path := range paths {
+		if path == "" {
+			continue
+		}
 		evidence := casework.AddEvidence{CaseID: input.CaseID, ContactID: input.ContactID}
 		if i < len(input.Shows) {
 			evidence.Shows = input.Shows[i]
@@ -42,6 +46,7 @@ func (s *Evidence) Add(input EvidenceInput) (err error) {
 		if _, err := work.AddEvidenceFile(s.desk.ctx, path, evidence); err != nil {
 			return err
 		}
+		s.desk.selections.done(input.SelectionID, i)
 	}
 	s.desk.selections.forget(input.SelectionID)
 	return nil

@@ -39,11 +39,15 @@ func (s *Sample) Close() (err error) {
 	return s.desk.show(s.desk.own, false)
 }
 
-// Remove goes back to the person's own library and deletes the sample's folder.
+// Remove goes back to the person's own library and deletes the sample's folder. A folder of that name with something
+// else in it stays.
 func (s *Sample) Remove() (err error) {
 	defer guard(&err)
 	if err := s.desk.show(s.desk.own, false); err != nil {
 		return err
+	}
+	if !s.desk.sampleMade() {
+		return nil
 	}
 	return os.RemoveAll(s.desk.sample)
 }
