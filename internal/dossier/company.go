@@ -37,13 +37,17 @@ func (c *compiler) remedy(contact casefile.Contact) Remedy {
 		Kind:   capitalised(c.words.Text("term.remedy." + string(value.Kind))),
 		Amount: c.money(value.Amount), Reason: value.Reason, Row: c.tags[contact.ID],
 		Answer: c.words.Text("dossier.remedy.undecided"),
-		Done:   c.words.Text("dossier.remedy.not_done"),
 	}
 	if value.Answer != "" {
 		remedy.Answer = c.words.Text("term.answer." + string(value.Answer))
 	}
-	if value.Done {
+	// What was declined, and a refusal, leave nothing to be done.
+	awaited := value.Answer != casefile.Declined && value.Kind != "reasoned_refusal"
+	switch {
+	case value.Done:
 		remedy.Done = c.words.Text("dossier.remedy.done")
+	case awaited:
+		remedy.Done = c.words.Text("dossier.remedy.not_done")
 	}
 	return remedy
 }
@@ -72,7 +76,7 @@ func (c *compiler) answers() []datedAnswer {
 		}
 		answers = append(answers, datedAnswer{Answer{
 			Date: c.words.ShortDate(at), Who: c.sender(reading),
-			Text: strings.TrimSuffix(c.words.Text("dossier.quote", i18n.Values{"text": c.subject(reading)})+" "+opening(reading.Text), " "),
+			Text: strings.TrimSuffix(c.words.Text("dossier.quote", i18n.Values{"text": c.subject(reading)})+" "+opening(reading.Text, c.sender(reading)), " "),
 			Row:  c.tags[message.Value.ID],
 		}, at.Unix()})
 	}
@@ -104,14 +108,15 @@ func (c *compiler) sender(reading casefile.Reading) string {
 	return names
 }
 
-// opening is the first thing a message says after its greeting: the first own paragraph that does not end in a comma or
-// colon.
-func opening(text string) string {
+// opening is the first thing a message says after its letterhead and greeting: the first own paragraph that is more than
+// the sender's name, and more than words before a comma or colon.
+func opening(text, sender string) string {
 	const enough = 400
 	for _, block := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n\n") {
 		block = strings.Join(strings.Fields(block), " ")
-		greets := len(block) < 80 && (strings.HasSuffix(block, ",") || strings.HasSuffix(block, ":"))
-		if block == "" || greets || strings.HasPrefix(block, ">") || len(block) < 12 {
+		greets := len(block) < 80 && (strings.HasSuffix(block, ",") || strings.HasSuffix(block, ":")) &&
+			!strings.Contains(block, ". ")
+		if block == "" || greets || strings.Contains(sender, block) || strings.HasPrefix(block, ">") || len(block) < 12 {
 			continue
 		}
 		if len(block) > enough {

@@ -74,11 +74,11 @@ func TestEveryEditionButItsTitleSaysTheSame(t *testing.T) {
 func TestTheSentenceIsAttributedAndItsFiguresAreTheCases(t *testing.T) {
 	file := dossiertest.New(2).File
 	for language, want := range map[i18n.Language]string{
-		i18n.English: "According to the complainant's record, the matter has taken 27 contact attempts over 142 days, among them 20 calls with 6 h 56 min on hold. Of 13 promises made by the companies, 8 were not kept.",
+		i18n.English: "According to the complainant’s record, the matter has taken 27 contact attempts over 142 days, among them 20 calls with 6 h 56 min on hold. Of 13 promises made by the companies, 8 were not kept.",
 		i18n.Spanish: "Según el registro de la parte reclamante, el asunto ha exigido hasta hoy 27 gestiones en 142 días, entre ellas 20 llamadas con 6 h 56 min de espera. De 13 promesas de las empresas, 8 no se cumplieron.",
-		i18n.Catalan: "Segons el registre de la part reclamant, l'afer ha exigit fins avui 27 gestions en 142 dies, entre les quals 20 trucades amb 6 h 56 min d'espera. De 13 promeses de les empreses, 8 no es van complir.",
+		i18n.Catalan: "Segons el registre de la part reclamant, l’afer ha exigit fins avui 27 gestions en 142 dies, entre les quals 20 trucades amb 6 h 56 min d’espera. De 13 promeses de les empreses, 8 no es van complir.",
 	} {
-		got := strings.NewReplacer("\u00A0", " ", "’", "'").Replace(compile(t, file, options(language)).Summary.Sentence)
+		got := strings.ReplaceAll(compile(t, file, options(language)).Summary.Sentence, "\u00A0", " ")
 		if got != want {
 			t.Errorf("%s:\n got %s\nwant %s", language, got, want)
 		}
@@ -192,6 +192,29 @@ func TestTheCompaniesLastAnswerIsWhatTheySaidLast(t *testing.T) {
 	}
 	if got := compile(t, dossiertest.Empty().File, options(i18n.English)).Summary.LastAnswer; got != nil {
 		t.Errorf("nobody answered, yet: %+v", got)
+	}
+}
+
+func TestWhatWasDeclinedIsNotSaidToBeStillUndone(t *testing.T) {
+	remedies := map[string]struct {
+		remedy casefile.Remedy
+		want   string
+	}{
+		"an accepted refund":  {casefile.Remedy{Kind: "refund_or_return", Answer: casefile.Accepted}, "not done so far"},
+		"a refund that came":  {casefile.Remedy{Kind: "refund_or_return", Answer: casefile.Accepted, Done: true}, "done"},
+		"a declined gesture":  {casefile.Remedy{Kind: "gesture", Answer: casefile.Declined}, ""},
+		"a refusal":           {casefile.Remedy{Kind: "reasoned_refusal"}, ""},
+		"an unanswered offer": {casefile.Remedy{Kind: "replacement"}, "not done so far"},
+	}
+	for name, test := range remedies {
+		t.Run(name, func(t *testing.T) {
+			story := dossiertest.New(1)
+			story.File.Contacts[0].Value.Remedy = &test.remedy
+			got := compile(t, story.File, options(i18n.English)).CompanySide.Remedies
+			if len(got) == 0 || got[0].Done != test.want {
+				t.Errorf("got %+v, want %q", got, test.want)
+			}
+		})
 	}
 }
 

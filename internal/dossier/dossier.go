@@ -251,8 +251,9 @@ type Remedy struct {
 	// Answer says whether it was accepted or declined, and why.
 	Answer string
 	Reason string
-	Done   string
-	Row    Tag
+	// Done says whether it was done; empty where nothing is to be done.
+	Done string
+	Row  Tag
 }
 
 // Email is a message as it was received.

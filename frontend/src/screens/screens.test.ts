@@ -33,7 +33,7 @@ describe('the list of cases', () => {
         new Failure('library_damaged', { path: '/x', detail: 'bad page' }),
       );
     });
-    expect(screen.getByRole('alert')).toHaveTextContent("can't be read whole: bad page");
+    expect(screen.getByRole('alert')).toHaveTextContent('can’t be read whole: bad page');
     await person.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByRole('link', { name: sampleCase.title })).toBeInTheDocument();
   });

@@ -46,7 +46,7 @@ func (d *document) part(key string, empty bool, emptyKey string) {
 
 func (d *document) remedy(remedy dossier.Remedy) {
 	who := joinNonEmpty(" · ", remedy.Kind, remedy.Amount)
-	text := d.words.Text("dossier.remedy.sentence", i18n.Values{"answer": remedy.Answer, "done": remedy.Done})
+	text := d.words.Text("dossier.remedy.sentence", i18n.Values{"state": joinNonEmpty("; ", remedy.Answer, remedy.Done)})
 	if remedy.Reason != "" {
 		text += " " + d.words.Text("dossier.remedy.reason", i18n.Values{"reason": remedy.Reason})
 	}

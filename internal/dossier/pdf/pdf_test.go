@@ -246,10 +246,10 @@ func TestAFileThatCantBeShownIsDescribed(t *testing.T) {
 		"an image of any size":  {bomb(60_000, 60_000), "image is too large"},
 		"a cut photo":           {photo[:len(photo)/2], "image is damaged"},
 		"a cut screenshot":      {dossiertest.PNG(500, 300)[:900], "image is damaged"},
-		"not an image":          {[]byte("GIF? no"), "can't be shown as a picture"},
-		"an empty file":         {nil, "can't be shown as a picture"},
-		"zero pixels":           {bomb(0, 0), "can't be shown as a picture"},
-		"a photo without a top": {photo[200:], "can't be shown as a picture"},
+		"not an image":          {[]byte("GIF? no"), "can’t be shown as a picture"},
+		"an empty file":         {nil, "can’t be shown as a picture"},
+		"zero pixels":           {bomb(0, 0), "can’t be shown as a picture"},
+		"a photo without a top": {photo[200:], "can’t be shown as a picture"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
