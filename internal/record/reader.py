@@ -4,9 +4,12 @@
     python3 reader.py FILE...
 
 A FILE is JSON lines, an entry each, or the test vectors that come with FORMAT.md, which tells the format. For each entry
-the canonical form, the commitments, the leaf and its hash are computed anew. The exit status is 0 when everything holds
-and 1 when anything does not. "Holds" means unchanged since the leaf hash was made; it does not mean true.
+the canonical form, the commitments, the leaf and its hash are computed anew; from the leaf hashes the tree, its proofs
+and the texts of its heads. Python has no Ed25519: openssl checks the heads' signatures, with the commands in FORMAT.md.
+The exit status is 0 when everything holds and 1 when anything does not. "Holds" means unchanged since the leaf hash was
+made; it does not mean true.
 """
+import base64
 import datetime
 import hashlib
 import hmac
@@ -20,6 +23,7 @@ MAX_SIZE, MAX_DEPTH, MAX_KEY, MAX_VALUES, MAX_INTEGER = 1 << 20, 16, 64, 1 << 14
 UUID7 = r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 HEADER = {"format": 0, "log_id": r"[a-z0-9._-]{1,64}", "sequence": 1, "entry_id": UUID7, "operation_id": UUID7,
           "kind": r"[a-z_]{1,64}", "kind_version": 1, "recorded_at": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"}
+ORIGIN = "constancia/"
 unjudged = 0  # strings with characters newer than this Python, whose NFC it can't know
 
 
@@ -142,6 +146,82 @@ def octets(line, name, length=None):
     return bytes.fromhex(text)
 
 
+# The tree: RFC 9162, sections 2.1.1, 2.1.3.2 and 2.1.4.2.
+
+def node(left, right):
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def root(hashes):
+    """The root of the tree over leaf hashes, of which there is at least one."""
+    if len(hashes) == 1:
+        return hashes[0]
+    split = 1 << (len(hashes) - 1).bit_length() - 1
+    return node(root(hashes[:split]), root(hashes[split:]))
+
+
+def check_inclusion(proof, sequence, leaf, size, expected):
+    """Checks that the entry with this leaf hash stands at that sequence, from 1, of the tree."""
+    require(1 <= sequence <= size, "no such place in the tree")
+    place, last, made = sequence - 1, size - 1, leaf
+    for sibling in proof:
+        require(last > 0, "the proof is too long")
+        if place & 1 or place == last:
+            made = node(sibling, made)
+            while place and not place & 1:
+                place, last = place >> 1, last >> 1
+        else:
+            made = node(made, sibling)
+        place, last = place >> 1, last >> 1
+    require(last == 0, "the proof is too short")
+    require(made == expected, "the proof gives another root")
+
+
+def check_consistency(proof, older_size, older, size, expected):
+    """Checks that the tree begins with all of the older tree."""
+    require(1 <= older_size <= size, "no such older tree")
+    if older_size == size:
+        require(not proof and older == expected, "trees of one size differ")
+        return
+    if older_size & (older_size - 1) == 0:  # a whole subtree: its root is known, and not in the proof
+        proof = [older] + proof
+    require(proof, "the proof is too short")
+    place, last = older_size - 1, size - 1
+    while place & 1:
+        place, last = place >> 1, last >> 1
+    before = after = proof[0]
+    for sibling in proof[1:]:
+        require(last > 0, "the proof is too long")
+        if place & 1 or place == last:
+            before, after = node(sibling, before), node(sibling, after)
+            while place and not place & 1:
+                place, last = place >> 1, last >> 1
+        else:
+            after = node(after, sibling)
+        place, last = place >> 1, last >> 1
+    require(last == 0, "the proof is too short")
+    require(before == older and after == expected, "the proof gives other roots")
+
+
+# The head: https://c2sp.org/tlog-checkpoint in https://c2sp.org/signed-note.
+
+def check_head(signed, verifier_key, log_id, size, expected):
+    """Checks what a signed head says, and that its signature is by the key of that name; not the signature itself."""
+    name = ORIGIN + log_id
+    text = "%s\n%d\n%s\n" % (name, size, base64.b64encode(expected).decode())
+    require(signed.startswith(text + "\n"), "the head says something else")
+    mark = "\u2014 " + name + " "
+    signatures = [line[len(mark):] for line in signed[len(text) + 1:].split("\n") if line.startswith(mark)]
+    require(len(signatures) == 1, "the head does not have one signature by its log")
+    named, identifier, key = verifier_key.split("+", 2)
+    key = base64.b64decode(key, validate=True)
+    require(named == name and len(key) == 33 and key[0] == 1, "the key is not an Ed25519 key of this log")
+    made = hashlib.sha256(name.encode() + b"\n" + key).digest()[:4]
+    signature = base64.b64decode(signatures[0], validate=True)
+    require(made.hex() == identifier, "the key has another id")
+    require(len(signature) == 68 and signature[:4] == made, "the signature is by another key")
+
+
 # What is checked.
 
 def check_header(header):
@@ -242,21 +322,61 @@ def check_vectors(vectors):
         yield "disclosure: " + vector["name"], check
 
 
+def check_tree_vectors(vectors):
+    """The vectors of the tree and the head: roots of each size, proofs that hold and proofs that do not, heads."""
+    def hashes(name, within=vectors):
+        return [octets({name: text}, name, 32) for text in within[name]]
+
+    def check_proof(vector):
+        proof, size, made = hashes("proof", vector), vector["size"], octets(vector, "root", 32)
+        if "leaf_hash" in vector:
+            check_inclusion(proof, vector["sequence"], octets(vector, "leaf_hash", 32), size, made)
+        else:
+            check_consistency(proof, vector["older_size"], octets(vector, "older_root", 32), size, made)
+
+    for size, made in enumerate(vectors["roots"], 1):
+        def check(size=size, made=made):
+            require(root(hashes("leaf_hashes")[:size]).hex() == made, "other root")
+        yield "root of %d" % size, check
+    for vector in vectors["inclusions"] + vectors["consistencies"]:
+        def check(vector=vector):
+            try:
+                check_proof(vector)
+            except Bad:
+                require(not vector["holds"], "refused, and must hold")
+            else:
+                require(vector["holds"], "taken, and must be refused")
+        yield "proof: " + vector["name"], check
+    for vector in vectors["heads"]:
+        def check(vector=vector):
+            check_head(vector["signed"], vector["verifier_key"], vector["log_id"], vector["size"],
+                       octets(vector, "root", 32))
+            require(root(hashes("leaf_hashes")[:vector["size"]]).hex() == vector["root"], "other root")
+        yield "head of %d" % vector["size"], check
+
+
+def check_file(text):
+    if not text.startswith("{\n"):
+        return check_lines(text)
+    vectors = parse(text)
+    return check_tree_vectors(vectors) if "leaf_hashes" in vectors else check_vectors(vectors)
+
+
 def main(names):
     if not names:
         print(__doc__)
         return 2
-    checked = failed = 0
+    checked = failed = heads = 0
     for name in names:
         try:
             with open(name, encoding="utf-8", newline="\n") as file:
                 text = file.read()
-            whole = parse(text) if text.startswith("{\n") else None
-            for what, check in check_vectors(whole) if whole else check_lines(text):
+            for what, check in check_file(text):
                 checked += 1
+                heads += what.startswith("head ")
                 try:
                     check()
-                except (Bad, KeyError, TypeError, AttributeError, UnicodeError) as error:
+                except (Bad, KeyError, TypeError, AttributeError, ValueError) as error:
                     failed += 1
                     print("%s: %s: does not hold: %s" % (name, what, error if isinstance(error, Bad) else repr(error)))
         except (OSError, UnicodeError, Bad) as error:
@@ -265,6 +385,8 @@ def main(names):
     if unjudged:
         print("%d strings hold characters newer than Unicode %s: their normal form was not judged."
               % (unjudged, unicodedata.unidata_version))
+    if heads:
+        print("The signatures of %d heads were not checked: FORMAT.md has the commands of openssl that do." % heads)
     if failed or not checked:
         print("Does not hold: %d of %d checked." % (failed, checked))
         return 1
