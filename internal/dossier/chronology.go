@@ -220,9 +220,10 @@ func mailboxNames(mailboxes []casefile.Mailbox) []string {
 }
 
 func capitalised(text string) string {
-	r, size := utf8.DecodeRuneInString(text)
+	said := strings.TrimLeft(text, "«“") // a quotation starts with its first word
+	r, size := utf8.DecodeRuneInString(said)
 	if r == utf8.RuneError {
 		return text
 	}
-	return string(unicode.ToUpper(r)) + text[size:]
+	return text[:len(text)-len(said)] + string(unicode.ToUpper(r)) + said[size:]
 }
