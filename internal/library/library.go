@@ -207,7 +207,7 @@ func (l *Library) create(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := initialise(ctx, temporary, schema, "INSERT INTO setting (name, value) VALUES ('device_id', '"+newID()+"')"); err != nil {
+	if err := initialise(ctx, temporary, schema, searchTriggers, "INSERT INTO setting (name, value) VALUES ('device_id', '"+newID()+"')"); err != nil {
 		return err
 	}
 	if err := os.Rename(temporary, l.path(databaseName)); err != nil {

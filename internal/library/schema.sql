@@ -100,14 +100,4 @@ CREATE VIRTUAL TABLE search USING fts5 (
 );
 -- What the search index holds, to be checked.
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (search, col);
-CREATE TRIGGER words_insert AFTER INSERT ON words BEGIN
-  INSERT INTO search (rowid, title, text) VALUES (new.row, new.title, new.text);
-END;
-CREATE TRIGGER words_delete AFTER DELETE ON words BEGIN
-  INSERT INTO search (search, rowid, title, text) VALUES ('delete', old.row, old.title, old.text);
-END;
-CREATE TRIGGER words_update AFTER UPDATE ON words BEGIN
-  INSERT INTO search (search, rowid, title, text) VALUES ('delete', old.row, old.title, old.text);
-  INSERT INTO search (rowid, title, text) VALUES (new.row, new.title, new.text);
-END;
 INSERT INTO search (search, rank) VALUES ('secure-delete', 1);

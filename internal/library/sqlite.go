@@ -28,6 +28,9 @@ const schemaVersion = 1
 //go:embed schema.sql
 var schema string
 
+//go:embed search_triggers.sql
+var searchTriggers string
+
 const contentsSchema = `CREATE TABLE content (sha256 BLOB PRIMARY KEY, bytes BLOB NOT NULL) STRICT, WITHOUT ROWID;`
 
 // busyFor is how long a writer waits for another process's transaction. Transactions are short.
