@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
+
 	"constancia/internal/casefile"
 	"constancia/internal/record"
 )
@@ -21,8 +23,8 @@ type Draft struct {
 	Payload any
 }
 
-// NewID makes an id for an entry: a UUIDv7 (RFC 9562, section 5.7).
-func NewID() string { return newID() }
+// NewID makes an id for an entry, a log, an operation or a device: a UUIDv7 (RFC 9562, section 5.7).
+func NewID() string { return uuid.Must(uuid.NewV7()).String() }
 
 // Append writes the drafts as one operation: all of them with their leaves and views in one transaction, or none. When
 // it returns without an error they are durable.
@@ -78,7 +80,7 @@ func (l *Library) StoreReading(ctx context.Context, messageID string, reading ca
 }
 
 func (l *Library) append(ctx context.Context, tx *sql.Tx, drafts []Draft) error {
-	operation := newID()
+	operation := NewID()
 	recordedAt := l.options.Clock().UTC().Truncate(time.Millisecond)
 	for _, draft := range drafts {
 		logID, sequence, err := l.tail(ctx, tx, draft.CaseID)
@@ -108,7 +110,7 @@ func (l *Library) append(ctx context.Context, tx *sql.Tx, drafts []Draft) error 
 func (l *Library) tail(ctx context.Context, tx *sql.Tx, caseID string) (logID string, sequence int64, err error) {
 	err = tx.QueryRowContext(ctx, "SELECT log_id FROM log WHERE device_id = ? AND case_id = ?", l.device, caseID).Scan(&logID)
 	if errors.Is(err, sql.ErrNoRows) {
-		logID = newID()
+		logID = NewID()
 		_, err = tx.ExecContext(ctx, "INSERT INTO log (log_id, device_id, case_id) VALUES (?, ?, ?)", logID, l.device, caseID)
 		return logID, 0, err
 	}

@@ -21,7 +21,6 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
-	"github.com/google/uuid"
 
 	"constancia/internal/casefile"
 	"constancia/internal/problem"
@@ -207,7 +206,7 @@ func (l *Library) create(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := initialise(ctx, temporary, schema, searchTriggers, "INSERT INTO setting (name, value) VALUES ('device_id', '"+newID()+"')"); err != nil {
+	if err := initialise(ctx, temporary, schema, searchTriggers, "INSERT INTO setting (name, value) VALUES ('device_id', '"+NewID()+"')"); err != nil {
 		return err
 	}
 	if err := os.Rename(temporary, l.path(databaseName)); err != nil {
@@ -221,6 +220,3 @@ func (l *Library) setting(ctx context.Context, name string) (string, error) {
 	err := l.reader.QueryRowContext(ctx, "SELECT value FROM setting WHERE name = ?", name).Scan(&value)
 	return value, err
 }
-
-// newID makes a UUIDv7 (RFC 9562, section 5.7).
-func newID() string { return uuid.Must(uuid.NewV7()).String() }
