@@ -27,8 +27,8 @@ func (s *Messages) Read(caseID, messageID string) (text MessageText, err error) 
 func textOf(message casefile.MessageView) MessageText {
 	reading := message.Reading
 	text := MessageText{
-		ID: message.ID, Subject: reading.Subject, From: mailboxes(reading.From), To: mailboxes(reading.To),
-		Cc: mailboxes(reading.Cc), Wall: wallOf(reading.Date), Text: reading.Text, SHA256: message.SHA256, Size: message.Size,
+		ID: message.ID, Subject: reading.Subject, From: casefile.MailboxList(reading.From), To: casefile.MailboxList(reading.To),
+		Cc: casefile.MailboxList(reading.Cc), Wall: wallOf(reading.Date), Text: reading.Text, SHA256: message.SHA256, Size: message.Size,
 		Attachments: []AttachmentView{}, Defects: append([]string{}, reading.Defects...),
 	}
 	for _, part := range reading.Attachments {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"os"
 	"time"
 
 	"github.com/wailsapp/wails/v2/pkg/runtime"
@@ -30,7 +31,14 @@ func (s *Window) Ready(spoken string) (start Start, err error) {
 	s.desk.spoken = language
 	sampleOpen := s.desk.sampleOpen
 	s.desk.mu.Unlock()
-	zone, location := systemZone()
+	zone := casework.LocalZone(os.Getenv)
+	if zone == "" {
+		zone = "UTC"
+	}
+	location, err := time.LoadLocation(zone)
+	if err != nil {
+		return Start{}, err
+	}
 	return Start{
 		Version: version(), Settings: s.desk.readSettings(), SystemLanguage: string(language), Zone: zone,
 		Today:         work.Now().In(location).Format(time.DateOnly),

@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"strings"
-	"time"
 
 	"constancia/internal/i18n"
 )
@@ -42,20 +40,4 @@ func (d *desk) texts() *i18n.Texts {
 		language = d.spoken
 	}
 	return i18n.For(language)
-}
-
-// systemZone is the time zone this computer is in, by its IANA name; UTC when it can't be known.
-func systemZone() (string, *time.Location) {
-	target, _ := os.Readlink("/etc/localtime")
-	_, linked, _ := strings.Cut(target, "zoneinfo/")
-	named, _ := os.ReadFile("/etc/timezone")
-	for _, name := range []string{strings.TrimPrefix(os.Getenv("TZ"), ":"), linked, strings.TrimSpace(string(named))} {
-		if name == "" || name == "Local" {
-			continue
-		}
-		if location, err := time.LoadLocation(name); err == nil {
-			return name, location
-		}
-	}
-	return "UTC", time.UTC
 }

@@ -74,7 +74,7 @@ func (v *viewer) messageItem(message casefile.Recorded[casefile.MessageView]) Ti
 	item.Wall = wallOf(m.Reading.Date)
 	item.Day, _, _ = strings.Cut(item.Wall, "T")
 	item.Channel, item.Direction = string(casefile.Email), string(v.directionOf(m.Reading))
-	item.From, item.To, item.Subject = mailboxes(m.Reading.From), mailboxes(m.Reading.To), m.Reading.Subject
+	item.From, item.To, item.Subject = casefile.MailboxList(m.Reading.From), casefile.MailboxList(m.Reading.To), m.Reading.Subject
 	item.Summary = beginning(m.Reading.Text)
 	item.Attachments = int64(len(m.Reading.Attachments))
 	item.PromiseIDs = append(item.PromiseIDs, v.promisesIn[m.ID]...)
@@ -138,17 +138,6 @@ func wallOf(date string) string {
 		return ""
 	}
 	return at.Format("2006-01-02T15:04")
-}
-
-func mailboxes(list []casefile.Mailbox) string {
-	texts := make([]string, len(list))
-	for i, mailbox := range list {
-		texts[i] = mailbox.Address
-		if mailbox.Name != "" {
-			texts[i] = mailbox.Name + " <" + mailbox.Address + ">"
-		}
-	}
-	return strings.Join(texts, ", ")
 }
 
 // longestBeginning is how much of a message's text the timeline carries, in bytes: the whole is read when it is opened.

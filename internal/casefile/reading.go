@@ -1,5 +1,7 @@
 package casefile
 
+import "strings"
+
 // Reading is what a reader made of a message's bytes: a view, made anew whenever the reader gets better. It never stands
 // in the log.
 type Reading struct {
@@ -29,6 +31,23 @@ type Reading struct {
 type Mailbox struct {
 	Name    string `json:"name,omitempty"`
 	Address string `json:"address"`
+}
+
+// String is the mailbox as it is shown: the name and the address, or the address alone.
+func (m Mailbox) String() string {
+	if m.Name == "" {
+		return m.Address
+	}
+	return m.Name + " <" + m.Address + ">"
+}
+
+// MailboxList is a list of mailboxes as it is shown, with commas between them.
+func MailboxList(mailboxes []Mailbox) string {
+	texts := make([]string, len(mailboxes))
+	for i, mailbox := range mailboxes {
+		texts[i] = mailbox.String()
+	}
+	return strings.Join(texts, ", ")
 }
 
 // Attachment is a part of a message with its content decoded.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strconv"
-	"strings"
 	"time"
 
 	"constancia/internal/casefile"
@@ -47,7 +46,7 @@ func (c *Casework) FindMail(ctx context.Context, n IMAPImport, progress func(Pro
 	candidates := make([]Candidate, len(found))
 	for i, one := range found {
 		candidates[i] = Candidate{
-			UID: int64(one.UID), Date: one.Date, From: displayMailboxes(one.From), Subject: one.Subject, Size: one.Size,
+			UID: int64(one.UID), Date: one.Date, From: casefile.MailboxList(one.From), Subject: one.Subject, Size: one.Size,
 			Already: known[int64(one.UID)],
 		}
 	}
@@ -133,15 +132,4 @@ func sourceOf(n IMAPImport, key imap.Pin, fetched imap.Fetched) casefile.Message
 		source.InternalDate = fetched.InternalDate.Format(time.RFC3339)
 	}
 	return source
-}
-
-func displayMailboxes(mailboxes []casefile.Mailbox) string {
-	texts := make([]string, len(mailboxes))
-	for i, mailbox := range mailboxes {
-		texts[i] = mailbox.Address
-		if mailbox.Name != "" {
-			texts[i] = mailbox.Name + " <" + mailbox.Address + ">"
-		}
-	}
-	return strings.Join(texts, ", ")
 }

@@ -29,7 +29,7 @@ func (p *program) caseNew() *cobra.Command {
 			return err
 		}
 		if request.Zone == "" {
-			request.Zone = localZone(p.environment.Variable)
+			request.Zone = casework.LocalZone(p.environment.Variable)
 		}
 		if request.Zone == "" { // the system does not tell it by a name that others know
 			return problem.New(problem.Missing, problem.Values{"field": "--zone"})
@@ -153,7 +153,7 @@ func (p *program) showCase(ctx context.Context, work *casework.Casework, id stri
 	}
 	for _, message := range file.Messages {
 		shown.Messages = append(shown.Messages, shownMessage{Message: message.Value.Message,
-			Date: message.Value.Reading.Date, From: mailboxes(message.Value.Reading.From), Subject: message.Value.Reading.Subject})
+			Date: message.Value.Reading.Date, From: casefile.MailboxList(message.Value.Reading.From), Subject: message.Value.Reading.Subject})
 	}
 	return p.show(shown, func(w io.Writer) { p.describeCase(w, shown) })
 }
@@ -194,15 +194,4 @@ func (p *program) due(due *casefile.Due) string {
 		return p.texts.ShortDate(at.AddDate(0, 0, 1)) + " " + due.Time
 	}
 	return p.texts.ShortDate(at)
-}
-
-func mailboxes(all []casefile.Mailbox) string {
-	texts := make([]string, len(all))
-	for i, mailbox := range all {
-		texts[i] = mailbox.Address
-		if mailbox.Name != "" {
-			texts[i] = mailbox.Name + " <" + mailbox.Address + ">"
-		}
-	}
-	return strings.Join(texts, ", ")
 }

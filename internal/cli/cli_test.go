@@ -51,14 +51,3 @@ func TestTextsFromOthersStayOnOneLineAndSteerNothing(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
-
-func TestTheZoneIsTheOneOfTheSystem(t *testing.T) {
-	for variable, want := range map[string]string{"America/Mexico_City": "America/Mexico_City", ":Europe/Madrid": "Europe/Madrid"} {
-		if got := localZone(func(string) string { return variable }); got != want {
-			t.Errorf("TZ=%s gives %q, want %q", variable, got, want)
-		}
-	}
-	if got := localZone(func(string) string { return "" }); got != "" && !isZone(got) {
-		t.Errorf("%q is no zone", got)
-	}
-}

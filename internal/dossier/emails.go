@@ -1,8 +1,6 @@
 package dossier
 
 import (
-	"strings"
-
 	"constancia/internal/casefile"
 	"constancia/internal/i18n"
 )
@@ -27,9 +25,9 @@ func (c *compiler) email(message casefile.MessageView) Email {
 			email.Fields = append(email.Fields, Field{c.words.Text(key), value})
 		}
 	}
-	add("dossier.email.from", mailboxList(reading.From))
-	add("dossier.email.to", mailboxList(reading.To))
-	add("dossier.email.cc", mailboxList(reading.Cc))
+	add("dossier.email.from", casefile.MailboxList(reading.From))
+	add("dossier.email.to", casefile.MailboxList(reading.To))
+	add("dossier.email.cc", casefile.MailboxList(reading.Cc))
 	add("dossier.email.date", c.emailDate(reading))
 	for _, attachment := range reading.Attachments {
 		email.Attachments = append(email.Attachments, c.attachment(message.ID, attachment))
@@ -65,16 +63,4 @@ func (c *compiler) source(source casefile.MessageSource) string {
 			"host": source.Host, "mailbox": source.Mailbox, "uid": source.UID})
 	}
 	return c.words.Text("dossier.email.source_file", i18n.Values{"name": source.FileName})
-}
-
-func mailboxList(mailboxes []casefile.Mailbox) string {
-	var texts []string
-	for _, mailbox := range mailboxes {
-		if mailbox.Name == "" {
-			texts = append(texts, mailbox.Address)
-			continue
-		}
-		texts = append(texts, mailbox.Name+" <"+mailbox.Address+">")
-	}
-	return strings.Join(texts, ", ")
 }

@@ -1,4 +1,4 @@
-package cli
+package casework
 
 import (
 	"os"
@@ -6,8 +6,9 @@ import (
 	"time"
 )
 
-// localZone is the IANA name of the time zone this computer is in; empty when it can't be known.
-func localZone(variable func(string) string) string {
+// LocalZone is the IANA name of the time zone this computer is in; empty when it can't be known, as on
+// Windows without TZ. variable looks up the environment.
+func LocalZone(variable func(string) string) string {
 	if zone := strings.TrimPrefix(variable("TZ"), ":"); isZone(zone) {
 		return zone
 	}
