@@ -34,6 +34,7 @@ const (
 	DiskFull          Code = "disk_full"          // path
 	ContentMissing    Code = "content_missing"    // sha256
 	ContentDamaged    Code = "content_damaged"    // sha256
+	KeyringSilent     Code = "keyring_silent"     // a secret is in the keyring, which does not answer: value (its name)
 
 	// Files given by the person.
 	FileNotFound   Code = "file_not_found"  // path
