@@ -69,7 +69,8 @@ func (s *Store) Place(name string) Place {
 	return Place{Keyring: exists(s.note(name))}
 }
 
-// Get gives the value of a secret. found is false when there is none under that name.
+// Get gives the value of a secret. found is false when there is none under that name: none was put, or the keyring
+// answers and has lost it.
 //
 // Problems: keyring_silent when the secret is in the keyring, which does not answer; file_unreadable.
 func (s *Store) Get(name string) (value []byte, found bool, err error) {
