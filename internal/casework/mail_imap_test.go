@@ -19,6 +19,7 @@ import (
 	"constancia/internal/mail/imap"
 	"constancia/internal/mail/imap/dovecottest"
 	"constancia/internal/problem"
+	"constancia/internal/secret"
 )
 
 // realMail makes messages as different as those of a real mailbox: from a few bytes to more than a mebibyte, with and
@@ -43,7 +44,7 @@ func realMail(count int) [][]byte {
 func importOf(server dovecottest.Server, caseID string) casework.IMAPImport {
 	return casework.IMAPImport{CaseID: caseID, Account: imap.Account{
 		Host: server.Host, Port: server.Port, Security: imap.TLS, User: server.User,
-		Password: imap.NewPassword(server.Password), CAFile: server.CAFile, Silence: 10 * time.Second,
+		Password: secret.NewText(server.Password), CAFile: server.CAFile, Silence: 10 * time.Second,
 	}}
 }
 
@@ -150,7 +151,7 @@ func TestWhatGoesWrongWithTheServerIsNamedAndWritesNothing(t *testing.T) {
 	}{
 		{"a certificate that nobody vouches for", func(n *casework.IMAPImport) { n.Account.CAFile = "" }, problem.CertificateUntrusted},
 		{"another key than the confirmed one", func(n *casework.IMAPImport) { n.Account.Pin = imap.Pin{1} }, problem.CertificateMismatch},
-		{"a wrong password", func(n *casework.IMAPImport) { n.Account.Password = imap.NewPassword("wrong") }, problem.SignInRefused},
+		{"a wrong password", func(n *casework.IMAPImport) { n.Account.Password = secret.NewText("wrong") }, problem.SignInRefused},
 		{"a mailbox that is not there", func(n *casework.IMAPImport) { n.Mailbox = "Archive" }, problem.MailboxNotFound},
 		{"a server that is not there", func(n *casework.IMAPImport) { n.Account.Port = closedPort(t) }, problem.ServerUnreachable},
 		{"a day that is none", func(n *casework.IMAPImport) { n.Since = "yesterday" }, problem.NotADate},

@@ -3,6 +3,7 @@ package cli
 import (
 	"constancia/internal/mail/imap"
 	"constancia/internal/problem"
+	"constancia/internal/secret"
 )
 
 // accountWords are the words that say where a mailbox is and who may read it.
@@ -72,6 +73,6 @@ func (typed *accountWords) account(p *program) (imap.Account, error) {
 	if password == "" {
 		return imap.Account{}, problem.New(problem.PasswordMissing, problem.Values{"variable": typed.passwordVariable})
 	}
-	account.Password = imap.NewPassword(password)
+	account.Password = secret.NewText(password)
 	return account, nil
 }

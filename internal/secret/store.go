@@ -81,17 +81,15 @@ func (s *Store) Get(name string) (value []byte, found bool, err error) {
 		return value, found, err
 	}
 	noted := exists(s.note(name))
-	value, found, err = s.ask(name, noted)
-	switch {
-	case err != nil && noted:
-		return nil, false, problem.Wrap(err, problem.KeyringSilent, problem.Values{"value": name})
-	case err != nil || !found:
-		return nil, false, nil // nothing says that it is there
-	case !noted:
+	value, found, silence := s.ask(name, noted)
+	if silence != nil && noted {
+		return nil, false, problem.Wrap(silence, problem.KeyringSilent, problem.Values{"value": name})
+	}
+	if found && !noted {
 		// The folder was lost and the keyring was not. Without the note nothing is wrong today.
 		_ = s.writeNote(name)
 	}
-	return value, true, nil
+	return value, found, nil
 }
 
 // Put keeps a secret, in place of one of the same name. It is durable when Put returns.

@@ -13,13 +13,13 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/hex"
-	"fmt"
 	"net"
 	"strconv"
 	"strings"
 	"time"
 
 	"constancia/internal/problem"
+	"constancia/internal/secret"
 )
 
 // Security is how a connection gets its TLS.
@@ -38,7 +38,7 @@ type Account struct {
 	Port     int
 	Security Security
 	User     string
-	Password Password
+	Password secret.Text
 
 	// Pin is the SHA-256 of the server's public key (SubjectPublicKeyInfo, as in RFC 7469) that the person has
 	// confirmed. It takes the place of any authority: see [ParsePin]. The zero Pin is none.
@@ -78,42 +78,6 @@ func (a Account) check() error {
 	}
 	return nil
 }
-
-// Password is a password that does not show. However it is printed, it reads "hidden".
-type Password struct {
-	// A pointer, because fmt prints the text of a string in a field it can't call methods on.
-	text *string
-}
-
-// NewPassword hides a password.
-func NewPassword(text string) Password { return Password{text: &text} }
-
-// Empty is whether there is no password.
-func (p Password) Empty() bool { return p.reveal() == "" }
-
-func (p Password) reveal() string {
-	if p.text == nil {
-		return ""
-	}
-	return *p.text
-}
-
-const hidden = "hidden"
-
-// String says "hidden".
-func (Password) String() string { return hidden }
-
-// GoString says "hidden".
-func (Password) GoString() string { return hidden }
-
-// Format writes "hidden", whatever the verb.
-func (Password) Format(state fmt.State, _ rune) { fmt.Fprint(state, hidden) }
-
-// MarshalJSON gives "hidden".
-func (Password) MarshalJSON() ([]byte, error) { return []byte(`"` + hidden + `"`), nil }
-
-// MarshalText gives "hidden".
-func (Password) MarshalText() ([]byte, error) { return []byte(hidden), nil }
 
 // Pin is the SHA-256 of a public key.
 type Pin [32]byte

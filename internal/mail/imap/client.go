@@ -2,9 +2,7 @@ package imap
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
-	"strings"
 	"time"
 
 	goimap "github.com/emersion/go-imap/v2"
@@ -17,22 +15,20 @@ import (
 // Client is a session with a server, signed in. Its methods must not be called at the same time. A canceled context ends
 // the session, and so does any problem of the connection; a new one has to be made then.
 type Client struct {
-	account Account // without the password
+	account Account
 	guard   *guard
 	library *imapclient.Client
 	key     Pin
 }
 
-// Connect opens a session and signs in. The password is not kept.
+// Connect opens a session and signs in. No error says the password, not even where the server repeats it.
 func Connect(ctx context.Context, account Account) (*Client, error) {
 	if err := account.check(); err != nil {
 		return nil, err
 	}
-	password := account.Password
-	account.Password = Password{}
 	conn, err := account.dial(ctx)
 	if err != nil {
-		return nil, err
+		return nil, account.withoutPassword(err)
 	}
 	greeting := ""
 	if account.Security == StartTLS {
@@ -46,7 +42,7 @@ func Connect(ctx context.Context, account Account) (*Client, error) {
 		if err := c.library.WaitGreeting(); err != nil {
 			return err
 		}
-		return c.signIn(password)
+		return c.signIn()
 	})
 	if err != nil {
 		_ = c.guard.abort() // the problem is told already
@@ -93,7 +89,7 @@ func (c *Client) run(ctx context.Context, command func() error) error {
 }
 
 // signIn signs in with the password: by AUTHENTICATE PLAIN (RFC 4616), which takes any character, else by LOGIN.
-func (c *Client) signIn(password Password) error {
+func (c *Client) signIn() error {
 	if c.library.State() == goimap.ConnStateAuthenticated {
 		return nil // the server knows the person by the connection (PREAUTH)
 	}
@@ -101,25 +97,21 @@ func (c *Client) signIn(password Password) error {
 	var err error
 	switch {
 	case caps.Has(goimap.AuthCap(sasl.Plain)):
-		err = c.library.Authenticate(sasl.NewPlainClient("", c.account.User, password.reveal()))
+		err = c.library.Authenticate(sasl.NewPlainClient("", c.account.User, c.account.Password.Reveal()))
 	case caps.Has(goimap.CapLoginDisabled):
 		return c.account.refused(violation("LOGINDISABLED"), "LOGINDISABLED")
 	default:
-		err = c.library.Login(c.account.User, password.reveal()).Wait()
+		err = c.library.Login(c.account.User, c.account.Password.Reveal()).Wait()
 	}
 	var answer *goimap.Error
 	if !errors.As(err, &answer) {
 		return err
 	}
-	return c.signInProblem(answer, password)
+	return c.signInProblem(answer)
 }
 
-// signInProblem tells a wrong password from a server that is busy. What the server said is kept only if it doesn't say
-// the password.
-func (c *Client) signInProblem(answer *goimap.Error, password Password) error {
-	if says(answer.Text, c.account.User, password) {
-		answer = &goimap.Error{Type: answer.Type, Code: answer.Code, Text: hidden}
-	}
+// signInProblem tells a wrong password from a server that is busy.
+func (c *Client) signInProblem(answer *goimap.Error) error {
 	switch answer.Code {
 	case goimap.ResponseCodeUnavailable, goimap.ResponseCodeServerBug, goimap.ResponseCodeInUse,
 		goimap.ResponseCodeLimit, goimap.ResponseCodeContactAdmin:
@@ -130,17 +122,6 @@ func (c *Client) signInProblem(answer *goimap.Error, password Password) error {
 	}
 	return problem.Wrap(answer, problem.SignInRefused,
 		problem.Values{"host": c.account.Host, "user": c.account.User})
-}
-
-// says is whether a text gives the password away, as it is or as it was sent.
-func says(text, user string, password Password) bool {
-	secret := password.reveal()
-	if secret == "" {
-		return false
-	}
-	sent := base64.StdEncoding.EncodeToString([]byte("\x00" + user + "\x00" + secret))
-	return strings.Contains(text, secret) || strings.Contains(text, sent) ||
-		strings.Contains(text, base64.StdEncoding.EncodeToString([]byte(secret)))
 }
 
 // examine opens a mailbox read-only (RFC 9051, section 6.3.3). A name that is not ASCII travels as the server likes it:

@@ -17,13 +17,14 @@ import (
 	"constancia/internal/mail/imap"
 	"constancia/internal/mail/imap/dovecottest"
 	"constancia/internal/problem"
+	"constancia/internal/secret"
 )
 
 // account is the account of a Dovecot that trusts its certificate by file.
 func account(server dovecottest.Server) imap.Account {
 	return imap.Account{
 		Host: server.Host, Port: server.Port, Security: imap.TLS, User: server.User,
-		Password: imap.NewPassword(server.Password), CAFile: server.CAFile, Silence: 10 * time.Second,
+		Password: secret.NewText(server.Password), CAFile: server.CAFile, Silence: 10 * time.Second,
 	}
 }
 
@@ -223,7 +224,7 @@ func TestWithDovecot(t *testing.T) {
 			change func(*imap.Account)
 			want   problem.Code
 		}{
-			{"wrong password", func(a *imap.Account) { a.Password = imap.NewPassword("otra") }, problem.SignInRefused},
+			{"wrong password", func(a *imap.Account) { a.Password = secret.NewText("otra") }, problem.SignInRefused},
 			{"unknown user", func(a *imap.Account) { a.User = "nadie@correo.example" }, problem.SignInRefused},
 			{"nobody vouches for the certificate", func(a *imap.Account) { a.CAFile = "" }, problem.CertificateUntrusted},
 			{"not the pinned key", func(a *imap.Account) { a.CAFile, a.Pin = "", other }, problem.CertificateMismatch},

@@ -3,9 +3,13 @@ package imap
 import (
 	"cmp"
 	"context"
+	"encoding/base64"
 	"errors"
+	"maps"
 	"net"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -71,19 +75,23 @@ func isTimeout(err error) bool {
 	return errors.Is(err, os.ErrDeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout()
 }
 
-// explain gives the problem that err is. The first failure of the connection explains best; else the server answered NO
-// or BAD, or sent what can't be parsed.
+// explain gives the problem that err is, and does not say the password.
 func (c *Client) explain(ctx context.Context, err error) error {
-	if err == nil {
-		return nil
-	}
-	if ctx.Err() != nil {
-		return cancelled(ctx.Err())
-	}
 	var own ofReceiver
-	if errors.As(err, &own) {
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return cancelled(ctx.Err())
+	case errors.As(err, &own):
 		return own.error
 	}
+	return c.account.withoutPassword(c.whatFailed(err))
+}
+
+// whatFailed gives the problem behind an error. The first failure of the connection explains best; else the server
+// answered NO or BAD, or sent what can't be parsed.
+func (c *Client) whatFailed(err error) error {
 	var known *problem.Problem
 	if errors.As(err, &known) {
 		return err
@@ -125,4 +133,32 @@ func (a Account) answerProblem(answer *goimap.Error) error {
 		words = string(answer.Type) + " " + string(answer.Code)
 	}
 	return a.refused(answer, words)
+}
+
+// withoutPassword gives the same problem without the server's words, where these repeat the password. A server is told
+// the password; an error is read aloud, copied into a report, or kept in a log.
+func (a Account) withoutPassword(err error) error {
+	known := problem.From(err)
+	if known.Cause == nil || !a.repeatsPassword(known.Cause.Error()+"\n"+known.Values["detail"]) {
+		return err
+	}
+	values := maps.Clone(known.Values)
+	if _, shown := values["detail"]; shown {
+		values["detail"] = a.Password.String()
+	}
+	return problem.Wrap(errors.New("the server repeats the password"), known.Code, values)
+}
+
+// repeatsPassword is whether a text gives the password away: as it is, in quotes, or as it was sent.
+func (a Account) repeatsPassword(text string) bool {
+	password := a.Password.Reveal()
+	if password == "" {
+		return false
+	}
+	inGo := strings.Trim(strconv.Quote(password), `"`)
+	inIMAP := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(password)
+	alone := base64.StdEncoding.EncodeToString([]byte(password))
+	asPlain := base64.StdEncoding.EncodeToString([]byte("\x00" + a.User + "\x00" + password))
+	return slices.ContainsFunc([]string{password, inGo, inIMAP, alone, asPlain},
+		func(form string) bool { return strings.Contains(text, form) })
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"constancia/internal/mail/imap"
+	"constancia/internal/secret"
 )
 
 // peer is the server's side of a connection, which a test plays by hand.
@@ -120,6 +121,6 @@ func scripted(t *testing.T, security imap.Security, script func(*peer)) imap.Acc
 	})
 	return imap.Account{
 		Host: "127.0.0.1", Port: listener.Addr().(*net.TCPAddr).Port, Security: security, RootCAs: pool,
-		User: "begona", Password: imap.NewPassword("secreta-4471"), Silence: 5 * time.Second,
+		User: "begona", Password: secret.NewText("secreta-4471"), Silence: 5 * time.Second,
 	}
 }

@@ -20,14 +20,17 @@ import (
 	"constancia/internal/problem"
 	"constancia/internal/sample"
 	"constancia/internal/sample/mailserver"
+	"constancia/internal/secret"
 )
 
 // Options say where the demonstration leaves its files, and in what language the dispute is told.
 type Options struct {
 	// Directory gets the library and the files. It is made when absent; what is there is never replaced.
 	Directory string
-	Language  i18n.Language // of the case; dossiers are made in all of them
-	Report    func(casework.Progress)
+	// State is the program's state folder, see [casework.Options].
+	State    string
+	Language i18n.Language // of the case; dossiers are made in all of them
+	Report   func(casework.Progress)
 }
 
 // Result tells what the demonstration did and where it lies.
@@ -84,7 +87,7 @@ func (d *demonstration) do(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.server.Close()) }()
-	d.casework, err = casework.Open(ctx, casework.Options{Directory: d.Library, Create: true, Clock: d.clock.Now})
+	d.casework, err = casework.Open(ctx, casework.Options{Directory: d.Library, Create: true, State: d.State, Clock: d.clock.Now})
 	if err != nil {
 		return err
 	}
@@ -167,7 +170,7 @@ const (
 
 func (d *demonstration) account() imap.Account {
 	return imap.Account{
-		Host: d.server.Host, Port: d.server.Port, Security: imap.TLS, User: user, Password: imap.NewPassword(password),
+		Host: d.server.Host, Port: d.server.Port, Security: imap.TLS, User: user, Password: secret.NewText(password),
 		Pin: imap.Pin(d.server.SPKI),
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"constancia/internal/mail/imap"
 	"constancia/internal/problem"
 	"constancia/internal/sample/mailserver"
+	"constancia/internal/secret"
 )
 
 // mexico is the offset the sample story is told in.
@@ -88,7 +89,7 @@ func start(t *testing.T) *mailserver.Server {
 func account(server *mailserver.Server) imap.Account {
 	return imap.Account{
 		Host: server.Host, Port: server.Port, Security: imap.TLS, User: "begona@correo.example",
-		Password: imap.NewPassword(password), Pin: server.SPKI, Silence: 10 * time.Second,
+		Password: secret.NewText(password), Pin: server.SPKI, Silence: 10 * time.Second,
 	}
 }
 
@@ -218,7 +219,7 @@ func TestTheAppTellsWhyItCannotConnect(t *testing.T) {
 		change func(*imap.Account)
 		want   problem.Code
 	}{
-		{"a wrong password", func(a *imap.Account) { a.Password = imap.NewPassword("otra") }, problem.SignInRefused},
+		{"a wrong password", func(a *imap.Account) { a.Password = secret.NewText("otra") }, problem.SignInRefused},
 		{"a wrong user", func(a *imap.Account) { a.User = "nadie@correo.example" }, problem.SignInRefused},
 		{"another key than the pinned one", func(a *imap.Account) { a.Pin[0] ^= 1 }, problem.CertificateMismatch},
 		{"no pin", func(a *imap.Account) { a.Pin = imap.Pin{} }, problem.CertificateUntrusted},
