@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/adrg/xdg"
 	"github.com/gofrs/flock"
 	"github.com/wailsapp/wails/v2"
 	"github.com/wailsapp/wails/v2/pkg/options"
@@ -48,7 +47,7 @@ func Run(o Options) error {
 		o.Library = casework.DefaultDirectory()
 	}
 	prepareEnvironment()
-	state := filepath.Join(xdg.StateHome, "constancia")
+	state := casework.DefaultState()
 	held, first := holdWindow(state)
 	if held != nil {
 		defer func() { _ = held.Unlock() }()

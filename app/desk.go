@@ -139,7 +139,7 @@ func (d *desk) enter(folder string, isSample bool) error {
 	if isSample {
 		clock = demo.Evening().Now
 	}
-	opened, err := casework.Open(d.ctx, casework.Options{Directory: folder, Create: !isSample, Clock: clock})
+	opened, err := casework.Open(d.ctx, casework.Options{Directory: folder, Create: !isSample, State: d.state, Clock: clock})
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ func (s *Sample) Open(language string) (jobID string, err error) {
 	}
 	return s.desk.jobs.start(func(ctx context.Context, report func(casework.Progress)) (string, error) {
 		if !s.desk.sampleMade() {
-			if err := makeSample(ctx, s.desk.sample, told, report); err != nil {
+			if err := makeSample(ctx, s.desk.sample, s.desk.state, told, report); err != nil {
 				return "", err
 			}
 		}
@@ -54,7 +54,7 @@ func (s *Sample) Remove() (err error) {
 
 // makeSample records the dispute in a folder beside the one it gets, which appears when it is whole. The mail comes as
 // files: nothing here needs a server.
-func makeSample(ctx context.Context, folder string, language i18n.Language, report func(casework.Progress)) error {
+func makeSample(ctx context.Context, folder, state string, language i18n.Language, report func(casework.Progress)) error {
 	making := folder + ".making"
 	if err := os.RemoveAll(making); err != nil { // what an interrupted attempt left
 		return err
@@ -64,15 +64,15 @@ func makeSample(ctx context.Context, folder string, language i18n.Language, repo
 		return err
 	}
 	library := filepath.Join(making, "library")
-	if err := tellSample(ctx, library, filepath.Join(making, "mail"), language, report); err != nil {
+	if err := tellSample(ctx, library, state, filepath.Join(making, "mail"), language, report); err != nil {
 		return err
 	}
 	return os.Rename(library, folder)
 }
 
-func tellSample(ctx context.Context, library, mail string, language i18n.Language, report func(casework.Progress)) error {
+func tellSample(ctx context.Context, library, state, mail string, language i18n.Language, report func(casework.Progress)) error {
 	clock := &demo.Clock{}
-	work, err := casework.Open(ctx, casework.Options{Directory: library, Create: true, Clock: clock.Now})
+	work, err := casework.Open(ctx, casework.Options{Directory: library, Create: true, State: state, Clock: clock.Now})
 	if err != nil {
 		return err
 	}

@@ -162,6 +162,8 @@ type Export struct {
 	FileName string `json:"file_name"`
 	SHA256   string `json:"sha256"` // lower-case hex
 	Size     int64  `json:"size"`   // bytes
-	// Fingerprint is the hash over the case's entries that stands in the dossier.
+	// Fingerprint is the hash over the heads of the case's logs that stands in the dossier.
 	Fingerprint string `json:"fingerprint,omitempty"`
+	// Heads are those of the case's logs that it was made from, in order of log id.
+	Heads []LogHead `json:"heads,omitempty"`
 }

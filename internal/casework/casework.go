@@ -7,6 +7,7 @@ package casework
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -18,6 +19,7 @@ import (
 	"constancia/internal/mail/message"
 	"constancia/internal/problem"
 	"constancia/internal/record"
+	"constancia/internal/secret"
 )
 
 // Program is the name and version that stand in provenance and dossiers.
@@ -28,6 +30,9 @@ type Options struct {
 	Directory string
 	// Create makes the library when the folder holds none.
 	Create bool
+	// State is the folder for what does not lie in the library: the device's key where the system has no keyring, and the
+	// last heads of the logs. See [DefaultState].
+	State string
 	// Clock is the time now; nil is time.Now.
 	Clock func() time.Time
 	// Random gives salts; nil is crypto/rand.
@@ -37,6 +42,7 @@ type Options struct {
 // Casework is an open library together with all that a person can do with it. It is safe for concurrent use.
 type Casework struct {
 	library *library.Library
+	secrets *secret.Store
 	clock   func() time.Time
 }
 
@@ -58,6 +64,15 @@ func DefaultDirectory() string {
 	return filepath.Join(xdg.DataHome, "constancia", "library")
 }
 
+// DefaultState is the state folder unless somebody says otherwise: CONSTANCIA_STATE, else the place for a program's state
+// by the platform's convention.
+func DefaultState() string {
+	if directory := os.Getenv("CONSTANCIA_STATE"); directory != "" {
+		return directory
+	}
+	return filepath.Join(xdg.StateHome, "constancia")
+}
+
 // Open opens a library.
 //
 // Problems: no_library, library_busy, library_newer, library_foreign, library_damaged, library_unwritable, disk_full.
@@ -65,14 +80,18 @@ func Open(ctx context.Context, o Options) (*Casework, error) {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
+	if o.State == "" {
+		return nil, errors.New("a state folder must be named")
+	}
+	secrets := secret.Open(filepath.Join(o.State, "keys"))
 	opened, err := library.Open(ctx, library.Options{
-		Directory: o.Directory, Create: o.Create, Clock: o.Clock, Random: o.Random,
+		Directory: o.Directory, Create: o.Create, Clock: o.Clock, Random: o.Random, Keys: secrets, State: o.State,
 		ReadMessage: message.Read, Reader: message.Reader,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &Casework{library: opened, clock: o.Clock}, nil
+	return &Casework{library: opened, secrets: secrets, clock: o.Clock}, nil
 }
 
 // Close lets go of the library.

@@ -36,7 +36,7 @@ func begin(t testing.TB) *work {
 func (w *work) open(directory string) {
 	w.t.Helper()
 	opened, err := casework.Open(w.t.Context(), casework.Options{
-		Directory: directory, Create: true, Clock: func() time.Time { return w.now },
+		Directory: directory, Create: true, State: directory + "-state", Clock: func() time.Time { return w.now },
 	})
 	if err != nil {
 		w.t.Fatalf("failed to open the library: %v", err)
@@ -177,8 +177,8 @@ func TestACaseIsBegunWithWhatIsTypedMadeTidy(t *testing.T) {
 	if len(parties) != 2 || parties[1].Value.Name != "Corral Exprés" || parties[1].Value.Role != casefile.Carrier || parties[1].Value.Domains[0] != "corral.example" {
 		t.Errorf("the companies are %+v", parties)
 	}
-	if operations := w.entries(); operations != 3 {
-		t.Errorf("%d entries, want the case and two companies", operations)
+	if operations := w.entries(); operations != 5 {
+		t.Errorf("%d entries, want the case and two companies, and the device in both logs", operations)
 	}
 	w.requireHolds()
 }

@@ -12,6 +12,7 @@ import (
 	"constancia/internal/dossier"
 	"constancia/internal/dossier/pdf"
 	"constancia/internal/i18n"
+	"constancia/internal/library"
 	"constancia/internal/record"
 )
 
@@ -41,10 +42,11 @@ func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress 
 		n.Edition = dossier.HeadOffice
 	}
 	report(progress, Progress{What: "gathering"})
-	file, fingerprint, err := c.library.CaseFileWithFingerprint(ctx, n.CaseID)
+	file, heads, err := c.library.CaseFileWithHeads(ctx, n.CaseID)
 	if err != nil {
 		return Exported{}, err
 	}
+	fingerprint := library.Fingerprint(heads)
 	model, err := dossier.Compile(file, dossier.Options{
 		Edition: n.Edition, Language: n.Language, GeneratedAt: c.Now(), Program: Program, RecordFingerprint: fingerprint,
 	})
@@ -72,6 +74,7 @@ func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress 
 			o.add(record.KindExport, casefile.Export{
 				CaseID: n.CaseID, Edition: string(n.Edition), Language: string(n.Language), FileName: filepath.Base(n.Out),
 				SHA256: exported.SHA256, Size: exported.Size, Fingerprint: fingerprint,
+				Heads: library.LogHeads(heads),
 			})
 		})
 	})

@@ -151,7 +151,7 @@ func TestMain(m *testing.M) {
 
 func addMuch(directory, caseID string) error {
 	ctx := context.Background()
-	c, err := casework.Open(ctx, casework.Options{Directory: directory})
+	c, err := casework.Open(ctx, casework.Options{Directory: directory, State: directory + "-state"})
 	if err != nil {
 		return err
 	}

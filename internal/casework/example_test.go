@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"path/filepath"
 	"time"
 
 	"constancia/internal/casefile"
@@ -20,7 +21,8 @@ func Example() {
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
 	ctx, now := context.Background(), time.Date(2026, 3, 2, 9, 30, 0, 0, time.UTC)
-	c, err := casework.Open(ctx, casework.Options{Directory: folder, Create: true, Clock: func() time.Time { return now }})
+	c, err := casework.Open(ctx, casework.Options{
+		Directory: filepath.Join(folder, "library"), Create: true, State: filepath.Join(folder, "state"), Clock: func() time.Time { return now }})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -122,7 +122,7 @@ func (p *program) open(ctx context.Context, create bool) (*casework.Casework, er
 	if directory == "" {
 		directory = casework.DefaultDirectory()
 	}
-	return casework.Open(ctx, casework.Options{Directory: directory, Create: create})
+	return casework.Open(ctx, casework.Options{Directory: directory, Create: create, State: casework.DefaultState()})
 }
 
 // with opens the library, does the work and closes the library again.

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"constancia/internal/casefile"
+	"constancia/internal/casework"
 	"constancia/internal/i18n"
 	"constancia/internal/sample/demo"
 )
@@ -43,7 +44,7 @@ func (p *program) demo() *cobra.Command {
 		if out == "" {
 			out = freeFolder("constancia-demo")
 		}
-		result, err := demo.Run(command.Context(), demo.Options{Directory: out, Language: language, Report: p.report})
+		result, err := demo.Run(command.Context(), demo.Options{Directory: out, State: casework.DefaultState(), Language: language, Report: p.report})
 		if err != nil {
 			return err
 		}

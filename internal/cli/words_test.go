@@ -84,7 +84,7 @@ func TestEveryFindingAndEveryStepHasItsWords(t *testing.T) {
 
 func TestWhatWasStoppedIsToldAndIsAFailure(t *testing.T) {
 	library := t.TempDir() + "/library"
-	work, err := casework.Open(t.Context(), casework.Options{Directory: library, Create: true})
+	work, err := casework.Open(t.Context(), casework.Options{Directory: library, Create: true, State: library + "-state"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +108,7 @@ func TestAnAnswerThatDidNotGetOutIsAFailure(t *testing.T) {
 	}{{syscall.ENOSPC, problem.DiskFull}, {io.ErrClosedPipe, problem.FileUnwritable}} {
 		for _, words := range [][]string{{"case", "list"}, {"case", "list", "--json"}, {"help"}} {
 			library := t.TempDir() + "/library"
-			work, err := casework.Open(t.Context(), casework.Options{Directory: library, Create: true})
+			work, err := casework.Open(t.Context(), casework.Options{Directory: library, Create: true, State: library + "-state"})
 			if err != nil {
 				t.Fatal(err)
 			}

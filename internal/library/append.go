@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/google/uuid"
@@ -18,7 +19,7 @@ type Draft struct {
 	Kind record.Kind
 	// ID is the entry's id, from [NewID]. It is also the id of the thing that the entry makes.
 	ID string
-	// CaseID names the log it goes to: one per case and device.
+	// CaseID names the log it goes to: one per case and device. Empty is the log of the library itself.
 	CaseID  string
 	Payload any
 }
@@ -31,9 +32,18 @@ func NewID() string { return uuid.Must(uuid.NewV7()).String() }
 //
 // Problems: disk_full, library_unwritable, library_busy, library_damaged.
 func (l *Library) Append(ctx context.Context, drafts ...Draft) error {
-	return l.inTransaction(ctx, l.writer, func(tx *sql.Tx) error {
+	return l.appending(ctx, func(tx *sql.Tx) error {
 		return l.append(ctx, tx, drafts)
 	})
+}
+
+// appending runs do in one write transaction, and remembers now and then how far the logs have come.
+func (l *Library) appending(ctx context.Context, do func(*sql.Tx) error) error {
+	if err := l.inTransaction(ctx, l.writer, do); err != nil {
+		return err
+	}
+	l.rememberNowAndThen(ctx)
+	return nil
 }
 
 // Known is what an act on a case needs to know of it.
@@ -50,7 +60,7 @@ type Known struct {
 //
 // Problems: not_found, and those of Append.
 func (l *Library) AppendTo(ctx context.Context, caseID string, build func(Known) ([]Draft, error)) error {
-	return l.inTransaction(ctx, l.writer, func(tx *sql.Tx) error {
+	return l.appending(ctx, func(tx *sql.Tx) error {
 		known, err := knownOf(ctx, tx, caseID)
 		if err != nil {
 			return err
@@ -67,7 +77,7 @@ func (l *Library) AppendTo(ctx context.Context, caseID string, build func(Known)
 // attachments that become evidence: both, or neither, so that a reading which was cut off is simply done again. When
 // another process was quicker, and the same reader's reading is there already, it does nothing.
 func (l *Library) StoreReading(ctx context.Context, messageID string, reading casefile.Reading, drafts ...Draft) error {
-	return l.inTransaction(ctx, l.writer, func(tx *sql.Tx) error {
+	return l.appending(ctx, func(tx *sql.Tx) error {
 		stored, err := hasReading(ctx, tx, messageID, reading.Reader)
 		if err != nil || stored {
 			return err
@@ -80,65 +90,138 @@ func (l *Library) StoreReading(ctx context.Context, messageID string, reading ca
 }
 
 func (l *Library) append(ctx context.Context, tx *sql.Tx, drafts []Draft) error {
-	operation := NewID()
-	recordedAt := l.options.Clock().UTC().Truncate(time.Millisecond)
+	if len(drafts) == 0 {
+		return nil
+	}
+	writing, err := l.identify(ctx, tx)
+	if err != nil {
+		return err
+	}
+	// One act of the person, at one time.
+	act := record.Header{
+		OperationID: NewID(), RecordedAt: l.options.Clock().UTC().Truncate(time.Millisecond).Format(record.TimeLayout)}
+	if writing.unannounced {
+		if _, err := l.endOf(ctx, tx, writing, act, ""); err != nil {
+			return err
+		}
+	}
 	for _, draft := range drafts {
-		logID, sequence, err := l.tail(ctx, tx, draft.CaseID)
+		header, err := l.endOf(ctx, tx, writing, act, draft.CaseID)
 		if err != nil {
 			return err
 		}
-		entry, err := record.NewEntry(record.Header{
-			Format: record.Format, LogID: logID, Sequence: sequence + 1, EntryID: draft.ID, OperationID: operation,
-			Kind: draft.Kind, RecordedAt: recordedAt.Format(record.TimeLayout),
-		}, draft.Payload, l.options.Random)
-		if err != nil {
+		if err := l.appendOne(ctx, tx, &header, draft); err != nil {
 			return err
-		}
-		stored, err := insertEntry(ctx, tx, entry)
-		if err != nil {
-			return fmt.Errorf("failed to append a %s: %w", draft.Kind, err)
-		}
-		if err := project(ctx, tx, tx, stored); err != nil {
-			return fmt.Errorf("failed to make the view of a %s: %w", draft.Kind, err)
 		}
 	}
 	return nil
 }
 
-// tail finds the log of a case on this device and its last sequence number, inside the transaction: another process may
-// have appended since.
-func (l *Library) tail(ctx context.Context, tx *sql.Tx, caseID string) (logID string, sequence int64, err error) {
-	err = tx.QueryRowContext(ctx, "SELECT log_id FROM log WHERE device_id = ? AND case_id = ?", l.device, caseID).Scan(&logID)
-	if errors.Is(err, sql.ErrNoRows) {
-		logID = NewID()
-		_, err = tx.ExecContext(ctx, "INSERT INTO log (log_id, device_id, case_id) VALUES (?, ?, ?)", logID, l.device, caseID)
-		return logID, 0, err
-	}
+// endOf gives the place at the end of a log, behind which an act's next entry comes. A log begins with its device, which
+// is not part of the act: undoing the one does not undo the other.
+func (l *Library) endOf(ctx context.Context, tx *sql.Tx, writing signer, act record.Header, caseID string) (record.Header, error) {
+	log, err := l.tail(ctx, tx, writing, caseID)
 	if err != nil {
-		return "", 0, err
+		return act, err
 	}
-	err = tx.QueryRowContext(ctx, "SELECT coalesce(max(sequence), 0) FROM entry WHERE log_id = ?", logID).Scan(&sequence)
-	return logID, sequence, err
+	act.LogID, act.Sequence = log.id, log.size
+	if log.enrolled {
+		return act, nil
+	}
+	device, err := l.enrolment(ctx, tx, writing, caseID)
+	if err != nil {
+		return act, err
+	}
+	operation := act.OperationID
+	act.OperationID = NewID()
+	err = l.appendOne(ctx, tx, &act, device)
+	act.OperationID = operation
+	return act, err
 }
 
-// insertEntry writes an entry and its leaf; what it gives back is what the tables have.
-func insertEntry(ctx context.Context, tx *sql.Tx, entry record.Entry) (record.Stored, error) {
+// appendOne appends one entry behind the place that the header names, and moves the header on to its own.
+func (l *Library) appendOne(ctx context.Context, tx *sql.Tx, header *record.Header, draft Draft) error {
+	header.Sequence++
+	header.EntryID, header.Kind = draft.ID, draft.Kind
+	entry, err := record.NewEntry(*header, draft.Payload, l.options.Random)
+	if err != nil {
+		return err
+	}
+	stored, err := l.insertEntry(ctx, tx, entry)
+	if err != nil {
+		return fmt.Errorf("failed to append a %s: %w", draft.Kind, err)
+	}
+	if err := project(ctx, tx, tx, stored); err != nil {
+		return fmt.Errorf("failed to make the view of a %s: %w", draft.Kind, err)
+	}
+	return nil
+}
+
+// logTail is how far a log has come.
+type logTail struct {
+	id   string
+	size int64
+	// enrolled says that the log tells which device writes it.
+	enrolled bool
+}
+
+// tail finds the log of a case on this device, or of the library for no case, and its end, inside the transaction:
+// another process may have appended since.
+func (l *Library) tail(ctx context.Context, tx *sql.Tx, writing signer, caseID string) (logTail, error) {
+	var tail logTail
+	err := tx.QueryRowContext(ctx, "SELECT log_id FROM log WHERE coalesce(case_id, '') = ? AND device_id = ?",
+		caseID, writing.device).Scan(&tail.id)
+	if errors.Is(err, sql.ErrNoRows) {
+		tail.id = NewID()
+		_, err = tx.ExecContext(ctx, "INSERT INTO log (log_id, device_id, case_id) VALUES (?, ?, nullif(?, ''))",
+			tail.id, writing.device, caseID)
+		return tail, err
+	}
+	if err != nil {
+		return tail, err
+	}
+	// A log that a trial version began does not say who writes it before its first entry of format 1.
+	var format int64
+	err = tx.QueryRowContext(ctx, "SELECT sequence, format FROM entry WHERE log_id = ? ORDER BY sequence DESC LIMIT 1",
+		tail.id).Scan(&tail.size, &format)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	tail.enrolled = format > 0
+	return tail, err
+}
+
+// insertEntry writes an entry, its leaf and the hashes that it adds to its log's tree; what it gives back is what the
+// tables have.
+func (l *Library) insertEntry(ctx context.Context, tx *sql.Tx, entry record.Entry) (record.Stored, error) {
 	leaf, err := entry.Leaf()
 	if err != nil {
 		return record.Stored{}, err
 	}
 	stored := record.Stored{Entry: entry, LeafBytes: leaf, LeafHash: record.LeafHash(leaf)}
-	h := entry.Header
-	_, err = tx.ExecContext(ctx, `INSERT INTO entry (`+headerColumns+`, leaf, leaf_hash)
+	if err := insertLeaf(ctx, tx, stored); err != nil {
+		return stored, err
+	}
+	var key [32]byte
+	if _, err := io.ReadFull(l.options.Random, key[:]); err != nil {
+		return stored, err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO entry_private (entry_id, payload, salt, key) VALUES (?, ?, ?, ?)",
+		entry.Header.EntryID, entry.Payload, entry.Salt[:], key[:])
+	return stored, err
+}
+
+// insertLeaf writes what of an entry is never erased.
+func insertLeaf(ctx context.Context, tx *sql.Tx, stored record.Stored) error {
+	h := stored.Header
+	_, err := tx.ExecContext(ctx, `INSERT INTO entry (`+headerColumns+`, leaf, leaf_hash)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		h.LogID, h.Sequence, h.EntryID, h.OperationID, string(h.Kind), h.KindVersion, h.Format, h.RecordedAt,
-		leaf, stored.LeafHash[:])
+		stored.LeafBytes, stored.LeafHash[:])
 	if err != nil {
-		return record.Stored{}, err
+		return err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO entry_private (entry_id, payload, salt) VALUES (?, ?, ?)",
-		h.EntryID, entry.Payload, entry.Salt[:])
-	return stored, err
+	return growTree(ctx, tx, h.LogID, h.Sequence-1, stored.LeafHash)
 }
 
 const headerColumns = "log_id, sequence, entry_id, operation_id, kind, kind_version, format, recorded_at"

@@ -81,7 +81,7 @@ func TestAnEntryThatWasTamperedWithIsFound(t *testing.T) {
 	skipWhenShort(t)
 	t.Parallel()
 	const unlock = `DROP TRIGGER entry_is_append_only_update; DROP TRIGGER entry_is_append_only_delete;
-		DROP TRIGGER private_is_append_only_update; DROP TRIGGER private_is_append_only_delete; PRAGMA foreign_keys = 0; `
+		DROP TRIGGER private_is_append_only_update; DROP TRIGGER private_is_deleted_by_erasure_only; PRAGMA foreign_keys = 0; `
 	tests := []struct {
 		name, damage string
 		want         record.What

@@ -101,6 +101,30 @@ func describe(h record.Header, payload []byte) (description, error) {
 			return about, err
 		}
 		about.caseID, about.title = x.CaseID, x.FileName
+	case record.KindDevice:
+		d, err := decode[casefile.Device](payload)
+		if err != nil {
+			return about, err
+		}
+		about.caseID = d.CaseID
+	case record.KindRetraction:
+		r, err := decode[casefile.Retraction](payload)
+		if err != nil {
+			return about, err
+		}
+		about.caseID, about.title = r.CaseID, r.Reason
+	case record.KindErasure:
+		e, err := decode[casefile.Erasure](payload)
+		if err != nil {
+			return about, err
+		}
+		about.caseID, about.title = e.CaseID, e.Reason
+	case record.KindSeal:
+		s, err := decode[casefile.Seal](payload)
+		if err != nil {
+			return about, err
+		}
+		about.caseID = s.CaseID
 	case record.KindCorrection:
 		c, err := decode[casefile.Correction](payload)
 		if err != nil {

@@ -131,11 +131,11 @@ func (h *history) happen(t *rapid.T, tb testing.TB, l *library.Library) {
 func (h *history) tellings(t *rapid.T, tb testing.TB, l *library.Library) []any {
 	var all []any
 	for _, id := range h.things[record.KindCase] {
-		file, fingerprint, err := l.CaseFileWithFingerprint(tb.Context(), id)
+		file, heads, err := l.CaseFileWithHeads(tb.Context(), id)
 		if err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, file, fingerprint)
+		all = append(all, file, heads)
 	}
 	for _, word := range []string{"nuria", "parcel", "etage", "json", "quoted"} {
 		hits := map[string]string{}

@@ -39,9 +39,13 @@ type Options struct {
 	Directory string
 	// Create makes the library when the folder holds none.
 	Create bool
+	// Keys keeps the key that signs the heads of this device's logs, outside the folder.
+	Keys Keys
+	// State is a folder outside the library's, where the last heads are remembered; empty remembers nothing.
+	State string
 	// Clock is the time now; nil is time.Now.
 	Clock func() time.Time
-	// Random gives salts; nil is crypto/rand.
+	// Random gives salts and keys; nil is crypto/rand.
 	Random io.Reader
 	// ReadMessage makes a reading of a message's bytes; Reader names it with its version.
 	ReadMessage func(io.Reader) casefile.Reading
@@ -55,7 +59,8 @@ type Library struct {
 	writer   *sql.DB // one connection
 	reader   *sql.DB // a pool, read-only
 	contents *sql.DB
-	device   string
+	device   *device
+	memory   memory
 }
 
 // Open opens the library in o.Directory.
@@ -66,7 +71,7 @@ func Open(ctx context.Context, o Options) (_ *Library, err error) {
 	if err := o.prepareFolder(); err != nil {
 		return nil, err
 	}
-	l := &Library{options: o, lock: flock.New(filepath.Join(o.Directory, lockName), flock.SetPermissions(0o600))}
+	l := &Library{options: o, device: &device{}, lock: flock.New(filepath.Join(o.Directory, lockName), flock.SetPermissions(0o600))}
 	defer func() {
 		if err != nil {
 			_ = l.Close()
@@ -89,13 +94,15 @@ func Open(ctx context.Context, o Options) (_ *Library, err error) {
 	if l.contents, err = openDatabase(ctx, l.path(contentsName), writing); err != nil {
 		return nil, err
 	}
-	l.device, err = l.setting(ctx, "device_id")
-	return l, err
+	return l, l.recall(ctx)
 }
 
-// Close lets go of the folder.
+// Close remembers how far the logs have come, and lets go of the folder.
 func (l *Library) Close() error {
 	var all []error
+	if l.reader != nil && l.writer != nil {
+		l.remember(context.Background())
+	}
 	for _, database := range []*sql.DB{l.reader, l.contents, l.writer} {
 		if database != nil {
 			all = append(all, database.Close())
@@ -206,17 +213,13 @@ func (l *Library) create(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := initialise(ctx, temporary, schema, searchTriggers, "INSERT INTO setting (name, value) VALUES ('device_id', '"+NewID()+"')"); err != nil {
+	err := initialise(ctx, temporary, logSchema, viewsSchema, searchTriggers,
+		"INSERT INTO setting (name, value) VALUES ('library_id', '"+NewID()+"'), ('device_id', '"+NewID()+"')")
+	if err != nil {
 		return err
 	}
 	if err := os.Rename(temporary, l.path(databaseName)); err != nil {
 		return err
 	}
 	return syncFolder(l.options.Directory)
-}
-
-func (l *Library) setting(ctx context.Context, name string) (string, error) {
-	var value string
-	err := l.reader.QueryRowContext(ctx, "SELECT value FROM setting WHERE name = ?", name).Scan(&value)
-	return value, err
 }

@@ -2,9 +2,7 @@ package library
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"encoding/json"
 	"time"
 
@@ -31,21 +29,21 @@ func (l *Library) CaseFile(ctx context.Context, caseID string) (casefile.CaseFil
 	return file, err
 }
 
-// CaseFileWithFingerprint gives everything recorded about a case, and the fingerprint of the very entries it is made
-// from: the SHA-256 over their leaf hashes, log by log in order of sequence, as lower-case hex.
+// CaseFileWithHeads gives everything recorded about a case, and the heads of its logs with the very entries it is made
+// from, in order of log id.
 //
 // Problem: not_found.
-func (l *Library) CaseFileWithFingerprint(ctx context.Context, caseID string) (casefile.CaseFile, string, error) {
+func (l *Library) CaseFileWithHeads(ctx context.Context, caseID string) (casefile.CaseFile, []record.Head, error) {
 	var file casefile.CaseFile
-	var sum string
+	var heads []record.Head
 	err := l.inSnapshot(ctx, func(tx *sql.Tx) (err error) {
 		if file, err = caseFile(ctx, tx, caseID); err != nil {
 			return err
 		}
-		sum, err = fingerprint(ctx, tx, caseID)
+		heads, err = headsOf(ctx, tx, caseID)
 		return err
 	})
-	return file, sum, err
+	return file, heads, err
 }
 
 // inSnapshot runs do on the library as it is at one moment.
@@ -259,22 +257,4 @@ func attachmentsKept(ctx context.Context, from querier, message casefile.Message
 		parts[part] = true
 	}
 	return parts, rows.Err()
-}
-
-func fingerprint(ctx context.Context, from querier, caseID string) (string, error) {
-	rows, err := from.QueryContext(ctx, `SELECT leaf_hash FROM entry JOIN log USING (log_id)
-		WHERE case_id = ? ORDER BY log_id, sequence`, caseID)
-	if err != nil {
-		return "", err
-	}
-	defer func() { _ = rows.Close() }()
-	digest := sha256.New()
-	for rows.Next() {
-		var hash []byte
-		if err := rows.Scan(&hash); err != nil {
-			return "", err
-		}
-		digest.Write(hash)
-	}
-	return hex.EncodeToString(digest.Sum(nil)), rows.Err()
 }

@@ -23,10 +23,13 @@ import (
 const applicationID = 0x436e7374
 
 // schemaVersion is what this program writes. A file with a higher one was made by a newer program.
-const schemaVersion = 1
+const schemaVersion = 2
 
-//go:embed schema.sql
-var schema string
+//go:embed log.sql
+var logSchema string
+
+//go:embed views.sql
+var viewsSchema string
 
 //go:embed search_triggers.sql
 var searchTriggers string

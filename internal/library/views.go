@@ -124,7 +124,7 @@ func (l *Library) checkViews(ctx context.Context) ([]record.Finding, error) {
 	}
 	defer func() { _ = fresh.Close() }()
 	fresh.SetMaxOpenConns(1)
-	if _, err := fresh.ExecContext(ctx, schema); err != nil {
+	if _, err := fresh.ExecContext(ctx, viewsSchema); err != nil {
 		return nil, err
 	}
 	snapshot, err := l.reader.BeginTx(ctx, nil)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"slices"
 )
 
 // Stored is an entry as a library holds it, with the leaf that was made when it was appended.
@@ -30,6 +29,9 @@ const (
 	SequenceGap         What = "sequence_gap"          // entries are missing before this one
 	SequenceRepeated    What = "sequence_repeated"     // this place of the log was taken, or comes out of order
 	EntryIDRepeated     What = "entry_id_repeated"     // an earlier entry has the same id
+	PayloadNotErased    What = "payload_not_erased"    // an erasure names the entry, and its payload is still there
+	DeviceMissing       What = "device_missing"        // the log goes on in format 1 without saying by which device
+	DeviceRepeated      What = "device_repeated"       // the log says a second time by which device
 )
 
 // Finding is one thing that does not hold.
@@ -41,7 +43,8 @@ type Finding struct {
 }
 
 // CheckEntry returns what does not hold of one entry by itself: its header and payload are in canonical form, and its
-// leaf and leaf hash follow from them.
+// leaf and leaf hash follow from them. Of an erased entry it says that the payload is missing; whether it was erased only
+// the others tell, see [Checker].
 func CheckEntry(stored Stored) []Finding {
 	c := entryCheck{stored: stored}
 	c.header()
@@ -125,44 +128,4 @@ func (c *entryCheck) fields(leaf leaf, fields []Field) {
 	for _, pointer := range changed {
 		c.find(FieldDiffers, pointer)
 	}
-}
-
-// Checker checks entries one after the other, those of each log in the log's order; entries of several logs may come
-// mixed. It remembers the ids it has seen, and no payloads. The zero value is ready.
-type Checker struct {
-	last map[string]int64
-	seen map[string]struct{}
-	// Entries is how many were checked.
-	Entries  int64
-	findings []Finding
-}
-
-// Check adds one entry, and returns what does not hold of it and of its place.
-func (c *Checker) Check(stored Stored) []Finding {
-	if c.last == nil {
-		c.last, c.seen = map[string]int64{}, map[string]struct{}{}
-	}
-	c.Entries++
-	findings := slices.Concat(c.place(stored.Header), CheckEntry(stored))
-	c.findings = append(c.findings, findings...)
-	return findings
-}
-
-// Findings lists all that does not hold, in the order it was found. The record holds when it is empty.
-func (c *Checker) Findings() []Finding { return c.findings }
-
-func (c *Checker) place(header Header) (findings []Finding) {
-	last := c.last[header.LogID]
-	switch {
-	case header.Sequence > last+1:
-		findings = append(findings, Finding{SequenceGap, header.where("")})
-	case header.Sequence <= last:
-		findings = append(findings, Finding{SequenceRepeated, header.where("")})
-	}
-	c.last[header.LogID] = max(last, header.Sequence)
-	if _, ok := c.seen[header.EntryID]; ok {
-		findings = append(findings, Finding{EntryIDRepeated, header.where("")})
-	}
-	c.seen[header.EntryID] = struct{}{}
-	return findings
 }

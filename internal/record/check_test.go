@@ -41,7 +41,7 @@ func TestATouchedEntryIsFoundAndNamed(t *testing.T) {
 		{"the payload is a list", func(s *Stored) { s.Payload = []byte(`[]`) }, []Finding{{PayloadNotCanonical, at}}},
 		{"recorded at another time", func(s *Stored) { s.Header.RecordedAt = "2026-03-02T09:05:07.039Z" }, []Finding{{HeaderDiffers, at}}},
 		{"recorded at no time", func(s *Stored) { s.Header.RecordedAt = "yesterday" }, []Finding{{HeaderNotAllowed, at + "#/recorded_at"}, {HeaderDiffers, at}}},
-		{"of a newer format", func(s *Stored) { s.Header.Format = 1 }, []Finding{{HeaderNotAllowed, at + "#/format"}, {HeaderDiffers, at}}},
+		{"of a newer format", func(s *Stored) { s.Header.Format = 2 }, []Finding{{HeaderNotAllowed, at + "#/format"}, {HeaderDiffers, at}}},
 		{"the leaf cut off", func(s *Stored) { s.LeafBytes = s.LeafBytes[:len(s.LeafBytes)-1] }, []Finding{{LeafHashDiffers, at}, {LeafMalformed, at}}},
 		{"the leaf hash changed", func(s *Stored) { s.LeafHash[0]++ }, []Finding{{LeafHashDiffers, at}}},
 		{"leaf and hash of another payload", func(s *Stored) {
@@ -68,7 +68,7 @@ func replace(t *testing.T, stored *Stored, old, new string) {
 
 func TestAKindFromTheFutureCanBeChecked(t *testing.T) {
 	entry := examplePromise(t, 1).Entry
-	entry.Header.Kind, entry.Header.KindVersion = "retraction", 7
+	entry.Header.Kind, entry.Header.KindVersion = "rumour", 7
 	if findings := CheckEntry(mustStore(t, entry)); len(findings) != 0 {
 		t.Error(findings)
 	}
@@ -77,7 +77,7 @@ func TestAKindFromTheFutureCanBeChecked(t *testing.T) {
 func TestACheckerWalksTheLogsInOrder(t *testing.T) {
 	inLog := func(log string, sequence, id int64) Stored {
 		entry := examplePromise(t, id).Entry
-		entry.Header.LogID, entry.Header.Sequence = log, sequence
+		entry.Header.Format, entry.Header.LogID, entry.Header.Sequence = 0, log, sequence
 		return mustStore(t, entry)
 	}
 	tests := []struct {

@@ -22,8 +22,9 @@ import (
 	"github.com/google/uuid"
 )
 
-// Format is the number of the format that this package writes.
-const Format = 0
+// Format is the number of the format that this package writes. Format 0, that of trial versions, has the same rules for
+// entries, and is still read.
+const Format = 1
 
 // TimeLayout is the one form of Header.RecordedAt: RFC 3339 in UTC with milliseconds.
 const TimeLayout = "2006-01-02T15:04:05.000Z"
@@ -44,17 +45,22 @@ const (
 	KindMessage    Kind = "message"
 	KindCorrection Kind = "correction"
 	KindExport     Kind = "export"
+	KindDevice     Kind = "device"
+	KindRetraction Kind = "retraction"
+	KindErasure    Kind = "erasure"
+	KindSeal       Kind = "seal"
 )
 
 var kindVersions = map[Kind]int64{
 	KindCase: 1, KindParty: 1, KindPerson: 1, KindContact: 1, KindPromise: 1,
 	KindSettlement: 1, KindEvidence: 1, KindExhibit: 1, KindMessage: 1, KindCorrection: 1, KindExport: 1,
+	KindDevice: 1, KindRetraction: 1, KindErasure: 1, KindSeal: 1,
 }
 
 // Kinds lists the kinds that this package writes.
 func Kinds() []Kind {
 	return []Kind{KindCase, KindParty, KindPerson, KindContact, KindPromise, KindSettlement, KindEvidence, KindExhibit,
-		KindMessage, KindCorrection, KindExport}
+		KindMessage, KindCorrection, KindExport, KindDevice, KindRetraction, KindErasure, KindSeal}
 }
 
 // Version is the version of the kind's payload that this program writes; 0 for a kind it does not know.
@@ -82,7 +88,7 @@ type Header struct {
 // not know is no error: its entries can be verified all the same.
 func (h Header) Check() error {
 	switch {
-	case h.Format != Format:
+	case h.Format < 0 || h.Format > Format:
 		return &HeaderError{"format"}
 	case !isName(h.LogID, ".-0123456789"):
 		return &HeaderError{"log_id"}
@@ -122,14 +128,16 @@ type Entry struct {
 }
 
 // NewEntry makes an entry from a header and a payload: a value that marshals to a JSON object, or the object's JSON text
-// as []byte or [json.RawMessage]. Strings are brought into NFC, the payload into canonical form, and the salt is drawn
-// from random, which must be a cryptographic source. A KindVersion of 0 becomes the kind's present version.
+// as []byte or [json.RawMessage]. The object has no "id": the header's EntryID is the thing's. Strings are brought into NFC, the payload into canonical form, and the salt is drawn
+// from random, which must be a cryptographic source. The format is [Format], and
+// a KindVersion of 0 becomes the kind's present version.
 //
 // Errors: *HeaderError, *FormError, what random returns.
 func NewEntry(header Header, payload any, random io.Reader) (Entry, error) {
 	if header.Kind.Version() == 0 {
 		return Entry{}, &HeaderError{"kind"}
 	}
+	header.Format = Format
 	if header.KindVersion == 0 {
 		header.KindVersion = header.Kind.Version()
 	}
@@ -145,6 +153,9 @@ func NewEntry(header Header, payload any, random io.Reader) (Entry, error) {
 	if err != nil {
 		return Entry{}, err
 	}
+	if hasMember(root, "id") {
+		return Entry{}, &FormError{Pointer: "/id", Reason: KeyNotAllowed}
+	}
 	entry := Entry{Header: header}
 	if entry.Payload, err = canonicalBytes(root); err != nil {
 		return Entry{}, err
@@ -153,6 +164,10 @@ func NewEntry(header Header, payload any, random io.Reader) (Entry, error) {
 		return Entry{}, fmt.Errorf("failed to draw a salt: %w", err)
 	}
 	return entry, nil
+}
+
+func hasMember(value object, key string) bool {
+	return slices.ContainsFunc(value, func(m member) bool { return m.key == key })
 }
 
 // isName reports whether text is 1 to 64 of a-z, the underscore and the characters of more.

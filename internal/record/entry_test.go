@@ -105,7 +105,6 @@ func TestNewEntryRefusesAHeader(t *testing.T) {
 		name, member string
 		change       func(*Header)
 	}{
-		{"of another format", "format", func(h *Header) { h.Format = 1 }},
 		{"without a log", "log_id", func(h *Header) { h.LogID = "" }},
 		{"whose log has capitals", "log_id", func(h *Header) { h.LogID = "Log" }},
 		{"whose log has a long name", "log_id", func(h *Header) { h.LogID = strings.Repeat("a", 65) }},

@@ -38,8 +38,9 @@ func (h Head) Text() string {
 	return originPrefix + h.LogID + "\n" + strconv.FormatInt(h.Size, 10) + "\n" + base64.StdEncoding.EncodeToString(h.Root[:]) + "\n"
 }
 
-// parseHeadText reads a head's text, and takes only what Text could have written.
-func parseHeadText(text string) (Head, error) {
+// ParseHeadText reads a head's text, and takes only what Text could have written. It says nothing about who signed it.
+// Error: [ErrNotAHead].
+func ParseHeadText(text string) (Head, error) {
 	lines := strings.Split(text, "\n")
 	if len(lines) != 4 {
 		return Head{}, ErrNotAHead
@@ -111,7 +112,7 @@ func OpenHead(signed []byte, verifierKey string) (Head, error) {
 	if err != nil {
 		return Head{}, openError(err)
 	}
-	head, err := parseHeadText(opened.Text)
+	head, err := ParseHeadText(opened.Text)
 	if err != nil {
 		return Head{}, err
 	}
@@ -168,4 +169,22 @@ func Judge(remembered, found Head, proof Proof) (Relation, error) {
 		return Extends, nil
 	}
 	return Contradicts, nil
+}
+
+// JudgeGrown tells what a log of a size, all of whose tree is at hand, is to a tree of it that was remembered. It is
+// never [Unproved]. Errors: [ErrNoSuchTree] when the remembered one has no size, what reading returns.
+func JudgeGrown(remembered Tree, size int64, stored HashReader) (Relation, error) {
+	if remembered.Size > size {
+		return RolledBack, nil
+	}
+	then, err := TreeOf(remembered.Size, stored)
+	switch {
+	case err != nil:
+		return "", err
+	case then != remembered:
+		return Contradicts, nil
+	case remembered.Size == size:
+		return Same, nil
+	}
+	return Extends, nil
 }

@@ -41,7 +41,7 @@ func TestAHeadsTextIsACheckpoint(t *testing.T) {
 	if got := exampleHead().Text(); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got, err := parseHeadText(want); err != nil || got != exampleHead() {
+	if got, err := ParseHeadText(want); err != nil || got != exampleHead() {
 		t.Errorf("read back as %v, %v", got, err)
 	}
 }
@@ -175,7 +175,7 @@ func TestASignedTextThatIsNotExactlyAHeadIsRefused(t *testing.T) {
 			if test.changed == text {
 				t.Fatal("nothing was changed")
 			}
-			if head, err := parseHeadText(test.changed); !errors.Is(err, ErrNotAHead) {
+			if head, err := ParseHeadText(test.changed); !errors.Is(err, ErrNotAHead) {
 				t.Errorf("taken as %v, %v", head, err)
 			}
 			signed, err := note.Sign(&note.Note{Text: test.changed}, signer{verifier, key})
@@ -291,7 +291,7 @@ func FuzzParseHeadText(f *testing.F) {
 	f.Add("constancia/a\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n")
 	f.Add("constancia/a\n01\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n=\n\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		head, err := parseHeadText(text)
+		head, err := ParseHeadText(text)
 		if err != nil {
 			return
 		}

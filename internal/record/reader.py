@@ -231,7 +231,7 @@ def check_header(header):
             require(isinstance(header[name], str) and re.fullmatch(form, header[name], re.ASCII), "header: " + name)
         else:
             require(type(header[name]) is int and header[name] >= form, "header: " + name)
-    require(header["format"] == 0, "a format that this reader does not know")
+    require(header["format"] in (0, 1), "a format that this reader does not know")
     try:
         datetime.datetime.strptime(header["recorded_at"], "%Y-%m-%dT%H:%M:%S.%fZ")
     except ValueError:

@@ -15,8 +15,6 @@ import (
 // storedHashes is a tree's hashes in memory.
 type storedHashes [][32]byte
 
-var errNotStored = errors.New("not stored")
-
 func (s storedHashes) ReadHashes(indexes []int64) ([][32]byte, error) {
 	hashes := make([][32]byte, len(indexes))
 	for i, index := range indexes {

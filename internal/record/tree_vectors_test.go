@@ -175,8 +175,8 @@ func TestTheSecondReaderFindsADamagedTree(t *testing.T) {
 		want   []string
 	}{
 		{"a root", func(v *treeVectors) { v.Roots[4] = v.Roots[3] }, []string{"root of 5"}},
-		{"the last leaf", func(v *treeVectors) { v.LeafHashes[18] = v.LeafHashes[17] }, []string{"root of 19", "head of 19"}},
-		{"swapped leaves", func(v *treeVectors) { slices.Reverse(v.LeafHashes[17:]) }, []string{"root of 18", "root of 19", "head of 19"}},
+		{"the last leaf", func(v *treeVectors) { v.LeafHashes[23] = v.LeafHashes[22] }, []string{"root of 24", "head of 24"}},
+		{"swapped leaves", func(v *treeVectors) { slices.Reverse(v.LeafHashes[22:]) }, []string{"root of 23", "root of 24", "head of 24"}},
 		{"an inclusion proof", func(v *treeVectors) { v.Inclusions[4].Proof[2] = v.Roots[0] }, []string{"proof: the fifth of all"}},
 		{"an inclusion said to hold", func(v *treeVectors) { v.Inclusions[9].Holds = true }, []string{"proof: a proof that is cut off"}},
 		{"a consistency proof", func(v *treeVectors) { v.Consistencies[2].Proof[2] = v.Roots[0] }, []string{"proof: all after seven"}},

@@ -76,6 +76,9 @@ func lineOf(stored Stored) line {
 		hex.EncodeToString(stored.LeafHash[:])}
 }
 
+// ofATrial is the example of an entry of format 0, which this program reads and no longer writes.
+const ofATrial = "format 0, of a trial version"
+
 type exampleEntry struct {
 	name  string
 	entry Entry
@@ -121,9 +124,17 @@ func exampleEntries(t testing.TB) []exampleEntry {
 		{"correction", KindCorrection, casefile.Correction{CaseID: caseID, Target: contactID, TargetLeaf: sum,
 			Fields: map[string]any{"hold_seconds": 1500, "made_by": nil, "failures": []string{}}, Reason: "El registro del teléfono dice 25 min"}},
 		{"export", KindExport, casefile.Export{CaseID: caseID, Edition: "head-office", Language: "ca", FileName: "dossier.pdf",
-			SHA256: sum, Size: 812345, Fingerprint: sum}},
+			SHA256: sum, Size: 812345, Fingerprint: sum, Heads: []casefile.LogHead{{LogID: caseID, Size: 17, Root: sum}}}},
+		{"device", KindDevice, casefile.Device{CaseID: caseID, DeviceID: personID, Letter: "A",
+			Key: "QFgYFhnobQyvXvU1jAJS8jL57An10yhg+d/ZWNaRGNs="}},
+		{"retraction", KindRetraction, casefile.Retraction{CaseID: caseID, Targets: []casefile.Target{{EntryID: contactID, Leaf: sum}, {EntryID: promiseID, Leaf: sum}},
+			Reason: "Era de otro caso"}},
+		{"erasure", KindErasure, casefile.Erasure{CaseID: caseID, Targets: []casefile.Target{{EntryID: contactID, Leaf: sum}}}},
+		{"seal", KindSeal, casefile.Seal{CaseID: caseID, Head: "constancia/LOG\n17\nROOT\n\n— constancia/LOG SIGNATURE\n", Token: "MIIK",
+			Service: "https://stamp.example/tsr", SealedAt: "2026-03-02T09:06:07Z"}},
 		{"text typed in decomposed letters", KindCase, casefile.Case{Title: "Jose\u0301 i l\u2019A\u030angstrom \u212b, ẛ̣, 각",
 			Summary: "line one\nline two\t\"quoted\" \\ / \u0000\u001f\u007f\u2028 😀 👩‍👩‍👧 \U0001F9FE", Zone: "America/Mexico_City"}},
+		{ofATrial, KindPerson, casefile.Person{CaseID: caseID, PartyID: partyID, Name: "Marc"}},
 		{"empty payload", KindCase, json.RawMessage(`{}`)},
 		{"empty object and array", KindCase, json.RawMessage(`{"array":[],"object":{},"text":"","nothing":null,"in":[[],{}]}`)},
 		{"nested arrays", KindCase, json.RawMessage(`{"a":[[1,[2,[3,[]]]],[{"b":[true,false,null]}],0,1,2,3,4,5,6,7,8,9]}`)},
@@ -137,6 +148,9 @@ func exampleEntries(t testing.TB) []exampleEntry {
 		entry, err := NewEntry(exampleHeader(example.kind, int64(i+1)), example.payload, bytes.NewReader(salt[:]))
 		if err != nil {
 			t.Fatalf("%s: %v", example.name, err)
+		}
+		if example.name == ofATrial {
+			entry.Header.Format = 0
 		}
 		entries[i] = exampleEntry{example.name, entry}
 	}
@@ -160,7 +174,7 @@ func exampleContact() casefile.Contact {
 }
 
 func makeVectors(t testing.TB) vectors {
-	made := vectors{About: "Test vectors of Constancia's record, format 0. FORMAT.md tells what they mean."}
+	made := vectors{About: "Test vectors of Constancia's record, format 1. FORMAT.md tells what they mean."}
 	for _, example := range canonicalExamples() {
 		made.Canonical = append(made.Canonical, canonicalVector{example.name, example.text, example.want})
 	}

@@ -21,7 +21,7 @@ func TestTheDemonstrationDoesTheWholeJob(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new")
 	steps := map[string]bool{}
 	result, err := demo.Run(t.Context(), demo.Options{
-		Directory: dir, Language: i18n.Spanish, Report: func(p casework.Progress) { steps[p.What] = true }})
+		Directory: dir, State: t.TempDir(), Language: i18n.Spanish, Report: func(p casework.Progress) { steps[p.What] = true }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func TestTheDemonstrationReplacesNothing(t *testing.T) {
 	if err := os.WriteFile(theirs, []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	_, err := demo.Run(t.Context(), demo.Options{Directory: dir, Language: i18n.English})
+	_, err := demo.Run(t.Context(), demo.Options{Directory: dir, State: t.TempDir(), Language: i18n.English})
 	if !errors.Is(err, problem.New(problem.FileExists, nil)) {
 		t.Errorf("the demonstration says %v, want file_exists", err)
 	}
@@ -75,7 +75,7 @@ func TestTheDemonstrationReplacesNothing(t *testing.T) {
 
 // Every person, promise and email subject of the sample can be read out of its dossier in each language.
 func TestTheDossiersNameEveryPersonPromiseAndSubject(t *testing.T) {
-	result, err := demo.Run(t.Context(), demo.Options{Directory: t.TempDir(), Language: i18n.Spanish})
+	result, err := demo.Run(t.Context(), demo.Options{Directory: t.TempDir(), State: t.TempDir(), Language: i18n.Spanish})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +122,7 @@ func foldBlanks(text string) string { return strings.Join(strings.Fields(text), 
 func BenchmarkRun(b *testing.B) {
 	var ratio float64
 	for b.Loop() {
-		result, err := demo.Run(b.Context(), demo.Options{Directory: b.TempDir(), Language: i18n.English})
+		result, err := demo.Run(b.Context(), demo.Options{Directory: b.TempDir(), State: b.TempDir(), Language: i18n.English})
 		if err != nil {
 			b.Fatal(err)
 		}

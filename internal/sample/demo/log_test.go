@@ -37,7 +37,7 @@ func logged(t *testing.T, language i18n.Language) casefile.CaseFile {
 	t.Helper()
 	var clock Clock
 	work, err := casework.Open(t.Context(), casework.Options{
-		Directory: filepath.Join(t.TempDir(), "library"), Create: true, Clock: clock.Now})
+		Directory: filepath.Join(t.TempDir(), "library"), Create: true, State: t.TempDir(), Clock: clock.Now})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,223 @@
+package library
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"constancia/internal/record"
+)
+
+// Surprise is a log that is not what was remembered of it outside the library.
+type Surprise struct {
+	LogID    string
+	CaseID   string // empty for a log of the library itself, and for one that is gone
+	Relation record.Relation
+	// Remembered and Found are how many entries there were, and are.
+	Remembered, Found int64
+}
+
+// memory is what the state folder says of the logs' last heads. The zero value remembers nothing.
+type memory struct {
+	mu   sync.Mutex
+	path string
+	last time.Time
+	// surprises were found when the library was opened; device is the one that wrote such a log, when it is this one.
+	surprises []Surprise
+	device    string
+}
+
+// rememberEvery is how long the memory may lag behind while the library is open. It is brought up to date when the
+// library is closed, too; lagging means only that a cut of the newest entries goes unnoticed.
+const rememberEvery = 5 * time.Second
+
+// remembered is the file in the state folder: the texts of the last heads by log id (FORMAT.md, section 8).
+type remembered struct {
+	Heads map[string]string `json:"heads"`
+}
+
+// Surprises tells which logs were found to be cut, put back or changed when the library was opened.
+func (l *Library) Surprises() []Surprise {
+	l.memory.mu.Lock()
+	defer l.memory.mu.Unlock()
+	return append([]Surprise(nil), l.memory.surprises...)
+}
+
+// Accept takes the logs as they are: they surprise no more.
+func (l *Library) Accept(ctx context.Context) error {
+	l.memory.mu.Lock()
+	defer l.memory.mu.Unlock()
+	if l.memory.path == "" {
+		return nil
+	}
+	if err := l.memory.write(remembered{}); err != nil {
+		return l.options.explain(err)
+	}
+	l.memory.surprises = nil // the device stays known as one whose log was put back: it does not go on with it
+	return l.options.explain(l.bringUpToDate(ctx))
+}
+
+// forked tells whether a device must not go on with its logs, since they have gone on elsewhere or were changed.
+func (m *memory) forked(device string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.device != "" && m.device == device
+}
+
+// recall holds the logs against what is remembered of them.
+func (l *Library) recall(ctx context.Context) error {
+	if l.options.State == "" {
+		return nil
+	}
+	id, err := setting(ctx, l.reader, "library_id")
+	if err != nil {
+		return err
+	}
+	l.memory.path = filepath.Join(l.options.State, "heads", id+".json")
+	known, err := l.memory.read()
+	if err != nil || len(known.Heads) == 0 {
+		return err
+	}
+	return l.inSnapshot(ctx, func(tx *sql.Tx) error {
+		logs, err := logsOf(ctx, tx, "")
+		if err != nil {
+			return err
+		}
+		for _, log := range logs {
+			if err := l.memory.judge(log, known, treeHashes{ctx, tx, log.ID}); err != nil {
+				return err
+			}
+			delete(known.Heads, log.ID)
+		}
+		for id, text := range known.Heads {
+			if head, err := record.ParseHeadText(text); err == nil {
+				l.memory.surprises = append(l.memory.surprises, Surprise{
+					LogID: id, Relation: record.RolledBack, Remembered: head.Size})
+			}
+		}
+		return nil
+	})
+}
+
+func (m *memory) judge(log Log, known remembered, hashes record.HashReader) error {
+	head, err := record.ParseHeadText(known.Heads[log.ID])
+	if err != nil {
+		return nil // nothing was remembered, or a file that is not ours to judge by
+	}
+	relation, err := record.JudgeGrown(head.Tree, log.Size, hashes)
+	if err != nil {
+		return err
+	}
+	if relation == record.RolledBack || relation == record.Contradicts {
+		m.surprises = append(m.surprises, Surprise{log.ID, log.CaseID, relation, head.Size, log.Size})
+		if log.Own {
+			m.device = log.DeviceID
+		}
+	}
+	return nil
+}
+
+// rememberNowAndThen remembers when that is due. The computer's real clock is asked: it is about lagging, not about
+// entries.
+func (l *Library) rememberNowAndThen(ctx context.Context) {
+	l.memory.mu.Lock()
+	due := time.Since(l.memory.last) >= rememberEvery
+	l.memory.mu.Unlock()
+	if due {
+		l.remember(ctx)
+	}
+}
+
+// remember brings the memory up to date. A state folder that can't be written is no reason to lose an entry: the memory
+// lags then.
+func (l *Library) remember(ctx context.Context) {
+	l.memory.mu.Lock()
+	defer l.memory.mu.Unlock()
+	if l.memory.path == "" {
+		return
+	}
+	l.memory.last = time.Now()
+	_ = l.bringUpToDate(ctx)
+}
+
+// bringUpToDate writes down each log's head, but never one that takes back what is remembered: a surprise stays one
+// until it is accepted.
+func (l *Library) bringUpToDate(ctx context.Context) error {
+	known, err := l.memory.read()
+	if err != nil {
+		return err
+	}
+	if known.Heads == nil {
+		known.Heads = map[string]string{}
+	}
+	changed := false
+	err = l.inSnapshot(ctx, func(tx *sql.Tx) error {
+		heads, err := headsOf(ctx, tx, "")
+		if err != nil {
+			return err
+		}
+		for _, head := range heads {
+			before, err := record.ParseHeadText(known.Heads[head.LogID])
+			if err == nil {
+				relation, err := record.JudgeGrown(before.Tree, head.Size, treeHashes{ctx, tx, head.LogID})
+				if err != nil {
+					return err
+				}
+				if relation != record.Extends {
+					continue
+				}
+			}
+			known.Heads[head.LogID] = head.Text()
+			changed = true
+		}
+		return nil
+	})
+	if err != nil || !changed {
+		return err
+	}
+	return l.memory.write(known)
+}
+
+func (m *memory) read() (known remembered, err error) {
+	text, err := os.ReadFile(m.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return known, nil
+	}
+	if err != nil {
+		return known, err
+	}
+	if json.Unmarshal(text, &known) != nil {
+		return remembered{}, nil // a damaged memory remembers nothing
+	}
+	return known, nil
+}
+
+// write replaces the file whole. It is not made durable by itself: after a power cut an older memory is as good.
+func (m *memory) write(known remembered) error {
+	text, err := json.Marshal(known)
+	if err != nil {
+		return err
+	}
+	folder := filepath.Dir(m.path)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	file, err := os.CreateTemp(folder, temporaryPrefix) // readable by its owner only
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(text)
+	if err = errors.Join(err, file.Close()); err == nil {
+		err = os.Rename(file.Name(), m.path)
+	}
+	if err != nil {
+		return errors.Join(err, ignoreAbsent(os.Remove(file.Name())))
+	}
+	return nil
+}
