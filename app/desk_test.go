@@ -13,6 +13,7 @@ import (
 
 	"constancia/internal/casework"
 	"constancia/internal/problem"
+	_ "constancia/internal/secret/secrettest" // not the real keyring
 )
 
 // scene is a desk without a window: dialogs that answer what a test says, and the events that the page would get.

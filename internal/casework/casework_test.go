@@ -10,6 +10,7 @@ import (
 	"constancia/internal/casefile"
 	"constancia/internal/casework"
 	"constancia/internal/problem"
+	_ "constancia/internal/secret/secrettest" // not the real keyring
 )
 
 // work is an open library with one case in it, on an afternoon in March.

@@ -38,6 +38,8 @@ func TestCommandLine(t *testing.T) {
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("CONSTANCIA_LIBRARY", filepath.Join(env.WorkDir, "library"))
+			env.Setenv("CONSTANCIA_STATE", filepath.Join(env.WorkDir, "state"))
+			env.Setenv("CONSTANCIA_SECRETS", "files")
 			env.Setenv("LANG", "en_GB.UTF-8")
 			env.Setenv("TZ", "Europe/Madrid")
 			return nil

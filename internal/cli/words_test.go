@@ -15,6 +15,7 @@ import (
 	"constancia/internal/casework"
 	"constancia/internal/i18n"
 	"constancia/internal/problem"
+	_ "constancia/internal/secret/secrettest" // not the real keyring
 )
 
 func TestEveryCommandHasItsHelpInEveryLanguage(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 	"constancia/internal/problem"
 	"constancia/internal/sample"
 	"constancia/internal/sample/demo"
+	_ "constancia/internal/secret/secrettest" // not the real keyring
 )
 
 func TestTheDemonstrationDoesTheWholeJob(t *testing.T) {
