@@ -5,6 +5,6 @@ time=$1
 
 go list ./... | while read -r package; do
   go test -list '^Fuzz' "$package" | grep '^Fuzz' | while read -r test; do
-    go test -run '^$' -fuzz "^$test\$" -fuzztime "$time" "$package" </dev/null
+    go test -run '^$' -fuzz "^$test\$" -fuzztime "$time" -fuzzminimizetime 100x "$package" </dev/null
   done
 done

@@ -8,21 +8,22 @@ const (
 	Cancelled Code = "cancelled"
 
 	// What was typed. Values: field, value.
-	Several       Code = "several"        // more than one field: count, and the Parts
-	Missing       Code = "missing"        // a required field is empty: field
-	NotAChoice    Code = "not_a_choice"   // field, value, choices
-	NotANumber    Code = "not_a_number"   // field, value
-	NotADuration  Code = "not_a_duration" // a length of time: field, value
-	NotAnAmount   Code = "not_an_amount"  // money with its currency: field, value
-	NotAnAddress  Code = "not_an_address" // an email address: field, value
-	NotADate      Code = "not_a_date"     // field, value
-	NoSuchDate    Code = "no_such_date"   // 31 February, or a wall time skipped by daylight saving: value
-	AmbiguousTime Code = "ambiguous_time" // a wall time that happened twice: value, choices
-	NoSuchZone    Code = "no_such_zone"   // value
-	TimeInFuture  Code = "time_in_future" // a contact that has not happened yet: value
-	TextTooLong   Code = "text_too_long"  // field, limit
-	NotFound      Code = "not_found"      // kind, value
-	AlreadyExists Code = "already_exists" // kind, value
+	Several        Code = "several"           // more than one field: count, and the Parts
+	Missing        Code = "missing"           // a required field is empty: field
+	NotAChoice     Code = "not_a_choice"      // field, value, choices
+	NotANumber     Code = "not_a_number"      // field, value
+	NotADuration   Code = "not_a_duration"    // a length of time: field, value
+	NotAnAmount    Code = "not_an_amount"     // money with its currency: field, value
+	NotAnAddress   Code = "not_an_address"    // an email address: field, value
+	NotAWebAddress Code = "not_a_web_address" // one that starts with http or https: value
+	NotADate       Code = "not_a_date"        // field, value
+	NoSuchDate     Code = "no_such_date"      // 31 February, or a wall time skipped by daylight saving: value
+	AmbiguousTime  Code = "ambiguous_time"    // a wall time that happened twice: value, choices
+	NoSuchZone     Code = "no_such_zone"      // value
+	TimeInFuture   Code = "time_in_future"    // a contact that has not happened yet: value
+	TextTooLong    Code = "text_too_long"     // field, limit
+	NotFound       Code = "not_found"         // kind, value
+	AlreadyExists  Code = "already_exists"    // kind, value
 
 	// The library.
 	NoLibrary         Code = "no_library"         // path
@@ -36,6 +37,25 @@ const (
 	ContentDamaged    Code = "content_damaged"    // sha256
 	KeyringSilent     Code = "keyring_silent"     // a secret is in the keyring, which does not answer: value (its name)
 
+	// Backups. path is the folder's, and that of the object within it when an object is missing or damaged.
+	BackupNoPlace       Code = "backup_no_place"       // no folder was chosen yet
+	BackupNoFolder      Code = "backup_no_folder"      // path
+	BackupNone          Code = "backup_none"           // the folder holds no backup that can be read: path
+	BackupForeign       Code = "backup_foreign"        // the folder holds something else: path
+	BackupNewer         Code = "backup_newer"          // made by a newer program: path
+	BackupWrongKey      Code = "backup_wrong_key"      // it opens with another recovery key: path
+	NotARecoveryKey     Code = "not_a_recovery_key"    // mistyped
+	BackupKeyMissing    Code = "backup_key_missing"    // this computer has no recovery key
+	BackupBusy          Code = "backup_busy"           // another process is making a backup there: path
+	BackupUnwritable    Code = "backup_unwritable"     // path
+	BackupUnreachable   Code = "backup_unreachable"    // the disk stopped answering, or reads back something else: path
+	BackupFileTooLarge  Code = "backup_file_too_large" // larger than the disk's file system takes: path
+	BackupObjectMissing Code = "backup_object_missing" // path
+	BackupDamaged       Code = "backup_damaged"        // path
+	BackupDoesNotHold   Code = "backup_does_not_hold"  // count
+	BackupIncomplete    Code = "backup_incomplete"     // files were left out: count
+	RestoreNeedsYes     Code = "restore_needs_yes"     // nobody can be asked whether to replace the library
+
 	// Files given by the person.
 	FileNotFound   Code = "file_not_found"  // path
 	FileUnreadable Code = "file_unreadable" // path
@@ -44,21 +64,43 @@ const (
 	FileNotOpened  Code = "file_not_opened" // opening it could start a program: path
 	NotAMessage    Code = "not_a_message"   // path
 
+	// Bundles.
+	NotABundle        Code = "not_a_bundle"         // path
+	BundleNewer       Code = "bundle_newer"         // made by a newer program: path
+	BundleLocked      Code = "bundle_locked"        // it is encrypted, and no passphrase or key was given: path
+	BundleKeyWrong    Code = "bundle_key_wrong"     // the passphrase or key does not open it: path
+	BundleDamaged     Code = "bundle_damaged"       // it is not as it was written, or was packed anew: where
+	BundleNameRefused Code = "bundle_name_refused"  // a name in it leads elsewhere, or is none of a bundle: name
+	BundleNameTwice   Code = "bundle_name_twice"    // name
+	BundleLink        Code = "bundle_link"          // a symbolic link in it: name
+	BundleCompressed  Code = "bundle_compressed"    // a file in it could unpack to any size: name
+	BundleTooLarge    Code = "bundle_too_large"     // limit
+	BundleDoesNotHold Code = "bundle_does_not_hold" // count
+	BundleNotWhole    Code = "bundle_not_whole"     // it shows chosen entries, and can't be taken over: path
+	BundleChanged     Code = "bundle_changed"       // what goes into it changed while it was written: where
+	NotARecipient     Code = "not_a_recipient"      // a public key to encrypt for: value
+	NoSuchField       Code = "no_such_field"        // none of the chosen entries has it: value
+
 	// The mail server.
-	ServerUnknown          Code = "server_unknown"            // its name has no address: host
-	ServerUnreachable      Code = "server_unreachable"        // host, port
-	ServerSilent           Code = "server_silent"             // said nothing for too long: host
-	ServerCut              Code = "server_cut"                // the connection ended in the middle: host
-	ServerOdd              Code = "server_odd"                // broke the protocol or a limit: host, detail
-	ServerRefusedTLS       Code = "server_refused_tls"        // no STARTTLS, or the handshake failed: host
-	SignInRefused          Code = "sign_in_refused"           // wrong user or password: host, user
-	CertificateUntrusted   Code = "certificate_untrusted"     // host, fingerprint (SPKI pin to give)
-	CertificateMismatch    Code = "certificate_mismatch"      // not the pinned key: host, fingerprint
-	ServerRefused          Code = "server_refused"            // it can or will not do it now: host, detail (its words)
-	TooManyMessages        Code = "too_many_messages"         // a search matched more than can be reviewed: limit
-	MailboxNotFound        Code = "mailbox_not_found"         // mailbox
-	NoDraftsMailbox        Code = "no_drafts_mailbox"         // host
-	MessageTooLarge        Code = "message_too_large"         // host, limit
+	ServerUnknown        Code = "server_unknown"        // its name has no address: host
+	ServerUnreachable    Code = "server_unreachable"    // host, port
+	ServerSilent         Code = "server_silent"         // said nothing for too long: host
+	ServerCut            Code = "server_cut"            // the connection ended in the middle: host
+	ServerOdd            Code = "server_odd"            // broke the protocol or a limit: host, detail
+	ServerRefusedTLS     Code = "server_refused_tls"    // no STARTTLS, or the handshake failed: host
+	SignInRefused        Code = "sign_in_refused"       // wrong user or password: host, user
+	CertificateUntrusted Code = "certificate_untrusted" // host, fingerprint (SPKI pin to give)
+	CertificateMismatch  Code = "certificate_mismatch"  // not the pinned key: host, fingerprint
+	ServerRefused        Code = "server_refused"        // it can or will not do it now: host, detail (its words)
+	TooManyMessages      Code = "too_many_messages"     // a search matched more than can be reviewed: limit
+	MailboxNotFound      Code = "mailbox_not_found"     // mailbox
+	NoDraftsMailbox      Code = "no_drafts_mailbox"     // host
+	MessageTooLarge      Code = "message_too_large"     // host, limit
+	// The service for time stamps.
+	SealServiceUnreachable Code = "seal_service_unreachable" // host
+	SealServiceRefused     Code = "seal_service_refused"     // host, detail (its words)
+	SealServiceOdd         Code = "seal_service_odd"         // answered what is not a time stamp of the request: host, detail
+
 	PasswordMissing        Code = "password_missing"          // variable
 	ImportIncomplete       Code = "import_incomplete"         // failed
 	RecordDoesNotHold      Code = "record_does_not_hold"      // count
