@@ -144,6 +144,12 @@ func parseLeaf(text []byte) (leaf, error) {
 	return leaf{header, commitments}, nil
 }
 
+// FieldsOf counts the fields that a leaf commits to, so that who is shown some of them knows how many are hidden.
+func FieldsOf(leafBytes []byte) (int, error) {
+	leaf, err := parseLeaf(leafBytes)
+	return len(leaf.commitments), err
+}
+
 func (l leaf) holds(commitment [32]byte) bool {
 	_, found := slices.BinarySearchFunc(l.commitments, commitment, compareHashes)
 	return found

@@ -1,19 +1,21 @@
 #!/usr/bin/env python3
-"""Checks entries of a Constancia record, with nothing but Python's standard library (3.9 or later).
+"""Checks a Constancia record, with nothing but Python's standard library (3.9 or later).
 
+    python3 reader.py FOLDER
     python3 reader.py FILE...
 
-A FILE is JSON lines, an entry each, or the test vectors that come with FORMAT.md, which tells the format. For each entry
-the canonical form, the commitments, the leaf and its hash are computed anew; from the leaf hashes the tree, its proofs
-and the texts of its heads. Python has no Ed25519: openssl checks the heads' signatures, with the commands in FORMAT.md.
-The exit status is 0 when everything holds and 1 when anything does not. "Holds" means unchanged since the leaf hash was
-made; it does not mean true.
+A FOLDER is an unpacked bundle: the log of a case, or chosen entries of it, with all that is needed to check them. A FILE
+is JSON lines, an entry each, or the test vectors that come with FORMAT.md, which tells the format. For each entry the
+canonical form, the commitments, the leaf and its hash are computed anew; from the leaf hashes the tree, its proofs and
+the texts of its heads. Python has no Ed25519 and no certificates: openssl checks the heads' signatures and the time
+stamps, with the commands in FORMAT.md and in each bundle's VERIFY.txt. The exit status is 0 when everything holds and 1
+when anything does not. "Holds" means unchanged since the leaf hash was made; it does not mean true.
 """
-import base64
-import datetime
+import binascii
 import hashlib
 import hmac
 import json
+import os
 import re
 import sys
 import unicodedata
@@ -24,6 +26,8 @@ UUID7 = r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 HEADER = {"format": 0, "log_id": r"[a-z0-9._-]{1,64}", "sequence": 1, "entry_id": UUID7, "operation_id": UUID7,
           "kind": r"[a-z_]{1,64}", "kind_version": 1, "recorded_at": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"}
 ORIGIN = "constancia/"
+quote = json.encoder.encode_basestring  # escapes what RFC 8785 escapes, and nothing else
+BUNDLE = 1  # the format of bundles that this reader knows
 unjudged = 0  # strings with characters newer than this Python, whose NFC it can't know
 
 
@@ -84,12 +88,14 @@ def canonical(value):
 
 def string(text):
     global unjudged
+    if text.isascii():
+        return quote(text)
     require(not re.search("[\ud800-\udfff]", text), "a string has half a surrogate pair")
     if not unicodedata.is_normalized("NFC", text):
         newer = any(unicodedata.category(character) == "Cn" for character in text)
         require(newer, "a string is not in Unicode's form NFC")
         unjudged += 1
-    return json.dumps(text, ensure_ascii=False)
+    return quote(text)
 
 
 # Fields, commitments, leaf.
@@ -104,7 +110,7 @@ def fields(value, pointer=""):
 
 
 def mac(key, message):
-    return hmac.new(key, message, hashlib.sha256).digest()
+    return hmac.digest(key, message, "sha256")
 
 
 def commitment(key, pointer, value):
@@ -137,6 +143,16 @@ def parse_leaf(leaf):
     header = parse(leaf[start:end].decode("utf-8"))
     require(canonical(header) == leaf[start:end], "the leaf's header is not canonical")
     return header, commitments
+
+
+def decode(text):
+    """The bytes of base64 in its one form."""
+    try:
+        made = binascii.a2b_base64(text)
+    except (ValueError, binascii.Error):
+        made = b""
+    require(binascii.b2a_base64(made, newline=False).decode() == text, "this is not base64: %.40s" % text)
+    return made
 
 
 def octets(line, name, length=None):
@@ -205,21 +221,34 @@ def check_consistency(proof, older_size, older, size, expected):
 
 # The head: https://c2sp.org/tlog-checkpoint in https://c2sp.org/signed-note.
 
+def parse_head(signed):
+    """Log id, size and root that a signed head tells."""
+    lines = signed.split("\n")
+    require(len(lines) > 4 and lines[0].startswith(ORIGIN) and not lines[3], "this is not a signed head")
+    require(re.fullmatch("[1-9][0-9]{0,15}", lines[1]), "the head has no size")
+    made = decode(lines[2])
+    require(len(made) == 32, "the head has no root")
+    return lines[0][len(ORIGIN):], int(lines[1]), made
+
+
 def check_head(signed, verifier_key, log_id, size, expected):
-    """Checks what a signed head says, and that its signature is by the key of that name; not the signature itself."""
+    """Checks what a signed head says, and that its signature is by the key of that name; not the signature itself.
+    Returns the public key."""
     name = ORIGIN + log_id
-    text = "%s\n%d\n%s\n" % (name, size, base64.b64encode(expected).decode())
+    text = "%s\n%d\n%s\n" % (name, size, binascii.b2a_base64(expected, newline=False).decode())
     require(signed.startswith(text + "\n"), "the head says something else")
     mark = "\u2014 " + name + " "
     signatures = [line[len(mark):] for line in signed[len(text) + 1:].split("\n") if line.startswith(mark)]
     require(len(signatures) == 1, "the head does not have one signature by its log")
+    require(verifier_key.count("+") >= 2, "this is not a key")
     named, identifier, key = verifier_key.split("+", 2)
-    key = base64.b64decode(key, validate=True)
+    key = decode(key)
     require(named == name and len(key) == 33 and key[0] == 1, "the key is not an Ed25519 key of this log")
     made = hashlib.sha256(name.encode() + b"\n" + key).digest()[:4]
-    signature = base64.b64decode(signatures[0], validate=True)
+    signature = decode(signatures[0])
     require(made.hex() == identifier, "the key has another id")
     require(len(signature) == 68 and signature[:4] == made, "the signature is by another key")
+    return key[1:]
 
 
 # What is checked.
@@ -232,23 +261,30 @@ def check_header(header):
         else:
             require(type(header[name]) is int and header[name] >= form, "header: " + name)
     require(header["format"] in (0, 1), "a format that this reader does not know")
-    try:
-        datetime.datetime.strptime(header["recorded_at"], "%Y-%m-%dT%H:%M:%S.%fZ")
-    except ValueError:
-        raise Bad("header: recorded_at is no date that exists") from None
+    require(is_date(header["recorded_at"]), "header: recorded_at is no date that exists")
+
+
+def is_date(text):
+    year, month, day = int(text[:4]), int(text[5:7]), int(text[8:10])
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    days = 29 if month == 2 and leap else 28 if month == 2 else 30 if month in (4, 6, 9, 11) else 31
+    return (year >= 1 and 1 <= month <= 12 and 1 <= day <= days
+            and int(text[11:13]) < 24 and int(text[14:16]) < 60 and int(text[17:19]) < 60)
 
 
 def check_entry(line):
-    """Checks an entry with its payload, or the fields disclosed of one, against its leaf or leaf hash."""
+    """Checks an entry with its payload, an erased one, or the fields disclosed of one, against its leaf or leaf hash.
+    Returns its header and leaf hash, and how many fields are hidden."""
     stored = octets(line, "leaf") if "leaf" in line else None
-    if "disclosed" in line:
-        require(stored, "fields are disclosed without a leaf")
+    hidden = 0
+    if "disclosed" in line or "payload" not in line:
+        require(stored, "there is neither payload nor leaf")
         header, commitments = parse_leaf(stored)
-        for field in line["disclosed"]:
-            require(commitment(octets(field, "key", 32), field["pointer"], field["value"]) in commitments,
-                    "the field %s is not in the leaf" % field["pointer"])
+        require(line.get("header", header) == header, "the header is not the leaf's")
+        if "disclosed" in line:
+            hidden = check_disclosed(line, commitments)
     else:
-        header, payload, salt = line.get("header"), line.get("payload"), octets(line, "salt", 32)
+        header, payload, salt = line.get("header"), line["payload"], octets(line, "salt", 32)
         require(isinstance(payload, dict), "the payload is not an object")
         canonical(payload)
         made = leaf_bytes(header, [commitment(mac(salt, pointer.encode()), pointer, value)
@@ -257,33 +293,255 @@ def check_entry(line):
         stored = made
     check_header(header)
     require("leaf" in line or "leaf_hash" in line, "neither leaf nor leaf hash is given")
+    made = leaf_hash(stored)
     if "leaf_hash" in line:
-        require(octets(line, "leaf_hash", 32) == leaf_hash(stored), "the leaf hash is not that of the leaf")
+        require(octets(line, "leaf_hash", 32) == made, "the leaf hash is not that of the leaf")
+    return header, made, hidden
 
 
-def misplaced(header, last, seen):
-    """What is wrong with an entry's place, or None: each log counts from 1 without gaps, and no entry id comes twice."""
-    log, sequence, entry = header["log_id"], header["sequence"], header["entry_id"]
-    expected, repeated = last.get(log, 0) + 1, entry in seen
-    last[log] = max(sequence, expected - 1)
-    seen.add(entry)
-    if sequence != expected:
-        return "number %d of the log is where %d should be" % (sequence, expected)
-    return "an earlier entry has the same id" if repeated else None
+def check_disclosed(line, commitments):
+    """Checks the disclosed fields of an entry, and returns how many are hidden."""
+    made, seen = set(commitments), set()
+    for field in line["disclosed"]:
+        pointer = field["pointer"]
+        require(pointer not in seen, "the field %s is there twice" % pointer)
+        require(commitment(octets(field, "key", 32), pointer, field["value"]) in made,
+                "the field %s is not in the leaf" % pointer)
+        seen.add(pointer)
+    hidden = len(commitments) - len(seen)
+    if "complete" in line:  # as bundles have it
+        require(line["complete"] == (not hidden), "fields are left out where all are said to be there")
+        check_arrays(seen)
+    return hidden
 
 
-def check_lines(text):
-    last, seen = {}, set()
-    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else [], 1):
+def check_arrays(pointers):
+    """Checks that of each array the first elements are there, and not only later ones."""
+    places = {}
+    for pointer in pointers:
+        parts = pointer.split("/")
+        for at, part in enumerate(parts):
+            if re.fullmatch("[0-9]+", part):
+                places.setdefault("/".join(parts[:at]), set()).add(int(part))
+    for array, shown in places.items():
+        require(shown == set(range(len(shown))), "of the array %s some is left out" % array)
+
+
+class Record:
+    """What entries, taken in one by one, say together: each log counts from 1 without gaps, no entry id comes twice, what
+    is gone was erased, and a log says once which key signs its heads."""
+
+    def __init__(self):
+        self.leaves, self.ids, self.bare, self.targets = {}, {}, [], []
+        self.keys, self.formats, self.seals, self.files, self.allowed = {}, {}, {}, set(), set()
+
+    def add(self, header, made, payload):
+        """Takes in an entry; its payload is None when it was erased. Returns what is wrong with its place, or None."""
+        log, entry, kind = header["log_id"], header["entry_id"], header["kind"]
+        leaves = self.leaves.setdefault(log, [])
+        wrong = None
+        if header["sequence"] != len(leaves) + 1:
+            wrong = "number %d of the log is where %d should be" % (header["sequence"], len(leaves) + 1)
+        elif entry in self.ids:
+            wrong = "an earlier entry has the same id"
+        if header["sequence"] > len(leaves):
+            leaves.extend([made] * (header["sequence"] - len(leaves)))
+        self.ids[entry] = made
+        first = header["format"] > self.formats.get(log, 0)
+        self.formats[log] = max(self.formats.get(log, 0), header["format"])
+        if wrong is None and first != (kind == "device"):
+            wrong = "the log's device must be told in the first entry of format 1, and only there"
+        if payload is None:
+            self.bare.append(entry)
+        else:
+            self.learn(header, payload)
+        return wrong
+
+    def learn(self, header, payload):
+        """Remembers what the rest of a bundle depends on."""
+        kind, log = header["kind"], header["log_id"]
+        if kind == "device":
+            self.keys[log] = decode(payload["key"])
+        elif kind == "erasure":
+            self.targets += [(target["entry"], target["leaf"]) for target in payload["targets"]]
+        elif kind == "seal":
+            self.seals["%s.%d" % (log, header["sequence"])] = payload
+        elif kind in ("evidence", "message"):
+            self.files.add(payload["sha256"])
+        elif kind == "export":
+            self.allowed.add(payload["sha256"])
+
+    def check_erased(self):
+        erased = {entry for entry, leaf in self.targets if entry in self.ids and self.ids[entry].hex() == leaf}
+        require(erased == set(self.bare), "what is gone is not what was erased")
+
+
+def check_lines(lines, record):
+    for number, line in enumerate(lines, 1):
         def check(line=line):
-            value, wrong = parse(line), None
+            value = parse(line)
             require(isinstance(value, dict), "not an entry")
-            if "disclosed" not in value:
+            wrong = None
+            if "disclosed" not in value and "payload" in value:
+                # An entry that does not hold has its place in the log all the same.
                 check_header(value.get("header"))
-                wrong = misplaced(value["header"], last, seen)
-            check_entry(value)
+                made = octets(value, "leaf_hash", 32) if "leaf_hash" in value else leaf_hash(octets(value, "leaf"))
+                wrong = record.add(value["header"], made, value["payload"])
+                check_entry(value)
+            elif "disclosed" not in value:
+                header, made, _ = check_entry(value)
+                wrong = record.add(header, made, None)
+            else:
+                check_entry(value)
             require(wrong is None, wrong)
         yield "line %d" % number, check
+    if record.bare or record.targets:
+        yield "what was erased", record.check_erased
+
+
+# The bundle: FORMAT.md, section 10.
+
+def read(folder, name):
+    with open(os.path.join(folder, name), encoding="utf-8", newline="\n") as file:
+        return file.read()
+
+
+def hash_of(path):
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        while True:
+            part = file.read(1 << 20)
+            if not part:
+                return digest.hexdigest()
+            digest.update(part)
+
+
+class Bundle:
+    def __init__(self, folder):
+        self.folder, self.record, self.names, self.heads, self.keys = folder, Record(), set(), {}, {}
+        self.entries = self.shown = self.hidden = 0
+
+    def checks(self):
+        """Yields what is checked, and how."""
+        yield "manifest.sha256", self.check_manifest
+        about = parse(read(self.folder, "bundle.json"))
+        require(about["format"] == BUNDLE, "a format of bundles that this reader does not know")
+        self.about = about
+        for name in sorted(self.names):
+            if name.startswith("heads/") and name.endswith(".head"):
+                yield name, lambda name=name: self.check_head(name[6:-5])
+        if about["whole"]:
+            with open(os.path.join(self.folder, "log.jsonl"), encoding="utf-8", newline="\n") as lines:
+                for what, check in check_lines((line.rstrip("\n") for line in lines), self.record):
+                    self.entries += what.startswith("line ")
+                    yield "log.jsonl: " + what, check
+            for log in sorted(set(self.record.leaves) | set(self.heads)):
+                yield "log " + log, lambda log=log: self.check_tree(log)
+        else:
+            for number, line in enumerate(read(self.folder, "disclosed.jsonl").splitlines(), 1):
+                yield "disclosed.jsonl: line %d" % number, lambda line=line: self.check_shown(line)
+        for log in sorted(self.record.formats):
+            yield "key of " + log, lambda log=log: self.check_key(log)
+        proved = set()
+        for line in read(self.folder, "proofs.jsonl").splitlines():
+            proof = parse(line)
+            proved.add(proof["seal"])
+            yield "seals/" + proof["seal"], lambda proof=proof: self.check_seal(proof)
+        yield "seals", lambda: self.check_seals(proved)
+        yield "files", self.check_files
+
+    def check_manifest(self):
+        for place, _, files in os.walk(self.folder):
+            for name in files:
+                path = os.path.join(place, name)
+                require(not os.path.islink(path), "%s is a link" % path)
+                self.names.add(os.path.relpath(path, self.folder).replace(os.sep, "/"))
+        listed = []
+        for line in read(self.folder, "manifest.sha256").splitlines():
+            require(re.fullmatch(r"[0-9a-f]{64}  [A-Za-z0-9._/-]+", line), "a line has another form")
+            listed.append((line[66:], line[:64]))
+        require(listed == sorted(set(listed)), "it is not in order")
+        require({name for name, _ in listed} | {"manifest.sha256"} == self.names, "it lists other files than there are: %s"
+                % ", ".join(sorted({name for name, _ in listed} ^ (self.names - {"manifest.sha256"}))))
+        for name, digest in listed:
+            require(hash_of(os.path.join(self.folder, name)) == digest, "%s was changed" % name)
+
+    def check_head(self, log):
+        signed, key = read(self.folder, "heads/%s.head" % log), read(self.folder, "heads/%s.key" % log)
+        require(key.endswith("\n"), "the key is cut off")
+        named, size, made = parse_head(signed)
+        require(named == log, "the head is one of another log")
+        self.keys[log] = check_head(signed, key[:-1], log, size, made)
+        self.heads[log] = size, made
+
+    def check_tree(self, log):
+        require(log in self.heads, "the log has no head")
+        size, made = self.heads[log]
+        leaves = self.record.leaves.get(log, [])
+        require(len(leaves) == size, "the head is one of %d entries, and there are %d" % (size, len(leaves)))
+        require(root(leaves) == made, "the head is one of other entries")
+
+    def check_shown(self, line):
+        value = parse(line)
+        header, made, hidden = check_entry(value)
+        log = header["log_id"]
+        require(log in self.heads, "the log has no head")
+        check_inclusion([octets({"hash": text}, "hash", 32) for text in value["proof"]], header["sequence"], made,
+                        *self.heads[log])
+        self.entries, self.shown, self.hidden = self.entries + 1, self.shown + len(value["disclosed"]), self.hidden + hidden
+        self.record.formats[log] = max(self.record.formats.get(log, 0), header["format"])
+        payload = {field["pointer"][1:]: field["value"] for field in value["disclosed"]}
+        if header["kind"] == "device" or "sha256" in payload:
+            self.record.learn(header, payload)
+
+    def check_key(self, log):
+        require(self.record.formats[log] == 0 or self.record.keys.get(log) == self.keys.get(log),
+                "the log says that another key signs its heads")
+
+    def check_seal(self, proved):
+        log, _, sequence = proved["seal"].rpartition(".")
+        require(log in self.heads and sequence.isdigit(), "it is of no log")
+        signed = read(self.folder, "seals/%s.head" % proved["seal"])
+        named, size, made = parse_head(signed)
+        require(named == log and size < int(sequence) <= self.heads[log][0], "the sealed head is one of another log")
+        key = read(self.folder, "heads/%s.key" % log)[:-1]
+        check_head(signed, key, log, size, made)
+        check_consistency([octets({"hash": text}, "hash", 32) for text in proved["proof"]], size, made, *self.heads[log])
+        if self.about["whole"]:
+            recorded = self.record.seals.get(proved["seal"])
+            require(recorded and recorded["head"] == signed, "another head was recorded")
+            with open(os.path.join(self.folder, "seals/%s.tst" % proved["seal"]), "rb") as token:
+                require(decode(recorded["token"]) == token.read(), "another time stamp was recorded")
+
+    def check_seals(self, proved):
+        there = {name[6:].rpartition(".")[0] for name in self.names if name.startswith("seals/")}
+        require(there == proved and (not self.about["whole"] or proved == set(self.record.seals)),
+                "there are other time stamps than were recorded and proved")
+
+    def check_files(self):
+        """Each file that an entry names is there, or said not to be; that it is the one, the manifest tells."""
+        sums = {}
+        for line in read(self.folder, "manifest.sha256").splitlines():
+            if line[66:].startswith("files/"):
+                require(line[72:].partition(".")[0] == line[:64], "%s is not what its name says" % line[66:])
+                sums[line[:64]] = line[66:]
+        without = set(self.about["without"])
+        require(not without & set(sums) and without <= self.record.files, "a file is there that is said not to be")
+        require(self.record.files <= set(sums) | without, "files are missing: %s"
+                % ", ".join(sorted(self.record.files - set(sums) - without)))
+        require(set(sums) <= self.record.files | self.record.allowed, "files are there that no entry names")
+
+    def say(self):
+        texts = b""
+        for log, (size, made) in sorted(self.heads.items()):
+            texts += ("%s%s\n%d\n%s\n" % (ORIGIN, log, size, binascii.b2a_base64(made, newline=False).decode())).encode()
+        if self.hidden:
+            print("Shown in part: %d fields of %d entries are there, %d are hidden. An array that is not shown with the"
+                  " whole of its entry may have been longer." % (self.shown, self.entries, self.hidden))
+        if self.about["without"]:
+            print("%d files that the entries name are not enclosed." % len(self.about["without"]))
+        print("%d entries. Fingerprint of the case: %s" % (self.entries, hashlib.sha256(texts).hexdigest()))
+        print("Signatures and time stamps were not checked here: VERIFY.txt has the commands of openssl that do.")
 
 
 def check_vectors(vectors):
@@ -355,11 +613,31 @@ def check_tree_vectors(vectors):
         yield "head of %d" % vector["size"], check
 
 
-def check_file(text):
+def check_file(name):
+    with open(name, encoding="utf-8", newline="\n") as file:
+        text = file.read()
     if not text.startswith("{\n"):
-        return check_lines(text)
+        return check_lines(text.removesuffix("\n").split("\n") if text else [], Record())
     vectors = parse(text)
     return check_tree_vectors(vectors) if "leaf_hashes" in vectors else check_vectors(vectors)
+
+
+def run(name, checks):
+    """Runs checks, tells which ones fail, and returns how many there were, how many failed, and how many heads."""
+    checked = failed = heads = 0
+    try:
+        for what, check in checks:
+            checked += 1
+            heads += what.startswith("head ")
+            try:
+                check()
+            except (Bad, KeyError, TypeError, AttributeError, ValueError, OSError) as error:
+                failed += 1
+                print("%s: %s: does not hold: %s" % (name, what, error if isinstance(error, Bad) else repr(error)))
+    except (OSError, UnicodeError, KeyError, TypeError, Bad) as error:
+        failed += 1
+        print("%s: can't be read: %s" % (name, error if isinstance(error, (Bad, OSError)) else repr(error)))
+    return checked, failed, heads
 
 
 def main(names):
@@ -368,20 +646,15 @@ def main(names):
         return 2
     checked = failed = heads = 0
     for name in names:
+        bundle = Bundle(name) if os.path.isdir(name) else None
         try:
-            with open(name, encoding="utf-8", newline="\n") as file:
-                text = file.read()
-            for what, check in check_file(text):
-                checked += 1
-                heads += what.startswith("head ")
-                try:
-                    check()
-                except (Bad, KeyError, TypeError, AttributeError, ValueError) as error:
-                    failed += 1
-                    print("%s: %s: does not hold: %s" % (name, what, error if isinstance(error, Bad) else repr(error)))
+            counts = run(name, bundle.checks() if bundle else check_file(name))
         except (OSError, UnicodeError, Bad) as error:
-            failed += 1
+            counts = 0, 1, 0
             print("%s: can't be read: %s" % (name, error))
+        checked, failed, heads = checked + counts[0], failed + counts[1], heads + counts[2]
+        if bundle and not counts[1]:
+            bundle.say()
     if unjudged:
         print("%d strings hold characters newer than Unicode %s: their normal form was not judged."
               % (unjudged, unicodedata.unidata_version))

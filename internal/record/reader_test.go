@@ -108,8 +108,13 @@ func TestTheSecondReaderFindsDamagedVectors(t *testing.T) {
 }
 
 func TestTheSecondReaderFindsGapsAndRepetitions(t *testing.T) {
-	at := func(sequence int64) line { return lineOf(examplePromise(t, sequence)) }
-	sameID := examplePromise(t, 3).Entry
+	promise := func(sequence int64) Entry {
+		entry := examplePromise(t, sequence).Entry
+		entry.Header.Format = 0 // of a trial version, which did not tell the device first
+		return entry
+	}
+	at := func(sequence int64) line { return lineOf(mustStore(t, promise(sequence))) }
+	sameID := promise(3)
 	sameID.Header.EntryID = examplePromise(t, 1).Header.EntryID
 	tests := []struct {
 		name  string
@@ -191,6 +196,7 @@ func TestBothReadersFindTheSameChangedEntries(t *testing.T) {
 	for i := range 400 {
 		entry := draw.Example(i)
 		entry.Header = exampleHeader(KindContact, int64(i+1))
+		entry.Header.Format = 0
 		stored := mustStore(t, entry)
 		if random.IntN(3) == 0 {
 			changeStored(random, &stored)
