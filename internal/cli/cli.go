@@ -132,6 +132,10 @@ func (p *program) with(ctx context.Context, create bool, work func(*casework.Cas
 		return err
 	}
 	defer func() { err = errors.Join(err, library.Close()) }()
+	if library.Surprised() && !p.json {
+		p.progress.clear()
+		p.line(p.streams.Err, "cli.notice.surprised", nil)
+	}
 	return work(library)
 }
 

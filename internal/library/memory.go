@@ -14,6 +14,13 @@ import (
 	"constancia/internal/record"
 )
 
+// What verifying the record can find, beside what [record.Checker] finds.
+const (
+	LogRolledBack record.What = "log_rolled_back" // there were more entries than there are now
+	LogRewritten  record.What = "log_rewritten"   // earlier entries are not the ones there were
+	TreeDiffers   record.What = "tree_differs"    // the stored tree is not that of the entries
+)
+
 // Surprise is a log that is not what was remembered of it outside the library.
 type Surprise struct {
 	LogID    string
