@@ -11,6 +11,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"time"
 
 	"constancia/internal/casework"
 	"constancia/internal/i18n"
@@ -29,6 +30,8 @@ type Environment struct {
 	Variable func(name string) string
 	// Window opens the window on a library, the usual one when it is empty, and returns when it is closed.
 	Window func(library string) error
+	// Clock is the time now; nil is time.Now.
+	Clock func() time.Time
 }
 
 // Exit codes.
@@ -122,7 +125,7 @@ func (p *program) open(ctx context.Context, create bool) (*casework.Casework, er
 	if directory == "" {
 		directory = casework.DefaultDirectory()
 	}
-	return casework.Open(ctx, casework.Options{Directory: directory, Create: create, State: casework.DefaultState()})
+	return casework.Open(ctx, casework.Options{Directory: directory, Create: create, State: casework.DefaultState(), Clock: p.environment.Clock})
 }
 
 // with opens the library, does the work and closes the library again.

@@ -169,13 +169,23 @@ func (o Options) explain(err error) error {
 		}
 		return known
 	}
+	values := problem.Values{"path": o.Directory, "detail": err.Error()}
 	code := problem.Code("")
 	if failure, ok := errors.AsType[*sqlite.Error](err); ok {
 		code = codeOf(failure.Code())
 	}
+	if failure, ok := errors.AsType[*fs.PathError](err); ok && errors.Is(err, syscall.EIO) {
+		values["path"] = failure.Path // it may be a file that is read, on another disk
+	}
 	switch {
-	case errors.Is(err, syscall.ENOSPC):
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		code = problem.DiskFull
+	case errors.Is(err, syscall.EIO):
+		code = problem.DiskFailed
+	case errors.Is(err, syscall.EFBIG):
+		code = problem.FileTooLarge
+	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+		code = problem.TooManyFiles
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOTDIR),
 		errors.Is(err, syscall.ENAMETOOLONG):
 		code = problem.LibraryUnwritable
@@ -185,7 +195,7 @@ func (o Options) explain(err error) error {
 	if code == "" {
 		return err
 	}
-	return problem.Wrap(err, code, problem.Values{"path": o.Directory, "detail": err.Error()})
+	return problem.Wrap(err, code, values)
 }
 
 func codeOf(result int) problem.Code {
@@ -195,6 +205,8 @@ func codeOf(result int) problem.Code {
 	switch result & 0xff {
 	case sqlite3.SQLITE_FULL:
 		return problem.DiskFull
+	case sqlite3.SQLITE_IOERR:
+		return problem.DiskFailed
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
 		return problem.LibraryUnwritable
 	case sqlite3.SQLITE_CORRUPT:

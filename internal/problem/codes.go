@@ -33,6 +33,9 @@ const (
 	LibraryDamaged    Code = "library_damaged"    // path, detail
 	LibraryUnwritable Code = "library_unwritable" // the folder can't be written: path
 	DiskFull          Code = "disk_full"          // path
+	DiskFailed        Code = "disk_failed"        // the disk, or the way to it, reported an error: path
+	FileTooLarge      Code = "file_too_large"     // the disk's format, or a limit of the account, takes none as large: path
+	TooManyFiles      Code = "too_many_files"     // more can't be opened at once: path
 	ContentMissing    Code = "content_missing"    // sha256
 	ContentDamaged    Code = "content_damaged"    // sha256
 	KeyringSilent     Code = "keyring_silent"     // a secret is in the keyring, which does not answer: value (its name)
