@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"regexp"
+
 	"constancia/internal/mail/imap"
 	"constancia/internal/problem"
 	"constancia/internal/secret"
@@ -70,9 +72,16 @@ func (typed *accountWords) account(p *program) (imap.Account, error) {
 		account.Pin = pin
 	}
 	password := p.environment.Variable(typed.passwordVariable)
-	if password == "" {
+	switch {
+	case password != "":
+		account.Password = secret.NewText(password)
+		return account, nil
+	case variableName.MatchString(typed.passwordVariable):
 		return imap.Account{}, problem.New(problem.PasswordMissing, problem.Values{"variable": typed.passwordVariable})
 	}
-	account.Password = secret.NewText(password)
-	return account, nil
+	return imap.Account{}, p.misusedBecause("cli.misuse.password_variable", nil)
 }
+
+// variableName is what the name of an environment variable looks like. What does not may be the password itself, typed
+// in its place, and is not said again.
+var variableName = regexp.MustCompile(`^[A-Z_][A-Z0-9_]*$`)

@@ -1,0 +1,236 @@
+package cli_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"encoding/pem"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"constancia/internal/cli"
+	"constancia/internal/i18n"
+	"constancia/internal/problem"
+	"constancia/internal/sample"
+	"constancia/internal/sample/mailserver"
+)
+
+const (
+	password = `Tr0ub4dor "canario-4471" \ 3`
+	mistyped = "Tr0ub4dor-canario-8823"
+	// witness is a text that is not secret. It must be found where secrets must not, or the search was blind.
+	witness = "testigo-5512"
+)
+
+// desk is a computer at which the program is used, and at which everything it says is kept.
+type desk struct {
+	*testing.T
+	folder    string
+	variables map[string]string
+	// said is everything that came on stdout and stderr, by the command.
+	said map[string][]byte
+}
+
+func newDesk(t *testing.T) *desk {
+	d := &desk{T: t, folder: t.TempDir(), said: map[string][]byte{}}
+	d.variables = map[string]string{"MAIL_PASSWORD": password, "MISTYPED": mistyped, "LANG": "es_ES.UTF-8"}
+	t.Setenv("CONSTANCIA_LIBRARY", d.at("library"))
+	t.Setenv("CONSTANCIA_STATE", d.at("state"))
+	return d
+}
+
+func (d *desk) at(name string) string { return filepath.Join(d.folder, name) }
+
+func (d *desk) writes(name, content string) string {
+	d.Helper()
+	if err := os.WriteFile(d.at(name), []byte(content), 0o600); err != nil {
+		d.Fatal(err)
+	}
+	return d.at(name)
+}
+
+// runs runs a command as a person and as a program would, the second time with its answer as JSON, which it gives.
+func (d *desk) runs(exit int, words ...string) []byte {
+	d.Helper()
+	d.once(exit, append(slices.Clone(words), "--lang", "ca")...)
+	return d.once(exit, append(slices.Clone(words), "--json")...)
+}
+
+// once runs a command, which must end with the code. It gives the answer, or what is told of the error.
+func (d *desk) once(exit int, words ...string) []byte {
+	d.Helper()
+	var out, err bytes.Buffer
+	code := cli.Run(d.Context(), words, cli.Streams{In: strings.NewReader(""), Out: &out, Err: &err},
+		cli.Environment{Variable: func(name string) string { return d.variables[name] }})
+	if code != exit {
+		d.Fatalf("%q ended with %d:\n%s%s", words, code, out.String(), err.String())
+	}
+	command := fmt.Sprintf("command %d (%s) ", len(d.said), strings.Join(words[:2], " "))
+	d.said[command+"stdout"], d.said[command+"stderr"] = out.Bytes(), err.Bytes()
+	if out.Len() == 0 {
+		return err.Bytes()
+	}
+	return out.Bytes()
+}
+
+// makes runs a command that makes something, and gives its id.
+func (d *desk) makes(words ...string) string {
+	d.Helper()
+	var made struct{ ID string }
+	if err := json.Unmarshal(d.once(0, append(words, "--json")...), &made); err != nil || made.ID == "" {
+		d.Fatalf("%q made nothing: %v", words, err)
+	}
+	return made.ID
+}
+
+// TestNothingSecretIsWrittenAnywhere does the program's whole work with secrets that are known, and looks for these in
+// every file, in every answer and in every error, in whatever form and however packed.
+func TestNothingSecretIsWrittenAnywhere(t *testing.T) {
+	d := newDesk(t)
+	id := d.makes("case", "new", "--title", "El "+witness, "--company", "Montalbeda", "--email", "elena@example.com")
+	d.makes("contact", "log", "--case", id, "--when", "2026-03-02 10:05", "--summary", "Llamé por el "+witness)
+	d.makes("evidence", "add", d.writes("photo.txt", witness+"\n"), "--case", id)
+	d.importsMail(id)
+	d.meetsParrots(id)
+	d.mistypes(id)
+	d.exports(id)
+	d.runs(0, "record", "verify")
+	d.runs(0, "library", "check")
+	d.runs(0, "record", "rebuild")
+
+	secrets := map[string][]byte{"the password": []byte("canario-4471"), "the mistyped password": []byte("canario-8823")}
+	for name, key := range filesUnder(t, d.at("state/keys")) {
+		secrets["the key "+name] = key
+	}
+	if len(secrets) != 3 {
+		t.Fatalf("the device has no key, or several: %d secrets", len(secrets))
+	}
+	d.holdsNone(secrets)
+}
+
+// importsMail imports from a server, with the right password and without it.
+func (d *desk) importsMail(id string) {
+	d.Helper()
+	server := d.serveMail()
+	account := []string{"--case", id, "--host", server.Host, "--port", strconv.Itoa(server.Port), "--user", "elena", "--ca", d.at("ca.pem")}
+	from := func(more ...string) []string {
+		return slices.Concat([]string{"mail", "import", "imap"}, account, []string{"--from", "montalbeda.example"}, more)
+	}
+	d.runs(0, from("--password-env", "MAIL_PASSWORD", "--dry-run")...)
+	d.runs(0, from("--password-env", "MAIL_PASSWORD")...)
+	d.fails(problem.SignInRefused, from("--password-env", "MISTYPED")...)
+	d.fails(problem.PasswordMissing, from("--password-env", "NOT_SET")...)
+	d.fails(problem.MailboxNotFound, from("--password-env", "MAIL_PASSWORD", "--mailbox", "Otra")...)
+
+	dossier := d.at("for the draft.pdf")
+	d.runs(0, "dossier", "export", "--case", id, "--edition", "head-office", "--out", dossier, "--overwrite")
+	draft := func(more ...string) []string {
+		return slices.Concat([]string{"mail", "draft", "--dossier", dossier, "--to", "direccion@montalbeda.example", "--append"}, account, more)
+	}
+	d.runs(0, draft("--password-env", "MAIL_PASSWORD")...)
+	d.fails(problem.SignInRefused, draft("--password-env", "MISTYPED")...)
+	if err := server.Close(); err != nil {
+		d.Fatal(err)
+	}
+	d.fails(problem.ServerUnreachable, from("--password-env", "MAIL_PASSWORD")...)
+}
+
+func (d *desk) serveMail() *mailserver.Server {
+	d.Helper()
+	inbox := mailserver.Mailbox{Name: "INBOX"}
+	for _, mail := range sample.Mailbox(i18n.Spanish) {
+		inbox.Messages = append(inbox.Messages, mailserver.Message{Raw: mail.Raw, InternalDate: mail.InternalDate})
+	}
+	server, err := mailserver.Start(context.WithoutCancel(d.Context()), mailserver.Options{
+		User: "elena", Password: password, Mailboxes: []mailserver.Mailbox{inbox, {Name: "Borradores", Drafts: true}},
+	})
+	if err != nil {
+		d.Fatal(err)
+	}
+	d.writes("ca.pem", string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate.Raw})))
+	return server
+}
+
+// meetsParrots asks servers that repeat the password.
+func (d *desk) meetsParrots(id string) {
+	for name, trick := range tricks {
+		certificate := d.at("parrot " + name + ".pem")
+		port := serveParrot(d.T, certificate, trick.play)
+		d.fails(trick.want, "mail", "import", "imap", "--case", id, "--host", "127.0.0.1", "--port", port, "--user", "elena",
+			"--ca", certificate, "--password-env", "MAIL_PASSWORD")
+	}
+}
+
+// fails runs a command that must fail with a problem.
+func (d *desk) fails(want problem.Code, words ...string) {
+	d.Helper()
+	var told struct{ Code problem.Code }
+	if err := json.Unmarshal(d.runs(1, words...), &told); err != nil || told.Code != want {
+		d.Errorf("%q says %q, %v, want %s", words, told.Code, err, want)
+	}
+}
+
+// mistypes gives the password where it does not belong.
+func (d *desk) mistypes(id string) {
+	d.Helper()
+	account := []string{"mail", "import", "imap", "--case", id, "--host", "127.0.0.1", "--port", "1", "--user", "elena"}
+	for _, more := range [][]string{
+		{"--password-env", mistyped},
+		{"--password", mistyped},
+		{"--password=" + mistyped},
+	} {
+		d.runs(2, append(slices.Clone(account), more...)...)
+	}
+}
+
+// exports makes what leaves the computer.
+func (d *desk) exports(id string) {
+	d.Helper()
+	for _, edition := range []string{"head-office", "regulator"} {
+		d.runs(0, "dossier", "export", "--case", id, "--edition", edition, "--out", d.at(edition+".pdf"), "--overwrite")
+		d.once(0, "mail", "draft", "--case", id, "--dossier", d.at(edition+".pdf"), "--to", "direccion@montalbeda.example",
+			"--out", d.at(edition+".eml"))
+	}
+}
+
+// holdsNone looks for secrets in everything that was written and said, but for the place where keys are kept.
+func (d *desk) holdsNone(secrets map[string][]byte) {
+	d.Helper()
+	written := filesUnder(d.T, d.folder)
+	for name := range written {
+		if strings.HasPrefix(name, "state/keys/") {
+			delete(written, name)
+		}
+	}
+	for command, said := range d.said {
+		written[command] = said
+	}
+	seen := map[string]bool{} // where the witness was
+	for name, content := range written {
+		for where, content := range contentsOf(d.T, name, content) {
+			if bytes.Contains(content, []byte(witness)) {
+				seen[where] = true
+			}
+			for secret, value := range secrets {
+				for form, leak := range forms(value) {
+					if bytes.Contains(content, leak) {
+						d.Errorf("%s stands %s in %s", secret, form, where)
+					}
+				}
+			}
+		}
+	}
+	for _, place := range []string{
+		"photo.txt", "library/constancia.db", "library/contents.db", "regulator.pdf > text", "regulator.eml > base64 > text",
+	} {
+		if !seen[place] {
+			d.Errorf("the search does not see into %s, only into %q", place, slices.Sorted(maps.Keys(seen)))
+		}
+	}
+}
