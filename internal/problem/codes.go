@@ -24,6 +24,15 @@ const (
 	TextTooLong    Code = "text_too_long"     // field, limit
 	NotFound       Code = "not_found"         // kind, value
 	AlreadyExists  Code = "already_exists"    // kind, value
+	NothingChanges Code = "nothing_changes"   // a correction says what is there already
+
+	// Taking back, bringing back, erasing.
+	CannotRetract    Code = "cannot_retract"    // an entry about the record itself: kind
+	StillNamed       Code = "still_named"       // something that counts names it: kind, value (of what names it)
+	AlreadyRetracted Code = "already_retracted" // value
+	NotRetracted     Code = "not_retracted"     // value
+	CannotMove       Code = "cannot_move"       // only some kinds go from one case to another: kind
+	EraseNeedsYes    Code = "erase_needs_yes"   // nobody can be asked: count
 
 	// The library.
 	NoLibrary         Code = "no_library"         // path
@@ -100,6 +109,7 @@ const (
 	NoDraftsMailbox      Code = "no_drafts_mailbox"     // host
 	MessageTooLarge      Code = "message_too_large"     // host, limit
 	// The service for time stamps.
+	SealServiceMissing     Code = "seal_service_missing"     // none was chosen: choices
 	SealServiceUnreachable Code = "seal_service_unreachable" // host
 	SealServiceRefused     Code = "seal_service_refused"     // host, detail (its words)
 	SealServiceOdd         Code = "seal_service_odd"         // answered what is not a time stamp of the request: host, detail
