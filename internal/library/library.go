@@ -50,6 +50,9 @@ type Options struct {
 	// ReadMessage makes a reading of a message's bytes; Reader names it with its version.
 	ReadMessage func(io.Reader) casefile.Reading
 	Reader      string
+	// Migrating is told how far it is when a library that an earlier program made is brought up to date, and where the
+	// copy of it lies; nil tells nobody.
+	Migrating func(Migration)
 }
 
 // Library is an open library folder. It is safe for concurrent use.
@@ -85,7 +88,7 @@ func Open(ctx context.Context, o Options) (_ *Library, err error) {
 	if l.reader, err = openDatabase(ctx, l.path(databaseName), reading); err != nil {
 		return nil, err
 	}
-	if err := requireKnownSchema(ctx, l.reader); err != nil {
+	if err := l.requireThisSchema(ctx); err != nil {
 		return nil, err
 	}
 	if l.writer, err = openDatabase(ctx, l.path(databaseName), writing); err != nil {
@@ -192,11 +195,24 @@ func (l *Library) enter(ctx context.Context) error {
 	return nil
 }
 
+// requireThisSchema refuses a library of an earlier schema. There is one only while somebody else uses it: else it would
+// have been migrated.
+func (l *Library) requireThisSchema(ctx context.Context) error {
+	version, err := l.options.knownSchema(ctx, l.reader)
+	if err == nil && version < schemaVersion {
+		return problem.New(problem.LibraryBusy, nil)
+	}
+	return err
+}
+
 func (l *Library) settle(ctx context.Context) error {
 	if _, err := os.Stat(l.path(databaseName)); errors.Is(err, fs.ErrNotExist) {
 		return l.create(ctx)
 	}
-	return l.sweepTemporaryFiles()
+	if err := l.sweepTemporaryFiles(); err != nil {
+		return err
+	}
+	return l.migrate(ctx)
 }
 
 // create makes a library. The database gets its name last, so that a crash leaves no half-made library.

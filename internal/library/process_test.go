@@ -26,10 +26,12 @@ import (
 const actVariable = "CONSTANCIA_TEST_ACT"
 
 var acts = map[string]func(directory, argument string) error{
-	"hold the lock":     holdLock,
-	"append a hundred":  func(directory, caseID string) error { return appendCalls(directory, caseID, 100) },
-	"append until shot": func(directory, caseID string) error { return appendCalls(directory, caseID, 1_000_000) },
-	"make":              func(directory, _ string) error { return appendCalls(directory, "", 0) },
+	"hold the lock":        func(directory, _ string) error { return holdLock(directory, (*flock.Flock).TryLock) },
+	"hold the lock shared": func(directory, _ string) error { return holdLock(directory, (*flock.Flock).TryRLock) },
+	"migrate and wait":     migrateAndWait,
+	"append a hundred":     func(directory, caseID string) error { return appendCalls(directory, caseID, 100) },
+	"append until shot":    func(directory, caseID string) error { return appendCalls(directory, caseID, 1_000_000) },
+	"make":                 func(directory, _ string) error { return appendCalls(directory, "", 0) },
 }
 
 func TestMain(m *testing.M) {
@@ -43,10 +45,10 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// holdLock takes a library for itself, as maintenance does, until its standard input ends.
-func holdLock(directory, _ string) error {
+// holdLock takes a library for itself, as maintenance does, or shares it with others, until its standard input ends.
+func holdLock(directory string, take func(*flock.Flock) (bool, error)) error {
 	lock := flock.New(filepath.Join(directory, "lock"))
-	if held, err := lock.TryLock(); !held {
+	if held, err := take(lock); !held {
 		return fmt.Errorf("the lock is taken: %w", err)
 	}
 	fmt.Println("held")

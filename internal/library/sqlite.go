@@ -44,6 +44,8 @@ type access int
 const (
 	writing access = iota
 	reading
+	// migrating is writing while tables change under others that refer to them.
+	migrating
 )
 
 func init() {
@@ -56,7 +58,7 @@ func init() {
 func openDatabase(ctx context.Context, path string, how access) (*sql.DB, error) {
 	query := url.Values{"_defensive": {"1"}, "_dqs": {"0"}}
 	pragmas := []string{fmt.Sprintf("busy_timeout(%d)", busyFor.Milliseconds())}
-	if how == writing {
+	if how != reading {
 		query.Set("_txlock", "immediate")
 		query.Set("mode", "rw")
 		pragmas = append(pragmas, "journal_mode(WAL)", "synchronous(FULL)", "fullfsync(1)", "checkpoint_fullfsync(1)",
@@ -65,16 +67,21 @@ func openDatabase(ctx context.Context, path string, how access) (*sql.DB, error)
 		query.Set("mode", "ro")
 		query.Set("_query_only", "1")
 	}
-	pragmas = append(pragmas, "foreign_keys(1)", "trusted_schema(0)", "cell_size_check(1)", "temp_store(MEMORY)")
+	if how == migrating {
+		pragmas = append(pragmas, "foreign_keys(0)", "legacy_alter_table(1)") // a renamed table leaves the others as they are
+	} else {
+		pragmas = append(pragmas, "foreign_keys(1)")
+	}
+	pragmas = append(pragmas, "trusted_schema(0)", "cell_size_check(1)", "temp_store(MEMORY)")
 	query["_pragma"] = pragmas
 	database, err := sql.Open("sqlite", (&url.URL{Scheme: "file", OmitHost: true, Path: fileURLPath(path), RawQuery: query.Encode()}).String())
 	if err != nil {
 		return nil, err
 	}
-	if how == writing {
-		database.SetMaxOpenConns(1)
-	} else {
+	if how == reading {
 		database.SetMaxOpenConns(4)
+	} else {
+		database.SetMaxOpenConns(1)
 	}
 	if err := database.PingContext(ctx); err != nil {
 		return nil, errors.Join(err, database.Close())
@@ -104,8 +111,8 @@ func initialise(ctx context.Context, path string, statements ...string) error {
 		return err
 	}
 	defer func() { _ = database.Close() }()
-	if version, err := schemaVersionOf(ctx, database); err != nil || version == schemaVersion {
-		return err
+	if version, err := schemaVersionOf(ctx, database); err != nil || version != 0 {
+		return err // it was made already, before the machine stopped
 	}
 	tx, err := database.BeginTx(ctx, nil)
 	if err != nil {
@@ -130,19 +137,24 @@ func schemaVersionOf(ctx context.Context, database *sql.DB) (int, error) {
 	return version, err
 }
 
-func requireKnownSchema(ctx context.Context, database *sql.DB) error {
+// knownSchema gives the schema of a library's database, and refuses one that this program can't read.
+func (o Options) knownSchema(ctx context.Context, database *sql.DB) (int, error) {
 	var application int
 	if err := database.QueryRowContext(ctx, "PRAGMA application_id").Scan(&application); err != nil {
-		return err
+		return 0, err
 	}
 	if application != applicationID {
-		return problem.New(problem.LibraryForeign, nil)
+		return 0, problem.New(problem.LibraryForeign, nil)
 	}
 	version, err := schemaVersionOf(ctx, database)
-	if err == nil && version > schemaVersion {
-		return problem.New(problem.LibraryNewer, nil)
+	switch {
+	case err == nil && version > schemaVersion:
+		return version, problem.New(problem.LibraryNewer, nil)
+	case err == nil && version < 1:
+		return version, problem.New(problem.LibraryDamaged,
+			problem.Values{"path": o.Directory, "detail": fmt.Sprintf("there is no schema %d", version)})
 	}
-	return err
+	return version, err
 }
 
 // inTransaction runs do in one write transaction: all of it, or nothing.

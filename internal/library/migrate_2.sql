@@ -1,0 +1,55 @@
+-- From schema 1, which trial versions made, to 2: a Merkle tree for each log, entries that can be erased, a key for each
+-- payload. What stands here stays as it is: log.sql goes on. Go fills tree_hash and entry_private.
+
+DROP TRIGGER log_is_append_only_update;
+DROP TRIGGER log_is_append_only_delete;
+DROP TRIGGER private_is_append_only_update;
+DROP TRIGGER private_is_append_only_delete;
+
+ALTER TABLE log RENAME TO log_1;
+CREATE TABLE log (
+  log_id    TEXT PRIMARY KEY,
+  device_id TEXT NOT NULL,
+  case_id   TEXT
+) STRICT;
+INSERT INTO log (log_id, device_id, case_id) SELECT log_id, device_id, case_id FROM log_1;
+DROP TABLE log_1;
+CREATE UNIQUE INDEX log_by_case ON log (coalesce(case_id, ''), device_id);
+
+ALTER TABLE entry_private RENAME TO entry_private_1;
+
+-- The hashes of each log's Merkle tree, as record.GrowTree gives them.
+CREATE TABLE tree_hash (
+  log_id   TEXT    NOT NULL REFERENCES log (log_id),
+  position INTEGER NOT NULL, -- from 0
+  hash     BLOB    NOT NULL,
+  PRIMARY KEY (log_id, position)
+) STRICT, WITHOUT ROWID;
+
+-- What an erasure can take away; nothing else may.
+CREATE TABLE entry_private (
+  entry_id TEXT PRIMARY KEY REFERENCES entry (entry_id),
+  payload  BLOB NOT NULL, -- canonical JSON
+  salt     BLOB NOT NULL,
+  key      BLOB NOT NULL  -- 32 random bytes: backups have the payload encrypted under it, so that an erasure reaches them
+) STRICT;
+
+-- The entries that an erasure names. It stands here before the payload goes.
+CREATE TABLE erased (
+  entry_id   TEXT PRIMARY KEY,
+  erasure_id TEXT NOT NULL REFERENCES entry (entry_id)
+) STRICT;
+
+CREATE TRIGGER log_is_append_only_update BEFORE UPDATE ON log BEGIN SELECT raise(ABORT, 'logs are append-only'); END;
+CREATE TRIGGER log_is_append_only_delete BEFORE DELETE ON log BEGIN SELECT raise(ABORT, 'logs are append-only'); END;
+CREATE TRIGGER private_is_append_only_update BEFORE UPDATE ON entry_private BEGIN SELECT raise(ABORT, 'entries are append-only'); END;
+CREATE TRIGGER private_is_deleted_by_erasure_only BEFORE DELETE ON entry_private
+  WHEN NOT EXISTS (SELECT 1 FROM erased WHERE entry_id = old.entry_id)
+  BEGIN SELECT raise(ABORT, 'entries are append-only'); END;
+CREATE TRIGGER private_stays_erased BEFORE INSERT ON entry_private
+  WHEN EXISTS (SELECT 1 FROM erased WHERE entry_id = new.entry_id)
+  BEGIN SELECT raise(ABORT, 'the entry was erased'); END;
+CREATE TRIGGER tree_is_append_only_update BEFORE UPDATE ON tree_hash BEGIN SELECT raise(ABORT, 'logs are append-only'); END;
+CREATE TRIGGER tree_is_append_only_delete BEFORE DELETE ON tree_hash BEGIN SELECT raise(ABORT, 'logs are append-only'); END;
+CREATE TRIGGER erased_is_append_only_update BEFORE UPDATE ON erased BEGIN SELECT raise(ABORT, 'what is erased stays so'); END;
+CREATE TRIGGER erased_is_append_only_delete BEFORE DELETE ON erased BEGIN SELECT raise(ABORT, 'what is erased stays so'); END;
