@@ -31,7 +31,9 @@ type Start struct {
 	LibraryFolder  string   `json:"libraryFolder"`
 	SampleOpen     bool     `json:"sampleOpen"`
 	SampleMade     bool     `json:"sampleMade"`
-	Choices        Choices  `json:"choices"`
+	// Surprised says that the record is not what it was when it was last open here.
+	Surprised bool    `json:"surprised"`
+	Choices   Choices `json:"choices"`
 }
 
 // Choices are the codes there are, in the order they are offered.

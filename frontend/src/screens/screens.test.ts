@@ -26,6 +26,18 @@ describe('the first start', () => {
   });
 });
 
+describe('a record that is not what it was', () => {
+  it('says so on every screen until the person takes it as it is', async () => {
+    const { person } = await openPage({ cases: [sampleCase], start: { surprised: true } });
+    expect(await screen.findByRole('alert')).toHaveTextContent('The record is not what it was');
+    await person.click(screen.getByRole('link', { name: sampleCase.title }));
+    await screen.findByRole('heading', { level: 1, name: sampleCase.title });
+    await person.click(screen.getByRole('button', { name: 'It was me: go on with it' }));
+    expect(await screen.findByText(/stands beside it, as from a new computer/)).toBeInTheDocument();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
+});
+
 describe('the list of cases', () => {
   it('says what went wrong and reads again', async () => {
     const { person } = await openPage({ cases: [sampleCase] }, (backend) => {

@@ -37,6 +37,8 @@ export interface Start {
   libraryFolder: string;
   /** Whether the open library is the sample dispute's own. */
   sampleOpen: boolean;
+  /** The record is not what it was when it was last open here. */
+  surprised: boolean;
   /** Whether the sample dispute was made on this computer. */
   sampleMade: boolean;
   choices: Choices;
@@ -394,6 +396,8 @@ export interface Backend {
   openSample(language: string): Promise<string>;
   closeSample(): Promise<void>;
   removeSample(): Promise<void>;
+  /** Takes a record as it is that was put back or changed. */
+  acceptRecord(): Promise<void>;
 
   /** What was typed and not saved. */
   readDraft(key: string): Promise<string>;

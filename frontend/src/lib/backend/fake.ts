@@ -52,6 +52,7 @@ export class FakeBackend implements Backend {
       today: '2026-11-22',
       libraryFolder: '/home/nuria/.local/share/constancia',
       sampleOpen: false,
+      surprised: false,
       sampleMade: false,
       choices,
       ...options.start,
@@ -214,6 +215,10 @@ export class FakeBackend implements Backend {
   async closeSample(): Promise<void> {
     this.#cases.delete(sampleCase.id);
     this.#start = { ...this.#start, sampleOpen: false };
+  }
+
+  async acceptRecord(): Promise<void> {
+    this.#start = { ...this.#start, surprised: false };
   }
 
   async removeSample(): Promise<void> {

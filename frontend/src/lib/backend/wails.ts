@@ -6,6 +6,7 @@ import * as Drafts from '../../../wailsjs/go/app/Drafts';
 import * as Evidence from '../../../wailsjs/go/app/Evidence';
 import * as Messages from '../../../wailsjs/go/app/Messages';
 import * as Promises from '../../../wailsjs/go/app/Promises';
+import * as Record from '../../../wailsjs/go/app/Record';
 import * as Sample from '../../../wailsjs/go/app/Sample';
 import * as Window from '../../../wailsjs/go/app/Window';
 import { EventsOn, OnFileDrop } from '../../../wailsjs/runtime/runtime';
@@ -68,6 +69,7 @@ export class WailsBackend implements Backend {
   openSample = (language: string): Promise<string> => call(Sample.Open(language));
   closeSample = (): Promise<void> => call(Sample.Close());
   removeSample = (): Promise<void> => call(Sample.Remove());
+  acceptRecord = (): Promise<void> => call(Record.Accept());
 
   readDraft = (key: string): Promise<string> => call(Drafts.Read(key));
   keepDraft = (key: string, text: string): Promise<void> => call(Drafts.Keep(key, text));
