@@ -128,7 +128,21 @@ func initialise(ctx context.Context, path string, statements ...string) error {
 	if err := tx.Commit(); err != nil {
 		return err
 	}
+	if err := gather(ctx, database); err != nil {
+		return err
+	}
 	return database.Close()
+}
+
+// gather brings all of a database into its one file, out of the write-ahead log beside it. Closing does that, too, but
+// says nothing when the disk is full, and a file that is given another name leaves its log behind.
+func gather(ctx context.Context, database *sql.DB) error {
+	var busy, inLog, gathered int
+	err := database.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &inLog, &gathered)
+	if err == nil && busy != 0 {
+		err = problem.New(problem.LibraryBusy, nil)
+	}
+	return err
 }
 
 func schemaVersionOf(ctx context.Context, database *sql.DB) (int, error) {
