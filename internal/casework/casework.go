@@ -7,6 +7,7 @@ package casework
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"io"
 	"os"
@@ -37,6 +38,8 @@ type Options struct {
 	Clock func() time.Time
 	// Random gives salts; nil is crypto/rand.
 	Random io.Reader
+	// Progress is told how far it is when a library of an earlier program is brought up to date; nil tells nobody.
+	Progress func(Progress)
 }
 
 // Casework is an open library together with all that a person can do with it. It is safe for concurrent use.
@@ -44,11 +47,14 @@ type Casework struct {
 	library *library.Library
 	secrets *secret.Store
 	clock   func() time.Time
+	random  io.Reader
+	// migratedFrom is the copy of the library's database that was kept when opening it brought it up to date.
+	migratedFrom string
 }
 
 // Progress tells how far a long piece of work is. Total is 0 while it is not known.
 type Progress struct {
-	// What is the code of what is being done: searching, fetching, reading, drawing.
+	// What is the code of what is being done: searching, fetching, reading, drawing, sealing, migrating.
 	What  string
 	Done  int64
 	Total int64
@@ -80,18 +86,22 @@ func Open(ctx context.Context, o Options) (*Casework, error) {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
+	if o.Random == nil {
+		o.Random = rand.Reader
+	}
 	if o.State == "" {
 		return nil, errors.New("a state folder must be named")
 	}
-	secrets := secret.Open(filepath.Join(o.State, "keys"))
-	opened, err := library.Open(ctx, library.Options{
-		Directory: o.Directory, Create: o.Create, Clock: o.Clock, Random: o.Random, Keys: secrets, State: o.State,
-		ReadMessage: message.Read, Reader: message.Reader,
+	c := &Casework{secrets: secret.Open(filepath.Join(o.State, "keys")), clock: o.Clock, random: o.Random}
+	var err error
+	c.library, err = library.Open(ctx, library.Options{
+		Directory: o.Directory, Create: o.Create, Clock: o.Clock, Random: o.Random, Keys: c.secrets, State: o.State,
+		ReadMessage: message.Read, Reader: message.Reader, Migrating: func(m library.Migration) { c.migrating(m, o.Progress) },
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &Casework{library: opened, secrets: secrets, clock: o.Clock}, nil
+	return c, nil
 }
 
 // Close lets go of the library.

@@ -125,7 +125,9 @@ func (p *program) open(ctx context.Context, create bool) (*casework.Casework, er
 	if directory == "" {
 		directory = casework.DefaultDirectory()
 	}
-	return casework.Open(ctx, casework.Options{Directory: directory, Create: create, State: casework.DefaultState(), Clock: p.environment.Clock})
+	return casework.Open(ctx, casework.Options{
+		Directory: directory, Create: create, State: casework.DefaultState(), Clock: p.environment.Clock, Progress: p.report,
+	})
 }
 
 // with opens the library, does the work and closes the library again.
@@ -135,6 +137,10 @@ func (p *program) with(ctx context.Context, create bool, work func(*casework.Cas
 		return err
 	}
 	defer func() { err = errors.Join(err, library.Close()) }()
+	if kept := library.MigratedFrom(); kept != "" && !p.json {
+		p.progress.clear()
+		p.line(p.streams.Err, "cli.notice.migrated", values("path", kept))
+	}
 	if library.Surprised() && !p.json {
 		p.progress.clear()
 		p.line(p.streams.Err, "cli.notice.surprised", nil)
