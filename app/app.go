@@ -38,16 +38,23 @@ const uniqueID = "constancia-7d0c1a52"
 
 // Run opens the window and returns when it is closed.
 //
-// Problem: no_window when this build has none.
+// Problems: no_window when this build has none, no_home.
 func Run(o Options) error {
 	if !HasWindow {
 		return problem.New(problem.NoWindow, nil)
 	}
 	if o.Library == "" {
-		o.Library = casework.DefaultDirectory()
+		library, err := casework.DefaultDirectory()
+		if err != nil {
+			return err
+		}
+		o.Library = library
+	}
+	state, err := casework.DefaultState()
+	if err != nil {
+		return err
 	}
 	prepareEnvironment()
-	state := casework.DefaultState()
 	held, first := holdWindow(state)
 	if held != nil {
 		defer func() { _ = held.Unlock() }()

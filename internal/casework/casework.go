@@ -10,11 +10,8 @@ import (
 	"crypto/rand"
 	"errors"
 	"io"
-	"os"
 	"path/filepath"
 	"time"
-
-	"github.com/adrg/xdg"
 
 	"constancia/internal/library"
 	"constancia/internal/mail/message"
@@ -58,25 +55,6 @@ type Progress struct {
 	What  string
 	Done  int64
 	Total int64
-}
-
-// DefaultDirectory is where the library lies unless somebody says otherwise: CONSTANCIA_LIBRARY, else the place for
-// application data by the platform's convention. There it has a folder of its own, because WebKitGTK keeps what is
-// its own in the program's.
-func DefaultDirectory() string {
-	if directory := os.Getenv("CONSTANCIA_LIBRARY"); directory != "" {
-		return directory
-	}
-	return filepath.Join(xdg.DataHome, "constancia", "library")
-}
-
-// DefaultState is the state folder unless somebody says otherwise: CONSTANCIA_STATE, else the place for a program's state
-// by the platform's convention.
-func DefaultState() string {
-	if directory := os.Getenv("CONSTANCIA_STATE"); directory != "" {
-		return directory
-	}
-	return filepath.Join(xdg.StateHome, "constancia")
 }
 
 // Open opens a library.

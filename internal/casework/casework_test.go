@@ -2,7 +2,6 @@ package casework_test
 
 import (
 	"errors"
-	"os"
 	"slices"
 	"testing"
 	"time"
@@ -309,17 +308,4 @@ func TestACaseThatIsNotThereIsSaidForEverythingAPersonDoes(t *testing.T) {
 		})
 	}
 	w.requireHolds()
-}
-
-func TestTheLibraryLiesWhereThePersonSays(t *testing.T) {
-	t.Setenv("CONSTANCIA_LIBRARY", "/somewhere/else")
-	if got := casework.DefaultDirectory(); got != "/somewhere/else" {
-		t.Errorf("it lies in %s", got)
-	}
-	if err := os.Unsetenv("CONSTANCIA_LIBRARY"); err != nil {
-		t.Fatal(err)
-	}
-	if got := casework.DefaultDirectory(); got == "" || got == "constancia" {
-		t.Errorf("without a word it lies in %q", got)
-	}
 }

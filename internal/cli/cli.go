@@ -121,13 +121,24 @@ func (p *program) systemLanguage() i18n.Language {
 
 // open opens the library for a command, and makes it first where the command may.
 func (p *program) open(ctx context.Context, create bool) (*casework.Casework, error) {
-	directory := p.library
-	if directory == "" {
-		directory = casework.DefaultDirectory()
+	directory, state, err := p.places()
+	if err != nil {
+		return nil, err
 	}
 	return casework.Open(ctx, casework.Options{
-		Directory: directory, Create: create, State: casework.DefaultState(), Clock: p.environment.Clock, Progress: p.report,
+		Directory: directory, Create: create, State: state, Clock: p.environment.Clock, Progress: p.report,
 	})
+}
+
+// places are the folders of the library and of what lies beside it.
+func (p *program) places() (library, state string, err error) {
+	if library = p.library; library == "" {
+		if library, err = casework.DefaultDirectory(); err != nil {
+			return "", "", err
+		}
+	}
+	state, err = casework.DefaultState()
+	return library, state, err
 }
 
 // with opens the library, does the work and closes the library again.

@@ -44,7 +44,11 @@ func (p *program) demo() *cobra.Command {
 		if out == "" {
 			out = freeFolder("constancia-demo")
 		}
-		result, err := demo.Run(command.Context(), demo.Options{Directory: out, State: casework.DefaultState(), Language: language, Report: p.report})
+		state, err := casework.DefaultState()
+		if err != nil {
+			return err
+		}
+		result, err := demo.Run(command.Context(), demo.Options{Directory: out, State: state, Language: language, Report: p.report})
 		if err != nil {
 			return err
 		}

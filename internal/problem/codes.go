@@ -35,6 +35,7 @@ const (
 	EraseNeedsYes    Code = "erase_needs_yes"   // nobody can be asked: count
 
 	// The library.
+	NoHome            Code = "no_home"            // the person has no folder of their own
 	NoLibrary         Code = "no_library"         // path
 	LibraryBusy       Code = "library_busy"       // another process holds it for maintenance: path
 	LibraryNewer      Code = "library_newer"      // made by a newer program: path
