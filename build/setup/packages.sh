@@ -39,6 +39,7 @@ need_for_test() {
   need qpdf command qpdf
   need xauth command xauth
   need xvfb command xvfb-run
+  need zbar-tools command zbarimg
 }
 
 chromium_package() { # Ubuntu has another name for it

@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"embed"
 	"fmt"
 	"maps"
 	"slices"
@@ -11,12 +10,9 @@ import (
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
-)
 
-// The typefaces are used under the SIL Open Font License; its texts lie beside them.
-//
-//go:embed fonts/*.ttf
-var fontFiles embed.FS
+	typefaces "constancia/internal/dossier/pdf/fonts"
+)
 
 // face is one of the bundled typefaces.
 type face int
@@ -78,7 +74,7 @@ func (f *fonts) get(which face) *typeface {
 		glyphs: map[rune]glyph{}, kerning: map[[2]sfnt.GlyphIndex]int{}, used: map[rune]bool{},
 	}
 	f.loaded[which] = t
-	data, err := fontFiles.ReadFile("fonts/" + faceFiles[which] + ".ttf")
+	data, err := typefaces.Files.ReadFile(faceFiles[which] + ".ttf")
 	if err == nil {
 		t.outline, err = sfnt.Parse(data)
 	}
