@@ -31,11 +31,20 @@ test: ## Install what is missing and check everything
 	build/setup/summary.sh $$?
 
 .PHONY: test-long
-test-long: ## What takes minutes: all tests under the race detector, and fuzzing
+test-long: ## What takes minutes: the campaign of faults, all tests under the race detector, and fuzzing
 	@build/setup/languages.sh go node
 	@build/setup/packages.sh test
+	@$(MAKE) --no-print-directory campaign
 	go test -race -timeout 60m ./...
 	build/setup/fuzz.sh 60s
+
+.PHONY: campaign
+campaign: ## Disturb the program at its work in every way, and say what was lost; SEED=N for the same once more
+	@build/setup/languages.sh go
+	@build/setup/packages.sh test
+	@mkdir -p out
+	$(WITHOUT_CGO) go test -c -o out/faults.test ./internal/faults
+	cd internal/faults && ../../out/faults.test -full $(if $(SEED),-seed $(SEED))
 
 .PHONY: build
 build: page ## Build the program with its window: bin/constancia
@@ -105,7 +114,7 @@ go-race: ## Go tests under the race detector, small cases
 
 # SQLite, pictures and PDF are many times slower under the race detector. Of these packages only the tests of several at
 # work at once run here; make test-long runs the rest.
-SLOW_UNDER_RACE := library|casework|cli|pdf|sample|demo
+SLOW_UNDER_RACE := library|casework|cli|pdf|sample|demo|faults
 
 .PHONY: page
 page: frontend/dist/index.html ## Build the page

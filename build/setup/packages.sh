@@ -32,11 +32,14 @@ need_for_test() {
   need_for_window
   need "$(chromium_package)" command chromium chromium-browser google-chrome
   need dovecot-imapd file /usr/lib/dovecot/imap
+  need fuse3 command fusermount3
   need imagemagick command convert magick
   need openssl command openssl
   need poppler-utils command pdftotext
   need python3 command python3
   need qpdf command qpdf
+  need strace command strace
+  need util-linux command prlimit
   need xauth command xauth
   need xvfb command xvfb-run
   need zbar-tools command zbarimg
