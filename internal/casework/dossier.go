@@ -34,12 +34,15 @@ type Exported struct {
 }
 
 // ExportDossier makes a dossier of a case, and puts on record that it was made and what its hash is. A picture that is
-// damaged or gone is not shown, and the dossier says so.
+// damaged or gone is not shown, and the dossier says so. The record is sealed first, when a service was chosen.
 //
 // Problems: not_found, edition_not_ready, file_exists, file_unwritable, disk_full, cancelled.
 func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress func(Progress)) (Exported, error) {
 	if n.Edition == "" {
 		n.Edition = dossier.HeadOffice
+	}
+	if err := c.sealForExport(ctx, n.CaseID, progress); err != nil {
+		return Exported{}, err
 	}
 	report(progress, Progress{What: "gathering"})
 	file, heads, err := c.library.CaseFileWithHeads(ctx, n.CaseID)

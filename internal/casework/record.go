@@ -21,6 +21,8 @@ type Verification struct {
 type VerifiedRecord struct {
 	Verification
 	Logs []VerifiedLog `json:"logs"`
+	// Seals are those that hold.
+	Seals []SealStatus `json:"seals"`
 	// Key is where the key is that signs the heads of this device's logs.
 	Key KeyPlace `json:"key"`
 }
@@ -48,6 +50,11 @@ type SealedPart struct {
 	Entries int64  `json:"entries"`
 	At      string `json:"at"` // RFC 3339 in UTC
 	By      string `json:"by"` // the name in the service's certificate
+	// Since is when the log was first stamped: by then it was begun.
+	Since string `json:"since"`
+	// Trusted and ClockAhead are those of [SealStatus].
+	Trusted    bool  `json:"trusted"`
+	ClockAhead int64 `json:"clock_ahead"`
 }
 
 // KeyPlace is where a key is kept: in the system's keyring, or in a file; in neither when there is none yet.
@@ -82,7 +89,15 @@ func (c *Casework) VerifyRecord(ctx context.Context) (VerifiedRecord, error) {
 		findings = append(findings, differs...)
 		verified.Logs = append(verified.Logs, made)
 	}
-	verified.Verification = verification(findings, checker.Entries)
+	seals, wrong, err := c.seals(ctx, &checker)
+	if err != nil {
+		return VerifiedRecord{}, err
+	}
+	verified.Seals = seals
+	for i := range verified.Logs {
+		verified.Logs[i].Sealed = sealedPart(verified.Logs[i].ID, seals)
+	}
+	verified.Verification = verification(append(findings, wrong...), checker.Entries)
 	return verified, c.nameCases(ctx, verified.Logs)
 }
 
@@ -140,15 +155,21 @@ func (c *Casework) keyPlace(logs []library.Log) KeyPlace {
 }
 
 func (c *Casework) nameCases(ctx context.Context, logs []VerifiedLog) error {
+	titles, err := c.caseTitles(ctx)
+	for i := range logs {
+		logs[i].Title = titles[logs[i].CaseID]
+	}
+	return err
+}
+
+// caseTitles gives the cases' titles by id.
+func (c *Casework) caseTitles(ctx context.Context) (map[string]string, error) {
 	cases, err := c.library.Cases(ctx)
 	titles := map[string]string{}
 	for _, one := range cases {
 		titles[one.Value.ID] = one.Value.Title
 	}
-	for i := range logs {
-		logs[i].Title = titles[logs[i].CaseID]
-	}
-	return err
+	return titles, err
 }
 
 // RebuildRecord makes every view anew from the log.

@@ -72,6 +72,7 @@ func (p *program) sayWhatIsSealed(w io.Writer, logs []casework.VerifiedLog) {
 		default:
 			p.line(w, "cli.record.sealed", values("title", log.Title, "entries", p.texts.Count("count.entry", log.Sealed.Entries),
 				"at", p.instant(log.Sealed.At), "by", log.Sealed.By))
+			p.sayWhatTheSealRestsOn(w, log.Sealed)
 		}
 	}
 	if unsealed {

@@ -22,7 +22,7 @@ func (p *program) root() *cobra.Command {
 		p.figures(),
 		p.search(),
 		p.group("dossier", "dossier", p.dossierExport()),
-		p.group("record", "record", p.recordVerify(), p.recordRebuild()),
+		p.group("record", "record", p.recordVerify(), p.recordSeal(), p.recordRebuild()),
 		p.group("library", "library", p.libraryCheck()),
 		p.demo(),
 	)

@@ -45,11 +45,12 @@ func TestCommandLine(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"keep":     keep,
-			"json":     compareJSON,
-			"exit":     exitCode,
-			"maintain": maintain,
-			"mailbox":  serveMailbox,
+			"keep":        keep,
+			"json":        compareJSON,
+			"exit":        exitCode,
+			"maintain":    maintain,
+			"mailbox":     serveMailbox,
+			"timeservice": serveTime,
 		},
 	})
 }

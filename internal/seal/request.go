@@ -61,17 +61,20 @@ func Request(ctx context.Context, client *http.Client, service string, data []by
 	return readReply(reply, host, data, query.Nonce)
 }
 
-// CheckAddress tells the host of a service's address, which must be one of http or https without a password in it.
+// CheckAddress tells the host of a service's address, which must be one of http or https, in ASCII, and with nothing in it
+// that could be a secret: it comes to stand in the record.
 //
 // Problems: not_a_web_address.
 func CheckAddress(service string) (host string, err error) {
 	address, err := url.Parse(service)
 	if err != nil || (address.Scheme != "http" && address.Scheme != "https") || address.Hostname() == "" ||
-		address.User != nil || address.Fragment != "" {
+		address.User != nil || strings.ContainsFunc(service, notInAddresses) {
 		return "", problem.New(problem.NotAWebAddress, problem.Values{"value": shownAddress(service)})
 	}
 	return address.Hostname(), nil
 }
+
+func notInAddresses(char rune) bool { return char <= ' ' || char > '~' || char == '?' || char == '#' }
 
 // shownAddress leaves out what may be a password, all before an @.
 func shownAddress(typed string) string { return plain(typed[strings.LastIndex(typed, "@")+1:]) }

@@ -142,7 +142,8 @@ func TestNobodyThere(t *testing.T) {
 func TestAddressesThatAreNotTaken(t *testing.T) {
 	for _, address := range []string{
 		"", "freetsa.org/tsr", "file:///etc/passwd", "ftp://example.com/", "https:///tsr", "http://user:hunter2@example.com/",
-		"https://example.com/#part", "http://[::1", "http://exa mple.com/", "https://user:hunter2@exa mple.com/",
+		"https://example.com/#part", "https://example.com/tsr?key=k", "https://example.com/señal",
+		"http://[::1", "http://exa mple.com/", "https://user:hunter2@exa mple.com/",
 	} {
 		_, err := seal.Request(t.Context(), nil, address, head, rand.Reader)
 		if !errors.Is(err, problem.New(problem.NotAWebAddress, nil)) {

@@ -134,12 +134,13 @@ func TestAnotherReaderOfTokensReadsTheSame(t *testing.T) {
 func TestTheServicesToChooseFromHaveAddressesThatAreTaken(t *testing.T) {
 	seen := map[string]bool{}
 	for _, service := range seal.Services() {
-		if _, err := seal.CheckAddress(service.URL); err != nil || seen[service.URL] || len(service.Country) != 2 || service.Name == "" {
+		if _, err := seal.CheckAddress(service.URL); err != nil || seen[service.URL] || seen[service.ID] ||
+			len(service.Country) != 2 || service.Name == "" || service.ID == "" {
 			t.Errorf("%+v: %v", service, err)
 		}
-		seen[service.URL] = true
+		seen[service.URL], seen[service.ID] = true, true
 	}
-	if len(seen) < 5 {
+	if len(seen) < 2*5 {
 		t.Errorf("only %d", len(seen))
 	}
 }

@@ -2,6 +2,8 @@ package seal
 
 // Service is one that a person can choose.
 type Service struct {
+	// ID is a short name to choose it by.
+	ID string `json:"id"`
 	// Name is how the service calls itself.
 	Name string `json:"name"`
 	// URL is where it takes requests.
@@ -17,13 +19,13 @@ type Service struct {
 // for time stamps: all that is sent is a hash, and the answer is signed.
 func Services() []Service {
 	return []Service{
-		{Name: "ACCV", URL: "http://tss.accv.es:8318/tsa", Country: "ES", Qualified: true},
-		{Name: "Izenpe", URL: "http://tsa.izenpe.com", Country: "ES", Qualified: true},
-		{Name: "Sectigo (qualified)", URL: "http://timestamp.sectigo.com/qualified", Country: "ES", Qualified: true},
-		{Name: "Sectigo", URL: "http://timestamp.sectigo.com", Country: "GB"},
-		{Name: "Certum", URL: "http://time.certum.pl", Country: "PL"},
-		{Name: "DigiCert", URL: "http://timestamp.digicert.com", Country: "US"},
-		{Name: "GlobalSign", URL: "http://timestamp.globalsign.com/tsa/r6advanced1", Country: "BE"},
-		{Name: "FreeTSA", URL: "https://freetsa.org/tsr", Country: "DE"},
+		{ID: "accv", Name: "ACCV", URL: "http://tss.accv.es:8318/tsa", Country: "ES", Qualified: true},
+		{ID: "izenpe", Name: "Izenpe", URL: "http://tsa.izenpe.com", Country: "ES", Qualified: true},
+		{ID: "sectigo-qualified", Name: "Sectigo (qualified)", URL: "http://timestamp.sectigo.com/qualified", Country: "ES", Qualified: true},
+		{ID: "sectigo", Name: "Sectigo", URL: "http://timestamp.sectigo.com", Country: "GB"},
+		{ID: "certum", Name: "Certum", URL: "http://time.certum.pl", Country: "PL"},
+		{ID: "digicert", Name: "DigiCert", URL: "http://timestamp.digicert.com", Country: "US"},
+		{ID: "globalsign", Name: "GlobalSign", URL: "http://timestamp.globalsign.com/tsa/r6advanced1", Country: "BE"},
+		{ID: "freetsa", Name: "FreeTSA", URL: "https://freetsa.org/tsr", Country: "DE"},
 	}
 }
