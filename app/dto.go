@@ -31,6 +31,8 @@ type Start struct {
 	LibraryFolder  string   `json:"libraryFolder"`
 	SampleOpen     bool     `json:"sampleOpen"`
 	SampleMade     bool     `json:"sampleMade"`
+	// ClockBehind is when the last entry was recorded, as wall time in the zone, when this computer's clock says an earlier time.
+	ClockBehind string `json:"clockBehind"`
 	// Surprised says that the record is not what it was when it was last open here.
 	Surprised bool    `json:"surprised"`
 	Choices   Choices `json:"choices"`

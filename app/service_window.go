@@ -39,11 +39,19 @@ func (s *Window) Ready(spoken string) (start Start, err error) {
 	if err != nil {
 		return Start{}, err
 	}
+	last, behind, err := work.ClockBehind(s.desk.ctx)
+	if err != nil {
+		return Start{}, err
+	}
+	clockBehind := ""
+	if behind {
+		clockBehind = last.In(location).Format("2006-01-02T15:04")
+	}
 	return Start{
 		Version: version(), Settings: s.desk.readSettings(), SystemLanguage: string(language), Zone: zone,
 		Today:         work.Now().In(location).Format(time.DateOnly),
 		LibraryFolder: work.Directory(), SampleOpen: sampleOpen, SampleMade: s.desk.sampleMade(),
-		Surprised: work.Surprised(),
+		ClockBehind: clockBehind, Surprised: work.Surprised(),
 		Choices: Choices{
 			Roles: words(casefile.Roles()), Channels: words(casefile.Channels()), Directions: words(casefile.Directions()),
 			Bases: words(casefile.Bases()), Supervisors: words(casefile.Supervisors()), Outcomes: words(casefile.Outcomes()),

@@ -152,11 +152,25 @@ func (p *program) with(ctx context.Context, create bool, work func(*casework.Cas
 		p.progress.clear()
 		p.line(p.streams.Err, "cli.notice.migrated", values("path", kept))
 	}
-	if library.Surprised() && !p.json {
-		p.progress.clear()
-		p.line(p.streams.Err, "cli.notice.surprised", nil)
+	if !p.json {
+		if err := p.notice(ctx, library); err != nil {
+			return err
+		}
 	}
 	return work(library)
+}
+
+// notice says what somebody must know about the record before they go on with it. Programs ask record verify.
+func (p *program) notice(ctx context.Context, library *casework.Casework) error {
+	if library.Surprised() {
+		p.line(p.streams.Err, "cli.notice.surprised", nil)
+	}
+	last, behind, err := library.ClockBehind(ctx)
+	if behind {
+		p.line(p.streams.Err, "cli.notice.clock_behind", values(
+			"now", p.texts.DateTime(library.Now().Local()), "last", p.texts.DateTime(last.Local())))
+	}
+	return err
 }
 
 // misuse marks a problem with the words of the command line itself.

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"slices"
+	"time"
 
 	"constancia/internal/casefile"
 )
@@ -29,6 +30,9 @@ type checkedLog struct {
 	tree   GrownTree
 	format int64  // the highest so far, -1 before the first entry
 	key    []byte // of the device that writes it
+	// recordedAt is the last entry's time, and setBack how many are earlier than the one before.
+	recordedAt time.Time
+	setBack    int64
 }
 
 // Check adds one entry, and returns what does not hold of it and of its place. Whether an entry without payload was
@@ -51,6 +55,7 @@ func (c *Checker) Check(stored Stored) []Finding {
 	log.tree.Append(stored.LeafHash)
 	findings = append(findings, c.device(log, stored)...)
 	c.erasure(stored)
+	log.time(stored.Header)
 	c.leaves[stored.Header.EntryID] = stored.LeafHash
 	c.findings = append(c.findings, findings...)
 	return findings
@@ -85,6 +90,22 @@ func (c *Checker) device(log *checkedLog, stored Stored) (findings []Finding) {
 		log.key, _ = base64.StdEncoding.DecodeString(device.Key)
 	}
 	return nil
+}
+
+// aLittle is how far clocks are put right without anybody noticing.
+const aLittle = time.Minute
+
+// time counts the entries that a clock which had been set back gave their time. They hold: no rule is broken, but whoever
+// reads the times must know it.
+func (l *checkedLog) time(header Header) {
+	at, err := time.Parse(TimeLayout, header.RecordedAt)
+	if err != nil {
+		return // the header says it is not allowed
+	}
+	if at.Before(l.recordedAt.Add(-aLittle)) {
+		l.setBack++
+	}
+	l.recordedAt = at
 }
 
 func (c *Checker) erasure(stored Stored) {
@@ -126,6 +147,15 @@ func (c *Checker) Logs() []string {
 	}
 	slices.Sort(ids)
 	return ids
+}
+
+// SetBack counts the entries of a log that were recorded, by its device's clock, more than a minute before the entry that
+// precedes them: so often the clock had been set back.
+func (c *Checker) SetBack(logID string) int64 {
+	if log := c.logs[logID]; log != nil {
+		return log.setBack
+	}
+	return 0
 }
 
 // Tree is what came of a log: its tree, made anew from the leaf hashes, and the public key of the device that writes it,

@@ -141,3 +141,32 @@ func TestALogWithItsWholeTreeIsHeldAgainstARememberedOne(t *testing.T) {
 		t.Error("a head of nothing is judged")
 	}
 }
+
+func TestACheckerCountsHowOftenTheClockHadBeenSetBack(t *testing.T) {
+	at := func(sequence int64, recordedAt string) Stored {
+		entry := examplePromise(t, sequence).Entry
+		entry.Header.Format, entry.Header.RecordedAt = 0, recordedAt
+		return mustStore(t, entry)
+	}
+	tests := []struct {
+		name  string
+		times []string
+		want  int64
+	}{
+		{"never", []string{"2026-03-02T09:05:07.040Z", "2026-03-02T09:05:07.040Z", "2027-03-02T09:05:07.040Z"}, 0},
+		{"put right by half a minute", []string{"2026-03-02T09:05:30.000Z", "2026-03-02T09:05:00.000Z"}, 0},
+		{"by a year, and on from there", []string{"2026-03-02T09:05:07.040Z", "2025-03-02T09:05:07.040Z", "2025-03-02T09:06:07.040Z"}, 1},
+		{"twice", []string{"2026-03-02T09:05:07.040Z", "2026-03-02T09:00:00.000Z", "2026-03-01T09:00:00.000Z"}, 2},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var checker Checker
+			for i, recordedAt := range test.times {
+				checker.Check(at(int64(i+1), recordedAt))
+			}
+			if got := checker.SetBack(exampleLog); got != test.want || len(checker.Findings()) > 0 {
+				t.Errorf("it counts %d, want %d; %v", got, test.want, checker.Findings())
+			}
+		})
+	}
+}

@@ -38,6 +38,13 @@ describe('a record that is not what it was', () => {
   });
 });
 
+describe('a clock that was set back', () => {
+  it('is told, with the time up to which there are entries', async () => {
+    await openPage({ cases: [sampleCase], start: { clockBehind: '2027-11-22T10:05' } });
+    expect(await screen.findByRole('alert')).toHaveTextContent('The record has entries up to 22 November 2027, 10:05.');
+  });
+});
+
 describe('the list of cases', () => {
   it('says what went wrong and reads again', async () => {
     const { person } = await openPage({ cases: [sampleCase] }, (backend) => {

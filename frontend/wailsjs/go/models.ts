@@ -263,6 +263,7 @@ export namespace app {
 	    libraryFolder: string;
 	    sampleOpen: boolean;
 	    sampleMade: boolean;
+	    clockBehind: string;
 	    surprised: boolean;
 	    choices: Choices;
 	}

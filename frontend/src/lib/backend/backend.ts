@@ -37,6 +37,8 @@ export interface Start {
   libraryFolder: string;
   /** Whether the open library is the sample dispute's own. */
   sampleOpen: boolean;
+  /** When the last entry was recorded, as wall time, when this computer's clock says an earlier time; else empty. */
+  clockBehind: string;
   /** The record is not what it was when it was last open here. */
   surprised: boolean;
   /** Whether the sample dispute was made on this computer. */

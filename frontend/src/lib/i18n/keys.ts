@@ -354,6 +354,8 @@ export interface Texts {
   'page.cases.none': never;
   'page.cases.none_hint': never;
   'page.cases.title': never;
+  'page.clock_behind.about': 'last';
+  'page.clock_behind.title': never;
   'page.close': never;
   'page.companies.people': never;
   'page.company.name': never;
@@ -730,6 +732,7 @@ export interface Counts {
   'count.party': never;
   'count.person': never;
   'count.promise': never;
+  'count.time': never;
   'count.transfer': never;
   'page.cases.not_kept': never;
   'page.cases.open': never;
