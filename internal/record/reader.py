@@ -28,6 +28,8 @@ HEADER = {"format": 0, "log_id": r"[a-z0-9._-]{1,64}", "sequence": 1, "entry_id"
 ORIGIN = "constancia/"
 quote = json.encoder.encode_basestring  # escapes what RFC 8785 escapes, and nothing else
 BUNDLE = 1  # the format of bundles that this reader knows
+NAME = (r"VERIFY\.txt|bundle\.json|(?:disclosed|log|proofs)\.jsonl|verify\.py|heads/[a-z0-9._-]+\.(?:head|key)|"
+        r"seals/[a-z0-9._-]+\.(?:head|tst|pem)|files/[0-9a-f]{64}(?:\.[a-z0-9]{1,8})?")
 unjudged = 0  # strings with characters newer than this Python, whose NFC it can't know
 
 
@@ -333,7 +335,8 @@ class Record:
 
     def __init__(self):
         self.leaves, self.ids, self.bare, self.targets = {}, {}, [], []
-        self.keys, self.formats, self.seals, self.files, self.allowed = {}, {}, {}, set(), set()
+        self.keys, self.formats, self.seals = {}, {}, {}
+        self.cases, self.files, self.allowed = set(), set(), set()
 
     def add(self, header, made, payload):
         """Takes in an entry; its payload is None when it was erased. Returns what is wrong with its place, or None."""
@@ -362,6 +365,9 @@ class Record:
         kind, log = header["kind"], header["log_id"]
         if kind == "device":
             self.keys[log] = decode(payload["key"])
+            self.cases.add(payload.get("case", ""))
+        elif kind == "case":
+            self.cases.add(header["entry_id"])
         elif kind == "erasure":
             self.targets += [(target["entry"], target["leaf"]) for target in payload["targets"]]
         elif kind == "seal":
@@ -424,9 +430,10 @@ class Bundle:
     def checks(self):
         """Yields what is checked, and how."""
         yield "manifest.sha256", self.check_manifest
-        about = parse(read(self.folder, "bundle.json"))
+        self.about = about = parse(read(self.folder, "bundle.json"))
         require(about["format"] == BUNDLE, "a format of bundles that this reader does not know")
-        self.about = about
+        require(("log.jsonl" in self.names, "disclosed.jsonl" in self.names) == (about["whole"], not about["whole"]),
+                "it has either log.jsonl or disclosed.jsonl")
         for name in sorted(self.names):
             if name.startswith("heads/") and name.endswith(".head"):
                 yield name, lambda name=name: self.check_head(name[6:-5])
@@ -448,6 +455,7 @@ class Bundle:
             proved.add(proof["seal"])
             yield "seals/" + proof["seal"], lambda proof=proof: self.check_seal(proof)
         yield "seals", lambda: self.check_seals(proved)
+        yield "case", lambda: require(self.record.cases <= {about["case"]}, "there are entries of another case")
         yield "files", self.check_files
 
     def check_manifest(self):
@@ -458,7 +466,7 @@ class Bundle:
                 self.names.add(os.path.relpath(path, self.folder).replace(os.sep, "/"))
         listed = []
         for line in read(self.folder, "manifest.sha256").splitlines():
-            require(re.fullmatch(r"[0-9a-f]{64}  [A-Za-z0-9._/-]+", line), "a line has another form")
+            require(re.fullmatch("[0-9a-f]{64}  (?:%s)" % NAME, line), "no bundle has a line such as %r" % line)
             listed.append((line[66:], line[:64]))
         require(listed == sorted(set(listed)), "it is not in order")
         require({name for name, _ in listed} | {"manifest.sha256"} == self.names, "it lists other files than there are: %s"
@@ -491,7 +499,7 @@ class Bundle:
         self.entries, self.shown, self.hidden = self.entries + 1, self.shown + len(value["disclosed"]), self.hidden + hidden
         self.record.formats[log] = max(self.record.formats.get(log, 0), header["format"])
         payload = {field["pointer"][1:]: field["value"] for field in value["disclosed"]}
-        if header["kind"] == "device" or "sha256" in payload:
+        if header["kind"] in ("case", "device") or "sha256" in payload:
             self.record.learn(header, payload)
 
     def check_key(self, log):
