@@ -56,7 +56,8 @@ func (c *Casework) NewCase(ctx context.Context, n NewCase) (string, error) {
 		Title:          o.required("title", n.Title),
 		AnswerBy:       o.due("answer_by", n.AnswerBy),
 		Claimed:        o.money("claimed", n.Claimed),
-		Zone:           n.Zone,
+		Zone:           c.zone(o, n.Zone),
+		Outcome:        o.outcome(n.Outcome),
 		Place:          choice(o, "place", n.Place, "", Places()),
 		Summary:        o.text("summary", n.Summary),
 		StillConcerned: o.text("still_concerned", n.StillConcerned),
@@ -66,14 +67,6 @@ func (c *Casework) NewCase(ctx context.Context, n NewCase) (string, error) {
 			Email:   o.address("email", n.Complainant.Email),
 			Phone:   o.line("phone", n.Complainant.Phone),
 		},
-	}
-	if _, err := casefile.WhenOfInstant(c.Now(), n.Zone); err != nil {
-		o.noteField("zone", err)
-	}
-	for _, line := range n.Outcome {
-		if text := o.line("outcome", line); text != "" {
-			payload.Outcome = append(payload.Outcome, text)
-		}
 	}
 	caseID := o.addCase(payload)
 	if len(n.Companies) == 0 {
@@ -86,6 +79,24 @@ func (c *Casework) NewCase(ctx context.Context, n NewCase) (string, error) {
 		return "", err
 	}
 	return caseID, c.library.Append(ctx, o.drafts...)
+}
+
+// zone checks the name of a time zone.
+func (c *Casework) zone(o *operation, typed string) string {
+	_, err := casefile.WhenOfInstant(c.Now(), typed)
+	o.noteField("zone", err)
+	return typed
+}
+
+// outcome is what is asked for, a line each; empty lines go.
+func (o *operation) outcome(typed []string) []string {
+	var lines []string
+	for _, line := range typed {
+		if text := o.line("outcome", line); text != "" {
+			lines = append(lines, text)
+		}
+	}
+	return lines
 }
 
 // Places lists where a dispute can belong: countries, and ct for Catalonia.
@@ -175,21 +186,33 @@ func (o *operation) addNewParty(n NewParty) string {
 
 func (o *operation) addParty(n NewParty) string {
 	party := casefile.Party{
-		CaseID: o.known.Case.ID,
-		Name:   o.required("company", n.Name),
-		Role:   choice(o, "role", n.Role, casefile.OtherRole, casefile.Roles()),
-	}
-	for _, reference := range n.References {
-		party.References = append(party.References, casefile.Reference{
-			Label: o.line("reference", reference.Label), Number: o.required("reference", reference.Number)})
-	}
-	for _, domain := range n.Domains {
-		party.Domains = append(party.Domains, strings.ToLower(o.line("domain", domain)))
+		CaseID:     o.known.Case.ID,
+		Name:       o.required("company", n.Name),
+		Role:       choice(o, "role", n.Role, casefile.OtherRole, casefile.Roles()),
+		References: o.references(n.References),
+		Domains:    o.domains(n.Domains),
 	}
 	id := o.add(record.KindParty, party)
 	party.ID = id
 	o.known.Parties = append(o.known.Parties, party)
 	return id
+}
+
+func (o *operation) references(typed []casefile.Reference) []casefile.Reference {
+	var references []casefile.Reference
+	for _, reference := range typed {
+		references = append(references, casefile.Reference{
+			Label: o.line("reference", reference.Label), Number: o.required("reference", reference.Number)})
+	}
+	return references
+}
+
+func (o *operation) domains(typed []string) []string {
+	var domains []string
+	for _, domain := range typed {
+		domains = append(domains, strings.ToLower(o.line("domain", domain)))
+	}
+	return domains
 }
 
 // party finds a company of the case by its id or name.

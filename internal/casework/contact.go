@@ -95,7 +95,7 @@ func (o *operation) placeProblems(before, place int) {
 }
 
 func (c *Casework) contact(o *operation, n LogContact) casefile.Contact {
-	contact := casefile.Contact{
+	return casefile.Contact{
 		CaseID:           o.known.Case.ID,
 		OccurredAt:       c.occurredAt(o, n),
 		Direction:        choice(o, "direction", n.Direction, casefile.Outgoing, casefile.Directions()),
@@ -111,14 +111,20 @@ func (c *Casework) contact(o *operation, n LogContact) casefile.Contact {
 		MadeBy:           o.line("made_by", n.MadeBy),
 		Basis:            choice(o, "basis", n.Basis, casefile.Memory, casefile.Bases()),
 		Remedy:           o.remedy(n.Remedy),
+		Failures:         o.failures(n.Failures),
 	}
-	for _, typed := range n.Failures {
-		failure := choice(o, "failure", typed, "", casefile.Failures())
-		if failure != "" && !slices.Contains(contact.Failures, failure) {
-			contact.Failures = append(contact.Failures, failure)
+}
+
+// failures are the codes of service failures, each once.
+func (o *operation) failures(typed []casefile.Failure) []casefile.Failure {
+	var failures []casefile.Failure
+	for _, word := range typed {
+		failure := choice(o, "failure", word, "", casefile.Failures())
+		if failure != "" && !slices.Contains(failures, failure) {
+			failures = append(failures, failure)
 		}
 	}
-	return contact
+	return failures
 }
 
 // occurredAt reads when a contact happened. What has not happened yet can't be put on record.

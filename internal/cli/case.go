@@ -42,13 +42,20 @@ func (p *program) caseNew() *cobra.Command {
 			return p.showCreated("cli.case.made", id)
 		})
 	})
-	flags.text(&request.Title, "title", "text")
 	flags.texts(&companies, "company", "name")
 	flags.texts(&roles, "role", "code")
 	flags.annotate("role", choices, words(casefile.Roles())...)
+	caseFlags(flags, &request, &claimed)
+	flags.require("title", "company")
+	return command
+}
+
+// caseFlags are what a case itself is described by.
+func caseFlags(flags flags, request *casework.NewCase, claimed *string) {
+	flags.text(&request.Title, "title", "text")
 	flags.texts(&request.Outcome, "outcome", "text")
 	flags.text(&request.AnswerBy, "answer-by", "date")
-	flags.text(&claimed, "claimed", "money")
+	flags.text(claimed, "claimed", "money")
 	flags.text(&request.Zone, "zone", "zone")
 	choice(flags, &request.Place, "place", casework.Places())
 	flags.text(&request.Complainant.Name, "name", "name")
@@ -57,8 +64,6 @@ func (p *program) caseNew() *cobra.Command {
 	flags.text(&request.Complainant.Phone, "phone", "text")
 	flags.text(&request.Summary, "summary", "text")
 	flags.text(&request.StillConcerned, "still-concerned", "text")
-	flags.require("title", "company")
-	return command
 }
 
 // companies pairs each company with the role given in the same place.

@@ -38,6 +38,13 @@ func (p *program) contactLog() *cobra.Command {
 		})
 	})
 	flags.text(&request.CaseID, "case", "id")
+	typed.flags(flags, &request)
+	flags.require("case", "summary")
+	return command
+}
+
+// flags are what a contact is described by.
+func (typed *contactWords) flags(flags flags, request *casework.LogContact) {
 	flags.text(&request.Company, "company", "name")
 	flags.text(&request.When, "when", "time")
 	flags.text(&request.Zone, "zone", "zone")
@@ -66,8 +73,6 @@ func (p *program) contactLog() *cobra.Command {
 	flags.text(&typed.remedy.Reason, "remedy-reason", "text")
 	flags.text(&typed.remedyAmount, "remedy-amount", "money")
 	flags.yes(&typed.remedy.Done, "remedy-done")
-	flags.require("case", "summary")
-	return command
 }
 
 // read fills the request with what was typed.
@@ -82,11 +87,11 @@ func (typed *contactWords) read(p *program, request *casework.LogContact) error 
 	for _, failure := range typed.failures {
 		request.Failures = append(request.Failures, casefile.Failure(failure))
 	}
+	if typed.remedy.Amount, err = parseMoney("amount", typed.remedyAmount); err != nil {
+		return err
+	}
 	if typed.remedy.Kind != "" {
 		request.Remedy = &typed.remedy
-		if request.Remedy.Amount, err = parseMoney("amount", typed.remedyAmount); err != nil {
-			return err
-		}
 	}
 	for _, name := range typed.people {
 		request.People = append(request.People, casework.Spoken{Name: name})

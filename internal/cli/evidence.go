@@ -33,14 +33,19 @@ func (p *program) evidenceAdd() *cobra.Command {
 		})
 	})
 	flags.text(&request.CaseID, "case", "id")
+	evidenceFlags(flags, &request)
+	flags.yes(&request.NotExhibit, "not-exhibit")
+	flags.require("case")
+	return command
+}
+
+// evidenceFlags are what a file is described by.
+func evidenceFlags(flags flags, request *casework.AddEvidence) {
 	flags.text(&request.Shows, "shows", "text")
 	flags.text(&request.When, "when", "time")
 	flags.text(&request.Zone, "zone", "zone")
 	choice(flags, &request.Precision, "precision", casefile.Precisions())
 	flags.text(&request.ContactID, "contact", "id")
-	flags.yes(&request.NotExhibit, "not-exhibit")
-	flags.require("case")
-	return command
 }
 
 // shownEvidence is the JSON shape of a piece of evidence.

@@ -28,6 +28,13 @@ func (p *program) promiseMake() *cobra.Command {
 		})
 	})
 	flags.text(&request.CaseID, "case", "id")
+	promiseFlags(flags, &request, &amount)
+	flags.require("case", "what")
+	return command
+}
+
+// promiseFlags are what a promise is described by.
+func promiseFlags(flags flags, request *casework.MakePromise, amount *string) {
 	flags.text(&request.What, "what", "text")
 	flags.text(&request.Due, "due", "time")
 	flags.text(&request.ContactID, "contact", "id")
@@ -35,10 +42,8 @@ func (p *program) promiseMake() *cobra.Command {
 	flags.text(&request.Company, "company", "name")
 	flags.text(&request.Person, "person", "name")
 	flags.text(&request.MadeAt, "made-at", "time")
-	flags.text(&amount, "amount", "money")
+	flags.text(amount, "amount", "money")
 	flags.text(&request.RepeatsID, "repeats", "id")
-	flags.require("case", "what")
-	return command
 }
 
 func (p *program) promiseSettle() *cobra.Command {

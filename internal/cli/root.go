@@ -13,11 +13,12 @@ import (
 // root is the whole tree of commands.
 func (p *program) root() *cobra.Command {
 	root := p.group("", "constancia",
-		p.group("case", "case", p.caseNew(), p.caseList(), p.caseShow()),
-		p.group("contact", "contact", p.contactLog(), p.contactList()),
-		p.group("promise", "promise", p.promiseMake(), p.promiseSettle(), p.promiseList()),
-		p.group("evidence", "evidence", p.evidenceAdd(), p.evidenceList()),
-		p.group("people", "people", p.peopleList()),
+		p.group("case", "case", p.caseNew(), p.caseList(), p.caseShow(), p.caseCorrect()),
+		p.group("company", "company", p.companyAdd(), p.companyList(), p.companyCorrect()),
+		p.group("contact", "contact", p.contactLog(), p.contactList(), p.contactCorrect()),
+		p.group("promise", "promise", p.promiseMake(), p.promiseSettle(), p.promiseList(), p.promiseCorrect()),
+		p.group("evidence", "evidence", p.evidenceAdd(), p.evidenceList(), p.evidenceCorrect()),
+		p.group("people", "people", p.peopleList(), p.peopleCorrect()),
 		p.group("mail", "mail", p.group("mail.import", "import", p.mailImportIMAP(), p.mailImportFiles()), p.mailDraft()),
 		p.figures(),
 		p.search(),

@@ -113,7 +113,7 @@ func addEach[T any](add func(Tag, casefile.Entry), tags map[string]Tag, entries 
 func (c *compiler) fieldNames(correction casefile.Correction) string {
 	names := slices.Sorted(maps.Keys(correction.Fields))
 	for i, name := range names {
-		if key := "dossier.field." + name; c.words.Has(key) {
+		if key := "term.field." + name; c.words.Has(key) {
 			names[i] = c.words.Text(key)
 		}
 	}

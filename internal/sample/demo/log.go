@@ -50,7 +50,9 @@ func (t *teller) deeds(files []sample.File) []deed {
 		for _, correction := range c.Entry.Corrections {
 			_, correctedAt, _ := sample.NotedFirst(c.Value.ID)
 			deeds = append(deeds, deed{correction.ID, correctedAt, func(ctx context.Context) error {
-				_, err := t.casework.CorrectContact(ctx, t.ids[correction.Target], correction.Fields, correction.Reason)
+				_, err := t.casework.CorrectContact(ctx,
+					casework.Correct{ID: t.ids[correction.Target], Given: []string{"hold"}, Reason: correction.Reason},
+					casework.LogContact{HoldSeconds: c.Value.HoldSeconds})
 				return err
 			}})
 		}
