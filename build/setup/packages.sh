@@ -40,6 +40,7 @@ need_for_test() {
   need qpdf command qpdf
   need strace command strace
   need util-linux command prlimit
+  need unzip command unzip
   need xauth command xauth
   need xvfb command xvfb-run
   need zbar-tools command zbarimg

@@ -1,0 +1,307 @@
+package bundle
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"constancia/internal/casefile"
+	"constancia/internal/problem"
+	"constancia/internal/record"
+)
+
+// readHeads opens the head of each log with the key beside it.
+func (v *verification) readHeads() {
+	for _, m := range v.bundle.archive.members {
+		if name, ok := strings.CutPrefix(m.name, headsFolder); ok && !v.hasPair(name) {
+			v.find(FileUnlisted, m.name)
+		}
+	}
+	heads, err := v.bundle.Heads()
+	if err != nil {
+		v.find(HeadNotSigned, problem.From(err).Values["where"])
+	}
+	texts := sha256.New()
+	for _, signed := range heads {
+		head, err := record.OpenHead(signed.Signed, signed.Key)
+		if err != nil || head.LogID != signed.LogID {
+			v.find(HeadNotSigned, headsFolder+signed.LogID+".head")
+			continue
+		}
+		v.heads[head.LogID], v.keys[head.LogID] = head, signed.Key
+		texts.Write([]byte(head.Text()))
+	}
+	v.report.Fingerprint = hex.EncodeToString(texts.Sum(nil))
+}
+
+// hasPair reports whether a name is that of a head with a key, or of a key with a head.
+func (v *verification) hasPair(name string) bool {
+	if logID, ok := strings.CutSuffix(name, ".head"); ok {
+		return v.bundle.archive.has(headsFolder + logID + ".key")
+	}
+	logID, ok := strings.CutSuffix(name, ".key")
+	return ok && v.bundle.archive.has(headsFolder+logID+".head")
+}
+
+// entries checks what the bundle shows of the logs. A line that can't be read ends it.
+func (v *verification) entries(ctx context.Context) error {
+	name, check := disclosedName, v.shownEntries
+	if v.bundle.about.Whole {
+		name, check = logName, v.wholeEntries
+	}
+	if !v.bundle.archive.has(name) {
+		return nil // found already
+	}
+	lines, err := v.bundle.archive.open(name)
+	if err != nil {
+		return err
+	}
+	last := record.Header{}
+	inOrder := func(header record.Header) error {
+		if header.LogID < last.LogID || header.LogID == last.LogID && header.Sequence <= last.Sequence {
+			return errLineMalformed
+		}
+		last = header
+		return nil
+	}
+	number := int64(0)
+	visit, finish := check(inOrder)
+	err = eachLine(ctx, lines, func(at int64, line []byte) error {
+		number = at
+		return visit(line)
+	})
+	if errors.Is(err, errLineMalformed) {
+		v.find(TextMalformed, lineAt(name, number))
+		err = nil
+	}
+	if err == nil {
+		finish()
+	}
+	return err
+}
+
+// wholeEntries checks all entries of all logs, and that the heads are those of the trees they make.
+func (v *verification) wholeEntries(inOrder func(record.Header) error) (visit func([]byte) error, finish func()) {
+	visit = func(line []byte) error {
+		stored, err := readEntryLine(line)
+		if err != nil {
+			return err
+		}
+		if err := inOrder(stored.Header); err != nil {
+			return err
+		}
+		v.report.Entries++
+		v.checker.Check(stored)
+		v.learn(stored.Header, stored.Payload)
+		return nil
+	}
+	finish = func() {
+		v.report.Findings = append(v.report.Findings, v.checker.Findings()...)
+		for _, logID := range v.checker.Logs() {
+			tree, key := v.checker.Tree(logID)
+			head, ok := v.heads[logID]
+			if !ok {
+				v.find(HeadMissing, logID)
+				continue
+			}
+			if whole, err := record.TreeOf(tree.Size(), tree); err != nil || whole != head.Tree {
+				v.find(HeadDiffers, headsFolder+logID+".head")
+			}
+			v.checkKey(logID, key)
+		}
+		for logID := range v.heads {
+			if !slices.Contains(v.checker.Logs(), logID) {
+				v.find(HeadDiffers, headsFolder+logID+".head")
+			}
+		}
+	}
+	return visit, finish
+}
+
+// shownEntries checks the chosen entries: their leaves are in the logs, and their fields in the leaves.
+func (v *verification) shownEntries(inOrder func(record.Header) error) (visit func([]byte) error, finish func()) {
+	formats, keys := map[string]int64{}, map[string][]byte{}
+	visit = func(line []byte) error {
+		s, err := readShownLine(line)
+		if err != nil {
+			return err
+		}
+		if err := inOrder(s.Header); err != nil {
+			return err
+		}
+		v.shownEntry(s)
+		formats[s.Header.LogID] = max(formats[s.Header.LogID], s.Header.Format)
+		if s.Header.Kind == record.KindDevice && s.complete {
+			key, _ := base64.StdEncoding.DecodeString(s.text("/key"))
+			keys[s.Header.LogID] = key
+		}
+		return nil
+	}
+	finish = func() {
+		for logID := range v.heads {
+			if _, ok := keys[logID]; ok || formats[logID] >= 1 {
+				v.checkKey(logID, append([]byte{}, keys[logID]...))
+			}
+		}
+	}
+	return visit, finish
+}
+
+func (v *verification) shownEntry(s shown) {
+	where := s.Header.LogID + "/" + strconv.FormatInt(s.Header.Sequence, 10)
+	v.report.Entries++
+	for _, finding := range record.CheckEntry(s.Stored) {
+		if finding.What != record.PayloadMissing { // the payload is what is not shown
+			v.report.Findings = append(v.report.Findings, finding)
+		}
+	}
+	if head, ok := v.heads[s.Header.LogID]; !ok {
+		v.find(HeadMissing, s.Header.LogID)
+	} else if head.CheckInclusion(s.proof, s.Header.Sequence, s.LeafHash) != nil {
+		v.find(ProofFails, where)
+	}
+	seen := map[string]bool{}
+	for _, field := range s.fields {
+		if seen[field.Pointer] || field.Verify(s.LeafBytes) != nil {
+			v.find(FieldNotProved, where+"#"+field.Pointer)
+		}
+		seen[field.Pointer] = true
+	}
+	count, err := record.FieldsOf(s.LeafBytes)
+	if err != nil {
+		return // the leaf is malformed, which was found
+	}
+	if s.complete != (count == len(s.fields)) || hasGaps(s.fields) {
+		v.find(FieldsIncomplete, where)
+	}
+	v.report.Fields += int64(len(s.fields))
+	v.report.Hidden += int64(count - len(s.fields))
+	v.learnSum(s.Header.Kind, s.text("/sha256"))
+}
+
+// text is the value of a shown field that is a string, else empty.
+func (s shown) text(pointer string) (text string) {
+	for _, field := range s.fields {
+		if field.Pointer == pointer {
+			_ = json.Unmarshal(field.Value, &text)
+		}
+	}
+	return text
+}
+
+// hasGaps reports whether of some array a later place is shown and an earlier one is not.
+func hasGaps(fields []record.Disclosure) bool {
+	places := map[string]map[int]bool{}
+	for _, field := range fields {
+		rest, before := field.Pointer, ""
+		for {
+			array, place, found := cutPlace(rest)
+			if !found {
+				break
+			}
+			array = before + array
+			number, err := strconv.Atoi(place)
+			if err != nil {
+				return true
+			}
+			if places[array] == nil {
+				places[array] = map[int]bool{}
+			}
+			places[array][number] = true
+			before, rest = array+"/"+place, field.Pointer[len(array)+1+len(place):]
+		}
+	}
+	for _, shown := range places {
+		for number := range len(shown) {
+			if !shown[number] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// checkKey holds the key that signed a head against the one that the log itself names; nil when it names none, as logs of
+// trial versions do.
+func (v *verification) checkKey(logID string, recorded []byte) {
+	if recorded == nil {
+		return
+	}
+	key, err := record.VerifierKey(logID, ed25519.PublicKey(recorded))
+	if found, ok := v.keys[logID]; ok && (err != nil || key != found) {
+		v.find(KeyNotRecorded, headsFolder+logID+".key")
+	}
+}
+
+// learn remembers what an entry says that the rest of the bundle depends on.
+func (v *verification) learn(header record.Header, payload []byte) {
+	switch header.Kind {
+	case record.KindCase:
+		if header.EntryID != v.bundle.about.Case {
+			v.find(CaseDiffers, header.LogID+"/"+strconv.FormatInt(header.Sequence, 10))
+		}
+	case record.KindDevice:
+		var device casefile.Device
+		if json.Unmarshal(payload, &device) == nil && len(payload) > 0 && device.CaseID != v.bundle.about.Case {
+			v.find(CaseDiffers, header.LogID+"/"+strconv.FormatInt(header.Sequence, 10))
+		}
+	case record.KindSeal:
+		var sealed casefile.Seal
+		if json.Unmarshal(payload, &sealed) == nil && len(payload) > 0 {
+			v.recorded[Seal{LogID: header.LogID, Sequence: header.Sequence}.name()] = sealed
+		}
+	}
+	var file struct {
+		SHA256 string `json:"sha256"`
+	}
+	if bytes.Contains(payload, []byte(`"sha256"`)) && json.Unmarshal(payload, &file) == nil {
+		v.learnSum(header.Kind, file.SHA256)
+	}
+}
+
+// learnSum remembers a file that an entry names. A dossier that was made may be enclosed, and need not be.
+func (v *verification) learnSum(kind record.Kind, sum string) {
+	switch kind {
+	case record.KindEvidence, record.KindMessage:
+		v.named[sum] = sum != ""
+	case record.KindExport:
+		v.may[sum] = sum != ""
+	}
+}
+
+// files holds the enclosed files against those that entries name.
+func (v *verification) files() {
+	without := map[string]bool{}
+	for _, sum := range v.bundle.about.Without {
+		without[sum] = true
+		if !v.named[sum] || !isHash(sum) {
+			v.find(ContentUnnamed, shortName(sum))
+		}
+	}
+	enclosed := map[string]bool{}
+	for _, m := range v.bundle.archive.members {
+		if !strings.HasPrefix(m.name, filesFolder) {
+			continue
+		}
+		sum := contentSum(m.name)
+		if !v.named[sum] && !v.may[sum] || enclosed[sum] || without[sum] {
+			v.find(ContentUnnamed, m.name)
+		}
+		enclosed[sum] = true
+	}
+	for _, sum := range slices.Sorted(maps.Keys(v.named)) {
+		if v.named[sum] && !enclosed[sum] && !without[sum] {
+			v.find(ContentMissing, shortName(sum))
+		}
+	}
+	v.report.Files, v.report.Without = len(enclosed), len(without)
+}
