@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"bytes"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -16,7 +17,7 @@ func TestAClockThatWasSetBackIsToldBeforeAnythingIsRecorded(t *testing.T) {
 	directory := filepath.Join(t.TempDir(), "library")
 	inAYear := func() time.Time { return time.Now().AddDate(1, 0, 0) }
 	ahead, err := casework.Open(t.Context(), casework.Options{
-		Directory: directory, Create: true, State: casework.DefaultState(), Clock: inAYear})
+		Directory: directory, Create: true, State: os.Getenv("CONSTANCIA_STATE"), Clock: inAYear})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +53,7 @@ func TestAClockThatWasSetBackIsToldBeforeAnythingIsRecorded(t *testing.T) {
 // caseOf is the id of the only case.
 func caseOf(t *testing.T, directory string) string {
 	t.Helper()
-	work, err := casework.Open(t.Context(), casework.Options{Directory: directory, State: casework.DefaultState()})
+	work, err := casework.Open(t.Context(), casework.Options{Directory: directory, State: os.Getenv("CONSTANCIA_STATE")})
 	if err != nil {
 		t.Fatal(err)
 	}
