@@ -74,10 +74,11 @@ func openDatabase(ctx context.Context, path string, how access) (*sql.DB, error)
 	}
 	pragmas = append(pragmas, "trusted_schema(0)", "cell_size_check(1)", "temp_store(MEMORY)")
 	query["_pragma"] = pragmas
-	database, err := sql.Open("sqlite", (&url.URL{Scheme: "file", OmitHost: true, Path: fileURLPath(path), RawQuery: query.Encode()}).String())
+	from, err := newConnector((&url.URL{Scheme: "file", OmitHost: true, Path: fileURLPath(path), RawQuery: query.Encode()}).String())
 	if err != nil {
 		return nil, err
 	}
+	database := sql.OpenDB(from)
 	if how == reading {
 		database.SetMaxOpenConns(4)
 	} else {
