@@ -19,6 +19,7 @@ import (
 	"constancia/internal/problem"
 	"constancia/internal/sample"
 	"constancia/internal/sample/mailserver"
+	"constancia/internal/seal/sealtest"
 )
 
 const (
@@ -99,6 +100,7 @@ func TestNothingSecretIsWrittenAnywhere(t *testing.T) {
 	d.importsMail(id)
 	d.meetsParrots(id)
 	d.mistypes(id)
+	d.seals(id)
 	d.exports(id)
 	d.runs(0, "record", "verify")
 	d.runs(0, "library", "check")
@@ -187,6 +189,25 @@ func (d *desk) mistypes(id string) {
 	} {
 		d.runs(2, append(slices.Clone(account), more...)...)
 	}
+}
+
+// seals has the record stamped by a service, also by one at whose address somebody writes a password.
+func (d *desk) seals(id string) {
+	d.Helper()
+	service, err := sealtest.Start()
+	if err != nil {
+		d.Fatal(err)
+	}
+	d.Cleanup(service.Close)
+	d.runs(0, "record", "seal", "--case", id, "--service", service.URL)
+	for _, address := range []string{
+		"https://elena:" + mistyped + "@time.example/tsr", "https://elena:" + mistyped + "@time.example:x/", mistyped + "@time.example",
+	} {
+		d.fails(problem.NotAWebAddress, "record", "seal", "--case", id, "--service", address)
+	}
+	service.Behave(sealtest.Rejects)
+	d.makes("contact", "log", "--case", id, "--when", "2026-03-03 10:05", "--summary", "Otra vez")
+	d.runs(1, "record", "seal", "--case", id)
 }
 
 // exports makes what leaves the computer.
