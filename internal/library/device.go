@@ -46,24 +46,40 @@ type device struct {
 func (l *Library) identify(ctx context.Context, tx *sql.Tx) (signer, error) {
 	l.device.mu.Lock()
 	defer l.device.mu.Unlock()
-	id, err := setting(ctx, tx, "device_id")
-	if err != nil {
-		return signer{}, err
+	known, err := l.knownDevice(ctx, tx)
+	if err == nil && known.key == nil {
+		known, err = l.newDevice(ctx, tx, known.device)
+		l.device.signer = known
 	}
-	outdated := l.memory.forked(id)
-	if l.device.signer.device == id && !outdated {
+	return known, err
+}
+
+// knownDevice tells which device this library last was, with its key unless that is not here or must not be used any
+// more. The caller holds the device's lock.
+func (l *Library) knownDevice(ctx context.Context, tx *sql.Tx) (signer, error) {
+	id, err := setting(ctx, tx, "device_id")
+	if err != nil || l.memory.forked(id) {
+		return signer{device: id}, err
+	}
+	if l.device.signer.device == id {
 		return l.device.signer, nil
 	}
-	seed, found, err := l.options.Keys.Get(DeviceKeyName(id))
+	seed, kept, err := l.options.Keys.Get(DeviceKeyName(id))
 	if err != nil {
 		return signer{}, fmt.Errorf("failed to look for the device's key: %w", err)
 	}
-	if found && len(seed) == ed25519.SeedSize && !outdated {
-		l.device.signer = signer{device: id, key: ed25519.NewKeyFromSeed(seed)}
-		return l.device.signer, nil
+	if !kept || len(seed) != ed25519.SeedSize {
+		return signer{device: id}, nil
 	}
-	l.device.signer, err = l.newDevice(ctx, tx, id)
-	return l.device.signer, err
+	// The key is kept before anything names it, so a first append that failed may have left one that no log announces.
+	found := signer{device: id, key: ed25519.NewKeyFromSeed(seed)}
+	err = tx.QueryRowContext(ctx, "SELECT NOT EXISTS (SELECT 1 FROM log WHERE device_id = ? AND case_id IS NULL)", id).
+		Scan(&found.unannounced)
+	if err != nil {
+		return signer{}, err
+	}
+	l.device.signer = found
+	return found, nil
 }
 
 // newDevice makes a key, and a new id where the old one already signs something with a key that is not here. The key is

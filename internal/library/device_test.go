@@ -178,3 +178,21 @@ func TestEachDeviceOfACaseHasItsLetter(t *testing.T) {
 		t.Errorf("the logs of the other case are %+v, %v", logs, err)
 	}
 }
+
+func TestAFirstEntryThatFailedLeavesNoLibraryWithoutItsDevice(t *testing.T) {
+	directory := t.TempDir()
+	l := open(t, directory)
+	err := l.Append(t.Context(), library.Draft{Kind: "rumour", ID: library.NewID(), Payload: casefile.Case{}})
+	if err == nil {
+		t.Fatal("an unknown kind was appended")
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again := open(t, directory)
+	newCase(t, again)
+	if logs, err := again.Logs(t.Context(), ""); err != nil || len(logs) != 2 || logs[0].CaseID != "" {
+		t.Errorf("the logs are %+v, %v, want that of the library, too", logs, err)
+	}
+	requireHolds(t, again)
+}

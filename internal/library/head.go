@@ -116,10 +116,12 @@ func Fingerprint(heads []record.Head) string {
 
 // HeadOf gives the head that one log had when it was of a size, and the signed note of it. Size 0 is its present one.
 //
-// Problems: not_found for a log that is not there, or that another device writes.
+// Problems: not_found for a log that is not there, that another device writes, or whose key is not here.
 func (l *Library) HeadOf(ctx context.Context, logID string, size int64) (head record.Head, signed []byte, err error) {
-	err = l.inTransaction(ctx, l.writer, func(tx *sql.Tx) error {
-		writing, err := l.identify(ctx, tx)
+	err = l.inSnapshot(ctx, func(tx *sql.Tx) error {
+		l.device.mu.Lock()
+		defer l.device.mu.Unlock()
+		writing, err := l.knownDevice(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -130,7 +132,7 @@ func (l *Library) HeadOf(ctx context.Context, logID string, size int64) (head re
 		if err != nil {
 			return err
 		}
-		if size > last.Int64 || last.Int64 == 0 {
+		if size > last.Int64 || last.Int64 == 0 || writing.key == nil {
 			return problem.New(problem.NotFound, problem.Values{"kind": "log", "value": logID})
 		}
 		if size == 0 {
