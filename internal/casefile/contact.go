@@ -1,5 +1,7 @@
 package casefile
 
+import "time"
+
 // Contact is one attempt in either direction to get the matter settled: a call, an email, a visit.
 type Contact struct {
 	ID         string    `json:"id,omitempty"`
@@ -151,6 +153,9 @@ type Correction struct {
 	// Fields are the changed fields only, by top-level JSON name; null takes a field away.
 	Fields map[string]any `json:"fields"`
 	Reason string         `json:"reason,omitempty"`
+	// RecordedAt is when it was recorded, UTC, and LogID the log it stands in. Views carry them; the payload has neither.
+	RecordedAt time.Time `json:"-"`
+	LogID      string    `json:"-"`
 }
 
 // Export says that a dossier was made of the case: its file's hash, and the record it was made from.

@@ -11,12 +11,13 @@ type Entry struct {
 	Sequence int64
 	// Leaf is the hash of its leaf, lower-case hex.
 	Leaf string
-	// Corrections are the entries that correct it, oldest first.
+	// Corrections are the entries that correct it and count, oldest first: each has the last word on its fields over those
+	// before it. See [Entry.Rivals].
 	Corrections []Correction
 }
 
-// CaseFile is everything recorded about one case, in order, as the views have it with corrections applied. It is what
-// figures and dossiers are made from.
+// CaseFile is everything recorded about one case that counts, in order, as the views have it with corrections applied,
+// and what counts no longer. It is what figures and dossiers are made from.
 type CaseFile struct {
 	Case        Case
 	Entry       Entry
@@ -26,8 +27,11 @@ type CaseFile struct {
 	Promises    []Recorded[Promise] // by when they were made
 	Settlements []Recorded[Settlement]
 	Evidence    []Recorded[Evidence]
-	Exhibits    []Recorded[Exhibit]
-	Messages    []Recorded[MessageView] // by date
+	// Exhibits are those of evidence that counts, or was erased. Their labels are told apart by device: see FORMAT.md.
+	Exhibits []Recorded[Exhibit]
+	Messages []Recorded[MessageView] // by date
+	// Withdrawn is what was taken back or erased, by when it was recorded.
+	Withdrawn []Withdrawal
 }
 
 // Recorded is a thing together with its place in the record.

@@ -135,11 +135,11 @@ func (c *Casework) Evidence(ctx context.Context, caseID string) ([]EvidenceItem,
 	return items, nil
 }
 
-// addExhibit gives a piece of evidence the next number: the letter of this device, which is A for the first, and a
-// number without gaps.
+// addExhibit gives a piece of evidence the next number: the letter of this device, which is A for the one that began the
+// case, and a number without gaps.
 func (o *operation) addExhibit(evidenceID string) string {
 	o.known.Exhibits++
-	label := fmt.Sprintf("A-%d", o.known.Exhibits)
+	label := fmt.Sprintf("%s-%d", o.known.Letter, o.known.Exhibits)
 	o.add(record.KindExhibit, casefile.Exhibit{CaseID: o.known.Case.ID, EvidenceID: evidenceID, Label: label})
 	return label
 }

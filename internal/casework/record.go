@@ -41,6 +41,8 @@ type VerifiedLog struct {
 	// First and Last are when its first and last entries were recorded, by its device's clock, RFC 3339 in UTC.
 	First string `json:"first"`
 	Last  string `json:"last"`
+	// SetBack is how often the device's clock had been set back.
+	SetBack int64 `json:"set_back,omitempty"`
 	// Sealed is what the last time stamp that holds covers; nil without one.
 	Sealed *SealedPart `json:"sealed,omitempty"`
 }
@@ -87,6 +89,7 @@ func (c *Casework) VerifyRecord(ctx context.Context) (VerifiedRecord, error) {
 			return VerifiedRecord{}, err
 		}
 		findings = append(findings, differs...)
+		made.SetBack = checker.SetBack(log.ID)
 		verified.Logs = append(verified.Logs, made)
 	}
 	seals, wrong, err := c.seals(ctx, &checker)
@@ -173,7 +176,7 @@ func (c *Casework) caseTitles(ctx context.Context) (map[string]string, error) {
 }
 
 // RebuildRecord makes every view anew from the log.
-func (c *Casework) RebuildRecord(ctx context.Context) error { return c.library.Rebuild(ctx) }
+func (c *Casework) RebuildRecord(ctx context.Context) error { return c.library.Rebuild(ctx, nil) }
 
 // CheckLibrary verifies the record, and holds the views against it, and the kept files against their hashes. Views can't
 // be held against a record that does not hold itself: then that is all it says. Bytes that nothing in the record names

@@ -51,7 +51,9 @@ type Known struct {
 	Case    casefile.Case
 	Parties []casefile.Party
 	People  []casefile.Person
-	// Exhibits is how many exhibit numbers were given.
+	// Letter begins the exhibit numbers that this device gives in the case, and Exhibits is how many it gave, those that
+	// were taken back or erased among them.
+	Letter   string
 	Exhibits int64
 }
 
@@ -61,7 +63,7 @@ type Known struct {
 // Problems: not_found, and those of Append.
 func (l *Library) AppendTo(ctx context.Context, caseID string, build func(Known) ([]Draft, error)) error {
 	return l.appending(ctx, func(tx *sql.Tx) error {
-		known, err := knownOf(ctx, tx, caseID)
+		known, err := l.knownOf(ctx, tx, caseID)
 		if err != nil {
 			return err
 		}
@@ -151,7 +153,7 @@ func (l *Library) appendOne(ctx context.Context, tx *sql.Tx, header *record.Head
 	if err != nil {
 		return fmt.Errorf("failed to append a %s: %w", draft.Kind, err)
 	}
-	if err := project(ctx, tx, tx, stored); err != nil {
+	if err := project(ctx, tx, tx, placed{stored, draft.CaseID}); err != nil {
 		return fmt.Errorf("failed to make the view of a %s: %w", draft.Kind, err)
 	}
 	return nil

@@ -145,7 +145,7 @@ func TestAnActOnACaseKnowsWhatIsOnRecord(t *testing.T) {
 	want := library.Known{
 		Case:    casefile.Case{ID: caseID, Title: "The parcel that never came", Zone: "Europe/Madrid"},
 		Parties: []casefile.Party{{ID: party, CaseID: caseID, Name: "Corral Express", Role: casefile.Carrier}},
-		People:  []casefile.Person{{ID: person, CaseID: caseID, PartyID: party, Name: "Núria"}}, Exhibits: 1,
+		People:  []casefile.Person{{ID: person, CaseID: caseID, PartyID: party, Name: "Núria"}}, Letter: "A", Exhibits: 1,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

@@ -12,15 +12,16 @@ import (
 	"constancia/internal/record"
 )
 
-// aSmallLibrary has a case, a contact with a correction, and a message that was read.
+// aSmallLibrary has a case, a contact with a correction, a message that was read, and an exhibit number.
 func aSmallLibrary(t testing.TB) (l *library.Library, database *sql.DB, contact string) {
 	t.Helper()
 	directory := t.TempDir()
 	l = open(t, directory)
 	caseID := newCase(t, l)
 	contact = put(t, l, record.KindContact, caseID, call(caseID, "They said Getafe"))
-	put(t, l, record.KindCorrection, caseID, casefile.Correction{CaseID: caseID, Target: contact, Fields: map[string]any{"summary": "They said Coslada"}})
+	correct(t, l, caseID, contact, map[string]any{"summary": "They said Coslada"})
 	readAndStore(t, l, putMessage(t, l, caseID, mail("Your parcel", onSecondOfMarch, "It is lost.")))
+	put(t, l, record.KindExhibit, caseID, casefile.Exhibit{CaseID: caseID, EvidenceID: library.NewID(), Label: "A-1"})
 	return l, behind(t, directory, "constancia.db"), contact
 }
 
@@ -34,8 +35,12 @@ func TestAViewThatDoesNotSayWhatTheLogSaysIsFoundAndARebuildMendsIt(t *testing.T
 		{"a thing that says something else", "UPDATE thing SET body = replace(body, 'Coslada', 'Toledo')", []string{"thing"}},
 		{"a thing without its correction", "UPDATE thing SET corrections = '[]'", []string{"thing"}},
 		{"a thing at another time", "UPDATE thing SET happened_at = '2020-01-01T00:00:00Z' WHERE kind = 'contact'", []string{"thing"}},
+		{"a thing that counts no longer", "UPDATE thing SET counts = 0 WHERE kind = 'contact'", []string{"thing"}},
 		{"a thing that is gone", "DELETE FROM thing WHERE kind = 'contact'", []string{"thing"}},
-		{"a thing that nobody recorded", "INSERT INTO thing SELECT 'x', kind, case_id, happened_at, recorded_at, log_id, sequence, leaf_hash, body, corrections FROM thing WHERE kind = 'contact'", []string{"thing"}},
+		{"a thing that nobody recorded", "INSERT INTO thing SELECT 'x', kind, case_id, counts, happened_at, recorded_at, log_id, sequence, leaf_hash, body, corrections FROM thing WHERE kind = 'contact'", []string{"thing"}},
+		{"a correction that is forgotten", "DELETE FROM mention", []string{"mention"}},
+		{"an exhibit of another number", "UPDATE exhibit_number SET number = 2", []string{"exhibit_number"}},
+		{"a file that nothing names", "DELETE FROM content_use", []string{"content_use"}},
 		{"a message from elsewhere", "UPDATE message_source SET host = 'evil.example'", []string{"message_source"}},
 		{"a message that is gone from the index of messages", "DELETE FROM message_source", []string{"message_source"}},
 		{"a message that reads otherwise", "UPDATE reading SET body = replace(body, 'lost', 'found')", []string{"reading"}},
@@ -66,7 +71,7 @@ func TestAViewThatDoesNotSayWhatTheLogSaysIsFoundAndARebuildMendsIt(t *testing.T
 			if len(tables) > 0 {
 				t.Errorf("something was found in %v, too", tables)
 			}
-			if err := l.Rebuild(t.Context()); err != nil {
+			if err := l.Rebuild(t.Context(), nil); err != nil {
 				t.Fatal(err)
 			}
 			requireHolds(t, l)

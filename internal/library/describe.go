@@ -12,127 +12,95 @@ import (
 
 // description is what the views need to know of a thing beside its body.
 type description struct {
-	caseID     string
-	happenedAt string
-	title      string
-	text       string
-	target     string // of a correction
+	// happened is when it was; zero is when it was recorded.
+	happened    time.Time
+	title, text string
+	// content is the SHA-256 of the bytes it names, lower-case hex; empty when it names none.
+	content string
+	// targets are the entries it is about: what it corrects, takes back or erases.
+	targets []casefile.Target
 }
 
-// describe reads a payload by its kind. Kinds this program does not know are kept as things that nothing shows.
+// describers read payloads by their kind, and fail where the views could not. Kinds that are not here are kept as things
+// that nothing shows.
+var describers = map[record.Kind]func(payload []byte) (description, error){
+	record.KindCase: of(func(c casefile.Case) description {
+		return description{title: c.Title, text: lines(c.Summary, c.StillConcerned, strings.Join(c.Outcome, "\n"), c.Complainant.Name)}
+	}),
+	record.KindParty: of(func(p casefile.Party) description {
+		references := make([]string, len(p.References))
+		for i, reference := range p.References {
+			references[i] = reference.Label + " " + reference.Number
+		}
+		return description{title: p.Name, text: lines(references...)}
+	}),
+	record.KindPerson: of(func(p casefile.Person) description {
+		return description{title: p.Name, text: p.Position}
+	}),
+	record.KindContact: of(func(c casefile.Contact) description {
+		return description{happened: c.OccurredAt.Earliest(), title: c.Summary,
+			text: lines(c.Verbatim, c.CompanyReference, c.Number, c.MadeBy)}
+	}),
+	record.KindPromise: of(func(p casefile.Promise) description {
+		return description{happened: p.MadeAt.Earliest(), title: p.What}
+	}),
+	record.KindSettlement: of(func(s casefile.Settlement) description { return description{title: s.Note} }),
+	record.KindEvidence: of(func(e casefile.Evidence) description {
+		about := description{title: e.FileName, text: e.Shows, content: e.SHA256}
+		if e.OccurredAt != nil {
+			about.happened = e.OccurredAt.Earliest()
+		}
+		return about
+	}),
+	record.KindMessage: of(func(m casefile.Message) description {
+		about := description{content: m.SHA256}
+		if at, err := time.Parse(time.RFC3339, m.Source.InternalDate); err == nil {
+			about.happened = at
+		}
+		return about
+	}),
+	record.KindExport:  of(func(x casefile.Export) description { return description{title: x.FileName} }),
+	record.KindExhibit: of(func(casefile.Exhibit) description { return description{} }),
+	record.KindDevice:  of(func(casefile.Device) description { return description{} }),
+	record.KindSeal:    of(func(casefile.Seal) description { return description{} }),
+	record.KindCorrection: of(func(c casefile.Correction) description {
+		return description{title: c.Reason, targets: []casefile.Target{{EntryID: c.Target, Leaf: c.TargetLeaf}}}
+	}),
+	record.KindRetraction: of(func(r casefile.Retraction) description {
+		return description{title: r.Reason, targets: r.Targets}
+	}),
+	record.KindErasure: of(func(e casefile.Erasure) description {
+		return description{title: e.Reason, targets: e.Targets}
+	}),
+}
+
+func of[T any](describe func(T) description) func([]byte) (description, error) {
+	return func(payload []byte) (description, error) {
+		value, err := decode[T](payload)
+		if err != nil {
+			return description{}, err
+		}
+		return describe(value), nil
+	}
+}
+
+// describe reads a payload by its kind.
 func describe(h record.Header, payload []byte) (description, error) {
-	about := description{caseID: h.EntryID}
+	var about description
+	if known := describers[h.Kind]; known != nil {
+		var err error
+		if about, err = known(payload); err != nil {
+			return about, err
+		}
+	}
+	if !about.happened.IsZero() {
+		return about, nil
+	}
 	recordedAt, err := time.Parse(record.TimeLayout, h.RecordedAt)
 	if err != nil {
 		return about, fmt.Errorf("failed to read recorded_at: %w", err)
 	}
-	happened := recordedAt
-	switch h.Kind {
-	case record.KindCase:
-		c, err := decode[casefile.Case](payload)
-		if err != nil {
-			return about, err
-		}
-		about.title = c.Title
-		about.text = lines(c.Summary, c.StillConcerned, strings.Join(c.Outcome, "\n"), c.Complainant.Name)
-	case record.KindParty:
-		p, err := decode[casefile.Party](payload)
-		if err != nil {
-			return about, err
-		}
-		about.caseID, about.title = p.CaseID, p.Name
-		for _, reference := range p.References {
-			about.text = lines(about.text, reference.Label+" "+reference.Number)
-		}
-	case record.KindPerson:
-		p, err := decode[casefile.Person](payload)
-		if err != nil {
-			return about, err
-		}
-		about.caseID, about.title, about.text = p.CaseID, p.Name, p.Position
-	case record.KindContact:
-		c, err := decode[casefile.Contact](payload)
-		if err != nil {
-			return about, err
-		}
-		happened = c.OccurredAt.Earliest()
-		about.caseID, about.title = c.CaseID, c.Summary
-		about.text = lines(c.Verbatim, c.CompanyReference, c.Number, c.MadeBy)
-	case record.KindPromise:
-		p, err := decode[casefile.Promise](payload)
-		if err != nil {
-			return about, err
-		}
-		happened = p.MadeAt.Earliest()
-		about.caseID, about.title = p.CaseID, p.What
-	case record.KindSettlement:
-		s, err := decode[casefile.Settlement](payload)
-		if err != nil {
-			return about, err
-		}
-		about.caseID, about.title = s.CaseID, s.Note
-	case record.KindEvidence:
-		e, err := decode[casefile.Evidence](payload)
-		if err != nil {
-			return about, err
-		}
-		if e.OccurredAt != nil {
-			happened = e.OccurredAt.Earliest()
-		}
-		about.caseID, about.title, about.text = e.CaseID, e.FileName, e.Shows
-	case record.KindExhibit:
-		x, err := decode[casefile.Exhibit](payload)
-		if err != nil {
-			return about, err
-		}
-		about.caseID, about.title = x.CaseID, x.Label
-	case record.KindMessage:
-		m, err := decode[casefile.Message](payload)
-		if err != nil {
-			return about, err
-		}
-		if at, err := time.Parse(time.RFC3339, m.Source.InternalDate); err == nil {
-			happened = at
-		}
-		about.caseID = m.CaseID
-	case record.KindExport:
-		x, err := decode[casefile.Export](payload)
-		if err != nil {
-			return about, err
-		}
-		about.caseID, about.title = x.CaseID, x.FileName
-	case record.KindDevice:
-		d, err := decode[casefile.Device](payload)
-		if err != nil {
-			return about, err
-		}
-		about.caseID = d.CaseID
-	case record.KindRetraction:
-		r, err := decode[casefile.Retraction](payload)
-		if err != nil {
-			return about, err
-		}
-		about.caseID, about.title = r.CaseID, r.Reason
-	case record.KindErasure:
-		e, err := decode[casefile.Erasure](payload)
-		if err != nil {
-			return about, err
-		}
-		about.caseID, about.title = e.CaseID, e.Reason
-	case record.KindSeal:
-		s, err := decode[casefile.Seal](payload)
-		if err != nil {
-			return about, err
-		}
-		about.caseID = s.CaseID
-	case record.KindCorrection:
-		c, err := decode[casefile.Correction](payload)
-		if err != nil {
-			return about, err
-		}
-		about.caseID, about.target, about.title = c.CaseID, c.Target, c.Reason
-	}
-	about.happenedAt = formatInstant(happened)
+	about.happened = recordedAt
 	return about, nil
 }
 

@@ -101,7 +101,7 @@ func (h *history) happen(t *rapid.T, tb testing.TB, l *library.Library) {
 	id := ""
 	switch kind {
 	case "rebuild":
-		if err := l.Rebuild(tb.Context()); err != nil {
+		if err := l.Rebuild(tb.Context(), nil); err != nil {
 			t.Fatal(err)
 		}
 		return
@@ -185,7 +185,7 @@ func TestWhateverHappensTheViewsSayWhatARebuildSays(t *testing.T) {
 			readAndStore(t, h.processes[1], waiting)
 		}
 		live := h.tellings(r, t, h.processes[0])
-		if err := h.processes[1].Rebuild(t.Context()); err != nil {
+		if err := h.processes[1].Rebuild(t.Context(), nil); err != nil {
 			r.Fatal(err)
 		}
 		if diff := cmp.Diff(live, h.tellings(r, t, h.processes[0])); diff != "" {

@@ -62,6 +62,23 @@ func put(t testing.TB, l *library.Library, kind record.Kind, caseID string, payl
 	return draft.ID
 }
 
+// correct says what an entry should have said, and returns the correction's id.
+func correct(t testing.TB, l *library.Library, caseID, id string, fields map[string]any) string {
+	t.Helper()
+	return put(t, l, record.KindCorrection, caseID, casefile.Correction{
+		CaseID: caseID, Target: id, TargetLeaf: state(t, l, id).Leaf, Fields: fields})
+}
+
+// state is what the record has of an entry.
+func state(t testing.TB, l *library.Library, id string) library.EntryState {
+	t.Helper()
+	found, err := l.Entry(t.Context(), id)
+	if err != nil {
+		t.Fatalf("failed to find %s: %v", id, err)
+	}
+	return found
+}
+
 func draftOf(kind record.Kind, caseID string, payload any) library.Draft {
 	draft := library.Draft{Kind: kind, ID: library.NewID(), CaseID: caseID, Payload: payload}
 	if kind == record.KindCase {

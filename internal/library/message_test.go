@@ -166,7 +166,7 @@ func TestAMessageWhoseAttachmentsAreNotOnRecordStaysUnreadInARebuild(t *testing.
 	caseID := newCase(t, l)
 	m := putMessage(t, l, caseID, mail("Your invoice", onSecondOfMarch, "See the attachment."))
 	for _, waiting := range []int{1, 0} {
-		if err := l.Rebuild(t.Context()); err != nil {
+		if err := l.Rebuild(t.Context(), nil); err != nil {
 			t.Fatal(err)
 		}
 		if got := len(unread(t, l, caseID)); got != waiting {
@@ -200,7 +200,7 @@ func TestACorrectedMessageStillSaysWhatItsBytesSay(t *testing.T) {
 	caseID := newCase(t, l)
 	contact := put(t, l, record.KindContact, caseID, call(caseID, "They wrote to me"))
 	link := func(m casefile.Message) {
-		put(t, l, record.KindCorrection, caseID, casefile.Correction{CaseID: caseID, Target: m.ID, Fields: map[string]any{"contact": contact}})
+		correct(t, l, caseID, m.ID, map[string]any{"contact": contact})
 	}
 	before := putMessage(t, l, caseID, mail("Linked before it was read", onSecondOfMarch, "aubergine"))
 	link(before)
@@ -263,7 +263,7 @@ func TestNothingIsReadFromADamagedMessage(t *testing.T) {
 			if found := findings(t, l); len(found) != 1 || found[0] != want {
 				t.Errorf("the check finds %v", found)
 			}
-			if err := l.Rebuild(t.Context()); err != nil {
+			if err := l.Rebuild(t.Context(), nil); err != nil {
 				t.Fatalf("the rebuild gives up: %v", err)
 			}
 			if len(unread(t, l, "")) != 1 {

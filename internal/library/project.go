@@ -17,6 +17,172 @@ type querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
+// placed is an entry with the case of its log; empty is a log of the library itself.
+type placed struct {
+	record.Stored
+	caseID string
+}
+
+func (p placed) leaf() string { return hex.EncodeToString(p.LeafHash[:]) }
+
+// project makes the views of one entry of the log that from has. It is the only way views come about, live, in a rebuild
+// and in a check. Entries of different logs may come in any order: what they say of one another takes effect when both
+// are there.
+func project(ctx context.Context, from querier, tx *sql.Tx, e placed) error {
+	if e.Header.Kind == record.KindExhibit {
+		if err := numberExhibit(ctx, tx, e.Header); err != nil {
+			return err
+		}
+	}
+	if len(e.Payload) == 0 {
+		return nil
+	}
+	about, err := describe(e.Header, e.Payload)
+	if err != nil {
+		return err
+	}
+	if about.content != "" {
+		_, err := tx.ExecContext(ctx, "INSERT INTO content_use (sha256, entry_id) VALUES (?, ?)", about.content, e.Header.EntryID)
+		if err != nil {
+			return err
+		}
+	}
+	for _, target := range about.targets {
+		_, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO mention (target, leaf, entry_id, kind) VALUES (?, ?, ?, ?)",
+			target.EntryID, target.Leaf, e.Header.EntryID, string(e.Header.Kind))
+		if err != nil {
+			return err
+		}
+	}
+	if e.Header.Kind == record.KindMessage {
+		if err := projectSource(ctx, tx, e); err != nil {
+			return err
+		}
+	}
+	if _, err := show(ctx, tx, e); err != nil {
+		return err
+	}
+	return showTargets(ctx, from, tx, e.Header)
+}
+
+// show makes the thing of an entry, and the words it is found by, as what is said about it has it now. It reports
+// whether the thing counts.
+func show(ctx context.Context, tx *sql.Tx, e placed) (counts bool, err error) {
+	h := e.Header
+	if counts, err = countsNow(ctx, tx, e); err != nil {
+		return false, err
+	}
+	corrections, err := correctionsOf(ctx, tx, e)
+	if err != nil {
+		return false, err
+	}
+	body, about, err := corrected(e, corrections)
+	if err != nil {
+		return false, err
+	}
+	list, err := json.Marshal(corrections)
+	if err != nil {
+		return false, err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO thing
+		(id, kind, case_id, counts, happened_at, recorded_at, log_id, sequence, leaf_hash, body, corrections)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET counts = excluded.counts, happened_at = excluded.happened_at, body = excluded.body,
+			corrections = excluded.corrections`,
+		h.EntryID, string(h.Kind), e.caseID, counts, formatInstant(about.happened), h.RecordedAt, h.LogID, h.Sequence,
+		e.leaf(), string(body), string(list))
+	if err != nil {
+		return false, err
+	}
+	if h.Kind == record.KindMessage {
+		return counts, showReading(ctx, tx, h.EntryID)
+	}
+	return counts, storeWords(ctx, tx, h.EntryID, about.title, about.text)
+}
+
+// corrected gives an entry's payload with corrections applied. A correction that would make of it what no entry of its
+// kind can say, as one of a foreign log may, changes nothing.
+func corrected(e placed, corrections []storedCorrection) (body []byte, about description, err error) {
+	body = e.Payload
+	if about, err = describe(e.Header, body); err != nil {
+		return nil, about, err
+	}
+	for _, correction := range corrections {
+		after, err := casefile.Corrected(body, correction.Fields)
+		if err != nil {
+			return nil, about, err
+		}
+		if said, err := describe(e.Header, after); err == nil {
+			body, about = after, said
+		}
+	}
+	return body, about, nil
+}
+
+// showTargets makes what an entry corrects or takes back anew, as far as it is there.
+func showTargets(ctx context.Context, from querier, tx *sql.Tx, h record.Header) error {
+	if h.Kind != record.KindCorrection && h.Kind != record.KindRetraction {
+		return nil
+	}
+	targets, err := texts(ctx, tx, "SELECT target FROM mention WHERE entry_id = ? ORDER BY target", h.EntryID)
+	if err != nil {
+		return err
+	}
+	for _, target := range targets {
+		if err := showAgain(ctx, from, tx, target); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// showAgain makes a thing anew after something was said about it, and, when it has come to count or no longer does, what
+// it is itself about. An entry that names another has the hash of its leaf, so this goes back in time, and ends.
+func showAgain(ctx context.Context, from querier, tx *sql.Tx, id string) error {
+	var counted bool
+	err := tx.QueryRowContext(ctx, "SELECT counts FROM thing WHERE id = ?", id).Scan(&counted)
+	if err != nil {
+		return ignoreNoRows(err) // it is not here yet, or was erased
+	}
+	e, err := placedEntry(ctx, from, id)
+	if err != nil {
+		return err
+	}
+	counts, err := show(ctx, tx, e)
+	if err != nil || counts == counted {
+		return err
+	}
+	return showTargets(ctx, from, tx, e.Header)
+}
+
+// storeWords keeps what a thing is found by. What does not count is not found.
+func storeWords(ctx context.Context, tx *sql.Tx, id, title, text string) error {
+	if title == "" && text == "" {
+		_, err := tx.ExecContext(ctx, "DELETE FROM words WHERE id = ?", id)
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO words (id, kind, case_id, title, text)
+		SELECT id, kind, case_id, ?2, ?3 FROM thing WHERE id = ?1 AND counts
+		ON CONFLICT (id) DO UPDATE SET title = excluded.title, text = excluded.text`, id, title, text)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "DELETE FROM words WHERE id = ?1 AND NOT (SELECT counts FROM thing WHERE id = ?1)", id)
+	return err
+}
+
+func projectSource(ctx context.Context, tx *sql.Tx, e placed) error {
+	m, err := decode[casefile.Message](e.Payload)
+	if err != nil {
+		return err
+	}
+	s := m.Source
+	_, err = tx.ExecContext(ctx, `INSERT INTO message_source
+		(message_id, case_id, sha256, host, user, mailbox, uid_validity, uid) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		e.Header.EntryID, e.caseID, m.SHA256, s.Host, s.User, s.Mailbox, s.UIDValidity, s.UID)
+	return err
+}
+
 // instantLayout is how views write instants: they sort as text.
 const instantLayout = "2006-01-02T15:04:05Z"
 
@@ -31,121 +197,4 @@ func formatInstant(at time.Time) string {
 		at = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
 	}
 	return at.Format(instantLayout)
-}
-
-// project makes the views of one entry of the log that from has. It is the only way views come about, live, in a rebuild
-// and in a check.
-func project(ctx context.Context, from querier, tx *sql.Tx, e record.Stored) error {
-	about, err := describe(e.Header, e.Payload)
-	if err != nil {
-		return err
-	}
-	h := e.Header
-	_, err = tx.ExecContext(ctx, `INSERT INTO thing
-		(id, kind, case_id, happened_at, recorded_at, log_id, sequence, leaf_hash, body)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		h.EntryID, string(h.Kind), about.caseID, about.happenedAt, h.RecordedAt, h.LogID, h.Sequence,
-		hex.EncodeToString(e.LeafHash[:]), string(e.Payload))
-	if err != nil {
-		return err
-	}
-	if err := storeWords(ctx, tx, h.EntryID, string(h.Kind), about); err != nil {
-		return err
-	}
-	switch h.Kind {
-	case record.KindMessage:
-		return projectSource(ctx, tx, h.EntryID, e.Payload)
-	case record.KindCorrection:
-		return applyCorrections(ctx, from, tx, about.target)
-	}
-	return nil
-}
-
-func storeWords(ctx context.Context, tx *sql.Tx, id, kind string, about description) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO words (id, kind, case_id, title, text) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET title = excluded.title, text = excluded.text`,
-		id, kind, about.caseID, about.title, about.text)
-	return err
-}
-
-func projectSource(ctx context.Context, tx *sql.Tx, id string, payload []byte) error {
-	m, err := decode[casefile.Message](payload)
-	if err != nil {
-		return err
-	}
-	s := m.Source
-	_, err = tx.ExecContext(ctx, `INSERT INTO message_source
-		(message_id, case_id, sha256, host, user, mailbox, uid_validity, uid) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, m.CaseID, m.SHA256, s.Host, s.User, s.Mailbox, s.UIDValidity, s.UID)
-	return err
-}
-
-// applyCorrections makes a thing anew: its entry's payload with every correction of it, in the order they were
-// recorded. A target that is not here yet gets them when it comes.
-func applyCorrections(ctx context.Context, from querier, tx *sql.Tx, target string) error {
-	var original record.Stored
-	keep := func(stored record.Stored) error { original = stored; return nil }
-	err := visitEntries(ctx, from, keep, "entry_id = ?", target)
-	if err != nil || original.Header.EntryID == "" {
-		return err
-	}
-	corrections, err := correctionsOf(ctx, tx, target)
-	if err != nil || len(corrections) == 0 {
-		return err
-	}
-	body := original.Payload
-	for _, correction := range corrections {
-		if body, err = casefile.Corrected(body, correction.Fields); err != nil {
-			return err
-		}
-	}
-	about, err := describe(original.Header, body)
-	if err != nil {
-		return err
-	}
-	list, err := json.Marshal(corrections)
-	if err != nil {
-		return err
-	}
-	if _, err := tx.ExecContext(ctx, "UPDATE thing SET body = ?, corrections = ?, happened_at = ? WHERE id = ?",
-		string(body), string(list), about.happenedAt, target); err != nil {
-		return err
-	}
-	if err := storeWords(ctx, tx, target, string(original.Header.Kind), about); err != nil {
-		return err
-	}
-	reading, read, err := readingOf(ctx, tx, target)
-	if err != nil || !read {
-		return err
-	}
-	return projectReading(ctx, tx, target, reading)
-}
-
-// storedCorrection is a correction as a thing lists it.
-type storedCorrection struct {
-	ID string `json:"id"`
-	casefile.Correction
-}
-
-func correctionsOf(ctx context.Context, tx *sql.Tx, target string) ([]storedCorrection, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT id, body FROM thing
-		WHERE kind = ? AND json_extract(body, '$.target') = ? ORDER BY recorded_at, log_id, sequence`,
-		string(record.KindCorrection), target)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var corrections []storedCorrection
-	for rows.Next() {
-		var id, body string
-		if err := rows.Scan(&id, &body); err != nil {
-			return nil, err
-		}
-		c, err := decode[casefile.Correction]([]byte(body))
-		if err != nil {
-			return nil, err
-		}
-		corrections = append(corrections, storedCorrection{ID: id, Correction: c})
-	}
-	return corrections, rows.Err()
 }

@@ -11,7 +11,7 @@ import (
 	"constancia/internal/record"
 )
 
-// Cases lists every case, the one recorded last first.
+// Cases lists every case that counts, the one recorded last first.
 func (l *Library) Cases(ctx context.Context) ([]casefile.Recorded[casefile.Case], error) {
 	cases, err := things[casefile.Case](ctx, l.reader, `kind = ? ORDER BY recorded_at DESC, id DESC`, string(record.KindCase))
 	return cases, l.options.explain(err)
@@ -65,6 +65,10 @@ func caseFile(ctx context.Context, tx querier, caseID string) (file casefile.Cas
 		return file, problem.New(problem.NotFound, problem.Values{"kind": string(record.KindCase), "value": caseID})
 	}
 	file.Case, file.Entry = cases[0].Value, cases[0].Entry
+	labels, err := labelsOf(ctx, tx, caseID)
+	if err != nil {
+		return file, err
+	}
 	steps := []func() error{
 		func() (err error) {
 			file.Parties, err = ofCase[casefile.Party](ctx, tx, record.KindParty, caseID)
@@ -91,7 +95,11 @@ func caseFile(ctx context.Context, tx querier, caseID string) (file casefile.Cas
 			return
 		},
 		func() (err error) {
-			file.Exhibits, err = ofCase[casefile.Exhibit](ctx, tx, record.KindExhibit, caseID)
+			file.Withdrawn, err = withdrawnOf(ctx, tx, caseID, labels)
+			return
+		},
+		func() (err error) {
+			file.Exhibits, err = exhibitsOf(ctx, tx, caseID, labels, file.Withdrawn)
 			return
 		},
 		func() (err error) {
@@ -107,8 +115,8 @@ func caseFile(ctx context.Context, tx querier, caseID string) (file casefile.Cas
 	return file, addReadings(ctx, tx, file.Messages)
 }
 
-func knownOf(ctx context.Context, from querier, caseID string) (known Known, err error) {
-	cases, err := things[casefile.Case](ctx, from, "kind = ? AND id = ?", string(record.KindCase), caseID)
+func (l *Library) knownOf(ctx context.Context, tx *sql.Tx, caseID string) (known Known, err error) {
+	cases, err := things[casefile.Case](ctx, tx, "kind = ? AND id = ?", string(record.KindCase), caseID)
 	if err != nil {
 		return known, err
 	}
@@ -116,26 +124,25 @@ func knownOf(ctx context.Context, from querier, caseID string) (known Known, err
 		return known, problem.New(problem.NotFound, problem.Values{"kind": string(record.KindCase), "value": caseID})
 	}
 	known.Case = cases[0].Value
-	parties, err := ofCase[casefile.Party](ctx, from, record.KindParty, caseID)
+	parties, err := ofCase[casefile.Party](ctx, tx, record.KindParty, caseID)
 	if err != nil {
 		return known, err
 	}
 	for _, party := range parties {
 		known.Parties = append(known.Parties, party.Value)
 	}
-	people, err := ofCase[casefile.Person](ctx, from, record.KindPerson, caseID)
+	people, err := ofCase[casefile.Person](ctx, tx, record.KindPerson, caseID)
 	if err != nil {
 		return known, err
 	}
 	for _, person := range people {
 		known.People = append(known.People, person.Value)
 	}
-	err = from.QueryRowContext(ctx, "SELECT count(*) FROM thing WHERE case_id = ? AND kind = ?",
-		caseID, string(record.KindExhibit)).Scan(&known.Exhibits)
+	known.Letter, known.Exhibits, err = l.numbersOfOwn(ctx, tx, caseID)
 	return known, err
 }
 
-// Thing gives one thing of a kind by its id.
+// Thing gives one thing of a kind by its id, if it counts.
 //
 // Problem: not_found.
 func Thing[T any](ctx context.Context, l *Library, kind record.Kind, id string) (casefile.Recorded[T], error) {
@@ -149,7 +156,8 @@ func Thing[T any](ctx context.Context, l *Library, kind record.Kind, id string) 
 	return found[0], nil
 }
 
-// HasMessage reports whether a case has a message with these bytes.
+// HasMessage reports whether a case has a message with these bytes. One that was taken back is there: it is not to come in
+// again as new.
 func (l *Library) HasMessage(ctx context.Context, caseID, sha256 string) (bool, error) {
 	var found bool
 	err := l.reader.QueryRowContext(ctx,
@@ -157,7 +165,7 @@ func (l *Library) HasMessage(ctx context.Context, caseID, sha256 string) (bool, 
 	return found, l.options.explain(err)
 }
 
-// ImportedUIDs gives the UIDs that a case already has of a mailbox, under its current UIDVALIDITY (RFC 9051, section
+// ImportedUIDs gives the UIDs that a case already has of a mailbox, those of messages that were taken back among them, under its current UIDVALIDITY (RFC 9051, section
 // 2.3.1.1).
 func (l *Library) ImportedUIDs(ctx context.Context, caseID string, source casefile.MessageSource) (map[int64]bool, error) {
 	rows, err := l.reader.QueryContext(ctx, `SELECT uid FROM message_source
@@ -178,14 +186,16 @@ func (l *Library) ImportedUIDs(ctx context.Context, caseID string, source casefi
 	return uids, rows.Err()
 }
 
+// ofCase gives what of a kind counts in a case, in order.
 func ofCase[T any](ctx context.Context, from querier, kind record.Kind, caseID string) ([]casefile.Recorded[T], error) {
 	return things[T](ctx, from,
 		"case_id = ? AND kind = ? ORDER BY happened_at, recorded_at, log_id, sequence", caseID, string(kind))
 }
 
+// things gives what counts of what the condition selects.
 func things[T any](ctx context.Context, from querier, where string, args ...any) ([]casefile.Recorded[T], error) {
 	rows, err := from.QueryContext(ctx, `SELECT json_set(body, '$.id', id), recorded_at, log_id, sequence, leaf_hash, corrections
-		FROM thing WHERE `+where, args...)
+		FROM thing WHERE counts AND `+where, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -218,7 +228,11 @@ func decodeCorrections(text string) ([]casefile.Correction, error) {
 	}
 	var corrections []casefile.Correction
 	for _, s := range stored {
-		s.Correction.ID = s.ID
+		recordedAt, err := time.Parse(record.TimeLayout, s.RecordedAt)
+		if err != nil {
+			return nil, err
+		}
+		s.Correction.ID, s.Correction.LogID, s.Correction.RecordedAt = s.ID, s.LogID, recordedAt
 		corrections = append(corrections, s.Correction)
 	}
 	return corrections, nil
@@ -235,7 +249,7 @@ func addReadings(ctx context.Context, from querier, messages []casefile.Recorded
 	return nil
 }
 
-// AttachmentsKept gives the parts of a message that are evidence already.
+// AttachmentsKept gives the parts of a message that are evidence already, or were and were taken back.
 func (l *Library) AttachmentsKept(ctx context.Context, message casefile.Message) (map[string]bool, error) {
 	kept, err := attachmentsKept(ctx, l.reader, message)
 	return kept, l.options.explain(err)

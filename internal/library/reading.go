@@ -1,6 +1,7 @@
 package library
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -31,30 +32,24 @@ func (l *Library) ReadMessage(ctx context.Context, m casefile.Message) (casefile
 	return reading, nil
 }
 
-// Unread lists the messages of a case that wait to be read, in the order they were recorded; all cases when caseID is
+// Unread lists the messages of a case that count and wait to be read, in the order they were recorded; all cases when caseID is
 // empty.
 func (l *Library) Unread(ctx context.Context, caseID string) ([]casefile.Message, error) {
-	rows, err := l.reader.QueryContext(ctx, `SELECT t.id, t.body FROM thing t LEFT JOIN reading r ON r.message_id = t.id
-		WHERE t.kind = ? AND (? = '' OR t.case_id = ?) AND (r.reader IS NULL OR r.reader <> ?)
+	messages, err := collect(ctx, l.reader, scanMessage,
+		`SELECT t.id, t.body FROM thing t LEFT JOIN reading r ON r.message_id = t.id
+		WHERE t.kind = ? AND t.counts AND (? = '' OR t.case_id = ?) AND (r.reader IS NULL OR r.reader <> ?)
 		ORDER BY t.recorded_at, t.log_id, t.sequence`, string(record.KindMessage), caseID, caseID, l.options.Reader)
-	if err != nil {
-		return nil, l.options.explain(err)
+	return messages, l.options.explain(err)
+}
+
+func scanMessage(rows *sql.Rows) (casefile.Message, error) {
+	var id, body string
+	if err := rows.Scan(&id, &body); err != nil {
+		return casefile.Message{}, err
 	}
-	defer func() { _ = rows.Close() }()
-	var messages []casefile.Message
-	for rows.Next() {
-		var id, body string
-		if err := rows.Scan(&id, &body); err != nil {
-			return nil, err
-		}
-		message, err := decode[casefile.Message]([]byte(body))
-		if err != nil {
-			return nil, err
-		}
-		message.ID = id
-		messages = append(messages, message)
-	}
-	return messages, l.options.explain(rows.Err())
+	message, err := decode[casefile.Message]([]byte(body))
+	message.ID = id
+	return message, err
 }
 
 func hasReading(ctx context.Context, from querier, messageID, reader string) (bool, error) {
@@ -69,13 +64,28 @@ func storeReading(ctx context.Context, tx *sql.Tx, messageID string, reading cas
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO reading (message_id, reader, body) VALUES (?, ?, ?)
-		ON CONFLICT (message_id) DO UPDATE SET reader = excluded.reader, body = excluded.body`,
-		messageID, reading.Reader, string(body))
+	_, err = tx.ExecContext(ctx, `INSERT INTO reading (message_id, reader, date, body) VALUES (?, ?, ?, ?)
+		ON CONFLICT (message_id) DO UPDATE SET reader = excluded.reader, date = excluded.date, body = excluded.body`,
+		messageID, reading.Reader, reading.Date, string(body))
 	if err != nil {
 		return err
 	}
-	return projectReading(ctx, tx, messageID, reading)
+	return showReading(ctx, tx, messageID)
+}
+
+// dropReading has a message wait to be read again.
+func dropReading(ctx context.Context, tx *sql.Tx, messageID string) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM reading WHERE message_id = ?", messageID); err != nil {
+		return err
+	}
+	return showAgain(ctx, tx, tx, messageID)
+}
+
+// sameReading reports whether two readings are stored as the same.
+func sameReading(a, b casefile.Reading) bool {
+	textA, errA := json.Marshal(a)
+	textB, errB := json.Marshal(b)
+	return errA == nil && errB == nil && bytes.Equal(textA, textB)
 }
 
 // readingOf gives the stored reading of a message, and whether there is one.
@@ -91,17 +101,22 @@ func readingOf(ctx context.Context, from querier, messageID string) (reading cas
 	return reading, true, json.Unmarshal([]byte(body), &reading)
 }
 
-// projectReading makes what a reading says of its message part of the message's views.
-func projectReading(ctx context.Context, tx *sql.Tx, messageID string, reading casefile.Reading) error {
+// showReading makes what a reading says of its message part of the message's views. Without one it is found by no word.
+func showReading(ctx context.Context, tx *sql.Tx, messageID string) error {
+	reading, found, err := readingOf(ctx, tx, messageID)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return storeWords(ctx, tx, messageID, "", "")
+	}
 	if date, err := time.Parse(time.RFC3339, reading.Date); err == nil {
 		_, err := tx.ExecContext(ctx, "UPDATE thing SET happened_at = ? WHERE id = ?", formatInstant(date), messageID)
 		if err != nil {
 			return err
 		}
 	}
-	_, err := tx.ExecContext(ctx, "UPDATE words SET title = ?, text = ? WHERE id = ?",
-		reading.Subject, lines(addresses(reading), reading.Text, attachmentNames(reading)), messageID)
-	return err
+	return storeWords(ctx, tx, messageID, reading.Subject, lines(addresses(reading), reading.Text, attachmentNames(reading)))
 }
 
 func addresses(reading casefile.Reading) string {

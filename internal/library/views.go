@@ -16,36 +16,73 @@ import (
 // views lists the tables that are made from the log, with the columns that say what a row is, the first of which names
 // it. The search index stands among them by how often it has each word, and where.
 var views = []struct{ table, columns string }{
-	{"thing", "id, kind, case_id, happened_at, recorded_at, log_id, sequence, leaf_hash, body, corrections"},
+	{"thing", "id, kind, case_id, counts, happened_at, recorded_at, log_id, sequence, leaf_hash, body, corrections"},
 	{"message_source", "message_id, case_id, sha256, host, user, mailbox, uid_validity, uid"},
-	{"reading", "message_id, reader, body"},
+	{"mention", "target || ' ' || leaf || ' ' || entry_id, kind"},
+	{"exhibit_number", "exhibit_id, log_id, number"},
+	{"content_use", "sha256 || ' ' || entry_id"},
+	{"reading", "message_id, reader, date, body"},
 	{"words", "id, kind, case_id, title, text"},
 	{"vocabulary", "term || ' ' || col, doc, cnt"},
 }
 
-// Rebuild drops every view and makes it again from the log and the messages' bytes, in one transaction. A message whose
-// attachments are not all on record yet waits to be read again, so that they get there.
-func (l *Library) Rebuild(ctx context.Context) error {
-	return l.inTransaction(ctx, l.writer, func(tx *sql.Tx) error {
-		if err := execute(ctx, tx, "DROP TRIGGER words_insert", "DROP TRIGGER words_update", "DROP TRIGGER words_delete",
-			"DELETE FROM thing", "DELETE FROM message_source", "DELETE FROM reading", "DELETE FROM words"); err != nil {
-			return err
-		}
-		err := l.replay(ctx, tx, tx, func(message casefile.Message) (casefile.Reading, bool, error) {
-			reading, err := l.ReadMessage(ctx, message)
-			if isLost(err) {
-				return reading, false, nil // it stays unread; checking the contents names it
-			}
-			if err != nil {
-				return reading, false, err
-			}
-			kept, err := attachmentsKept(ctx, tx, message)
-			return reading, holdsAttachments(kept, reading), err
-		})
+// Rebuild drops every view and makes it again from the log and the messages' bytes. First, in one transaction, all but
+// what readers made of messages; then each message is read anew, and others may write meanwhile. Whatever stops it, the
+// views say what the log says. A message whose attachments are not all on record yet waits to be read again, so that they
+// get there. progress, if any, is told how many of the messages are read.
+func (l *Library) Rebuild(ctx context.Context, progress func(done, total int64)) error {
+	err := l.inTransaction(ctx, l.writer, func(tx *sql.Tx) error {
+		err := execute(ctx, tx, "DROP TRIGGER words_insert", "DROP TRIGGER words_update", "DROP TRIGGER words_delete",
+			"DELETE FROM thing", "DELETE FROM mention", "DELETE FROM exhibit_number", "DELETE FROM content_use",
+			"DELETE FROM message_source", "DELETE FROM words")
 		if err != nil {
 			return err
 		}
-		return execute(ctx, tx, indexAll, searchTriggers)
+		if err := replayEntries(ctx, tx, tx); err != nil {
+			return err
+		}
+		return execute(ctx, tx, "DELETE FROM reading WHERE message_id NOT IN (SELECT id FROM thing WHERE kind = 'message' AND counts)",
+			indexAll, searchTriggers)
+	})
+	if err != nil {
+		return err
+	}
+	messages, err := countingMessages(ctx, l.reader)
+	for i, message := range messages {
+		if progress != nil {
+			progress(int64(i), int64(len(messages)))
+		}
+		if err := l.readAgain(ctx, message); err != nil {
+			return l.options.explain(err)
+		}
+	}
+	return l.options.explain(err)
+}
+
+// readAgain makes the reading of a message anew, outside any transaction, and keeps it when it is another than before.
+func (l *Library) readAgain(ctx context.Context, message casefile.Message) error {
+	reading, err := l.ReadMessage(ctx, message)
+	readable := !isLost(err) // else it stays unread; checking the contents names it
+	if err != nil && readable {
+		return err
+	}
+	before, found, err := readingOf(ctx, l.reader, message.ID)
+	if err != nil {
+		found = false // what can't be read is replaced
+	}
+	kept, err := attachmentsKept(ctx, l.reader, message)
+	if err != nil {
+		return err
+	}
+	stays := readable && holdsAttachments(kept, reading)
+	if stays && found && sameReading(before, reading) || !stays && !found {
+		return ctx.Err()
+	}
+	return l.inTransaction(ctx, l.writer, func(tx *sql.Tx) error {
+		if stays {
+			return storeReading(ctx, tx, message.ID, reading)
+		}
+		return dropReading(ctx, tx, message.ID)
 	})
 }
 
@@ -70,38 +107,22 @@ func holdsAttachments(kept map[string]bool, reading casefile.Reading) bool {
 	return !slices.ContainsFunc(reading.Attachments, func(a casefile.Attachment) bool { return !a.Inline && !kept[a.Part] })
 }
 
-// replay makes the views of all entries of one database in another, or in the same. Corrections come last: what they
-// correct may stand in another log. read gives the reading of a message, and whether it has one.
+// replayBatch is how many entries are in memory at once.
+const replayBatch = 500
+
+// replay makes the views of all entries of one database in another, or in the same. read gives the reading of a message,
+// and whether it has one.
 func (l *Library) replay(
 	ctx context.Context, from querier, into *sql.Tx, read func(casefile.Message) (casefile.Reading, bool, error),
 ) error {
-	// The rows are read whole before the first view is written, because one transaction cannot do both at once.
-	var entries []record.Stored
-	if err := eachEntry(ctx, from, func(stored record.Stored) error {
-		entries = append(entries, stored)
-		return nil
-	}); err != nil {
+	if err := replayEntries(ctx, from, into); err != nil {
 		return err
 	}
-	for _, corrections := range []bool{false, true} {
-		for _, entry := range entries {
-			if (entry.Header.Kind == record.KindCorrection) != corrections {
-				continue
-			}
-			if err := project(ctx, from, into, entry); err != nil {
-				return err
-			}
-		}
+	messages, err := countingMessages(ctx, into)
+	if err != nil {
+		return err
 	}
-	for _, entry := range entries {
-		if entry.Header.Kind != record.KindMessage {
-			continue
-		}
-		message, err := decode[casefile.Message](entry.Payload)
-		if err != nil {
-			return err
-		}
-		message.ID = entry.Header.EntryID
+	for _, message := range messages {
 		reading, found, err := read(message)
 		if err != nil {
 			return err
@@ -109,11 +130,49 @@ func (l *Library) replay(
 		if !found {
 			continue
 		}
-		if err := storeReading(ctx, into, entry.Header.EntryID, reading); err != nil {
+		if err := storeReading(ctx, into, message.ID, reading); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// replayEntries makes the views of all entries, but no readings. One transaction can't read rows and write others at
+// once, so entries are read in batches.
+func replayEntries(ctx context.Context, from querier, into *sql.Tx) error {
+	type log struct {
+		id, caseID string
+		last       int64
+	}
+	logs, err := collect(ctx, from, func(rows *sql.Rows) (one log, err error) {
+		return one, rows.Scan(&one.id, &one.caseID, &one.last)
+	}, `SELECT log_id, coalesce(case_id, ''), coalesce((SELECT max(sequence) FROM entry WHERE entry.log_id = log.log_id), 0)
+		FROM log ORDER BY log_id`)
+	if err != nil {
+		return err
+	}
+	for _, one := range logs {
+		for first := int64(1); first <= one.last; first += replayBatch {
+			var batch []record.Stored
+			err := visitEntries(ctx, from, func(stored record.Stored) error { batch = append(batch, stored); return nil },
+				"log_id = ? AND sequence BETWEEN ? AND ?", one.id, first, first+replayBatch-1)
+			if err != nil {
+				return err
+			}
+			for _, stored := range batch {
+				if err := project(ctx, from, into, placed{stored, one.caseID}); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// countingMessages lists the messages that count, in the order in which they were recorded.
+func countingMessages(ctx context.Context, from querier) ([]casefile.Message, error) {
+	return collect(ctx, from, scanMessage,
+		"SELECT id, body FROM thing WHERE kind = 'message' AND counts ORDER BY recorded_at, log_id, sequence")
 }
 
 // checkViews makes all views anew in memory and compares them row by row.

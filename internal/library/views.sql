@@ -1,21 +1,50 @@
 -- What is made from the log. It can be dropped and made again.
 
--- A thing is what the record says now about one case, party, contact …: its entry's payload with corrections applied.
+-- A thing is what the record says now about one case, party, contact …: its entry's payload with corrections applied. An
+-- erased entry has none.
 CREATE TABLE thing (
   id          TEXT PRIMARY KEY,
   kind        TEXT    NOT NULL,
-  case_id     TEXT    NOT NULL,
+  case_id     TEXT    NOT NULL, -- of its log; empty in a log of the library itself
+  counts      INTEGER NOT NULL, -- 0 when a retraction in force names it
   happened_at TEXT    NOT NULL, -- earliest possible instant, RFC 3339 in UTC
   recorded_at TEXT    NOT NULL,
   log_id      TEXT    NOT NULL,
   sequence    INTEGER NOT NULL,
   leaf_hash   TEXT    NOT NULL, -- lower-case hex
   body        TEXT    NOT NULL, -- JSON
-  corrections TEXT    NOT NULL DEFAULT '[]' -- JSON array of the corrections' payloads with their ids, oldest first
+  corrections TEXT    NOT NULL -- JSON array of the corrections that are in it, with their places, oldest first
 ) STRICT;
 CREATE INDEX thing_in_order ON thing (case_id, kind, happened_at, recorded_at, log_id, sequence);
 CREATE INDEX thing_by_kind ON thing (kind, case_id);
+CREATE INDEX thing_taken_back ON thing (case_id) WHERE NOT counts;
 CREATE INDEX evidence_by_message ON thing (json_extract(body, '$.message')) WHERE kind = 'evidence';
+
+-- What corrections, retractions and erasures say which entries they are about, whether or not those are here yet.
+CREATE TABLE mention (
+  target   TEXT NOT NULL,
+  leaf     TEXT NOT NULL, -- lower-case hex, as they say it
+  entry_id TEXT NOT NULL, -- the one that says so
+  kind     TEXT NOT NULL, -- its kind
+  PRIMARY KEY (target, leaf, entry_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mention_by_entry ON mention (entry_id);
+
+-- The how-manieth of its log's exhibits each one is. Those that were taken back or erased keep their number used.
+CREATE TABLE exhibit_number (
+  exhibit_id TEXT PRIMARY KEY,
+  log_id     TEXT    NOT NULL,
+  number     INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX exhibit_number_by_log ON exhibit_number (log_id, number);
+
+-- Which entries name a content.
+CREATE TABLE content_use (
+  sha256   TEXT NOT NULL,
+  entry_id TEXT NOT NULL,
+  PRIMARY KEY (sha256, entry_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX content_use_by_entry ON content_use (entry_id);
 
 -- Where a message was seen, so that it is not fetched a second time.
 CREATE TABLE message_source (
@@ -35,10 +64,11 @@ CREATE INDEX message_source_by_uid ON message_source (case_id, host, user, mailb
 CREATE TABLE reading (
   message_id TEXT PRIMARY KEY,
   reader     TEXT NOT NULL,
-  body       TEXT NOT NULL -- JSON, without the attachments' content
+  date       TEXT NOT NULL, -- of the message, as in the body: it is asked for alone
+  body       TEXT NOT NULL  -- JSON, without the attachments' content
 ) STRICT;
 
--- The words that search finds a thing by.
+-- The words that search finds a thing by. What does not count is not found.
 CREATE TABLE words (
   row     INTEGER PRIMARY KEY,
   id      TEXT NOT NULL UNIQUE,

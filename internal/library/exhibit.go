@@ -1,0 +1,130 @@
+package library
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"constancia/internal/casefile"
+	"constancia/internal/record"
+)
+
+// numberExhibit gives an exhibit the next number of its log. The entries of a log come in its order.
+func numberExhibit(ctx context.Context, tx *sql.Tx, h record.Header) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO exhibit_number (exhibit_id, log_id, number)
+		SELECT ?1, ?2, coalesce(max(number), 0) + 1 FROM exhibit_number WHERE log_id = ?2`, h.EntryID, h.LogID)
+	return err
+}
+
+// letters gives each log's letter by its id, no two the same. Devices that took one letter without knowing of each other
+// keep it in the order in which they began: the first as it is, the next with a 2 behind it, and so on. A log of a trial
+// version has A.
+func letters(logs []Log) map[string]string {
+	logs = slices.Clone(logs)
+	slices.SortFunc(logs, func(a, b Log) int { return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(a.ID, b.ID)) })
+	taken, byLog := map[string]bool{}, map[string]string{}
+	for _, log := range logs {
+		letter := unambiguous(cmp.Or(log.Letter, "A"), taken)
+		taken[letter], byLog[log.ID] = true, letter
+	}
+	return byLog
+}
+
+func unambiguous(letter string, taken map[string]bool) string {
+	for i := 1; ; i++ {
+		candidate := letter
+		if i > 1 {
+			candidate += strconv.Itoa(i)
+		}
+		if !taken[candidate] {
+			return candidate
+		}
+	}
+}
+
+// labelsOf gives the labels of all exhibits of a case by their ids, of those too that count no longer.
+func labelsOf(ctx context.Context, from querier, caseID string) (map[string]string, error) {
+	logs, err := logsOf(ctx, from, caseID)
+	if err != nil {
+		return nil, err
+	}
+	labels := map[string]string{}
+	for id, letter := range letters(logs) {
+		rows, err := from.QueryContext(ctx, "SELECT exhibit_id, number FROM exhibit_number WHERE log_id = ?", id)
+		if err != nil {
+			return nil, err
+		}
+		for rows.Next() {
+			var exhibit string
+			var number int64
+			if err := rows.Scan(&exhibit, &number); err != nil {
+				_ = rows.Close()
+				return nil, err
+			}
+			labels[exhibit] = label(letter, number)
+		}
+		if err := cmp.Or(rows.Err(), rows.Close()); err != nil {
+			return nil, err
+		}
+	}
+	return labels, nil
+}
+
+func label(letter string, number int64) string { return fmt.Sprintf("%s-%d", letter, number) }
+
+// exhibitsOf gives the exhibits of a case that count, under the labels that no two devices share: not those of evidence
+// that was taken back, and of two numbers of one file only the first. Of erased evidence the number stays.
+func exhibitsOf(ctx context.Context, from querier, caseID string, labels map[string]string, withdrawn []casefile.Withdrawal,
+) ([]casefile.Recorded[casefile.Exhibit], error) {
+	exhibits, err := ofCase[casefile.Exhibit](ctx, from, record.KindExhibit, caseID)
+	if err != nil {
+		return nil, err
+	}
+	numbered := map[string]bool{}
+	for _, one := range withdrawn {
+		if !one.Erased {
+			numbered[one.EntryID] = true
+		}
+	}
+	shown := []casefile.Recorded[casefile.Exhibit]{}
+	for _, exhibit := range exhibits {
+		if numbered[exhibit.Value.EvidenceID] {
+			continue
+		}
+		numbered[exhibit.Value.EvidenceID] = true
+		exhibit.Value.Label = labels[exhibit.Value.ID]
+		shown = append(shown, exhibit)
+	}
+	return shown, nil
+}
+
+// numbersOfOwn gives the letter under which this device numbers exhibits in a case, or will, and how many it gave.
+func (l *Library) numbersOfOwn(ctx context.Context, tx *sql.Tx, caseID string) (letter string, given int64, err error) {
+	logs, err := logsOf(ctx, tx, caseID)
+	if err != nil {
+		return "", 0, err
+	}
+	byLog := letters(logs)
+	writing, err := l.identify(ctx, tx)
+	if err != nil {
+		return "", 0, err
+	}
+	for _, log := range logs {
+		if log.DeviceID == writing.device {
+			err := tx.QueryRowContext(ctx, "SELECT coalesce(max(number), 0) FROM exhibit_number WHERE log_id = ?", log.ID).Scan(&given)
+			return byLog[log.ID], given, err
+		}
+	}
+	free, err := freeLetter(ctx, tx, caseID)
+	if err != nil {
+		return "", 0, err
+	}
+	taken := map[string]bool{}
+	for _, letter := range byLog {
+		taken[letter] = true
+	}
+	return unambiguous(free, taken), 0, nil
+}
