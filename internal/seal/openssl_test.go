@@ -33,6 +33,14 @@ func write(t *testing.T, folder, name string, data []byte) {
 	}
 }
 
+// skipWhenShort leaves a test out of -short runs, which are those under the race detector: nothing here runs at once.
+func skipWhenShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("it takes long under the race detector")
+	}
+}
+
 func opensslVerifies(t *testing.T, folder string) bool {
 	t.Helper()
 	_, good := inFolder(t, folder, "openssl", "ts", "-verify", "-token_in", "-in", "token", "-data", "head", "-CAfile", "root.pem")
@@ -56,6 +64,7 @@ func TestOpenSSLTakesWhatIsSealed(t *testing.T) {
 // TestOneFlippedBitIsRefusedOrChangesNothing flips each bit. A token that is still taken says the very same; that can only
 // be one with a flip within the copy of the root, which nobody needs.
 func TestOneFlippedBitIsRefusedOrChangesNothing(t *testing.T) {
+	skipWhenShort(t)
 	service := start(t)
 	token := stamp(t, service, head)
 	want, err := seal.Verify(token, head, service.Roots())
@@ -85,6 +94,7 @@ func TestOneFlippedBitIsRefusedOrChangesNothing(t *testing.T) {
 // TestWhatOpenSSLTakesWithAFlippedBitSaysTheSame holds a stranger's tool to it: where openssl overlooks a flip, content
 // and certificate are untouched.
 func TestWhatOpenSSLTakesWithAFlippedBitSaysTheSame(t *testing.T) {
+	skipWhenShort(t)
 	service, folder := start(t), t.TempDir()
 	token := stamp(t, service, head)
 	parsed, err := pkcs7.Parse(token)
