@@ -114,7 +114,7 @@ func TestALibraryOfEachEarlierSchemaOpensWithEveryEntryItHad(t *testing.T) {
 				t.Errorf("the readings are others (-before +after):\n%s", diff)
 			}
 			requireHolds(t, l)
-			if err := l.Rebuild(t.Context()); err != nil {
+			if err := l.Rebuild(t.Context(), nil); err != nil {
 				t.Fatal(err)
 			}
 			requireHolds(t, l)
