@@ -35,8 +35,8 @@ type Log struct {
 	LastRecordedAt string `json:"last_recorded_at"`
 }
 
-// Entry is an entry with the key that it is sealed under: 32 random bytes, made for this entry alone and never used for
-// another, which the library forgets when it erases the entry. An erased entry has neither payload nor key.
+// Entry is an entry with the key that it is sealed under: 32 bytes that belong to this entry alone and are never used
+// for another, which the library forgets when it erases the entry. An erased entry has neither payload nor key.
 type Entry struct {
 	record.Stored
 	Key [32]byte

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"github.com/google/uuid"
@@ -204,12 +203,8 @@ func (l *Library) insertEntry(ctx context.Context, tx *sql.Tx, entry record.Entr
 	if err := insertLeaf(ctx, tx, stored); err != nil {
 		return stored, err
 	}
-	var key [32]byte
-	if _, err := io.ReadFull(l.options.Random, key[:]); err != nil {
-		return stored, err
-	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO entry_private (entry_id, payload, salt, key) VALUES (?, ?, ?, ?)",
-		entry.Header.EntryID, entry.Payload, entry.Salt[:], key[:])
+	_, err = tx.ExecContext(ctx, "INSERT INTO entry_private (entry_id, payload, salt) VALUES (?, ?, ?)",
+		entry.Header.EntryID, entry.Payload, entry.Salt[:])
 	return stored, err
 }
 

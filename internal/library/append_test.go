@@ -168,7 +168,7 @@ func TestAnEntryCanNotBeChangedOrTakenAway(t *testing.T) {
 		"DELETE FROM entry_private",
 		"UPDATE log SET device_id = 'mine'",
 		"DELETE FROM log",
-		"PRAGMA recursive_triggers = 1; REPLACE INTO entry_private (entry_id, payload, salt, key) SELECT entry_id, x'7b7d', salt, key FROM entry_private",
+		"PRAGMA recursive_triggers = 1; REPLACE INTO entry_private (entry_id, payload, salt) SELECT entry_id, x'7b7d', salt FROM entry_private",
 	} {
 		if _, err := database.ExecContext(t.Context(), statement); err == nil || !strings.Contains(err.Error(), "append-only") {
 			t.Errorf("%s: got %v, want it refused", statement, err)

@@ -1,8 +1,11 @@
 package library
 
 import (
+	"bytes"
 	"context"
+	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -11,6 +14,9 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	sqlite "modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"constancia/internal/problem"
 	"constancia/internal/record"
@@ -31,20 +37,85 @@ func (l *Library) Check(ctx context.Context) ([]record.Finding, error) {
 	if err != nil || len(findings) > 0 {
 		return findings, l.options.explain(err)
 	}
-	for _, check := range []func(context.Context) ([]record.Finding, error){l.checkViews, l.checkContents} {
+	for _, check := range []func(context.Context) ([]record.Finding, error){l.checkTrees, l.checkViews, l.checkContents} {
 		found, err := check(ctx)
 		if err != nil {
-			return nil, l.options.explain(err)
+			return nil, l.explainCheck(ctx, err)
 		}
 		findings = append(findings, found...)
 	}
 	return findings, nil
 }
 
+// explainCheck gives an error of a check its code. What can't even be read, and for no reason outside, is damaged.
+func (l *Library) explainCheck(ctx context.Context, err error) error {
+	explained := l.options.explain(err)
+	if ctx.Err() == nil && problem.From(explained).Code == problem.Unexpected {
+		return problem.Wrap(err, problem.LibraryDamaged, problem.Values{"path": l.options.Directory, "detail": err.Error()})
+	}
+	return explained
+}
+
+// checkTrees grows each log's tree anew from the leaf hashes and compares every hash that is stored.
+func (l *Library) checkTrees(ctx context.Context) ([]record.Finding, error) {
+	var findings []record.Finding
+	err := l.inSnapshot(ctx, func(tx *sql.Tx) error {
+		trees := map[string]*record.GrownTree{}
+		if err := eachEntry(ctx, tx, func(stored record.Stored) error {
+			tree := trees[stored.Header.LogID]
+			if tree == nil {
+				tree = &record.GrownTree{}
+				trees[stored.Header.LogID] = tree
+			}
+			tree.Append(stored.LeafHash)
+			return nil
+		}); err != nil {
+			return err
+		}
+		for _, logID := range slices.Sorted(maps.Keys(trees)) {
+			same, err := storedTreeIs(ctx, tx, logID, trees[logID])
+			if err != nil {
+				return err
+			}
+			if !same {
+				findings = append(findings, record.Finding{What: TreeDiffers, Where: logID})
+			}
+		}
+		return nil
+	})
+	return findings, err
+}
+
+// storedTreeIs reports whether the stored hashes of a log are those of a tree, all of them and no others.
+func storedTreeIs(ctx context.Context, from querier, logID string, tree *record.GrownTree) (same bool, err error) {
+	rows, err := from.QueryContext(ctx, "SELECT position, hash FROM tree_hash WHERE log_id = ? ORDER BY position", logID)
+	if err != nil {
+		return false, err
+	}
+	defer func() { _ = rows.Close() }()
+	next := int64(0)
+	for ; rows.Next(); next++ {
+		var position int64
+		var hash []byte
+		if err := rows.Scan(&position, &hash); err != nil {
+			return false, err
+		}
+		right, err := tree.ReadHashes([]int64{next})
+		if err != nil || position != next || !bytes.Equal(hash, right[0][:]) {
+			return false, nil //nolint:nilerr // the tree has no such hash: more are stored than belong to it
+		}
+	}
+	_, err = tree.ReadHashes([]int64{next})
+	return err != nil, rows.Err()
+}
+
 func (l *Library) checkDatabases(ctx context.Context) ([]record.Finding, error) {
 	var findings []record.Finding
 	for _, name := range []string{databaseName, contentsName} {
 		sound, err := l.isSound(ctx, name)
+		if err == nil && sound && name == databaseName {
+			sound, err = l.isIndexSound(ctx)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -66,6 +137,21 @@ func (l *Library) isSound(ctx context.Context, name string) (bool, error) {
 	var said string
 	err = database.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&said)
 	return said == "ok", err
+}
+
+// isIndexSound holds the search index against the words, place by place. FTS5 only does so when it is asked by a
+// statement that looks like a write, and is none.
+func (l *Library) isIndexSound(ctx context.Context) (bool, error) {
+	database, err := openDatabase(ctx, l.path(databaseName), writing)
+	if err != nil {
+		return false, err
+	}
+	defer func() { _ = database.Close() }()
+	_, err = database.ExecContext(ctx, "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
+	if failure, ok := errors.AsType[*sqlite.Error](err); ok && failure.Code()&0xff == sqlite3.SQLITE_CORRUPT {
+		return false, nil
+	}
+	return true, err
 }
 
 // checkContents reads every content that the record names, and lists those that nothing names.

@@ -35,8 +35,7 @@ CREATE TABLE tree_hash (
 CREATE TABLE entry_private (
   entry_id TEXT PRIMARY KEY REFERENCES entry (entry_id),
   payload  BLOB NOT NULL, -- canonical JSON
-  salt     BLOB NOT NULL,
-  key      BLOB NOT NULL  -- 32 random bytes: backups have the payload encrypted under it, so that an erasure reaches them
+  salt     BLOB NOT NULL
 ) STRICT;
 
 -- The entries that an erasure names. It stands here before the payload goes.

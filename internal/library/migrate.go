@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -136,16 +135,16 @@ func (m *migrator) run(ctx context.Context) error {
 	return database.Close()
 }
 
-// fillSchema2 grows the tree of each log from the leaf hashes it has, and gives each payload its key. Leaf hashes are
-// taken as they are: whether they hold is for a check to say.
+// fillSchema2 grows the tree of each log from the leaf hashes it has. They are taken as they are: whether they hold is for
+// a check to say.
 func fillSchema2(ctx context.Context, m *migrator) error {
 	type stored struct {
-		logID, entryID string
-		leafHash       []byte
+		logID    string
+		leafHash []byte
 	}
 	entries, err := collect(ctx, m.tx, func(rows *sql.Rows) (e stored, err error) {
-		return e, rows.Scan(&e.logID, &e.entryID, &e.leafHash)
-	}, "SELECT log_id, entry_id, leaf_hash FROM entry ORDER BY log_id, sequence")
+		return e, rows.Scan(&e.logID, &e.leafHash)
+	}, "SELECT log_id, leaf_hash FROM entry ORDER BY log_id, sequence")
 	if err != nil {
 		return err
 	}
@@ -154,15 +153,7 @@ func fillSchema2(ctx context.Context, m *migrator) error {
 		return err
 	}
 	defer func() { _ = putHash.Close() }()
-	putKey, err := m.tx.PrepareContext(ctx, `INSERT INTO entry_private (entry_id, payload, salt, key)
-		SELECT entry_id, payload, salt, ?1 FROM entry_private_1 WHERE entry_id = ?2`)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = putKey.Close() }()
-
 	trees := map[string]*record.GrownTree{}
-	key := make([]byte, 32)
 	for done, entry := range entries {
 		if done%progressEvery == 0 {
 			m.tell(MigratingLog, int64(done))
@@ -184,15 +175,6 @@ func fillSchema2(ctx context.Context, m *migrator) error {
 				return err
 			}
 		}
-		if _, err := io.ReadFull(m.library.options.Random, key); err != nil {
-			return err
-		}
-		if _, err := putKey.ExecContext(ctx, key, entry.entryID); err != nil {
-			return err
-		}
-	}
-	if err := execute(ctx, m.tx, "DROP TABLE entry_private_1"); err != nil {
-		return err
 	}
 	return putSetting(ctx, m.tx, "library_id", NewID())
 }

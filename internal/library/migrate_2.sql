@@ -1,5 +1,5 @@
--- From schema 1, which trial versions made, to 2: a Merkle tree for each log, entries that can be erased, a key for each
--- payload. What stands here stays as it is: log.sql goes on. Go fills tree_hash and entry_private.
+-- From schema 1, which trial versions made, to 2: a Merkle tree for each log, and entries that can be erased. What stands
+-- here stays as it is: log.sql goes on. Go fills tree_hash.
 
 DROP TRIGGER log_is_append_only_update;
 DROP TRIGGER log_is_append_only_delete;
@@ -16,8 +16,6 @@ INSERT INTO log (log_id, device_id, case_id) SELECT log_id, device_id, case_id F
 DROP TABLE log_1;
 CREATE UNIQUE INDEX log_by_case ON log (coalesce(case_id, ''), device_id);
 
-ALTER TABLE entry_private RENAME TO entry_private_1;
-
 -- The hashes of each log's Merkle tree, as record.GrowTree gives them.
 CREATE TABLE tree_hash (
   log_id   TEXT    NOT NULL REFERENCES log (log_id),
@@ -25,14 +23,6 @@ CREATE TABLE tree_hash (
   hash     BLOB    NOT NULL,
   PRIMARY KEY (log_id, position)
 ) STRICT, WITHOUT ROWID;
-
--- What an erasure can take away; nothing else may.
-CREATE TABLE entry_private (
-  entry_id TEXT PRIMARY KEY REFERENCES entry (entry_id),
-  payload  BLOB NOT NULL, -- canonical JSON
-  salt     BLOB NOT NULL,
-  key      BLOB NOT NULL  -- 32 random bytes: backups have the payload encrypted under it, so that an erasure reaches them
-) STRICT;
 
 -- The entries that an erasure names. It stands here before the payload goes.
 CREATE TABLE erased (

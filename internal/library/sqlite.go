@@ -213,6 +213,8 @@ func (o Options) explain(err error) error {
 		code = problem.FileTooLarge
 	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
 		code = problem.TooManyFiles
+	case errors.Is(err, sql.ErrNoRows): // nobody expected that: a row that is always there is gone
+		code = problem.LibraryDamaged
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOTDIR),
 		errors.Is(err, syscall.ENAMETOOLONG):
 		code = problem.LibraryUnwritable
@@ -236,7 +238,7 @@ func codeOf(result int) problem.Code {
 		return problem.DiskFailed
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
 		return problem.LibraryUnwritable
-	case sqlite3.SQLITE_CORRUPT:
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR: // every statement is right while the tables and what is in them are
 		return problem.LibraryDamaged
 	case sqlite3.SQLITE_NOTADB:
 		return problem.LibraryForeign

@@ -69,6 +69,10 @@ func commitment(key [32]byte, field Field) [32]byte {
 	return mac(key[:], append(message, ']'))
 }
 
+// SealingKey is what backups encrypt an entry's payload under. It can't be told without the salt and does not tell it, so
+// that an entry whose salt was erased can't be read from a backup that has forgotten the key.
+func SealingKey(salt [32]byte) [32]byte { return mac(salt[:], []byte("constancia-sealing-key-v1")) }
+
 func mac(key, message []byte) (sum [32]byte) {
 	hash := hmac.New(sha256.New, key)
 	hash.Write(message)
