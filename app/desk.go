@@ -33,6 +33,8 @@ type desk struct {
 	dialogs dialogs
 	open    opener
 	jobs    *jobs
+	// background is what goes on without being asked.
+	background sync.WaitGroup
 
 	mu         sync.RWMutex
 	casework   *casework.Casework // nil until the page asks for it
@@ -57,6 +59,7 @@ func (d *desk) begin(ctx context.Context, dialogs dialogs, emit func(string, any
 	d.ctx, d.cancel = context.WithCancel(ctx)
 	d.dialogs, d.emit = dialogs, emit
 	d.jobs = newJobs(d.ctx, emit)
+	d.background.Go(func() { d.keepSealed(d.ctx) })
 	close(d.begun)
 }
 
@@ -73,6 +76,7 @@ func (d *desk) end() {
 	}
 	d.cancel()
 	d.jobs.end()
+	d.background.Wait()
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.letGo()
