@@ -1,12 +1,6 @@
 package cli
 
-import (
-	"regexp"
-
-	"constancia/internal/mail/imap"
-	"constancia/internal/problem"
-	"constancia/internal/secret"
-)
+import "constancia/internal/mail/imap"
 
 // accountWords are the words that say where a mailbox is and who may read it.
 type accountWords struct {
@@ -71,17 +65,7 @@ func (typed *accountWords) account(p *program) (imap.Account, error) {
 		}
 		account.Pin = pin
 	}
-	password := p.environment.Variable(typed.passwordVariable)
-	switch {
-	case password != "":
-		account.Password = secret.NewText(password)
-		return account, nil
-	case variableName.MatchString(typed.passwordVariable):
-		return imap.Account{}, problem.New(problem.PasswordMissing, problem.Values{"variable": typed.passwordVariable})
-	}
-	return imap.Account{}, p.misusedBecause("cli.misuse.password_variable", nil)
+	password, err := p.secretIn("--password-env", typed.passwordVariable)
+	account.Password = password
+	return account, err
 }
-
-// variableName is what the name of an environment variable looks like. What does not may be the password itself, typed
-// in its place, and is not said again.
-var variableName = regexp.MustCompile(`^[A-Z_][A-Z0-9_]*$`)
