@@ -43,6 +43,11 @@ func (p *program) showRecord(verified casework.VerifiedRecord) error {
 			p.line(w, "cli.record.recorded", values(
 				"first", p.instant(first), "last", p.instant(last), "clocks", p.texts.Count("count.computer", devices)))
 		}
+		for _, log := range verified.Logs {
+			if log.SetBack > 0 {
+				p.line(w, "cli.record.set_back", values("title", p.titleOf(log), "times", p.texts.Count("count.time", log.SetBack)))
+			}
+		}
 		p.sayWhatIsSealed(w, verified.Logs)
 		switch {
 		case verified.Key.Keyring:
