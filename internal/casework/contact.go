@@ -11,38 +11,38 @@ import (
 	"constancia/internal/record"
 )
 
-// LogContact is a contact to put on record. Texts are as typed.
+// LogContact is a contact to put on record. Texts are as typed. Its JSON is how drafts keep it.
 type LogContact struct {
-	CaseID string
+	CaseID string `json:"case,omitempty"`
 	// Company is a company's name or id; one is added for a name the case does not know. It may be empty when the case
 	// has one company only. Role is that of a company that is added; empty: other.
-	Company string
-	Role    casefile.PartyRole
+	Company string             `json:"company,omitempty"`
+	Role    casefile.PartyRole `json:"role,omitempty"`
 	// When is the wall time, as much as is known of YYYY-MM-DDTHH:MM; empty is now. Zone is the case's when empty.
-	When      string
-	Zone      string
-	Precision casefile.Precision // empty: what When has
-	Offset    string             // "+02:00", for a wall time that happened twice
-	End       string             // wall time it ended, or empty
-	Direction casefile.Direction // empty: outgoing
-	Channel   casefile.Channel   // empty: phone
-	People    []Spoken
+	When      string             `json:"when,omitempty"`
+	Zone      string             `json:"zone,omitempty"`
+	Precision casefile.Precision `json:"precision,omitempty"` // empty: what When has
+	Offset    string             `json:"offset,omitempty"`    // "+02:00", for a wall time that happened twice
+	End       string             `json:"end,omitempty"`       // wall time it ended, or empty
+	Direction casefile.Direction `json:"direction,omitempty"` // empty: outgoing
+	Channel   casefile.Channel   `json:"channel,omitempty"`   // empty: phone
+	People    []Spoken           `json:"people,omitempty"`
 	// HoldSeconds and TalkSeconds are nil when unknown.
-	HoldSeconds      *int64
-	TalkSeconds      *int64
-	Transfers        int64
-	Number           string
-	CompanyReference string
-	Summary          string
-	Verbatim         string
-	Failures         []casefile.Failure
-	Supervisor       casefile.Supervisor
-	MadeBy           string
-	Basis            casefile.Basis // empty: memory
-	Remedy           *casefile.Remedy
+	HoldSeconds      *int64              `json:"hold_seconds,omitempty"`
+	TalkSeconds      *int64              `json:"talk_seconds,omitempty"`
+	Transfers        int64               `json:"transfers,omitempty"`
+	Number           string              `json:"number,omitempty"`
+	CompanyReference string              `json:"company_reference,omitempty"`
+	Summary          string              `json:"summary,omitempty"`
+	Verbatim         string              `json:"verbatim,omitempty"`
+	Failures         []casefile.Failure  `json:"failures,omitempty"`
+	Supervisor       casefile.Supervisor `json:"supervisor,omitempty"`
+	MadeBy           string              `json:"made_by,omitempty"`
+	Basis            casefile.Basis      `json:"basis,omitempty"` // empty: memory
+	Remedy           *casefile.Remedy    `json:"remedy,omitempty"`
 	// Promises were made in this contact. Their case, company, contact and time are filled in from it, and their person
 	// is the last one spoken to unless they say another.
-	Promises []MakePromise
+	Promises []MakePromise `json:"promises,omitempty"`
 }
 
 // Logged names what came of logging a contact.
@@ -57,34 +57,46 @@ type Logged struct {
 //
 // Problems: not_found, and those of its fields.
 func (c *Casework) LogContact(ctx context.Context, n LogContact) (Logged, error) {
-	logged := Logged{PersonIDs: []string{}, PromiseIDs: []string{}}
-	for _, promise := range n.Promises {
-		if err := c.requireOf(ctx, n.CaseID, record.KindPromise, promise.RepeatsID); err != nil {
-			return Logged{}, err
-		}
+	if err := c.requireRepeated(ctx, n); err != nil {
+		return Logged{}, err
 	}
-	err := c.record(ctx, n.CaseID, func(o *operation) {
-		logged.PartyID = o.partyNamed(n.Company, n.Role)
-		contact := c.contact(o, n)
-		contact.PartyID = logged.PartyID
-		contact.PersonIDs = o.spoken(logged.PartyID, n.People)
-		logged.PersonIDs = append(logged.PersonIDs, contact.PersonIDs...)
-		logged.ID = o.add(record.KindContact, contact)
-		for place, promise := range n.Promises {
-			before := len(o.problems)
-			promise.Company, promise.ContactID = logged.PartyID, logged.ID
-			if promise.Person == "" && len(contact.PersonIDs) > 0 {
-				promise.Person = contact.PersonIDs[len(contact.PersonIDs)-1]
-			}
-			id := c.addPromise(o, promise, contact.OccurredAt)
-			logged.PromiseIDs = append(logged.PromiseIDs, id)
-			o.placeProblems(before, place)
-		}
-	})
+	var logged Logged
+	err := c.record(ctx, n.CaseID, func(o *operation) { logged = c.logContact(o, n) })
 	if err != nil {
 		return Logged{}, err
 	}
 	return logged, nil
+}
+
+// requireRepeated fails with not_found unless every promise that another says again is there.
+func (c *Casework) requireRepeated(ctx context.Context, n LogContact) error {
+	for _, promise := range n.Promises {
+		if err := c.requireOf(ctx, n.CaseID, record.KindPromise, promise.RepeatsID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *Casework) logContact(o *operation, n LogContact) Logged {
+	logged := Logged{PersonIDs: []string{}, PromiseIDs: []string{}}
+	logged.PartyID = o.partyNamed(n.Company, n.Role)
+	contact := c.contact(o, n)
+	contact.PartyID = logged.PartyID
+	contact.PersonIDs = o.spoken(logged.PartyID, n.People)
+	logged.PersonIDs = append(logged.PersonIDs, contact.PersonIDs...)
+	logged.ID = o.add(record.KindContact, contact)
+	for place, promise := range n.Promises {
+		before := len(o.problems)
+		promise.Company, promise.ContactID = logged.PartyID, logged.ID
+		if promise.Person == "" && len(contact.PersonIDs) > 0 {
+			promise.Person = contact.PersonIDs[len(contact.PersonIDs)-1]
+		}
+		id := c.addPromise(o, promise, contact.OccurredAt)
+		logged.PromiseIDs = append(logged.PromiseIDs, id)
+		o.placeProblems(before, place)
+	}
+	return logged
 }
 
 // placeProblems says of which promise of the contact, counted from 0, the problems are that were found since before.

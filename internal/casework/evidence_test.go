@@ -135,26 +135,7 @@ func TestANameNeverLeadsOutOfAFolder(t *testing.T) {
 	}
 }
 
-// The tests' own program stands in for another process that adds evidence to the library that this variable names.
-const addVariable = "CONSTANCIA_TEST_ADD_EVIDENCE"
-
-func TestMain(m *testing.M) {
-	directory := os.Getenv(addVariable)
-	if directory == "" {
-		os.Exit(m.Run())
-	}
-	if err := addMuch(directory, os.Args[1]); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-}
-
-func addMuch(directory, caseID string) error {
-	ctx := context.Background()
-	c, err := casework.Open(ctx, casework.Options{Directory: directory, State: directory + "-state"})
-	if err != nil {
-		return err
-	}
+func addMuch(ctx context.Context, c *casework.Casework, caseID string) error {
 	for i := range 25 {
 		added, err := c.AddEvidence(ctx, casework.AddEvidence{CaseID: caseID, FileName: "a.txt", Content: strings.NewReader(fmt.Sprint(os.Getpid(), i))})
 		if err != nil {
@@ -162,7 +143,7 @@ func addMuch(directory, caseID string) error {
 		}
 		fmt.Println(added.Label)
 	}
-	return c.Close()
+	return nil
 }
 
 func TestExhibitNumbersHaveNoGapsWhoeverGivesThem(t *testing.T) {
@@ -175,9 +156,8 @@ func TestExhibitNumbersHaveNoGapsWhoeverGivesThem(t *testing.T) {
 	var others []*exec.Cmd
 	var said [2]strings.Builder
 	for i := range said {
-		other := exec.Command(os.Args[0], w.caseID)
-		other.Env = append(os.Environ(), addVariable+"="+w.Directory())
-		other.Stdout, other.Stderr = &said[i], os.Stderr
+		other := w.elsewhere("add evidence", w.caseID)
+				other.Stdout, other.Stderr = &said[i], os.Stderr
 		if err := other.Start(); err != nil {
 			t.Fatal(err)
 		}

@@ -16,10 +16,10 @@ import (
 
 // Spoken is somebody who was spoken to, as they gave their name.
 type Spoken struct {
-	Name     string
-	Position string
+	Name     string `json:"name,omitempty"`
+	Position string `json:"position,omitempty"`
 	// Refused says that the name was refused; then Name is empty.
-	Refused bool
+	Refused bool `json:"refused,omitempty"`
 }
 
 // PersonSummary is a person as a list shows them.

@@ -11,16 +11,16 @@ import (
 
 // MakePromise is a promise to put on record. Texts are as typed.
 type MakePromise struct {
-	CaseID    string
-	Company   string // name or id
-	ContactID string // the contact it was made in, or empty
-	MessageID string // the message it was made in, or empty
-	Person    string // name or id of who made it, or empty
-	What      string
-	Due       string // YYYY-MM-DD, or YYYY-MM-DD HH:MM; empty: no date given
-	MadeAt    string // wall time; empty: the contact's, else now
-	Amount    *casefile.Money
-	RepeatsID string // the earlier promise it says again, or empty
+	CaseID    string          `json:"case,omitempty"`
+	Company   string          `json:"company,omitempty"` // name or id
+	ContactID string          `json:"contact,omitempty"` // the contact it was made in, or empty
+	MessageID string          `json:"message,omitempty"` // the message it was made in, or empty
+	Person    string          `json:"person,omitempty"`  // name or id of who made it, or empty
+	What      string          `json:"what,omitempty"`
+	Due       string          `json:"due,omitempty"`     // YYYY-MM-DD, or YYYY-MM-DD HH:MM; empty: no date given
+	MadeAt    string          `json:"made_at,omitempty"` // wall time; empty: the contact's, else now
+	Amount    *casefile.Money `json:"amount,omitempty"`
+	RepeatsID string          `json:"repeats,omitempty"` // the earlier promise it says again, or empty
 }
 
 // SettlePromise says how a promise ended.

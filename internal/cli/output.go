@@ -8,6 +8,7 @@ import (
 	"strings"
 	"syscall"
 	"text/tabwriter"
+	"time"
 	"unicode"
 
 	"constancia/internal/casefile"
@@ -215,4 +216,9 @@ func isTerminal(w io.Writer) bool {
 	}
 	info, err := file.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// clockOf writes this machine's clock where there is little room, in the zone of whoever reads it.
+func (p *program) clockOf(at time.Time) string {
+	return p.texts.ShortDate(at.Local()) + " " + p.texts.Clock(at.Local())
 }

@@ -66,3 +66,19 @@ CREATE TABLE setting (
   name  TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) STRICT;
+
+-- A contact that goes on, or was not put on record yet: what was typed so far, and each note with its clock.
+CREATE TABLE contact_draft (
+  draft_id TEXT PRIMARY KEY,
+  case_id  TEXT NOT NULL,
+  began_at TEXT NOT NULL,
+  ended_at TEXT,          -- NULL while it goes on
+  typed    TEXT NOT NULL  -- JSON
+) STRICT;
+CREATE TABLE contact_draft_note (
+  draft_id TEXT    NOT NULL REFERENCES contact_draft (draft_id) ON DELETE CASCADE,
+  number   INTEGER NOT NULL, -- from 1
+  noted_at TEXT    NOT NULL,
+  text     TEXT    NOT NULL,
+  PRIMARY KEY (draft_id, number)
+) STRICT, WITHOUT ROWID;

@@ -43,3 +43,19 @@ CREATE TRIGGER tree_is_append_only_update BEFORE UPDATE ON tree_hash BEGIN SELEC
 CREATE TRIGGER tree_is_append_only_delete BEFORE DELETE ON tree_hash BEGIN SELECT raise(ABORT, 'logs are append-only'); END;
 CREATE TRIGGER erased_is_append_only_update BEFORE UPDATE ON erased BEGIN SELECT raise(ABORT, 'what is erased stays so'); END;
 CREATE TRIGGER erased_is_append_only_delete BEFORE DELETE ON erased BEGIN SELECT raise(ABORT, 'what is erased stays so'); END;
+
+-- A contact that goes on, or was not put on record yet: what was typed so far, and each note with its clock.
+CREATE TABLE contact_draft (
+  draft_id TEXT PRIMARY KEY,
+  case_id  TEXT NOT NULL,
+  began_at TEXT NOT NULL,
+  ended_at TEXT,          -- NULL while it goes on
+  typed    TEXT NOT NULL  -- JSON
+) STRICT;
+CREATE TABLE contact_draft_note (
+  draft_id TEXT    NOT NULL REFERENCES contact_draft (draft_id) ON DELETE CASCADE,
+  number   INTEGER NOT NULL, -- from 1
+  noted_at TEXT    NOT NULL,
+  text     TEXT    NOT NULL,
+  PRIMARY KEY (draft_id, number)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,236 @@
+package casework_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"constancia/internal/casefile"
+	"constancia/internal/casework"
+	"constancia/internal/problem"
+)
+
+// beginDraft begins a contact on the clock as it is.
+func (w *work) beginDraft(n casework.LogContact) casefile.ContactDraft {
+	w.t.Helper()
+	n.CaseID = w.caseID
+	draft, err := w.BeginContactDraft(w.t.Context(), n)
+	if err != nil {
+		w.t.Fatalf("failed to begin a draft: %v", err)
+	}
+	return draft
+}
+
+// note notes something down a while later.
+func (w *work) note(id, text string, later time.Duration) {
+	w.t.Helper()
+	w.now = w.now.Add(later)
+	w.must(second(w.NoteInContactDraft(w.t.Context(), id, text)))
+}
+
+func TestADraftIsKeptWithTheClockOfEachNoteAndIsNoPartOfTheRecord(t *testing.T) {
+	w := begin(t)
+	before := w.entries()
+	first := w.beginDraft(casework.LogContact{Company: "Corral Exprés", Number: "900"})
+	w.note(first.ID, "“Your parcel is in Getafe”", 90*time.Second)
+	other := w.beginDraft(casework.LogContact{})
+	w.note(first.ID, "passed on\r\nto a supervisor", 10*time.Minute)
+	w.must(w.ChangeContactDraft(t.Context(), first.ID, casework.LogContact{Company: "Corral Exprés", People: []casework.Spoken{{Name: "Núria"}}}))
+	w.now = w.now.Add(time.Minute)
+	w.must(w.EndContactDraft(t.Context(), first.ID))
+
+	began, ended := time.Date(2026, 3, 20, 12, 0, 0, 0, time.UTC), time.Date(2026, 3, 20, 12, 12, 30, 0, time.UTC)
+	want := []casefile.ContactDraft{
+		{ID: first.ID, CaseID: w.caseID, BeganAt: began, EndedAt: &ended, Typed: []byte(`{"company":"Corral Exprés","people":[{"name":"Núria"}]}`),
+			Notes: []casefile.DraftNote{{At: began.Add(90 * time.Second), Text: "“Your parcel is in Getafe”"},
+				{At: began.Add(690 * time.Second), Text: "passed on\nto a supervisor"}}},
+		{ID: other.ID, CaseID: w.caseID, BeganAt: began.Add(90 * time.Second), Typed: []byte(`{"case":"` + w.caseID + `"}`), Notes: []casefile.DraftNote{}},
+	}
+	got, err := w.ContactDrafts(t.Context(), w.caseID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if after := w.entries(); after != before {
+		t.Errorf("%d entries were written", after-before)
+	}
+	if elsewhere, err := w.ContactDrafts(t.Context(), nobody); err != nil || len(elsewhere) != 0 {
+		t.Errorf("another case has %v, %v", elsewhere, err)
+	}
+	w.requireHolds()
+}
+
+func TestASavedDraftIsOneContactWithItsClockAndItsNotesAndIsGone(t *testing.T) {
+	tests := []struct {
+		name         string
+		typed        casework.LogContact
+		ends         bool
+		withoutNotes bool
+		want         casefile.Contact
+	}{
+		{"with notes alone", casework.LogContact{Company: "Corral Exprés"}, true, false, casefile.Contact{
+			OccurredAt: casefile.When{Wall: "2026-03-20T13:00", End: "2026-03-20T13:06", Zone: "Europe/Madrid", OffsetSeconds: 3600, Precision: casefile.Minute},
+			Summary:    "13:01 They will look\n13:05 Nobody knows", Basis: casefile.Note}},
+		{"with a summary before them", casework.LogContact{Company: "Corral Exprés", Summary: "No help"}, false, false, casefile.Contact{
+			OccurredAt: casefile.When{Wall: "2026-03-20T13:00", Zone: "Europe/Madrid", OffsetSeconds: 3600, Precision: casefile.Minute},
+			Summary:    "No help\n\n13:01 They will look\n13:05 Nobody knows", Basis: casefile.Note}},
+		{"without them", casework.LogContact{Company: "Corral Exprés", Summary: "No help", Basis: casefile.PhoneLog, When: "2026-03-20 12:55"}, true, true, casefile.Contact{
+			OccurredAt: casefile.When{Wall: "2026-03-20T12:55", Zone: "Europe/Madrid", OffsetSeconds: 3600, Precision: casefile.Minute},
+			Summary:    "No help", Basis: casefile.PhoneLog}},
+		{"in another zone", casework.LogContact{Company: "Corral Exprés", Zone: "America/Mexico_City"}, false, false, casefile.Contact{
+			OccurredAt: casefile.When{Wall: "2026-03-20T06:00", Zone: "America/Mexico_City", OffsetSeconds: -21600, Precision: casefile.Minute},
+			Summary:    "06:01 They will look\n06:05 Nobody knows", Basis: casefile.Note}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			w := begin(t)
+			draft := w.beginDraft(casework.LogContact{})
+			w.note(draft.ID, "They will look", time.Minute)
+			w.note(draft.ID, "Nobody knows", 4*time.Minute)
+			w.now = w.now.Add(time.Minute)
+			if test.ends {
+				w.must(w.EndContactDraft(t.Context(), draft.ID))
+			}
+			w.now = w.now.Add(time.Minute)
+			logged, err := w.SaveContactDraft(t.Context(), draft.ID, test.typed, test.withoutNotes)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := w.contact(logged.ID).Value
+			want := test.want
+			want.ID, want.CaseID, want.PartyID, want.Direction, want.Channel = logged.ID, w.caseID, logged.PartyID, casefile.Outgoing, casefile.Phone
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+			if recording := casefile.RecordingOf(w.contact(logged.ID)); recording != casefile.RecordedLive {
+				t.Errorf("it counts as recorded %s", recording)
+			}
+			if drafts, err := w.ContactDrafts(t.Context(), ""); err != nil || len(drafts) != 0 {
+				t.Errorf("there are still %v, %v", drafts, err)
+			}
+			requireProblem(t, second(w.SaveContactDraft(t.Context(), draft.ID, test.typed, false)), problem.NotFound)
+			w.requireHolds()
+		})
+	}
+}
+
+func TestADraftBegunInTheHourThatComesTwiceKeepsItsInstant(t *testing.T) {
+	for _, test := range []struct {
+		began  time.Time
+		offset int64
+	}{{time.Date(2025, 10, 26, 0, 30, 0, 0, time.UTC), 7200}, {time.Date(2025, 10, 26, 1, 30, 0, 0, time.UTC), 3600}} {
+		w := begin(t)
+		w.now = test.began
+		draft := w.beginDraft(casework.LogContact{Company: "Corral Exprés", Summary: "A"})
+		w.now = w.now.Add(10 * time.Minute)
+		logged, err := w.SaveContactDraft(t.Context(), draft.ID, casework.LogContact{Company: "Corral Exprés", Summary: "A"}, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := w.contact(logged.ID).Value.OccurredAt; got.Wall != "2025-10-26T02:30" || got.OffsetSeconds != test.offset {
+			t.Errorf("a call of %s happened at %+v", test.began, got)
+		}
+	}
+}
+
+func TestADraftThatCanNotBeSavedYetStays(t *testing.T) {
+	t.Parallel()
+	w := begin(t)
+	draft := w.beginDraft(casework.LogContact{})
+	w.requireNothingWritten(func() error {
+		return second(w.SaveContactDraft(t.Context(), draft.ID, casework.LogContact{Company: "Corral Exprés", Channel: "pigeon"}, false))
+	}, map[string]problem.Code{"summary": problem.Missing, "channel": problem.NotAChoice})
+	requireProblem(t, second(w.NoteInContactDraft(t.Context(), draft.ID, " ")), problem.Missing)
+	requireProblem(t, second(w.NoteInContactDraft(t.Context(), draft.ID, strings.Repeat("a", 100_001))), problem.TextTooLong)
+	if drafts, err := w.ContactDrafts(t.Context(), ""); err != nil || len(drafts) != 1 {
+		t.Errorf("the drafts are %v, %v", drafts, err)
+	}
+	w.must(w.DiscardContactDraft(t.Context(), draft.ID))
+	for name, act := range map[string]func() error{
+		"a note":   func() error { return second(w.NoteInContactDraft(t.Context(), draft.ID, "A")) },
+		"a change": func() error { return w.ChangeContactDraft(t.Context(), draft.ID, casework.LogContact{}) },
+		"an end":   func() error { return w.EndContactDraft(t.Context(), draft.ID) },
+		"no more":  func() error { return w.DiscardContactDraft(t.Context(), draft.ID) },
+		"a look":   func() error { _, _, err := w.ContactDraft(t.Context(), draft.ID); return err },
+		"in nobody's case": func() error {
+			return second(w.BeginContactDraft(t.Context(), casework.LogContact{CaseID: nobody}))
+		},
+	} {
+		t.Run(name, func(t *testing.T) { requireProblem(t, act(), problem.NotFound) })
+	}
+}
+
+func TestWhatIsTypedNowGoesOverWhatWasTypedEarlier(t *testing.T) {
+	earlier := casework.LogContact{Company: "Corral Exprés", HoldSeconds: seconds(60), People: []casework.Spoken{{Name: "Núria", Position: "agent"}}}
+	got, err := casework.LogContact{HoldSeconds: seconds(90), People: []casework.Spoken{{Name: "Pau"}}}.Over(earlier)
+	want := casework.LogContact{Company: "Corral Exprés", HoldSeconds: seconds(90), People: []casework.Spoken{{Name: "Pau"}}}
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("%v, -want +got:\n%s", err, diff)
+	}
+}
+
+// noteUntilShot notes something down again and again, and prints each note once it was acknowledged.
+func noteUntilShot(ctx context.Context, c *casework.Casework, draftID string) error {
+	for i := range 1_000_000 {
+		note := fmt.Sprintf("note %d", i)
+		if _, err := c.NoteInContactDraft(ctx, draftID, note); err != nil {
+			return err
+		}
+		fmt.Println(note)
+	}
+	return nil
+}
+
+func TestAProgramThatIsShotInTheMiddleOfACallLosesNoNoteThatItAcknowledged(t *testing.T) {
+	skipWhenShort(t)
+	t.Parallel()
+	w := begin(t)
+	draft := w.beginDraft(casework.LogContact{Company: "Corral Exprés"})
+	var acknowledged []string
+	for round := range 5 {
+		process := w.elsewhere("note until shot", draft.ID)
+		output, err := process.StdoutPipe()
+		w.must(err)
+		w.must(process.Start())
+		lines := bufio.NewScanner(output)
+		for range 7 + 5*round {
+			if !lines.Scan() {
+				t.Fatalf("it ended by itself: %v", lines.Err())
+			}
+			acknowledged = append(acknowledged, lines.Text())
+		}
+		w.must(process.Process.Kill())
+		for lines.Scan() { // what it said before the shot
+			acknowledged = append(acknowledged, lines.Text())
+		}
+		_ = process.Wait() // it was shot
+	}
+	kept, typed, err := w.ContactDraft(t.Context(), draft.ID)
+	if err != nil || typed.Company != "Corral Exprés" || !kept.BeganAt.Equal(draft.BeganAt) {
+		t.Fatalf("the draft is %+v, %v", kept, err)
+	}
+	var there []string
+	for _, note := range kept.Notes {
+		there = append(there, note.Text)
+	}
+	for _, note := range acknowledged {
+		at := slices.Index(there, note)
+		if at < 0 {
+			t.Fatalf("%q is lost; %d of %d are there", note, len(there), len(acknowledged))
+		}
+		there = there[at+1:] // in their order
+	}
+	logged, err := w.SaveContactDraft(t.Context(), draft.ID, typed, false)
+	if err != nil || strings.Count(w.contact(logged.ID).Value.Summary, "\n") != len(kept.Notes)-1 {
+		t.Errorf("it was saved as %+v, %v", logged, err)
+	}
+	w.requireHolds()
+}
