@@ -37,12 +37,16 @@ func (l *Library) Check(ctx context.Context) ([]record.Finding, error) {
 	if err != nil || len(findings) > 0 {
 		return findings, l.options.explain(err)
 	}
-	for _, check := range []func(context.Context) ([]record.Finding, error){l.checkTrees, l.checkViews, l.checkContents} {
+	for _, check := range []func(context.Context) ([]record.Finding, error){l.checkTrees, l.checkViews, l.checkIndex, l.checkContents} {
 		found, err := check(ctx)
 		if err != nil {
 			return nil, l.explainCheck(ctx, err)
 		}
-		findings = append(findings, found...)
+		for _, finding := range found {
+			if !slices.Contains(findings, finding) {
+				findings = append(findings, finding)
+			}
+		}
 	}
 	return findings, nil
 }
@@ -113,9 +117,6 @@ func (l *Library) checkDatabases(ctx context.Context) ([]record.Finding, error) 
 	var findings []record.Finding
 	for _, name := range []string{databaseName, contentsName} {
 		sound, err := l.isSound(ctx, name)
-		if err == nil && sound && name == databaseName {
-			sound, err = l.isIndexSound(ctx)
-		}
 		if err != nil {
 			return nil, err
 		}
@@ -139,19 +140,19 @@ func (l *Library) isSound(ctx context.Context, name string) (bool, error) {
 	return said == "ok", err
 }
 
-// isIndexSound holds the search index against the words, place by place. FTS5 only does so when it is asked by a
-// statement that looks like a write, and is none.
-func (l *Library) isIndexSound(ctx context.Context) (bool, error) {
+// checkIndex holds the search index against the words, place by place. FTS5 only does so when it is asked by a statement
+// that looks like a write, and is none; and over a new connection, as [Library.isSound].
+func (l *Library) checkIndex(ctx context.Context) ([]record.Finding, error) {
 	database, err := openDatabase(ctx, l.path(databaseName), writing)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	defer func() { _ = database.Close() }()
 	_, err = database.ExecContext(ctx, "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
 	if failure, ok := errors.AsType[*sqlite.Error](err); ok && failure.Code()&0xff == sqlite3.SQLITE_CORRUPT {
-		return false, nil
+		return []record.Finding{{What: ViewDiffers, Where: "search"}}, nil
 	}
-	return true, err
+	return nil, err
 }
 
 // checkContents reads every content that the record names, and lists those that nothing names.
