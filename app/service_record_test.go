@@ -39,7 +39,7 @@ func TestARecordThatWasPutBackSurprisesThePageUntilItIsAccepted(t *testing.T) {
 	if err := os.CopyFS(s.own, os.DirFS(older)); err != nil {
 		t.Fatal(err)
 	}
-	if !reopen() || !reopen() {
+	if first, again := reopen(), reopen(); !first || !again {
 		t.Error("a record that was put back does not surprise")
 	}
 	if err := (&Record{s.desk}).Accept(); err != nil {

@@ -109,9 +109,12 @@ func (c *Casework) VerifyRecord(ctx context.Context) (VerifiedRecord, error) {
 func (c *Casework) verifyTree(ctx context.Context, log library.Log, made *record.GrownTree) (VerifiedLog, []record.Finding, error) {
 	verified := VerifiedLog{
 		ID: log.ID, CaseID: log.CaseID, DeviceID: log.DeviceID, Own: log.Own, Entries: made.Size(), First: log.First, Last: log.Last}
+	if made.Size() == 0 {
+		return verified, nil, nil // it began after the entries were looked at
+	}
 	tree, err := record.TreeOf(made.Size(), made)
 	if err != nil {
-		return verified, nil, nil // none of its entries is there any more, which others say
+		return verified, nil, err
 	}
 	verified.Root = hex.EncodeToString(tree.Root[:])
 	relation := record.Contradicts

@@ -5,9 +5,9 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -44,9 +44,12 @@ type memory struct {
 // library is closed, too; lagging means only that a cut of the newest entries goes unnoticed.
 const rememberEvery = 5 * time.Second
 
-// remembered is the file in the state folder: the texts of the last heads by log id (FORMAT.md, section 8).
-type remembered struct {
-	Heads map[string]string `json:"heads"`
+// remembered are the last trees by log id.
+type remembered map[string]record.Tree
+
+// rememberedFile is the file in the state folder: the texts of the last heads (FORMAT.md, section 8).
+type rememberedFile struct {
+	Heads []string `json:"heads"`
 }
 
 // Surprises tells which logs were found to be cut, put back or changed when the library was opened.
@@ -88,7 +91,7 @@ func (l *Library) recall(ctx context.Context) error {
 	}
 	l.memory.path = filepath.Join(l.options.State, "heads", id+".json")
 	known, err := l.memory.read()
-	if err != nil || len(known.Heads) == 0 {
+	if err != nil || len(known) == 0 {
 		return err
 	}
 	return l.inSnapshot(ctx, func(tx *sql.Tx) error {
@@ -100,29 +103,26 @@ func (l *Library) recall(ctx context.Context) error {
 			if err := l.memory.judge(log, known, treeHashes{ctx, tx, log.ID}); err != nil {
 				return err
 			}
-			delete(known.Heads, log.ID)
+			delete(known, log.ID)
 		}
-		for id, text := range known.Heads {
-			if head, err := record.ParseHeadText(text); err == nil {
-				l.memory.surprises = append(l.memory.surprises, Surprise{
-					LogID: id, Relation: record.RolledBack, Remembered: head.Size})
-			}
+		for id, tree := range known {
+			l.memory.surprises = append(l.memory.surprises, Surprise{LogID: id, Relation: record.RolledBack, Remembered: tree.Size})
 		}
 		return nil
 	})
 }
 
 func (m *memory) judge(log Log, known remembered, hashes record.HashReader) error {
-	head, err := record.ParseHeadText(known.Heads[log.ID])
-	if err != nil {
-		return nil // nothing was remembered, or a file that is not ours to judge by
+	tree, ok := known[log.ID]
+	if !ok {
+		return nil
 	}
-	relation, err := record.JudgeGrown(head.Tree, log.Size, hashes)
+	relation, err := record.JudgeGrown(tree, log.Size, hashes)
 	if err != nil {
 		return err
 	}
 	if relation == record.RolledBack || relation == record.Contradicts {
-		m.surprises = append(m.surprises, Surprise{log.ID, log.CaseID, relation, head.Size, log.Size})
+		m.surprises = append(m.surprises, Surprise{log.ID, log.CaseID, relation, tree.Size, log.Size})
 		if log.Own {
 			m.device = log.DeviceID
 		}
@@ -160,9 +160,6 @@ func (l *Library) bringUpToDate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if known.Heads == nil {
-		known.Heads = map[string]string{}
-	}
 	changed := false
 	err = l.inSnapshot(ctx, func(tx *sql.Tx) error {
 		heads, err := headsOf(ctx, tx, "")
@@ -170,9 +167,8 @@ func (l *Library) bringUpToDate(ctx context.Context) error {
 			return err
 		}
 		for _, head := range heads {
-			before, err := record.ParseHeadText(known.Heads[head.LogID])
-			if err == nil {
-				relation, err := record.JudgeGrown(before.Tree, head.Size, treeHashes{ctx, tx, head.LogID})
+			if before, ok := known[head.LogID]; ok {
+				relation, err := record.JudgeGrown(before, head.Size, treeHashes{ctx, tx, head.LogID})
 				if err != nil {
 					return err
 				}
@@ -180,7 +176,7 @@ func (l *Library) bringUpToDate(ctx context.Context) error {
 					continue
 				}
 			}
-			known.Heads[head.LogID] = head.Text()
+			known[head.LogID] = head.Tree
 			changed = true
 		}
 		return nil
@@ -191,23 +187,31 @@ func (l *Library) bringUpToDate(ctx context.Context) error {
 	return l.memory.write(known)
 }
 
-func (m *memory) read() (known remembered, err error) {
+// read gives what is remembered. A head that is damaged is not remembered.
+func (m *memory) read() (remembered, error) {
+	known := remembered{}
 	text, err := os.ReadFile(m.path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return known, nil
-	}
 	if err != nil {
-		return known, err
+		return known, ignoreAbsent(err)
 	}
-	if json.Unmarshal(text, &known) != nil {
-		return remembered{}, nil // a damaged memory remembers nothing
+	var file rememberedFile
+	_ = json.Unmarshal(text, &file)
+	for _, text := range file.Heads {
+		if head, err := record.ParseHeadText(text); err == nil {
+			known[head.LogID] = head.Tree
+		}
 	}
 	return known, nil
 }
 
 // write replaces the file whole. It is not made durable by itself: after a power cut an older memory is as good.
 func (m *memory) write(known remembered) error {
-	text, err := json.Marshal(known)
+	file := rememberedFile{Heads: []string{}}
+	for id, tree := range known {
+		file.Heads = append(file.Heads, record.Head{LogID: id, Tree: tree}.Text())
+	}
+	slices.Sort(file.Heads)
+	text, err := json.Marshal(file)
 	if err != nil {
 		return err
 	}
@@ -215,16 +219,16 @@ func (m *memory) write(known remembered) error {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(folder, temporaryPrefix) // readable by its owner only
+	temporary, err := os.CreateTemp(folder, temporaryPrefix) // readable by its owner only
 	if err != nil {
 		return err
 	}
-	_, err = file.Write(text)
-	if err = errors.Join(err, file.Close()); err == nil {
-		err = os.Rename(file.Name(), m.path)
+	_, err = temporary.Write(text)
+	if err = errors.Join(err, temporary.Close()); err == nil {
+		err = os.Rename(temporary.Name(), m.path)
 	}
 	if err != nil {
-		return errors.Join(err, ignoreAbsent(os.Remove(file.Name())))
+		return errors.Join(err, ignoreAbsent(os.Remove(temporary.Name())))
 	}
 	return nil
 }
