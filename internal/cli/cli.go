@@ -6,6 +6,7 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -80,6 +81,7 @@ type program struct {
 	library  string
 	json     bool
 	progress progress
+	input    *bufio.Reader // of streams.In, once something was asked
 }
 
 // readAhead finds the language and the kind of output before the words are parsed, since mistakes in them are told in

@@ -15,7 +15,9 @@ func (p *program) root() *cobra.Command {
 	root := p.group("", "constancia",
 		p.group("case", "case", p.caseNew(), p.caseList(), p.caseShow(), p.caseCorrect()),
 		p.group("company", "company", p.companyAdd(), p.companyList(), p.companyCorrect()),
-		p.group("contact", "contact", p.contactLog(), p.contactList(), p.contactCorrect()),
+		p.group("contact", "contact", p.contactLog(), p.contactList(), p.contactCorrect(),
+			p.group("contact.draft", "draft", p.contactDraftBegin(), p.contactDraftNote(), p.contactDraftChange(), p.contactDraftEnd(),
+				p.contactDraftList(), p.contactDraftSave(), p.contactDraftDiscard())),
 		p.group("promise", "promise", p.promiseMake(), p.promiseSettle(), p.promiseList(), p.promiseCorrect()),
 		p.group("evidence", "evidence", p.evidenceAdd(), p.evidenceList(), p.evidenceCorrect()),
 		p.group("people", "people", p.peopleList(), p.peopleCorrect()),
@@ -25,6 +27,7 @@ func (p *program) root() *cobra.Command {
 		p.group("dossier", "dossier", p.dossierExport()),
 		p.group("record", "record", p.recordVerify(), p.recordSeal(), p.recordRebuild()),
 		p.group("library", "library", p.libraryCheck()),
+		p.group("backup", "backup", p.backupMake(), p.backupList(), p.backupCheck(), p.backupSheet()),
 		p.demo(),
 	)
 	var language string

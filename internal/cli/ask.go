@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"constancia/internal/problem"
+	"constancia/internal/secret"
+)
+
+// recoveryKey reads the recovery key from the first line of standard input; empty when it is not typed.
+func (p *program) recoveryKey(typed bool) (secret.Text, error) {
+	if !typed {
+		return secret.Text{}, nil
+	}
+	if p.isAsked() {
+		_, _ = io.WriteString(p.streams.Err, p.texts.Text("cli.ask.key")+" ")
+	}
+	line, err := p.readLine()
+	if err == nil && strings.TrimSpace(line) == "" {
+		err = problem.New(problem.NotARecoveryKey, nil)
+	}
+	return secret.NewText(line), err
+}
+
+// agrees asks a question that is answered with yes or no, and takes all but a yes for a no.
+func (p *program) agrees(key string) (bool, error) {
+	_, _ = io.WriteString(p.streams.Err, p.texts.Text(key)+" ")
+	line, err := p.readLine()
+	yes := strings.Fields(p.texts.Text("cli.ask.yes"))
+	return slices.Contains(yes, strings.ToLower(strings.TrimSpace(line))), err
+}
+
+// isAsked tells whether somebody sits at the terminal.
+func (p *program) isAsked() bool {
+	file, ok := p.streams.In.(*os.File)
+	if !ok || p.json {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// longestLine is more than any answer is long.
+const longestLine = 4096
+
+// readLine reads one line of standard input.
+func (p *program) readLine() (string, error) {
+	if p.input == nil {
+		p.input = bufio.NewReaderSize(p.streams.In, longestLine)
+	}
+	line, err := p.input.ReadSlice('\n')
+	if errors.Is(err, io.EOF) || errors.Is(err, bufio.ErrBufferFull) {
+		err = nil
+	}
+	return string(line), err
+}
