@@ -189,7 +189,8 @@ func (m *migrator) remakeViews(ctx context.Context) error {
 	for _, kind := range []string{"virtual", "table"} {
 		names, err := collect(ctx, m.tx, func(rows *sql.Rows) (name string, err error) { return name, rows.Scan(&name) },
 			`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = ? AND name NOT LIKE 'sqlite%'
-			AND name NOT IN ('log', 'entry', 'tree_hash', 'entry_private', 'erased', 'setting', 'reading_before')
+			AND name NOT IN ('log', 'entry', 'tree_hash', 'entry_private', 'erased', 'setting',
+				'contact_draft', 'contact_draft_note', 'reading_before')
 			ORDER BY name DESC`, kind)
 		if err != nil {
 			return err

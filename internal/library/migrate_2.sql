@@ -59,3 +59,7 @@ CREATE TABLE contact_draft_note (
   text     TEXT    NOT NULL,
   PRIMARY KEY (draft_id, number)
 ) STRICT, WITHOUT ROWID;
+-- A second copy, against which SQLite's integrity_check holds the first: nothing else would notice a flipped bit here.
+CREATE INDEX setting_twice ON setting (name, value);
+CREATE INDEX contact_draft_twice ON contact_draft (draft_id, case_id, began_at, ended_at, typed);
+CREATE INDEX contact_draft_note_twice ON contact_draft_note (draft_id, number, noted_at, text);
