@@ -152,7 +152,7 @@ func (l *Library) appendOne(ctx context.Context, tx *sql.Tx, header *record.Head
 	if err != nil {
 		return fmt.Errorf("failed to append a %s: %w", draft.Kind, err)
 	}
-	if err := project(ctx, tx, tx, placed{stored, draft.CaseID}); err != nil {
+	if err := projectAndErase(ctx, tx, placed{stored, draft.CaseID}); err != nil {
 		return fmt.Errorf("failed to make the view of a %s: %w", draft.Kind, err)
 	}
 	return nil
@@ -203,9 +203,14 @@ func (l *Library) insertEntry(ctx context.Context, tx *sql.Tx, entry record.Entr
 	if err := insertLeaf(ctx, tx, stored); err != nil {
 		return stored, err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO entry_private (entry_id, payload, salt) VALUES (?, ?, ?)",
+	return stored, insertPrivate(ctx, tx, entry)
+}
+
+// insertPrivate writes what of an entry an erasure takes away.
+func insertPrivate(ctx context.Context, tx *sql.Tx, entry record.Entry) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO entry_private (entry_id, payload, salt) VALUES (?, ?, ?)",
 		entry.Header.EntryID, entry.Payload, entry.Salt[:])
-	return stored, err
+	return err
 }
 
 // insertLeaf writes what of an entry is never erased.

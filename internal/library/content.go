@@ -32,29 +32,65 @@ type Content struct {
 //
 // Problems: disk_full, library_unwritable.
 func (l *Library) PutContent(ctx context.Context, r io.Reader) (Content, error) {
+	l.filing.RLock()
+	defer l.filing.RUnlock()
+	return l.putContent(ctx, r, "")
+}
+
+// putContent stores what r gives, while filing is held. When a SHA-256 is wanted, other bytes are not kept.
+//
+// Problem: content_damaged when they are others.
+func (l *Library) putContent(ctx context.Context, r io.Reader, wanted string) (Content, error) {
 	head, err := io.ReadAll(io.LimitReader(r, smallLimit+1))
 	if err != nil {
 		return Content{}, err
 	}
 	if len(head) > smallLimit {
-		return l.putFile(ctx, io.MultiReader(bytes.NewReader(head), r))
+		return l.putFile(ctx, io.MultiReader(bytes.NewReader(head), r), wanted)
 	}
-	contents, err := l.PutContents(ctx, [][]byte{head})
+	if sum := sha256.Sum256(head); wanted != "" && hex.EncodeToString(sum[:]) != wanted {
+		return Content{}, contentDamaged(wanted)
+	}
+	contents, err := l.putContents(ctx, [][]byte{head})
 	if err != nil {
 		return Content{}, err
 	}
 	return contents[0], nil
 }
 
+// hasContent reports whether the library has bytes, without holding them against their hash.
+func (l *Library) hasContent(ctx context.Context, sum string) (bool, error) {
+	key, err := hex.DecodeString(sum)
+	if err != nil || len(key) != sha256.Size {
+		return false, nil
+	}
+	var there bool
+	err = l.contents.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM content WHERE sha256 = ?)", key).Scan(&there)
+	if err != nil || there {
+		return there, l.options.explain(err)
+	}
+	_, err = os.Stat(l.vaultFile(sum))
+	return err == nil, l.options.explain(ignoreAbsent(err))
+}
+
+func (l *Library) vaultFile(sum string) string { return filepath.Join(l.path(vaultName), sum[:2], sum) }
+
 // PutContents stores several small contents in one transaction; a larger one goes into the vault.
 func (l *Library) PutContents(ctx context.Context, all [][]byte) ([]Content, error) {
+	l.filing.RLock()
+	defer l.filing.RUnlock()
+	return l.putContents(ctx, all)
+}
+
+func (l *Library) putContents(ctx context.Context, all [][]byte) ([]Content, error) {
 	contents := make([]Content, len(all))
 	err := l.inTransaction(ctx, l.contents, func(tx *sql.Tx) error {
 		for i, data := range all {
 			sum := sha256.Sum256(data)
 			contents[i] = Content{SHA256: hex.EncodeToString(sum[:]), Size: int64(len(data))}
+			l.awaited.add(contents[i].SHA256)
 			if len(data) > smallLimit {
-				if _, err := l.putFile(ctx, bytes.NewReader(data)); err != nil {
+				if _, err := l.putFile(ctx, bytes.NewReader(data), ""); err != nil {
 					return err
 				}
 				continue
@@ -70,7 +106,7 @@ func (l *Library) PutContents(ctx context.Context, all [][]byte) ([]Content, err
 
 // putFile streams a content into the vault: under a temporary name, synced, then renamed and its folder synced, so that
 // the name never shows half a file.
-func (l *Library) putFile(ctx context.Context, r io.Reader) (_ Content, err error) {
+func (l *Library) putFile(ctx context.Context, r io.Reader, wanted string) (_ Content, err error) {
 	file, err := os.CreateTemp(l.path(vaultName), temporaryPrefix)
 	if err != nil {
 		return Content{}, l.options.explain(err)
@@ -86,6 +122,10 @@ func (l *Library) putFile(ctx context.Context, r io.Reader) (_ Content, err erro
 		return Content{}, err
 	}
 	content := Content{SHA256: hex.EncodeToString(digest.Sum(nil)), Size: size}
+	if wanted != "" && content.SHA256 != wanted {
+		return Content{}, contentDamaged(wanted)
+	}
+	l.awaited.add(content.SHA256)
 	if err := errors.Join(file.Sync(), file.Close()); err != nil {
 		return Content{}, err
 	}
@@ -122,7 +162,7 @@ func (l *Library) OpenContent(ctx context.Context, sum string) (io.ReadCloser, e
 	if !errors.Is(err, sql.ErrNoRows) {
 		return nil, l.options.explain(err)
 	}
-	file, err := os.Open(filepath.Join(l.path(vaultName), sum[:2], sum))
+	file, err := os.Open(l.vaultFile(sum))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, problem.New(problem.ContentMissing, problem.Values{"sha256": sum})
 	}

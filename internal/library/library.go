@@ -18,6 +18,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -64,6 +65,10 @@ type Library struct {
 	contents *sql.DB
 	device   *device
 	memory   memory
+	// filing is held while contents are stored, and alone by whoever has the folder for itself.
+	filing sync.RWMutex
+	// awaited are the contents that were stored, and that no entry names yet.
+	awaited awaited
 }
 
 // Open opens the library in o.Directory.

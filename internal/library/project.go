@@ -25,6 +25,11 @@ type placed struct {
 
 func (p placed) leaf() string { return hex.EncodeToString(p.LeafHash[:]) }
 
+// target names the entry as others do that are about it.
+func (p placed) target() casefile.Target {
+	return casefile.Target{EntryID: p.Header.EntryID, Leaf: p.leaf()}
+}
+
 // project makes the views of one entry of the log that from has. It is the only way views come about, live, in a rebuild
 // and in a check. Entries of different logs may come in any order: what they say of one another takes effect when both
 // are there.

@@ -46,6 +46,8 @@ const (
 	reading
 	// migrating is writing while tables change under others that refer to them.
 	migrating
+	// scrubbing is writing pages as they are.
+	scrubbing
 )
 
 func init() {
@@ -56,7 +58,10 @@ func init() {
 }
 
 func openDatabase(ctx context.Context, path string, how access) (*sql.DB, error) {
-	query := url.Values{"_defensive": {"1"}, "_dqs": {"0"}}
+	query := url.Values{"_dqs": {"0"}}
+	if how != scrubbing {
+		query.Set("_defensive", "1")
+	}
 	pragmas := []string{fmt.Sprintf("busy_timeout(%d)", busyFor.Milliseconds())}
 	if how != reading {
 		query.Set("_txlock", "immediate")

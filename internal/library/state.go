@@ -58,11 +58,11 @@ func (l *Library) History(ctx context.Context, id string) ([]EntryState, error) 
 		SELECT ? UNION SELECT mention.entry_id FROM mention JOIN said ON mention.target = said.id) SELECT id FROM said`)
 }
 
-// states gives the entries whose ids a query with one argument selects.
-func (l *Library) states(ctx context.Context, id, ids string) ([]EntryState, error) {
+// states gives the entries whose ids a query selects; id is its first argument, and what to say was not found.
+func (l *Library) states(ctx context.Context, id, ids string, more ...any) ([]EntryState, error) {
 	var states []EntryState
 	err := l.inSnapshot(ctx, func(tx *sql.Tx) (err error) {
-		states, err = statesOf(ctx, tx, "entry_id IN ("+ids+")", id)
+		states, err = statesOf(ctx, tx, "entry_id IN ("+ids+")", append([]any{id}, more...)...)
 		return err
 	})
 	if err == nil && len(states) == 0 {

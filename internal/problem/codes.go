@@ -31,6 +31,7 @@ const (
 	StillNamed       Code = "still_named"       // something that counts names it: kind, value (of what names it)
 	AlreadyRetracted Code = "already_retracted" // value
 	NotRetracted     Code = "not_retracted"     // value
+	AlreadyErased    Code = "already_erased"    // value
 	CannotMove       Code = "cannot_move"       // only some kinds go from one case to another: kind
 	EraseNeedsYes    Code = "erase_needs_yes"   // nobody can be asked: count
 
@@ -38,6 +39,7 @@ const (
 	NoHome            Code = "no_home"            // the person has no folder of their own
 	NoLibrary         Code = "no_library"         // path
 	LibraryBusy       Code = "library_busy"       // another process holds it for maintenance: path
+	LibraryInUse      Code = "library_in_use"     // others have it open, and it is needed alone: path
 	LibraryNewer      Code = "library_newer"      // made by a newer program: path
 	LibraryForeign    Code = "library_foreign"    // the folder holds something else: path
 	LibraryDamaged    Code = "library_damaged"    // path, detail
@@ -49,6 +51,12 @@ const (
 	ContentMissing    Code = "content_missing"    // sha256
 	ContentDamaged    Code = "content_damaged"    // sha256
 	KeyringSilent     Code = "keyring_silent"     // a secret is in the keyring, which does not answer: value (its name)
+
+	// Erasing, and taking in logs of other devices.
+	NotErasable       Code = "not_erasable"         // an entry that the record itself is made of: value (its id)
+	ImportDoesNotHold Code = "import_does_not_hold" // what came is not as it was recorded: count, where
+	ImportContradicts Code = "import_contradicts"   // a log that is here already goes on in another way: log
+	ImportErases      Code = "import_erases"        // it would erase entries, and nobody was asked: count
 
 	// Backups. path is the folder's, and that of the object within it when an object is missing or damaged.
 	BackupNoPlace       Code = "backup_no_place"       // no folder was chosen yet

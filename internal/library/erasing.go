@@ -1,0 +1,154 @@
+package library
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"constancia/internal/problem"
+)
+
+// aloneWithin is how long somebody who just opens or closes the library is waited for.
+const aloneWithin = 2 * time.Second
+
+// erasing runs an erasure while nobody else uses the library, and then takes its traces away: bytes that nothing names,
+// copies of the database as it was, what SQLite leaves in unused places of its files, and its write-ahead logs.
+func (l *Library) erasing(ctx context.Context, erase func() error) error {
+	return l.alone(ctx, func() error {
+		if err := l.awaited.forgetNamed(ctx, l.reader); err != nil {
+			return err
+		}
+		if err := erase(); err != nil {
+			return err
+		}
+		return l.sweep(context.WithoutCancel(ctx)) // what was erased is not to lie about because somebody lost patience
+	})
+}
+
+// alone runs do while this process alone has the library open. It lets go of the shared lock first, since a lock can't
+// be exchanged in one step everywhere; nobody writes a file of the vault meanwhile, which another process would sweep.
+//
+// Problem: library_in_use.
+func (l *Library) alone(ctx context.Context, do func() error) (err error) {
+	l.filing.Lock()
+	defer l.filing.Unlock()
+	if err := l.lock.Unlock(); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, l.share()) }()
+	waiting, cancel := context.WithTimeout(ctx, aloneWithin)
+	defer cancel()
+	alone, err := l.lock.TryLockContext(waiting, 20*time.Millisecond)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil && !errors.Is(err, context.DeadlineExceeded):
+		return err
+	case !alone:
+		return problem.New(problem.LibraryInUse, problem.Values{"path": l.options.Directory})
+	}
+	return do()
+}
+
+// share goes back to the shared lock, which this process holds for as long as the library is open.
+func (l *Library) share() error {
+	if err := l.lock.Unlock(); err != nil {
+		return err
+	}
+	return l.lock.RLock()
+}
+
+// sweep takes away the traces of what was erased.
+func (l *Library) sweep(ctx context.Context) error {
+	stored, err := l.storedContents(ctx)
+	if err != nil {
+		return err
+	}
+	for _, sum := range stored {
+		if err := l.sweepContent(ctx, sum); err != nil {
+			return err
+		}
+	}
+	copies, err := l.Copies()
+	if err != nil {
+		return err
+	}
+	for _, path := range copies {
+		if err := ignoreAbsent(os.Remove(path)); err != nil {
+			return err
+		}
+	}
+	for _, name := range []string{databaseName, contentsName} {
+		if err := scrub(ctx, l.path(name)); err != nil {
+			return err
+		}
+	}
+	return syncFolder(l.options.Directory)
+}
+
+// sweepContent deletes bytes that no entry names, unless an entry is about to.
+func (l *Library) sweepContent(ctx context.Context, sum string) error {
+	named, err := isNamed(ctx, l.reader, sum)
+	if err != nil || named || l.awaited.has(sum) {
+		return err
+	}
+	key, err := hex.DecodeString(sum)
+	if err != nil {
+		return nil //nolint:nilerr // a file that is not ours
+	}
+	if _, err := l.contents.ExecContext(ctx, "DELETE FROM content WHERE sha256 = ?", key); err != nil {
+		return err
+	}
+	file := l.vaultFile(sum)
+	_ = os.Chmod(file, 0o600) // what can't be written can't be deleted everywhere
+	if err := ignoreAbsent(os.Remove(file)); err != nil {
+		return err
+	}
+	return ignoreAbsent(syncFolder(filepath.Dir(file)))
+}
+
+// awaited remembers contents by their SHA-256. The zero value is ready.
+type awaited struct {
+	mu   sync.Mutex
+	sums map[string]bool
+}
+
+func (a *awaited) add(sum string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.sums == nil {
+		a.sums = map[string]bool{}
+	}
+	a.sums[sum] = true
+}
+
+// forgetNamed no longer waits for entries that have come.
+func (a *awaited) forgetNamed(ctx context.Context, from querier) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for sum := range a.sums {
+		named, err := isNamed(ctx, from, sum)
+		if err != nil {
+			return err
+		}
+		if named {
+			delete(a.sums, sum)
+		}
+	}
+	return nil
+}
+
+func isNamed(ctx context.Context, from querier, sum string) (named bool, err error) {
+	err = from.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM content_use WHERE sha256 = ?)", sum).Scan(&named)
+	return named, err
+}
+
+func (a *awaited) has(sum string) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.sums[sum]
+}
