@@ -257,6 +257,9 @@ func visitEntries(ctx context.Context, from querier, visit func(record.Stored) e
 	return rows.Err()
 }
 
+// errUnreadable says that a row has what its table can't have.
+var errUnreadable = errors.New("a row is not what any program writes")
+
 // scanEntry reads a row as it is: whether it holds is for [record.Checker] to say.
 func scanEntry(rows *sql.Rows) (stored record.Stored, err error) {
 	h := &stored.Header
@@ -265,5 +268,8 @@ func scanEntry(rows *sql.Rows) (stored record.Stored, err error) {
 		&stored.LeafBytes, &hash, &stored.Payload, &salt)
 	copy(stored.LeafHash[:], hash)
 	copy(stored.Salt[:], salt)
+	if err != nil {
+		err = errors.Join(errUnreadable, err)
+	}
 	return stored, err
 }

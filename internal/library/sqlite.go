@@ -218,7 +218,7 @@ func (o Options) explain(err error) error {
 		code = problem.FileTooLarge
 	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
 		code = problem.TooManyFiles
-	case errors.Is(err, sql.ErrNoRows): // nobody expected that: a row that is always there is gone
+	case errors.Is(err, errUnreadable), errors.Is(err, sql.ErrNoRows): // a row that is always there is gone
 		code = problem.LibraryDamaged
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOTDIR),
 		errors.Is(err, syscall.ENAMETOOLONG):
