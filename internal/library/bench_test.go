@@ -11,8 +11,9 @@ import (
 )
 
 // vocabulary makes contacts whose words are as common as words are: the first ones in every other, the last ones rare.
+// Some have accents.
 var vocabulary = func() (words []string) {
-	const consonants, vowels = "bcdfghjklmnprstvz", "aeiou"
+	consonants, vowels := []rune("bcdfghjklmnprstvz"), []rune("aeiouaeiouáeíoú")
 	for i := range 2000 {
 		word := ""
 		for rest := (i*7919 + 1) % 1_000_003; rest > 0; rest /= len(consonants) * len(vowels) {
@@ -25,11 +26,15 @@ var vocabulary = func() (words []string) {
 }()
 
 func aCallOfManyWords(random *rand.Rand, caseID string) casefile.Contact {
-	text := "refund"
-	for range 40 {
-		text += " " + vocabulary[int(float64(len(vocabulary))*random.Float64()*random.Float64()*random.Float64())]
+	words := func(count int) (text string) {
+		for range count {
+			text += " " + vocabulary[int(float64(len(vocabulary))*random.Float64()*random.Float64()*random.Float64())]
+		}
+		return text
 	}
-	return call(caseID, text)
+	contact := call(caseID, "Refund"+words(15))
+	contact.Verbatim = "refund" + words(25)
+	return contact
 }
 
 // filled is a library with one case of so many contacts.

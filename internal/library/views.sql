@@ -75,11 +75,15 @@ CREATE TABLE words (
   kind    TEXT NOT NULL,
   case_id TEXT NOT NULL,
   title   TEXT NOT NULL,
-  text    TEXT NOT NULL
+  text    TEXT NOT NULL,
+  -- The case as one word, which nobody types: a search in a case asks the index for it, too.
+  place   TEXT NOT NULL GENERATED ALWAYS AS (char(0xE000) || replace(case_id, '-', '')) VIRTUAL
 ) STRICT;
 CREATE VIRTUAL TABLE search USING fts5 (
-  title, text, content='words', content_rowid='row', tokenize='unicode61 remove_diacritics 2', prefix='2 3'
+  title, text, place, content='words', content_rowid='row', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3 4'
 );
 -- What the search index holds, to be checked.
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (search, col);
+-- The words of the search index, each place by itself: the next word behind another is found at once.
+CREATE VIRTUAL TABLE term USING fts5vocab (search, instance);
 INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
