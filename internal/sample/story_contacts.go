@@ -113,15 +113,15 @@ func (c contact) tellRemedy(w *words) *casefile.Remedy {
 	return &remedy
 }
 
-// NotedFirst is the wait of a contact as it stood in seconds until it was corrected, and when it was; ok is false for the
-// contacts that were right at once. [Story] tells them corrected.
-func NotedFirst(key string) (holdSeconds int64, correctedAt time.Time, ok bool) {
+// NotedFirst is the wait of a contact as it stood in seconds until it was corrected; ok is false for the contacts that
+// were right at once. [Story] tells them corrected.
+func NotedFirst(key string) (holdSeconds int64, ok bool) {
 	for _, c := range contacts() {
 		if c.key == key && c.holdFirstNoted > 0 {
-			return int64(c.holdFirstNoted / time.Second), instant(correctionRecorded), true
+			return int64(c.holdFirstNoted / time.Second), true
 		}
 	}
-	return 0, time.Time{}, false
+	return 0, false
 }
 
 // The one correction: a wait noted from memory, set right when the operator's log came.
@@ -131,5 +131,6 @@ func (c contact) tellCorrection(w *words) casefile.Correction {
 	return casefile.Correction{
 		ID: "correction-01", CaseID: caseKey, Target: c.key,
 		Fields: map[string]any{"hold_seconds": int64(c.hold / time.Second)}, Reason: w.text("correction-01.reason"),
+		RecordedAt: instant(correctionRecorded),
 	}
 }

@@ -48,8 +48,7 @@ func (t *teller) deeds(files []sample.File) []deed {
 			return t.logContact(ctx, c)
 		}})
 		for _, correction := range c.Entry.Corrections {
-			_, correctedAt, _ := sample.NotedFirst(c.Value.ID)
-			deeds = append(deeds, deed{correction.ID, correctedAt, func(ctx context.Context) error {
+			deeds = append(deeds, deed{correction.ID, correction.RecordedAt, func(ctx context.Context) error {
 				_, err := t.casework.CorrectContact(ctx,
 					casework.Correct{ID: t.ids[correction.Target], Given: []string{"hold"}, Reason: correction.Reason},
 					casework.LogContact{HoldSeconds: c.Value.HoldSeconds})
@@ -150,7 +149,7 @@ func (t *teller) spoken(key string) casework.Spoken {
 
 // firstNoted is the wait as it was recorded before any correction.
 func firstNoted(c casefile.Contact) *int64 {
-	if first, _, corrected := sample.NotedFirst(c.ID); corrected {
+	if first, corrected := sample.NotedFirst(c.ID); corrected {
 		return &first
 	}
 	return c.HoldSeconds
