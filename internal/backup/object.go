@@ -136,7 +136,7 @@ func (w *objectWriter) readAgain(ctx context.Context, written object) error {
 	if err == nil && (found.size != w.inside.size || found.sum() != w.inside.sum()) {
 		err = damaged(nil, w.name)
 	}
-	if errors.Is(err, problem.New(problem.BackupDamaged, nil)) {
+	if errors.Is(err, errDamaged) || errors.Is(err, errMissing) {
 		return problem.Wrap(err, problem.BackupUnreachable, problem.Values{"path": w.folder.path})
 	}
 	return err

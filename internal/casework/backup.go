@@ -152,16 +152,14 @@ func (c *Casework) BackupDue(ctx context.Context) (BackupReminder, error) {
 	for _, log := range logs {
 		first, last = min(first, log.First), max(last, log.Last)
 	}
-	since, parsed := time.Parse(time.RFC3339, reminder.Last)
-	if parsed != nil {
-		since, parsed = time.Parse(record.TimeLayout, first)
+	since := first
+	if reminder.Last != "" {
+		since = reminder.Last
 	}
-	newest, err := time.Parse(record.TimeLayout, last)
-	if parsed != nil || err != nil {
-		return reminder, nil //nolint:nilerr // times that can't be read remind of nothing; record verify names them
-	}
-	reminder.Due = newest.After(since) && c.Now().Sub(since) >= reminderAfter
-	return reminder, nil
+	from, err := time.Parse(time.RFC3339, since)
+	somethingNew := reminder.Last == "" || later(last, from)
+	reminder.Due = err == nil && somethingNew && c.Now().Sub(from) >= reminderAfter
+	return reminder, nil // a time that can’t be read reminds of nothing; record verify names it
 }
 
 // backupDevice is who writes in the backup folder: this device. A library without its device's key may be a copy, whose
@@ -182,6 +180,11 @@ func (c *Casework) backupDevice(ctx context.Context) (string, error) {
 	}
 	made := library.NewID()
 	return made, c.secrets.Put(name, []byte(made))
+}
+
+func later(text string, than time.Time) bool {
+	at, err := time.Parse(record.TimeLayout, text)
+	return err == nil && at.After(than)
 }
 
 func passOn(progress func(Progress)) func(backup.Progress) {

@@ -33,9 +33,9 @@ func (s librarySource) Logs(ctx context.Context) ([]backup.Log, error) {
 
 func (s librarySource) fix(ctx context.Context, log library.Log) (backup.Log, error) {
 	fixed := backup.Log{ID: log.ID, DeviceID: log.DeviceID, CaseID: log.CaseID, LastRecordedAt: log.Last}
-	head, signed, err := s.library.HeadOf(ctx, log.ID, 0)
+	head, signed, err := s.library.SignedHead(ctx, log.ID)
 	switch {
-	case errors.Is(err, problem.New(problem.NotFound, nil)) || err == nil && len(signed) == 0:
+	case errors.Is(err, problem.New(problem.NotFound, nil)) || err == nil && head.Size < log.Size:
 		// Nobody can sign it here: its device's key is gone, or it is of the time before there were keys.
 		fixed.Tree, err = s.TreeAt(ctx, log.ID, log.Size)
 		return fixed, err

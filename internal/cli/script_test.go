@@ -51,6 +51,8 @@ func TestCommandLine(t *testing.T) {
 			"maintain":    maintain,
 			"mailbox":     serveMailbox,
 			"timeservice": serveTime,
+			"takekey":     takeKey,
+			"contains":    contains,
 		},
 	})
 }

@@ -1,0 +1,118 @@
+package casework
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/gofrs/flock"
+
+	"constancia/internal/problem"
+)
+
+// exchange puts one library folder in the place of another, which stays beside it.
+type exchange struct {
+	directory string
+	// beside is where the new one is made, on the same disk, so that renaming it is one step.
+	beside   string
+	name     string // of the backup, for the names of both
+	replaces bool
+}
+
+const (
+	restoringMark = ".restoring-"
+	replacedMark  = ".replaced-"
+)
+
+// newExchange prepares the place, and takes away what an earlier restore that was cut off left there.
+func newExchange(directory string, replaces bool, name string) (*exchange, error) {
+	e := &exchange{directory: directory, beside: directory + restoringMark + name, name: name, replaces: replaces}
+	if err := os.MkdirAll(filepath.Dir(directory), 0o700); err != nil {
+		return nil, explainLibrary(err, directory)
+	}
+	if names, err := os.ReadDir(directory); !replaces && err == nil && len(names) > 0 {
+		return nil, problem.New(problem.LibraryForeign, problem.Values{"path": directory})
+	}
+	siblings, err := os.ReadDir(filepath.Dir(directory))
+	if err != nil {
+		return nil, explainLibrary(err, directory)
+	}
+	for _, sibling := range siblings {
+		if strings.HasPrefix(sibling.Name(), filepath.Base(directory)+restoringMark) {
+			if err := os.RemoveAll(filepath.Join(filepath.Dir(directory), sibling.Name())); err != nil {
+				return nil, explainLibrary(err, directory)
+			}
+		}
+	}
+	return e, nil
+}
+
+// abandon takes the new one away unless it has its place.
+func (e *exchange) abandon() { _ = os.RemoveAll(e.beside) }
+
+// swap gives the new one its place and tells where the old one is now. It fails while anybody uses the old one.
+func (e *exchange) swap() (kept string, err error) {
+	if !e.replaces {
+		if err := os.Remove(e.directory); err != nil && !errors.Is(err, fs.ErrNotExist) { // an empty folder
+			return "", explainLibrary(err, e.directory)
+		}
+		return "", e.rename(e.beside, e.directory)
+	}
+	lock := flock.New(filepath.Join(e.directory, "lock"), flock.SetPermissions(0o600))
+	held, err := lock.TryLock()
+	if err != nil {
+		return "", explainLibrary(err, e.directory)
+	}
+	defer func() { _ = lock.Close() }()
+	if !held {
+		return "", problem.New(problem.LibraryBusy, problem.Values{"path": e.directory})
+	}
+	if runtime.GOOS == "windows" { // it renames no folder in which a file is open
+		_ = lock.Close()
+	}
+	kept = e.freeName()
+	if err := e.rename(e.directory, kept); err != nil {
+		return "", err
+	}
+	if err := e.rename(e.beside, e.directory); err != nil {
+		return "", errors.Join(err, e.rename(kept, e.directory))
+	}
+	return kept, nil
+}
+
+func (e *exchange) freeName() string {
+	name := e.directory + replacedMark + e.name
+	for i := 2; ; i++ {
+		if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+			return name
+		}
+		name = fmt.Sprintf("%s%s%s-%d", e.directory, replacedMark, e.name, i)
+	}
+}
+
+// rename renames a folder durably.
+func (e *exchange) rename(from, to string) error {
+	if err := os.Rename(from, to); err != nil {
+		return explainLibrary(err, e.directory)
+	}
+	parent, err := os.Open(filepath.Dir(to))
+	if err != nil {
+		return explainLibrary(err, e.directory)
+	}
+	defer func() { _ = parent.Close() }()
+	if err := parent.Sync(); err != nil && runtime.GOOS != "windows" { // which has no way to sync a folder
+		return explainLibrary(err, e.directory)
+	}
+	return nil
+}
+
+func explainLibrary(err error, directory string) error {
+	if explained := problem.From(explainFile(err, directory)); explained.Code != problem.FileUnwritable {
+		return explained
+	}
+	return problem.Wrap(err, problem.LibraryUnwritable, problem.Values{"path": directory})
+}
