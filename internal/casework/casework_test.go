@@ -76,7 +76,7 @@ func (w *work) file() casefile.CaseFile {
 // entries counts the entries on record.
 func (w *work) entries() int64 {
 	w.t.Helper()
-	verified, err := w.VerifyRecord(w.t.Context())
+	verified, err := w.VerifyRecord(w.t.Context(), nil)
 	if err != nil {
 		w.t.Fatalf("failed to verify the record: %v", err)
 	}

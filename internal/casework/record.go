@@ -67,20 +67,27 @@ type KeyPlace struct {
 
 // VerifyRecord computes every entry's canonical bytes and leaf anew, and each log's tree from the leaves, and holds both
 // against what was stored, and the logs against what was last seen of them on this computer.
-func (c *Casework) VerifyRecord(ctx context.Context) (VerifiedRecord, error) {
+func (c *Casework) VerifyRecord(ctx context.Context, progress func(Progress)) (VerifiedRecord, error) {
+	logs, err := c.library.Logs(ctx, "")
+	if err != nil {
+		return VerifiedRecord{}, err
+	}
+	at := Progress{What: "verifying"}
+	for _, log := range logs {
+		at.Total += log.Size
+	}
 	var checker record.Checker
-	err := c.library.Entries(ctx, func(stored record.Stored) error {
+	err = c.library.Entries(ctx, func(stored record.Stored) error {
 		checker.Check(stored)
+		if at.Done++; at.Done%500 == 0 {
+			report(progress, at)
+		}
 		return ctx.Err()
 	})
 	if err != nil {
 		return VerifiedRecord{}, err
 	}
 	findings := append(checker.Findings(), c.surprises()...)
-	logs, err := c.library.Logs(ctx, "")
-	if err != nil {
-		return VerifiedRecord{}, err
-	}
 	verified := VerifiedRecord{Logs: []VerifiedLog{}, Key: c.keyPlace(logs)}
 	for _, log := range logs {
 		tree, _ := checker.Tree(log.ID)
@@ -185,7 +192,7 @@ func (c *Casework) RebuildRecord(ctx context.Context) error { return c.library.R
 // be held against a record that does not hold itself: then that is all it says. Bytes that nothing in the record names
 // are listed, but do not make it fail: an import that was cut off leaves some.
 func (c *Casework) CheckLibrary(ctx context.Context) (Verification, error) {
-	verified, err := c.VerifyRecord(ctx)
+	verified, err := c.VerifyRecord(ctx, nil)
 	if err != nil || !verified.Holds {
 		return verified.Verification, err
 	}

@@ -24,7 +24,7 @@ func (w *work) execute(statement string) {
 
 func TestARecordThatNobodyTouchedHolds(t *testing.T) {
 	w := aCaseToTell(t)
-	verified, err := w.VerifyRecord(t.Context())
+	verified, err := w.VerifyRecord(t.Context(), nil)
 	if err != nil || !verified.Holds || verified.Problems == nil || len(verified.Problems) > 0 || verified.Entries != 10 {
 		t.Errorf("verifying says %+v, %v", verified, err) // case, two companies, person, contact, promise, evidence, exhibit; and the device, twice
 	}
@@ -47,7 +47,7 @@ func TestATamperedRecordIsNamedAndItsViewsAreNotAsked(t *testing.T) {
 			w.execute("DROP TRIGGER private_is_append_only_update; " + test.damage)
 			for what, verify := range map[string]func() (casework.Verification, error){
 				"verifying the record": func() (casework.Verification, error) {
-					verified, err := w.VerifyRecord(t.Context())
+					verified, err := w.VerifyRecord(t.Context(), nil)
 					return verified.Verification, err
 				},
 				"checking the library": func() (casework.Verification, error) { return w.CheckLibrary(t.Context()) },
@@ -64,7 +64,7 @@ func TestATamperedRecordIsNamedAndItsViewsAreNotAsked(t *testing.T) {
 func TestAViewThatLiesIsFoundByCheckingAndMendedByRebuilding(t *testing.T) {
 	w := aCaseToTell(t)
 	w.execute("UPDATE thing SET body = replace(body, 'van', 'bus')")
-	if verified, err := w.VerifyRecord(t.Context()); err != nil || !verified.Holds {
+	if verified, err := w.VerifyRecord(t.Context(), nil); err != nil || !verified.Holds {
 		t.Errorf("the record is not what was touched: %+v, %v", verified, err)
 	}
 	checked, err := w.CheckLibrary(t.Context())

@@ -122,7 +122,7 @@ func TestEachCaseIsSealedOnceForWhatItHas(t *testing.T) {
 	if _, err := s.Seal(t.Context(), "nothing", nil); !errors.Is(err, problem.New(problem.NotFound, nil)) {
 		t.Errorf("%v", err)
 	}
-	verified, err := s.VerifyRecord(t.Context())
+	verified, err := s.VerifyRecord(t.Context(), nil)
 	if err != nil || !verified.Holds || len(verified.Seals) != 2 {
 		t.Fatalf("%+v, %v", verified, err)
 	}
@@ -249,7 +249,7 @@ func TestADossierIsSealedBeforeItIsMadeAndMadeWithoutASealToo(t *testing.T) {
 		s.service.Behave(behaviour)
 		s.export()
 	}
-	verified, err := s.VerifyRecord(t.Context())
+	verified, err := s.VerifyRecord(t.Context(), nil)
 	if err != nil || !verified.Holds || len(verified.Seals) != 1 {
 		t.Errorf("%+v, %v", verified, err)
 	}
@@ -264,7 +264,7 @@ func TestTheServicesClockTellsHowWrongTheComputersIs(t *testing.T) {
 	s.call(s.caseID)
 	truth = s.now.Add(time.Hour)
 	s.seal()
-	verified, err := s.VerifyRecord(t.Context())
+	verified, err := s.VerifyRecord(t.Context(), nil)
 	if err != nil || !verified.Holds {
 		t.Fatalf("%+v, %v", verified, err)
 	}

@@ -134,7 +134,7 @@ func TestASealOnRecordIsJudged(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			s := openSealBench(t)
 			s.put(test.make(s))
-			verified, err := s.VerifyRecord(t.Context())
+			verified, err := s.VerifyRecord(t.Context(), nil)
 			if err != nil {
 				t.Fatal(err)
 			}

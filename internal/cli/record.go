@@ -21,7 +21,7 @@ func (p *program) recordVerify() *cobra.Command {
 					return err
 				}
 			}
-			verified, err := work.VerifyRecord(command.Context())
+			verified, err := work.VerifyRecord(command.Context(), p.report)
 			if err != nil {
 				return err
 			}

@@ -50,7 +50,7 @@ func logged(t *testing.T, language i18n.Language) casefile.CaseFile {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if check, err := work.VerifyRecord(t.Context()); err != nil || !check.Holds {
+	if check, err := work.VerifyRecord(t.Context(), nil); err != nil || !check.Holds {
 		t.Errorf("the record does not hold: %+v %v", check, err)
 	}
 	file, err := work.CaseFile(t.Context(), id)
