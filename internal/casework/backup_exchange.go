@@ -18,9 +18,10 @@ import (
 type exchange struct {
 	directory string
 	// beside is where the new one is made, on the same disk, so that renaming it is one step.
-	beside   string
-	name     string // of the backup, for the names of both
-	replaces bool
+	beside string
+	name   string // of the backup, for the names of both
+	// lock keeps everybody out of the library that is replaced; nil when there is none.
+	lock *flock.Flock
 }
 
 const (
@@ -28,51 +29,70 @@ const (
 	replacedMark  = ".replaced-"
 )
 
-// newExchange prepares the place, and takes away what an earlier restore that was cut off left there.
+// newExchange prepares the place. It takes the library that is there for itself, so that nothing is recorded in it any
+// more, and takes away what an earlier restore that was cut off left there.
+//
+// Problems: library_foreign, library_in_use, library_unwritable.
 func newExchange(directory string, replaces bool, name string) (*exchange, error) {
-	e := &exchange{directory: directory, beside: directory + restoringMark + name, name: name, replaces: replaces}
+	e := &exchange{directory: directory, beside: directory + restoringMark + name, name: name}
 	if err := os.MkdirAll(filepath.Dir(directory), 0o700); err != nil {
 		return nil, explainLibrary(err, directory)
 	}
 	if names, err := os.ReadDir(directory); !replaces && err == nil && len(names) > 0 {
 		return nil, problem.New(problem.LibraryForeign, problem.Values{"path": directory})
 	}
-	siblings, err := os.ReadDir(filepath.Dir(directory))
-	if err != nil {
-		return nil, explainLibrary(err, directory)
-	}
-	for _, sibling := range siblings {
-		if strings.HasPrefix(sibling.Name(), filepath.Base(directory)+restoringMark) {
-			if err := os.RemoveAll(filepath.Join(filepath.Dir(directory), sibling.Name())); err != nil {
-				return nil, explainLibrary(err, directory)
-			}
+	if replaces {
+		e.lock = flock.New(filepath.Join(directory, "lock"), flock.SetPermissions(0o600))
+		held, err := e.lock.TryLock()
+		if err != nil {
+			return nil, explainLibrary(err, directory)
 		}
+		if !held {
+			return nil, problem.New(problem.LibraryInUse, problem.Values{"path": directory})
+		}
+	}
+	if err := e.sweep(); err != nil {
+		e.abandon()
+		return nil, err
 	}
 	return e, nil
 }
 
-// abandon takes the new one away unless it has its place.
-func (e *exchange) abandon() { _ = os.RemoveAll(e.beside) }
+func (e *exchange) sweep() error {
+	folder, name := filepath.Split(e.directory)
+	siblings, err := os.ReadDir(folder)
+	if err != nil {
+		return explainLibrary(err, e.directory)
+	}
+	for _, sibling := range siblings {
+		if !strings.HasPrefix(sibling.Name(), name+restoringMark) {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(folder, sibling.Name())); err != nil {
+			return explainLibrary(err, e.directory)
+		}
+	}
+	return nil
+}
 
-// swap gives the new one its place and tells where the old one is now. It fails while anybody uses the old one.
+// abandon takes the new one away unless it has its place, and lets others in again.
+func (e *exchange) abandon() {
+	_ = os.RemoveAll(e.beside)
+	if e.lock != nil {
+		_ = e.lock.Close()
+	}
+}
+
+// swap gives the new one its place and tells where the old one is now.
 func (e *exchange) swap() (kept string, err error) {
-	if !e.replaces {
+	if e.lock == nil {
 		if err := os.Remove(e.directory); err != nil && !errors.Is(err, fs.ErrNotExist) { // an empty folder
 			return "", explainLibrary(err, e.directory)
 		}
 		return "", e.rename(e.beside, e.directory)
 	}
-	lock := flock.New(filepath.Join(e.directory, "lock"), flock.SetPermissions(0o600))
-	held, err := lock.TryLock()
-	if err != nil {
-		return "", explainLibrary(err, e.directory)
-	}
-	defer func() { _ = lock.Close() }()
-	if !held {
-		return "", problem.New(problem.LibraryBusy, problem.Values{"path": e.directory})
-	}
 	if runtime.GOOS == "windows" { // it renames no folder in which a file is open
-		_ = lock.Close()
+		_ = e.lock.Close()
 	}
 	kept = e.freeName()
 	if err := e.rename(e.directory, kept); err != nil {

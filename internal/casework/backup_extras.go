@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"slices"
+	"strings"
 
 	"constancia/internal/backup"
 	"constancia/internal/casefile"
@@ -17,8 +17,11 @@ const (
 	draftsExtra   = "contact_drafts"
 )
 
-// ownSettings say which library and which device this is: a restored one is another.
-var ownSettings = []string{"library_id", "device_id"}
+// isOwnSetting tells whether a setting is about this library or device alone: a restored one is another, and what waits
+// for a seal of this device gets none from that.
+func isOwnSetting(name string) bool {
+	return name == "library_id" || name == "device_id" || strings.HasPrefix(name, sealWaiting)
+}
 
 // besideTheLog gathers settings and drafts.
 func (c *Casework) besideTheLog(ctx context.Context) (map[string][]byte, error) {
@@ -26,7 +29,7 @@ func (c *Casework) besideTheLog(ctx context.Context) (map[string][]byte, error) 
 	if err != nil {
 		return nil, err
 	}
-	maps.DeleteFunc(settings, func(name, _ string) bool { return slices.Contains(ownSettings, name) })
+	maps.DeleteFunc(settings, func(name, _ string) bool { return isOwnSetting(name) })
 	drafts, err := c.library.ContactDrafts(ctx, "")
 	if err != nil {
 		return nil, err
@@ -47,7 +50,7 @@ func (c *Casework) putBeside(ctx context.Context, snapshot backup.Snapshot) erro
 		return err
 	}
 	for name, value := range settings {
-		if slices.Contains(ownSettings, name) {
+		if isOwnSetting(name) {
 			continue
 		}
 		if err := c.library.PutSetting(ctx, name, value); err != nil {

@@ -108,7 +108,7 @@ func (c *Casework) summary(ctx context.Context) (backup.Summary, error) {
 // one that is there, which is kept beside it under another name. The restored library goes on as a new device.
 //
 // Problems: as of PlanBackupRestore; backup_damaged, backup_object_missing, disk_full, library_unwritable, library_foreign,
-// record_does_not_hold, cancelled.
+// library_in_use, record_does_not_hold, cancelled.
 func RestoreBackup(ctx context.Context, r BackupRestore, progress func(Progress)) (restored BackupRestored, err error) {
 	if r.Library.Directory, err = filepath.Abs(r.Library.Directory); err != nil {
 		return BackupRestored{}, err

@@ -201,7 +201,7 @@ func TestALibraryInUseIsNotReplaced(t *testing.T) {
 	folder := w.backedUp()
 	before := w.file()
 	_, err := casework.RestoreBackup(t.Context(), w.restoration(folder, w.Directory()), nil)
-	if !errors.Is(err, problem.New(problem.LibraryBusy, nil)) {
+	if !errors.Is(err, problem.New(problem.LibraryInUse, nil)) {
 		t.Errorf("it says %v", err)
 	}
 	if diff := cmp.Diff(before, w.file()); diff != "" {
