@@ -35,6 +35,8 @@ type Contact struct {
 	Basis Basis `json:"basis"`
 	// Remedy is what the company offered or did on this occasion, if anything.
 	Remedy *Remedy `json:"remedy,omitempty"`
+	// MovedFrom is the entry of another case that this one was copied from; that one was taken back.
+	MovedFrom *Target `json:"moved_from,omitempty"`
 }
 
 // Remedy is what the company offered or did.
@@ -64,6 +66,8 @@ type Promise struct {
 	Amount *Money `json:"amount,omitempty"`
 	// RepeatsID is the earlier promise this one says again.
 	RepeatsID string `json:"repeats,omitempty"`
+	// MovedFrom is as in [Contact].
+	MovedFrom *Target `json:"moved_from,omitempty"`
 }
 
 // Settlement says how a promise ended.
@@ -75,6 +79,8 @@ type Settlement struct {
 	On        *Due     `json:"on,omitempty"` // the day it was kept, or known to be broken
 	Note      string   `json:"note,omitempty"`
 	ShownBy   []string `json:"shown_by,omitempty"` // ids of contacts, messages or evidence that show it
+	// MovedFrom is as in [Contact].
+	MovedFrom *Target `json:"moved_from,omitempty"`
 }
 
 // Evidence is a file kept unaltered with its SHA-256.
@@ -93,6 +99,8 @@ type Evidence struct {
 	// MessageID is the message entry whose attachment it is; Attachment its place among the message's parts.
 	MessageID  string `json:"message,omitempty"`
 	Attachment string `json:"attachment,omitempty"`
+	// MovedFrom is as in [Contact].
+	MovedFrom *Target `json:"moved_from,omitempty"`
 }
 
 // Exhibit gives a piece of evidence its number in every dossier.

@@ -31,7 +31,7 @@ func (w *work) beginDraft(n casework.LogContact) casefile.ContactDraft {
 func (w *work) note(id, text string, later time.Duration) {
 	w.t.Helper()
 	w.now = w.now.Add(later)
-	w.must(second(w.NoteInContactDraft(w.t.Context(), id, text)))
+	w.must(onlyError(w.NoteInContactDraft(w.t.Context(), id, text)))
 }
 
 func TestADraftIsKeptWithTheClockOfEachNoteAndIsNoPartOfTheRecord(t *testing.T) {
@@ -116,7 +116,7 @@ func TestASavedDraftIsOneContactWithItsClockAndItsNotesAndIsGone(t *testing.T) {
 			if drafts, err := w.ContactDrafts(t.Context(), ""); err != nil || len(drafts) != 0 {
 				t.Errorf("there are still %v, %v", drafts, err)
 			}
-			requireProblem(t, second(w.SaveContactDraft(t.Context(), draft.ID, test.typed, false)), problem.NotFound)
+			requireProblem(t, onlyError(w.SaveContactDraft(t.Context(), draft.ID, test.typed, false)), problem.NotFound)
 			w.requireHolds()
 		})
 	}
@@ -146,22 +146,22 @@ func TestADraftThatCanNotBeSavedYetStays(t *testing.T) {
 	w := begin(t)
 	draft := w.beginDraft(casework.LogContact{})
 	w.requireNothingWritten(func() error {
-		return second(w.SaveContactDraft(t.Context(), draft.ID, casework.LogContact{Company: "Corral Exprés", Channel: "pigeon"}, false))
+		return onlyError(w.SaveContactDraft(t.Context(), draft.ID, casework.LogContact{Company: "Corral Exprés", Channel: "pigeon"}, false))
 	}, map[string]problem.Code{"summary": problem.Missing, "channel": problem.NotAChoice})
-	requireProblem(t, second(w.NoteInContactDraft(t.Context(), draft.ID, " ")), problem.Missing)
-	requireProblem(t, second(w.NoteInContactDraft(t.Context(), draft.ID, strings.Repeat("a", 100_001))), problem.TextTooLong)
+	requireProblem(t, onlyError(w.NoteInContactDraft(t.Context(), draft.ID, " ")), problem.Missing)
+	requireProblem(t, onlyError(w.NoteInContactDraft(t.Context(), draft.ID, strings.Repeat("a", 100_001))), problem.TextTooLong)
 	if drafts, err := w.ContactDrafts(t.Context(), ""); err != nil || len(drafts) != 1 {
 		t.Errorf("the drafts are %v, %v", drafts, err)
 	}
 	w.must(w.DiscardContactDraft(t.Context(), draft.ID))
 	for name, act := range map[string]func() error{
-		"a note":   func() error { return second(w.NoteInContactDraft(t.Context(), draft.ID, "A")) },
+		"a note":   func() error { return onlyError(w.NoteInContactDraft(t.Context(), draft.ID, "A")) },
 		"a change": func() error { return w.ChangeContactDraft(t.Context(), draft.ID, casework.LogContact{}) },
 		"an end":   func() error { return w.EndContactDraft(t.Context(), draft.ID) },
 		"no more":  func() error { return w.DiscardContactDraft(t.Context(), draft.ID) },
 		"a look":   func() error { _, _, err := w.ContactDraft(t.Context(), draft.ID); return err },
 		"in nobody's case": func() error {
-			return second(w.BeginContactDraft(t.Context(), casework.LogContact{CaseID: nobody}))
+			return onlyError(w.BeginContactDraft(t.Context(), casework.LogContact{CaseID: nobody}))
 		},
 	} {
 		t.Run(name, func(t *testing.T) { requireProblem(t, act(), problem.NotFound) })

@@ -144,15 +144,15 @@ func TestEverythingAPersonTypedCanBeCorrected(t *testing.T) {
 	evidence := w.file().Evidence[0].Value
 	party := w.file().Parties[1].Value
 
-	w.must(second(w.CorrectPromise(ctx, casework.Correct{ID: logged.PromiseIDs[0], Given: []string{"what"}, Clear: []string{"due"}},
+	w.must(onlyError(w.CorrectPromise(ctx, casework.Correct{ID: logged.PromiseIDs[0], Given: []string{"what"}, Clear: []string{"due"}},
 		casework.MakePromise{What: "Call back in the morning"})))
-	w.must(second(w.CorrectEvidence(ctx, casework.Correct{ID: evidence.ID, Given: []string{"shows", "when", "contact"}},
+	w.must(onlyError(w.CorrectEvidence(ctx, casework.Correct{ID: evidence.ID, Given: []string{"shows", "when", "contact"}},
 		casework.AddEvidence{Shows: "The label", When: "2026-03-01", ContactID: logged.ID})))
-	w.must(second(w.CorrectPerson(ctx, casework.Correct{ID: logged.PersonIDs[0], Given: []string{"name"}, Clear: []string{"position"}},
+	w.must(onlyError(w.CorrectPerson(ctx, casework.Correct{ID: logged.PersonIDs[0], Given: []string{"name"}, Clear: []string{"position"}},
 		casework.Spoken{Name: "Núria Serra"}, "")))
-	w.must(second(w.CorrectParty(ctx, casework.Correct{ID: party.ID, Given: []string{"name", "reference"}},
+	w.must(onlyError(w.CorrectParty(ctx, casework.Correct{ID: party.ID, Given: []string{"name", "reference"}},
 		casework.NewParty{Name: "Corral Express", References: []casefile.Reference{{Label: "parcel", Number: "88"}}})))
-	w.must(second(w.CorrectCase(ctx, casework.Correct{ID: w.caseID, Given: []string{"title", "phone"}, Clear: []string{"claimed"}},
+	w.must(onlyError(w.CorrectCase(ctx, casework.Correct{ID: w.caseID, Given: []string{"title", "phone"}, Clear: []string{"claimed"}},
 		casework.NewCase{Title: "The parcel", Complainant: casefile.Complainant{Phone: "600"}})))
 
 	file := w.file()
@@ -182,28 +182,28 @@ func TestACorrectionOfWhatIsNotThereOrOfAnotherKindIsRefused(t *testing.T) {
 	contact, promise, party := logged.ID, logged.PromiseIDs[0], logged.PartyID
 	for name, act := range map[string]func() error{
 		"nobody's contact": func() error {
-			return second(w.CorrectContact(ctx, casework.Correct{ID: nobody, Given: []string{"summary"}}, casework.LogContact{Summary: "B"}))
+			return onlyError(w.CorrectContact(ctx, casework.Correct{ID: nobody, Given: []string{"summary"}}, casework.LogContact{Summary: "B"}))
 		},
 		"a promise as a contact": func() error {
-			return second(w.CorrectContact(ctx, casework.Correct{ID: promise, Given: []string{"summary"}}, casework.LogContact{Summary: "B"}))
+			return onlyError(w.CorrectContact(ctx, casework.Correct{ID: promise, Given: []string{"summary"}}, casework.LogContact{Summary: "B"}))
 		},
 		"a contact as a promise": func() error {
-			return second(w.CorrectPromise(ctx, casework.Correct{ID: contact, Given: []string{"what"}}, casework.MakePromise{What: "B"}))
+			return onlyError(w.CorrectPromise(ctx, casework.Correct{ID: contact, Given: []string{"what"}}, casework.MakePromise{What: "B"}))
 		},
 		"a promise made in nobody's contact": func() error {
-			return second(w.CorrectPromise(ctx, casework.Correct{ID: promise, Given: []string{"contact"}}, casework.MakePromise{ContactID: nobody}))
+			return onlyError(w.CorrectPromise(ctx, casework.Correct{ID: promise, Given: []string{"contact"}}, casework.MakePromise{ContactID: nobody}))
 		},
 		"a company as evidence": func() error {
-			return second(w.CorrectEvidence(ctx, casework.Correct{ID: party, Given: []string{"shows"}}, casework.AddEvidence{Shows: "B"}))
+			return onlyError(w.CorrectEvidence(ctx, casework.Correct{ID: party, Given: []string{"shows"}}, casework.AddEvidence{Shows: "B"}))
 		},
 		"a company as a person": func() error {
-			return second(w.CorrectPerson(ctx, casework.Correct{ID: party, Given: []string{"name"}}, casework.Spoken{Name: "B"}, ""))
+			return onlyError(w.CorrectPerson(ctx, casework.Correct{ID: party, Given: []string{"name"}}, casework.Spoken{Name: "B"}, ""))
 		},
 		"a contact as a company": func() error {
-			return second(w.CorrectParty(ctx, casework.Correct{ID: contact, Given: []string{"name"}}, casework.NewParty{Name: "B"}))
+			return onlyError(w.CorrectParty(ctx, casework.Correct{ID: contact, Given: []string{"name"}}, casework.NewParty{Name: "B"}))
 		},
 		"a company as a case": func() error {
-			return second(w.CorrectCase(ctx, casework.Correct{ID: party, Given: []string{"title"}}, casework.NewCase{Title: "B"}))
+			return onlyError(w.CorrectCase(ctx, casework.Correct{ID: party, Given: []string{"title"}}, casework.NewCase{Title: "B"}))
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -215,15 +215,15 @@ func TestACorrectionOfWhatIsNotThereOrOfAnotherKindIsRefused(t *testing.T) {
 		})
 	}
 	w.requireNothingWritten(func() error {
-		return second(w.CorrectParty(ctx, casework.Correct{ID: party, Given: []string{"name"}}, casework.NewParty{Name: "almacenes lumen"}))
+		return onlyError(w.CorrectParty(ctx, casework.Correct{ID: party, Given: []string{"name"}}, casework.NewParty{Name: "almacenes lumen"}))
 	}, map[string]problem.Code{"name": problem.AlreadyExists})
 	w.requireNothingWritten(func() error {
-		return second(w.CorrectPromise(ctx, casework.Correct{ID: promise, Given: []string{"repeats"}}, casework.MakePromise{RepeatsID: promise}))
+		return onlyError(w.CorrectPromise(ctx, casework.Correct{ID: promise, Given: []string{"repeats"}}, casework.MakePromise{RepeatsID: promise}))
 	}, map[string]problem.Code{"repeats": problem.NotAChoice})
 }
 
-// second is the error of an act that answers with something, too.
-func second[T any](_ T, err error) error { return err }
+// onlyError is the error of an act that answers with something, too.
+func onlyError[T any](_ T, err error) error { return err }
 
 // must fails the test unless an act was done.
 func (w *work) must(err error) {

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -133,15 +132,6 @@ func (c *Casework) Evidence(ctx context.Context, caseID string) ([]EvidenceItem,
 		items[i] = EvidenceItem{Recorded: evidence, Label: labels[evidence.Value.ID]}
 	}
 	return items, nil
-}
-
-// addExhibit gives a piece of evidence the next number: the letter of this device, which is A for the one that began the
-// case, and a number without gaps.
-func (o *operation) addExhibit(evidenceID string) string {
-	o.known.Exhibits++
-	label := fmt.Sprintf("%s-%d", o.known.Letter, o.known.Exhibits)
-	o.add(record.KindExhibit, casefile.Exhibit{CaseID: o.known.Case.ID, EvidenceID: evidenceID, Label: label})
-	return label
 }
 
 // displayName keeps the last part of a name that may be a path of any system.

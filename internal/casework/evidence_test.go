@@ -157,7 +157,7 @@ func TestExhibitNumbersHaveNoGapsWhoeverGivesThem(t *testing.T) {
 	var said [2]strings.Builder
 	for i := range said {
 		other := w.elsewhere("add evidence", w.caseID)
-				other.Stdout, other.Stderr = &said[i], os.Stderr
+		other.Stdout, other.Stderr = &said[i], os.Stderr
 		if err := other.Start(); err != nil {
 			t.Fatal(err)
 		}

@@ -1,0 +1,114 @@
+package casework_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"constancia/internal/casefile"
+	"constancia/internal/casework"
+	"constancia/internal/problem"
+)
+
+func TestWhatWentIntoTheWrongCaseIsTakenBackThereAndCopiedWithItsFirstEntryNamed(t *testing.T) {
+	w := begin(t)
+	ctx := t.Context()
+	right, err := w.NewCase(ctx, casework.NewCase{Title: "The bill", Zone: "Europe/Madrid", Companies: []casework.NewParty{{Name: "Luz del Sur"}}})
+	w.must(err)
+	logged := w.log(casework.LogContact{Company: "Luz Del Sur", Summary: "They will correct the bil", HoldSeconds: seconds(90),
+		People: []casework.Spoken{{Name: "Pau", Position: "agent"}}, Promises: []casework.MakePromise{{What: "A new bill", Due: "2026-03-19"}}})
+	w.must(onlyError(w.CorrectContact(ctx, casework.Correct{ID: logged.ID, Given: []string{"summary"}}, casework.LogContact{Summary: "They will correct the bill"})))
+	added, err := w.AddEvidence(ctx, casework.AddEvidence{CaseID: w.caseID, FileName: "bill.txt", Content: strings.NewReader("438,20"), ContactID: logged.ID, Shows: "The bill"})
+	w.must(err)
+	w.must(onlyError(w.SettlePromise(ctx, casework.SettlePromise{PromiseID: logged.PromiseIDs[0], Outcome: casefile.Kept, ShownBy: []string{added.ID}})))
+	first := w.file()
+
+	moved, err := w.Move(ctx, logged.ID, right)
+	w.must(err)
+	left := w.file()
+	if len(left.Contacts)+len(left.Promises)+len(left.Settlements)+len(left.Evidence)+len(left.Exhibits)+len(left.People) != 0 || len(left.Parties) != 2 {
+		t.Errorf("in the wrong case are still %+v", left)
+	}
+	there, err := w.CaseFile(ctx, right)
+	w.must(err)
+	if len(there.Contacts) != 1 || len(there.Promises) != 1 || len(there.Settlements) != 1 || len(there.Evidence) != 1 || len(there.People) != 1 || len(there.Parties) != 1 {
+		t.Fatalf("in the right case are %+v", there)
+	}
+	contact, promise, evidence := there.Contacts[0].Value, there.Promises[0].Value, there.Evidence[0].Value
+	want := first.Contacts[0].Value
+	want.ID, want.CaseID, want.PartyID, want.PersonIDs = contact.ID, right, there.Parties[0].Value.ID, []string{there.People[0].Value.ID}
+	want.MovedFrom = &casefile.Target{EntryID: logged.ID, Leaf: first.Contacts[0].Entry.Leaf}
+	if diff := cmp.Diff(want, contact); diff != "" || contact.Summary != "They will correct the bill" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if promise.ContactID != contact.ID || promise.PersonID != want.PersonIDs[0] || promise.MovedFrom.EntryID != logged.PromiseIDs[0] ||
+		promise.What != "A new bill" || there.Settlements[0].Value.PromiseID != promise.ID || there.Settlements[0].Value.ShownBy[0] != evidence.ID {
+		t.Errorf("the promise is %+v, ended by %+v", promise, there.Settlements[0].Value)
+	}
+	if evidence.ContactID != contact.ID || evidence.SHA256 != added.SHA256 || evidence.MovedFrom.EntryID != added.ID || there.Exhibits[0].Value.Label != "A-1" {
+		t.Errorf("the evidence is %+v as %+v", evidence, there.Exhibits)
+	}
+	if diff := cmp.Diff(there.People[0].Value, first.People[0].Value, cmpopts.IgnoreFields(casefile.Person{}, "ID", "CaseID", "PartyID")); diff != "" {
+		t.Errorf("who was spoken to differs: %s", diff)
+	}
+	history, err := w.History(ctx, contact.ID)
+	if err != nil || history.MovedFrom == nil || history.MovedFrom.EntryID != logged.ID {
+		t.Errorf("its history says %+v, %v", history.MovedFrom, err)
+	}
+	// The move is one act: undone in the wrong case, the first entries count again.
+	w.restore(moved.RetractionID)
+	if back := w.file(); len(back.Contacts) != 1 || len(back.People) != 1 || len(back.Exhibits) != 1 {
+		t.Errorf("after the undo are %+v", back)
+	}
+	w.requireHolds()
+}
+
+func TestPeopleWhoStayBehindAreNotTakenBack(t *testing.T) {
+	w := begin(t)
+	right, err := w.NewCase(t.Context(), casework.NewCase{Title: "The bill", Zone: "Europe/Madrid", Companies: []casework.NewParty{{Name: "Luz del Sur"}}})
+	w.must(err)
+	logged := w.log(casework.LogContact{Company: "Corral Exprés", Summary: "A", People: []casework.Spoken{{Name: "Núria"}}})
+	w.log(casework.LogContact{Company: "Corral Exprés", Summary: "B", People: []casework.Spoken{{Name: "Núria"}}})
+	w.must(onlyError(w.Move(t.Context(), logged.ID, right)))
+	there, err := w.CaseFile(t.Context(), right)
+	w.must(err)
+	if left := w.file(); len(left.People) != 1 || len(left.Parties) != 2 || len(left.Contacts) != 1 {
+		t.Errorf("in the wrong case are still %+v", left)
+	}
+	if len(there.Parties) != 2 || there.Parties[1].Value.Name != "Corral Exprés" || there.Parties[1].Value.Role != casefile.Carrier || there.Parties[1].Value.Domains[0] != "corral.example" {
+		t.Errorf("the company came over as %+v", there.Parties)
+	}
+	w.requireHolds()
+}
+
+func TestAMoveThatCanNotBeIsSaidPlainlyAndWritesNothing(t *testing.T) {
+	t.Parallel()
+	w := begin(t)
+	ctx := t.Context()
+	right, err := w.NewCase(ctx, casework.NewCase{Title: "The bill", Zone: "Europe/Madrid", Companies: []casework.NewParty{{Name: "Luz del Sur"}}})
+	w.must(err)
+	logged := w.aCall()
+	gone := w.call("Gone")
+	w.retract(gone.ID, false)
+	for name, test := range map[string]struct {
+		id, to string
+		want   problem.Code
+	}{
+		"nobody's entry":        {nobody, right, problem.NotFound},
+		"into nobody's case":    {logged.ID, nobody, problem.NotFound},
+		"into its own case":     {logged.ID, w.caseID, problem.AlreadyExists},
+		"a company":             {logged.PartyID, right, problem.CannotMove},
+		"what was taken back":   {gone.ID, right, problem.NotFound},
+		"the case into another": {w.caseID, right, problem.CannotMove},
+	} {
+		t.Run(name, func(t *testing.T) {
+			before := w.entries()
+			requireProblem(t, onlyError(w.Move(ctx, test.id, test.to)), test.want)
+			if after := w.entries(); after != before {
+				t.Errorf("%d entries were written", after-before)
+			}
+		})
+	}
+}
