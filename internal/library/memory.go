@@ -59,8 +59,16 @@ func (l *Library) Surprises() []Surprise {
 	return append([]Surprise(nil), l.memory.surprises...)
 }
 
-// Accept takes the logs as they are: they surprise no more.
+// Accept takes the logs as they are: they surprise no more. A device whose log is among them is another one from now on,
+// before the memory forgets why.
 func (l *Library) Accept(ctx context.Context) error {
+	err := l.inTransaction(ctx, l.writer, func(tx *sql.Tx) error {
+		_, err := l.identify(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	l.memory.mu.Lock()
 	defer l.memory.mu.Unlock()
 	if l.memory.path == "" {
@@ -69,7 +77,7 @@ func (l *Library) Accept(ctx context.Context) error {
 	if err := l.memory.write(remembered{}); err != nil {
 		return l.options.explain(err)
 	}
-	l.memory.surprises = nil // the device stays known as one whose log was put back: it does not go on with it
+	l.memory.surprises = nil
 	return l.options.explain(l.bringUpToDate(ctx))
 }
 
@@ -89,6 +97,7 @@ func (l *Library) recall(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	l.memory.last = time.Now() // a short command remembers once, when it closes the library
 	l.memory.path = filepath.Join(l.options.State, "heads", id+".json")
 	known, err := l.memory.read()
 	if err != nil || len(known) == 0 {

@@ -84,10 +84,6 @@ func TestALogThatWasPutBackIsNoticedUntilItIsAccepted(t *testing.T) {
 		}
 	}
 	l := openWith(t, o)
-	put(t, l, record.KindContact, caseID, call(caseID, "After it was put back"))
-	if got := ownLog(t, l, caseID); got.Letter != "B" || got.Size != 2 {
-		t.Errorf("it goes on in %+v, want the log of a new device", got)
-	}
 	if err := l.Accept(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -98,10 +94,35 @@ func TestALogThatWasPutBackIsNoticedUntilItIsAccepted(t *testing.T) {
 	if surprises := again.Surprises(); len(surprises) > 0 {
 		t.Errorf("accepted, it still surprises with %+v", surprises)
 	}
-	if got := ownLog(t, again, caseID); got.Letter != "B" {
-		t.Errorf("accepted, it goes on in %+v", got)
+}
+
+func TestADeviceWhoseLogWasPutBackGoesOnAsANewOne(t *testing.T) {
+	for name, acceptFirst := range map[string]bool{"before it is accepted": false, "after it was accepted": true} {
+		t.Run(name, func(t *testing.T) {
+			o, older, caseID := aRememberedCase(t)
+			putBack(t, o, older)
+			l, err := library.Open(t.Context(), o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if acceptFirst {
+				if err := l.Accept(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				if err := l.Close(); err != nil {
+					t.Fatal(err)
+				}
+				l = openWith(t, o)
+			} else {
+				t.Cleanup(func() { _ = l.Close() })
+			}
+			put(t, l, record.KindContact, caseID, call(caseID, "After it was put back"))
+			if got := ownLog(t, l, caseID); got.Letter != "B" || got.Size != 2 {
+				t.Errorf("it goes on in %+v, want the log of a new device", got)
+			}
+			requireHolds(t, l)
+		})
 	}
-	requireHolds(t, again)
 }
 
 func TestALogWhosePastWasRewrittenIsNoticed(t *testing.T) {
