@@ -39,7 +39,8 @@ type Contents struct {
 
 // Log is one log as it was when its head was made.
 type Log struct {
-	// Head is signed, and Key is what checks the signature: see [record.OpenHead].
+	// Head is signed, and Key is what checks the signature: see [record.OpenHead]. It is signed by the log's own device, or
+	// by that of another log of the case, which then vouches for what it has of this one.
 	Head []byte
 	Key  string
 	// Hashes are the stored hashes of the log's tree.
@@ -47,7 +48,7 @@ type Log struct {
 	// Entries visits the log's entries in order of sequence. What was appended after the head is passed over. It is asked
 	// twice, and not at all for a bundle of chosen entries.
 	Entries func(ctx context.Context, visit func(record.Stored) error) error
-	// Device is the entry that says which key signs the heads, nil when the log has none. It is always shown in full.
+	// Device is the entry that says which key is the log's own, nil when the log has none. It is always shown in full.
 	Device *record.Stored
 }
 

@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -170,6 +171,27 @@ func TestABundleIsNotMadeOfWhatDoesNotFit(t *testing.T) {
 			test.change(x, &contents)
 			if err := Write(t.Context(), io.Discard, contents, Options{}); !errors.Is(err, problem.New(test.want, nil)) {
 				t.Errorf("got %v, want %s", err, test.want)
+			}
+		})
+	}
+}
+
+func TestADeviceVouchesForTheLogOfAnother(t *testing.T) {
+	x := newExample(t)
+	for name, contents := range map[string]Contents{"whole": x.contents(), "chosen entries": x.chosen()} {
+		t.Run(name, func(t *testing.T) {
+			own := x.a.key
+			x.a.key = x.b.key
+			signed, key := x.a.head()
+			x.a.key = own
+			contents.Logs[1].Head, contents.Logs[1].Key = signed, key
+			text := mustWrite(t, contents, Options{})
+			report := mustVerify(t, mustOpen(t, text))
+			if diff := cmp.Diff([]string{x.a.logID}, report.Vouched); diff != "" || len(report.Findings) > 0 {
+				t.Error(diff, report.Findings)
+			}
+			if said, good := follow(t, unpack(t, text)); !good || !strings.Contains(said, "signed by another device") {
+				t.Error(said)
 			}
 		})
 	}

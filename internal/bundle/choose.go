@@ -64,3 +64,15 @@ func cutPlace(pointer string) (array, place string, found bool) {
 }
 
 func isPlace(part string) bool { return part != "" && strings.Trim(part, "0123456789") == "" }
+
+// Has reports whether the entry has a field at the pointer, or fields below it.
+func (c Chosen) Has(pointer string) bool {
+	fields, err := record.Flatten(c.Payload)
+	return err == nil && len(fieldsOf(fields, []string{pointer})) > 0
+}
+
+// Shows reports whether the field at the pointer is one of those to show.
+func (c Chosen) Shows(pointer string) bool {
+	fields, err := record.Flatten(c.Payload)
+	return err == nil && slices.Contains(fieldsOf(fields, c.Pointers), pointer)
+}

@@ -209,10 +209,10 @@ func tamperings() []tampering {
 		}, ContentMissing},
 		{"a file that nobody recorded", true, func(_ *testing.T, _ *example, m map[string][]byte) {
 			m[contentName(sumOf([]byte("extra")), "txt")] = []byte("extra")
-		}, ContentUnnamed},
+		}, FileUnnamed},
 		{"a file said not to be there", true, func(t *testing.T, x *example, m map[string][]byte) {
 			replace(t, m, aboutName, `"without":[]`, `"without":["`+sumOf(x.photo)+`"]`)
-		}, ContentUnnamed},
+		}, FileUnnamed},
 		{"another case", true, func(t *testing.T, _ *example, m map[string][]byte) {
 			replace(t, m, aboutName, caseID, "0198a1c0-0000-7000-8000-000000000009")
 		}, CaseDiffers},
@@ -250,7 +250,7 @@ func TestAllThatCanBeFoundIsTried(t *testing.T) {
 		tried[test.want] = true
 	}
 	for _, what := range []record.What{FileUnlisted, FileAbsent, HeadNotSigned, HeadDiffers, KeyNotRecorded, ProofFails,
-		FieldNotProved, FieldsIncomplete, CaseDiffers, SealFails, SealMissing, ContentMissing, ContentDamaged, ContentUnnamed} {
+		FieldNotProved, FieldsIncomplete, CaseDiffers, SealFails, SealMissing, ContentMissing, ContentDamaged, FileUnnamed} {
 		if !tried[what] {
 			t.Errorf("no tampering leads to %s; tried are %v", what, slices.Sorted(maps.Keys(tried)))
 		}

@@ -34,7 +34,7 @@ const (
 	SealMissing      record.What = "seal_missing"      // a time stamp that is on record and not enclosed, or another one
 	ContentMissing   record.What = "content_missing"   // a file that an entry names is not enclosed
 	ContentDamaged   record.What = "content_damaged"   // an enclosed file is not what its name says
-	ContentUnnamed   record.What = "content_unnamed"   // an enclosed file that no entry names
+	FileUnnamed      record.What = "content_unnamed"   // an enclosed file that no entry names
 )
 
 // Report is what a bundle was found to hold.
@@ -50,6 +50,8 @@ type Report struct {
 	// were made of the same record.
 	Fingerprint string
 	Seals       []SealReport
+	// Vouched are the logs whose heads are signed by the device of another log of the case.
+	Vouched []string
 	// Foreign are those of VERIFY.txt and verify.py that are not as this version of the program writes them. A bundle by
 	// another version has others; so has one whose sender wants a stranger to run something else.
 	Foreign []string
@@ -69,7 +71,7 @@ type SealReport struct {
 // fields, and the files. progress is told how many bytes of how many are read; it may be nil.
 func (b *Bundle) Verify(ctx context.Context, progress func(done, total int64)) (Report, error) {
 	v := &verification{bundle: b, keys: map[string]string{}, heads: map[string]record.Head{}, named: map[string]bool{},
-		may: map[string]bool{}, recorded: map[string]casefile.Seal{}}
+		may: map[string]bool{}, recorded: map[string]casefile.Seal{}, recordedKeys: map[string][]byte{}}
 	if err := v.manifest(ctx, progress); err != nil {
 		return Report{}, err
 	}
@@ -95,6 +97,8 @@ type verification struct {
 	named, may map[string]bool
 	// recorded are the seals that the log of a whole bundle tells, by name.
 	recorded map[string]casefile.Seal
+	// recordedKeys are the public keys that the logs name, by log.
+	recordedKeys map[string][]byte
 }
 
 func (v *verification) find(what record.What, where string) {

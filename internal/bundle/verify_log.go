@@ -116,8 +116,9 @@ func (v *verification) wholeEntries(inOrder func(record.Header) error) (visit fu
 			if whole, err := record.TreeOf(tree.Size(), tree); err != nil || whole != head.Tree {
 				v.find(HeadDiffers, headsFolder+logID+".head")
 			}
-			v.checkKey(logID, key)
+			v.recordedKeys[logID] = key
 		}
+		v.checkKeys(func(logID string) bool { return v.recordedKeys[logID] != nil })
 		for logID := range v.heads {
 			if !slices.Contains(v.checker.Logs(), logID) {
 				v.find(HeadDiffers, headsFolder+logID+".head")
@@ -129,7 +130,7 @@ func (v *verification) wholeEntries(inOrder func(record.Header) error) (visit fu
 
 // shownEntries checks the chosen entries: their leaves are in the logs, and their fields in the leaves.
 func (v *verification) shownEntries(inOrder func(record.Header) error) (visit func([]byte) error, finish func()) {
-	formats, keys := map[string]int64{}, map[string][]byte{}
+	formats := map[string]int64{}
 	visit = func(line []byte) error {
 		s, err := readShownLine(line)
 		if err != nil {
@@ -141,17 +142,12 @@ func (v *verification) shownEntries(inOrder func(record.Header) error) (visit fu
 		v.shownEntry(s)
 		formats[s.Header.LogID] = max(formats[s.Header.LogID], s.Header.Format)
 		if s.Header.Kind == record.KindDevice && s.complete {
-			key, _ := base64.StdEncoding.DecodeString(s.text("/key"))
-			keys[s.Header.LogID] = key
+			v.recordedKeys[s.Header.LogID], _ = base64.StdEncoding.DecodeString(s.text("/key"))
 		}
 		return nil
 	}
 	finish = func() {
-		for logID := range v.heads {
-			if _, ok := keys[logID]; ok || formats[logID] >= 1 {
-				v.checkKey(logID, append([]byte{}, keys[logID]...))
-			}
-		}
+		v.checkKeys(func(logID string) bool { return formats[logID] >= 1 || v.recordedKeys[logID] != nil })
 	}
 	return visit, finish
 }
@@ -230,16 +226,25 @@ func hasGaps(fields []record.Disclosure) bool {
 	return false
 }
 
-// checkKey holds the key that signed a head against the one that the log itself names; nil when it names none, as logs of
-// trial versions do.
-func (v *verification) checkKey(logID string, recorded []byte) {
-	if recorded == nil {
-		return
-	}
-	key, err := record.VerifierKey(logID, ed25519.PublicKey(recorded))
-	if found, ok := v.keys[logID]; ok && (err != nil || key != found) {
+// checkKeys holds the keys that signed the heads against those that the logs name. A log's head may be signed by the
+// device of another log of the case instead, which then vouches for what it has of it. A log of a trial version names no
+// key, and the bundle need not tell one.
+func (v *verification) checkKeys(must func(logID string) bool) {
+	for _, logID := range slices.Sorted(maps.Keys(v.keys)) {
+		if v.isSignedBy(logID, v.recordedKeys[logID]) || !must(logID) {
+			continue
+		}
+		if len(v.recordedKeys[logID]) > 0 && slices.ContainsFunc(slices.Collect(maps.Values(v.recordedKeys)), func(key []byte) bool { return v.isSignedBy(logID, key) }) {
+			v.report.Vouched = append(v.report.Vouched, logID)
+			continue
+		}
 		v.find(KeyNotRecorded, headsFolder+logID+".key")
 	}
+}
+
+func (v *verification) isSignedBy(logID string, recorded []byte) bool {
+	key, err := record.VerifierKey(logID, ed25519.PublicKey(recorded))
+	return err == nil && key == v.keys[logID]
 }
 
 // learn remembers what an entry says that the rest of the bundle depends on.
@@ -284,7 +289,7 @@ func (v *verification) files() {
 	for _, sum := range v.bundle.about.Without {
 		without[sum] = true
 		if !v.named[sum] || !isHash(sum) {
-			v.find(ContentUnnamed, shortName(sum))
+			v.find(FileUnnamed, shortName(sum))
 		}
 	}
 	enclosed := map[string]bool{}
@@ -294,7 +299,7 @@ func (v *verification) files() {
 		}
 		sum := contentSum(m.name)
 		if !v.named[sum] && !v.may[sum] || enclosed[sum] || without[sum] {
-			v.find(ContentUnnamed, m.name)
+			v.find(FileUnnamed, m.name)
 		}
 		enclosed[sum] = true
 	}

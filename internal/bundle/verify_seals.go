@@ -3,6 +3,7 @@ package bundle
 import (
 	"bytes"
 	"context"
+	"crypto/ed25519"
 	"encoding/base64"
 	"errors"
 	"maps"
@@ -81,7 +82,7 @@ func (v *verification) seal(proved sealProof) {
 		files[i] = text
 	}
 	signed, token, certificates := files[0], files[1], files[2]
-	head, err := record.OpenHead(signed, v.keys[logID])
+	head, err := record.OpenHead(signed, v.ownKey(logID))
 	if err != nil || head.LogID != logID || sequence <= head.Size || sequence > current.Size {
 		v.find(HeadNotSigned, where+".head")
 		return
@@ -101,6 +102,14 @@ func (v *verification) seal(proved sealProof) {
 		v.compareSeal(proved.seal, signed, token, sealed.At)
 	}
 	v.report.Seals = append(v.report.Seals, SealReport{LogID: logID, Size: head.Size, At: sealed.At, By: sealed.By})
+}
+
+// ownKey checks what the log's own device signed.
+func (v *verification) ownKey(logID string) string {
+	if key, err := record.VerifierKey(logID, ed25519.PublicKey(v.recordedKeys[logID])); err == nil {
+		return key
+	}
+	return v.keys[logID]
 }
 
 // compareSeal holds an enclosed time stamp against the one on record.

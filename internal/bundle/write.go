@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/ed25519"
 	"crypto/sha256"
 	"crypto/x509"
+	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
 	"encoding/pem"
 	"errors"
 	"fmt"
@@ -17,6 +20,7 @@ import (
 
 	"filippo.io/age"
 
+	"constancia/internal/casefile"
 	"constancia/internal/problem"
 	"constancia/internal/record"
 	"constancia/internal/seal"
@@ -124,6 +128,22 @@ func (b *builder) openLogs() error {
 	return nil
 }
 
+// ownKey checks what the log's own device signed.
+func (l openLog) ownKey() (string, error) {
+	if l.Device == nil || len(l.Device.Payload) == 0 {
+		return l.Key, nil
+	}
+	var device casefile.Device
+	if err := json.Unmarshal(l.Device.Payload, &device); err != nil {
+		return "", err
+	}
+	key, err := base64.StdEncoding.DecodeString(device.Key)
+	if err != nil {
+		return "", err
+	}
+	return record.VerifierKey(l.head.LogID, ed25519.PublicKey(key))
+}
+
 func (b *builder) log(id string) (openLog, error) {
 	for _, log := range b.logs {
 		if log.head.LogID == id {
@@ -193,7 +213,11 @@ func (b *builder) seals() error {
 		if err != nil {
 			return err
 		}
-		head, err := record.OpenHead(sealed.Head, log.Key)
+		key, err := log.ownKey()
+		if err != nil {
+			return err
+		}
+		head, err := record.OpenHead(sealed.Head, key)
 		if err != nil {
 			return err
 		}

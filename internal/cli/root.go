@@ -29,6 +29,7 @@ func (p *program) root() *cobra.Command {
 		p.group("dossier", "dossier", p.dossierExport()),
 		p.group("record", "record", p.recordVerify(), p.recordSeal(), p.recordRebuild()),
 		p.group("library", "library", p.libraryCheck()),
+		p.group("bundle", "bundle", p.bundleExport(), p.bundleVerify(), p.bundleImport()),
 		p.group("backup", "backup", p.backupMake(), p.backupList(), p.backupCheck(), p.backupRestore(), p.backupSheet()),
 		p.demo(),
 	)

@@ -1,0 +1,276 @@
+package casework
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"iter"
+	"os"
+	"strconv"
+	"time"
+
+	"filippo.io/age"
+
+	"constancia/internal/bundle"
+	"constancia/internal/casefile"
+	"constancia/internal/library"
+	"constancia/internal/problem"
+	"constancia/internal/record"
+	"constancia/internal/secret"
+)
+
+// ReadBundle says which bundle to read. One that is encrypted is opened with the passphrase, or with the age identities
+// (secret keys) in a file.
+type ReadBundle struct {
+	Path       string
+	Passphrase secret.Text
+	Identities string // a file
+}
+
+// VerifiedBundle says whether a bundle holds, and what it holds.
+type VerifiedBundle struct {
+	Verification
+	CaseID string `json:"case"`
+	// Whole says that it has all entries of the case, and not chosen ones.
+	Whole bool `json:"whole"`
+	// MadeAt is when it was made by the clock of who made it, RFC 3339 in UTC.
+	MadeAt string `json:"made_at"`
+	// Fields and Hidden count the fields of chosen entries that are shown and that are not.
+	Fields int64 `json:"fields"`
+	Hidden int64 `json:"hidden"`
+	// Files counts those that are enclosed, Without those that the entries name and that are not.
+	Files   int `json:"files"`
+	Without int `json:"without"`
+	// Fingerprint is that of the case's record, as it stands in dossiers.
+	Fingerprint string       `json:"fingerprint"`
+	Seals       []BundleSeal `json:"seals"`
+	// Vouched are the logs whose heads another device of the case has signed.
+	Vouched []string `json:"vouched"`
+	// Foreign are the guide or the script in it when they are not those of this version of the program.
+	Foreign []string `json:"foreign"`
+}
+
+// BundleSeal is a time stamp in a bundle: the first entries of a log, as many as Entries, were there at a time.
+type BundleSeal struct {
+	LogID   string `json:"log"`
+	Entries int64  `json:"entries"`
+	At      string `json:"at"` // RFC 3339 in UTC
+	By      string `json:"by"` // the name in the service's certificate
+}
+
+// openedBundle is a bundle with the file that it is read from.
+type openedBundle struct {
+	*bundle.Bundle
+	file *os.File
+}
+
+// openBundle opens a bundle. Its problems name the file.
+func openBundle(n ReadBundle) (*openedBundle, error) {
+	identities, err := identitiesOf(n)
+	if err != nil {
+		return nil, err
+	}
+	file, err := openFile(n.Path)
+	if err != nil {
+		return nil, err
+	}
+	info, err := file.Stat()
+	if err == nil {
+		var opened *bundle.Bundle
+		if opened, err = bundle.Open(file, info.Size(), identities...); err == nil {
+			return &openedBundle{opened, file}, nil
+		}
+	}
+	_ = file.Close()
+	return nil, ofFile(err, n.Path)
+}
+
+// ofFile puts the name of the file into the problems of a bundle.
+func ofFile(err error, path string) error {
+	found := problem.From(err)
+	values := problem.Values{"path": path}
+	for name, value := range found.Values {
+		values[name] = value
+	}
+	return problem.Wrap(err, found.Code, values)
+}
+
+func identitiesOf(n ReadBundle) ([]age.Identity, error) {
+	switch {
+	case !n.Passphrase.Empty():
+		identity, err := bundle.Passphrase(n.Passphrase.Reveal())
+		return []age.Identity{identity}, err
+	case n.Identities == "":
+		return nil, nil
+	}
+	file, err := openFile(n.Identities)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }()
+	identities, err := age.ParseIdentities(file)
+	if err != nil {
+		// What age says may have a part of the key in it.
+		return nil, problem.New(problem.FileUnreadable, problem.Values{"path": n.Identities})
+	}
+	return identities, nil
+}
+
+// VerifyBundle checks a bundle. It needs no library, and writes nothing.
+//
+// Problems: file_not_found, file_unreadable, cancelled, and those of [bundle.Open].
+func VerifyBundle(ctx context.Context, n ReadBundle, progress func(Progress)) (VerifiedBundle, error) {
+	opened, err := openBundle(n)
+	if err != nil {
+		return VerifiedBundle{}, err
+	}
+	defer func() { _ = opened.file.Close() }()
+	found, err := opened.verify(ctx, progress)
+	if err != nil {
+		return VerifiedBundle{}, ofFile(err, n.Path)
+	}
+	verified := VerifiedBundle{
+		Verification: verification(found.Findings, found.Entries),
+		CaseID:       opened.CaseID(), Whole: opened.Whole(), MadeAt: opened.MadeAt(), Fields: found.Fields, Hidden: found.Hidden,
+		Files: found.Files, Without: found.Without, Fingerprint: found.Fingerprint, Seals: []BundleSeal{},
+		Vouched: append([]string{}, found.Vouched...), Foreign: append([]string{}, found.Foreign...),
+	}
+	verified.Holds = len(found.Findings) == 0
+	for _, sealed := range found.Seals {
+		verified.Seals = append(verified.Seals, BundleSeal{sealed.LogID, sealed.Size, sealed.At.Format(time.RFC3339), sealed.By})
+	}
+	return verified, nil
+}
+
+// DoesNotHold is what to say of something that can't even be read for what it should be.
+func DoesNotHold(what, where string) Verification {
+	return verification([]record.Finding{{What: record.What(what), Where: where}}, 0)
+}
+
+func (o *openedBundle) verify(ctx context.Context, progress func(Progress)) (bundle.Report, error) {
+	found, err := o.Verify(ctx, func(done, total int64) {
+		report(progress, Progress{What: "verifying", Done: done, Total: total})
+	})
+	if err != nil && ctx.Err() != nil {
+		return found, problem.Wrap(ctx.Err(), problem.Cancelled, nil)
+	}
+	return found, err
+}
+
+// ImportBundle says which bundle to take over, and whether it may erase here what was erased there.
+type ImportBundle struct {
+	ReadBundle
+	Erase bool
+}
+
+// ImportedBundle says what came with a bundle.
+type ImportedBundle struct {
+	CaseID string `json:"case"`
+	Title  string `json:"title"`
+	// New says that nothing was known of the case before.
+	New bool `json:"new"`
+	// Entries counts those that came, Already those that were here, Erased those that were erased here as they were there.
+	Entries int64 `json:"entries"`
+	Already int64 `json:"already"`
+	Erased  int64 `json:"erased"`
+	// Missing counts the files that entries name and that came with neither.
+	Missing int `json:"missing"`
+}
+
+// ImportBundle makes the case in the library the union of what it has and what the bundle has: a new case, or the same
+// case from another device. A bundle that does not hold is refused whole.
+//
+// Problems: bundle_not_whole, bundle_does_not_hold, import_contradicts, import_does_not_hold, import_erases, disk_full,
+// library_unwritable, library_busy, and those of VerifyBundle.
+func (c *Casework) ImportBundle(ctx context.Context, n ImportBundle, progress func(Progress)) (ImportedBundle, error) {
+	opened, err := openBundle(n.ReadBundle)
+	if err != nil {
+		return ImportedBundle{}, err
+	}
+	defer func() { _ = opened.file.Close() }()
+	if !opened.Whole() {
+		return ImportedBundle{}, problem.New(problem.BundleNotWhole, problem.Values{"path": n.Path})
+	}
+	found, err := opened.verify(ctx, progress)
+	if err != nil {
+		return ImportedBundle{}, ofFile(err, n.Path)
+	}
+	if len(found.Findings) > 0 {
+		return ImportedBundle{}, problem.New(problem.BundleDoesNotHold, problem.Values{"count": strconv.Itoa(len(found.Findings))})
+	}
+	incoming, err := opened.incoming(ctx)
+	if err != nil {
+		return ImportedBundle{}, ofFile(err, n.Path)
+	}
+	came, err := c.library.Import(ctx, incoming, library.ImportOptions{Erase: n.Erase, Progress: func(done, total int64) {
+		report(progress, Progress{What: "storing", Done: done, Total: total})
+	}})
+	if err != nil {
+		return ImportedBundle{}, ofFile(err, n.Path)
+	}
+	if err := c.newIntake(opened.CaseID()).readAll(ctx, progress); err != nil {
+		return ImportedBundle{}, err
+	}
+	imported := ImportedBundle{
+		CaseID: opened.CaseID(), New: len(came.NewCases) > 0, Entries: came.Entries, Already: found.Entries - came.Entries,
+		Erased: came.Erases, Missing: len(came.MissingContents),
+	}
+	stored, err := library.Thing[casefile.Case](ctx, c.library, record.KindCase, imported.CaseID)
+	if errors.Is(err, problem.New(problem.NotFound, nil)) {
+		return imported, nil // the case itself was taken back or erased
+	}
+	imported.Title = stored.Value.Title
+	return imported, err
+}
+
+// incoming is what the library needs to know of a bundle to take it in.
+func (o *openedBundle) incoming(ctx context.Context) (library.Incoming, error) {
+	devices := map[string]string{}
+	err := o.Entries(ctx, func(stored record.Stored) error {
+		var device casefile.Device
+		if stored.Header.Kind == record.KindDevice && json.Unmarshal(stored.Payload, &device) == nil {
+			devices[stored.Header.LogID] = device.DeviceID
+		}
+		return nil
+	})
+	if err != nil {
+		return library.Incoming{}, err
+	}
+	heads, err := o.Heads()
+	if err != nil {
+		return library.Incoming{}, err
+	}
+	var incoming library.Incoming
+	for _, head := range heads {
+		log := library.IncomingLog{ID: head.LogID, CaseID: o.CaseID(), DeviceID: devices[head.LogID], Head: head.Signed}
+		if log.DeviceID == "" { // of a trial version: it names no device and no key, so nobody can have signed for it
+			log.DeviceID, log.Head = head.LogID, nil
+		}
+		incoming.Logs = append(incoming.Logs, log)
+	}
+	incoming.Entries = o.entries
+	incoming.Content = func(_ context.Context, sha256 string) (io.ReadCloser, error) {
+		body, err := o.Content(sha256)
+		if err != nil {
+			return nil, err
+		}
+		return io.NopCloser(body), nil
+	}
+	return incoming, nil
+}
+
+// entries gives the entries one by one, to a reader that asks for them.
+func (o *openedBundle) entries(ctx context.Context) iter.Seq2[record.Stored, error] {
+	return func(yield func(record.Stored, error) bool) {
+		err := o.Entries(ctx, func(stored record.Stored) error {
+			if !yield(stored, nil) {
+				return errEnough
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errEnough) {
+			yield(record.Stored{}, err)
+		}
+	}
+}
