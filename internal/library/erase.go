@@ -51,6 +51,9 @@ func (l *Library) PlanErasure(ctx context.Context, ids []string) (ErasurePlan, e
 //
 // Problems: those of PlanErasure, and library_in_use, disk_full, library_unwritable.
 func (l *Library) Erase(ctx context.Context, ids []string, reason string) (erasureID string, plan ErasurePlan, err error) {
+	if _, err := l.PlanErasure(ctx, ids); err != nil {
+		return "", ErasurePlan{}, err
+	}
 	err = l.erasing(ctx, func() error {
 		return l.appending(ctx, func(tx *sql.Tx) error {
 			if plan, err = l.planErasure(ctx, tx, ids); err != nil {

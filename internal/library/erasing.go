@@ -2,6 +2,7 @@ package library
 
 import (
 	"context"
+	"database/sql"
 	"encoding/hex"
 	"errors"
 	"os"
@@ -15,18 +16,36 @@ import (
 // aloneWithin is how long somebody who just opens or closes the library is waited for.
 const aloneWithin = 2 * time.Second
 
-// erasing runs an erasure while nobody else uses the library, and then takes its traces away: bytes that nothing names,
-// copies of the database as it was, what SQLite leaves in unused places of its files, and its write-ahead logs.
+// sweepSetting is kept from before an erasure until its traces are gone.
+const sweepSetting = "sweep"
+
+// erasing runs an erasure while nobody else uses the library, and then takes its traces away. Where the machine stops in
+// between, the next to open the library does.
 func (l *Library) erasing(ctx context.Context, erase func() error) error {
 	return l.alone(ctx, func() error {
 		if err := l.awaited.forgetNamed(ctx, l.reader); err != nil {
 			return err
 		}
-		if err := erase(); err != nil {
+		if err := l.PutSetting(ctx, sweepSetting, "due"); err != nil {
 			return err
 		}
-		return l.sweep(context.WithoutCancel(ctx)) // what was erased is not to lie about because somebody lost patience
+		erased := erase()
+		// What was erased is not to lie about because somebody lost patience.
+		return errors.Join(erased, l.sweep(context.WithoutCancel(ctx)))
 	})
+}
+
+// finishErasing takes away the traces of an erasure that was cut off. Where it can't, as when others have the library open
+// or the disk is full, it stays due, and is no reason not to open the library.
+func (l *Library) finishErasing(ctx context.Context) error {
+	due, err := l.Setting(ctx, sweepSetting)
+	if err != nil || due == "" {
+		return err
+	}
+	if err := l.alone(ctx, func() error { return l.sweep(ctx) }); !l.lock.RLocked() {
+		return err
+	}
+	return ctx.Err()
 }
 
 // alone runs do while this process alone has the library open. It lets go of the shared lock first, since a lock can't
@@ -62,7 +81,9 @@ func (l *Library) share() error {
 	return l.lock.RLock()
 }
 
-// sweep takes away the traces of what was erased.
+// sweep takes away the traces of what was erased: bytes that nothing names, copies of the database as it was, the search
+// index, which marks deleted words and keeps them, what SQLite leaves in unused places of its files, and its write-ahead
+// logs. The index is made anew: FTS5's own secure-delete leaves it damaged.
 func (l *Library) sweep(ctx context.Context) error {
 	stored, err := l.storedContents(ctx)
 	if err != nil {
@@ -82,12 +103,16 @@ func (l *Library) sweep(ctx context.Context) error {
 			return err
 		}
 	}
+	err = l.inTransaction(ctx, l.writer, func(tx *sql.Tx) error { return execute(ctx, tx, indexAll) })
+	if err != nil {
+		return err
+	}
 	for _, name := range []string{databaseName, contentsName} {
 		if err := scrub(ctx, l.path(name)); err != nil {
 			return err
 		}
 	}
-	return syncFolder(l.options.Directory)
+	return errors.Join(syncFolder(l.options.Directory), l.PutSetting(ctx, sweepSetting, ""))
 }
 
 // sweepContent deletes bytes that no entry names, unless an entry is about to.

@@ -11,14 +11,15 @@ import (
 
 	"constancia/internal/casefile"
 	"constancia/internal/library"
+	"constancia/internal/problem"
 	"constancia/internal/record"
 )
 
-// history is a library to which things happen at random. Any of its processes may do the next one.
+// history is what happens at random to the libraries of a few devices that pass their records on to one another.
 type history struct {
-	processes []*library.Library
-	things    map[record.Kind][]string // ids
-	mails     int
+	devices []*library.Library
+	things  map[record.Kind][]string // ids
+	mails   int
 }
 
 var words = []string{"parcel", "refund", "Núria", "niño", "\u0065\u0301tage", "«quoted»", `"plain"`, "line\nbreak", "<b>&amp;", "Ω 漢字 👍", "it's", "{json}"}
@@ -76,21 +77,39 @@ func (h *history) drawTarget(t *rapid.T, kind record.Kind) string {
 }
 
 // drawCorrection corrects a thing of any kind, or one that nobody recorded.
-func (h *history) drawCorrection(t *rapid.T) casefile.Correction {
-	kind := rapid.SampledFrom([]record.Kind{record.KindCase, record.KindParty, record.KindContact, record.KindPromise, record.KindMessage, record.KindEvidence}).Draw(t, "corrected kind")
-	fields := map[record.Kind]map[string]any{
+func (h *history) drawCorrection(t *rapid.T) (kind record.Kind, fields map[string]any) {
+	kind = rapid.SampledFrom([]record.Kind{record.KindCase, record.KindParty, record.KindContact, record.KindPromise, record.KindMessage, record.KindEvidence}).Draw(t, "corrected kind")
+	return kind, map[record.Kind]map[string]any{
 		record.KindCase: {"title": drawText(t, "title"), "summary": nil}, record.KindParty: {"name": drawText(t, "name"), "references": nil},
 		record.KindContact: {"summary": drawText(t, "summary"), "occurred_at": drawWhen(t, "occurred"), "hold_seconds": nil},
 		record.KindPromise: {"what": drawText(t, "what"), "due": nil}, record.KindMessage: {"contact": h.drawTarget(t, record.KindContact)},
 		record.KindEvidence: {"shows": drawText(t, "shows"), "occurred_at": drawWhen(t, "occurred")},
-	}
-	return casefile.Correction{Target: h.drawTarget(t, kind), Fields: fields[kind], Reason: drawText(t, "reason")}
+	}[kind]
 }
 
+// drawTargets names a few entries that a device has, of any kind, with the case of the first; none when it has none.
+func (h *history) drawTargets(t *rapid.T, tb testing.TB, l *library.Library, kinds []record.Kind) (targets []casefile.Target, caseID string) {
+	for range rapid.IntRange(1, 3).Draw(t, "targets") {
+		id := h.drawTarget(t, rapid.SampledFrom(kinds).Draw(t, "target's kind"))
+		found, err := l.Entry(tb.Context(), id)
+		if err != nil || caseID != "" && found.CaseID != caseID {
+			continue
+		}
+		caseID = found.CaseID
+		targets = append(targets, found.Target())
+	}
+	return targets, caseID
+}
+
+var happenings = []record.Kind{record.KindCase, record.KindParty, record.KindPerson, record.KindContact, record.KindPromise,
+	record.KindSettlement, record.KindEvidence, record.KindExhibit, record.KindMessage, record.KindCorrection, record.KindCorrection,
+	record.KindRetraction, record.KindRetraction, "take back a retraction", record.KindErasure, "reading", "rebuild", "import", "import"}
+
+var taken = []record.Kind{record.KindCase, record.KindParty, record.KindPerson, record.KindContact, record.KindPromise,
+	record.KindSettlement, record.KindEvidence, record.KindExhibit, record.KindMessage, record.KindCorrection}
+
 func (h *history) happen(t *rapid.T, tb testing.TB, l *library.Library) {
-	kinds := []record.Kind{record.KindCase, record.KindParty, record.KindPerson, record.KindContact, record.KindPromise,
-		record.KindSettlement, record.KindEvidence, record.KindExhibit, record.KindMessage, record.KindCorrection, "reading", "rebuild"}
-	kind := rapid.SampledFrom(kinds).Draw(t, "kind")
+	kind := rapid.SampledFrom(happenings).Draw(t, "kind")
 	if len(h.things[record.KindCase]) == 0 {
 		kind = record.KindCase
 	}
@@ -110,6 +129,12 @@ func (h *history) happen(t *rapid.T, tb testing.TB, l *library.Library) {
 			readAndStore(tb, l, waiting[0])
 		}
 		return
+	case "import":
+		from := rapid.SampledFrom(h.devices).Draw(t, "from")
+		if _, err := l.Import(tb.Context(), pack(tb, from).incoming(), library.ImportOptions{Erase: true}); err != nil {
+			t.Fatal(err)
+		}
+		return
 	case record.KindMessage:
 		h.mails++
 		id = putMessage(tb, l, caseID, mail(fmt.Sprintf("%d about it", h.mails), onSecondOfMarch, drawText(t, "mail"))).ID
@@ -118,21 +143,45 @@ func (h *history) happen(t *rapid.T, tb testing.TB, l *library.Library) {
 		when := drawWhen(t, "occurred")
 		id = put(tb, l, kind, caseID, casefile.Evidence{CaseID: caseID, FileName: "a.txt", SHA256: content.SHA256, Size: content.Size, OccurredAt: &when})
 	case record.KindCorrection:
-		correction := h.drawCorrection(t)
-		correction.CaseID = caseID
-		id = put(tb, l, kind, caseID, correction)
+		corrected, fields := h.drawCorrection(t)
+		target, err := l.Entry(tb.Context(), h.drawTarget(t, corrected))
+		if err != nil {
+			return
+		}
+		id = put(tb, l, kind, target.CaseID, casefile.Correction{CaseID: target.CaseID, Target: target.Header.EntryID,
+			TargetLeaf: target.Leaf, Fields: fields, Reason: drawText(t, "reason")})
+	case record.KindRetraction, "take back a retraction":
+		kinds := taken
+		if kind != record.KindRetraction {
+			kind, kinds = record.KindRetraction, []record.Kind{record.KindRetraction}
+		}
+		targets, caseID := h.drawTargets(t, tb, l, kinds)
+		if len(targets) == 0 {
+			return
+		}
+		id = put(tb, l, kind, caseID, casefile.Retraction{CaseID: caseID, Targets: targets, Reason: drawText(t, "reason")})
+	case record.KindErasure:
+		targets, _ := h.drawTargets(t, tb, l, taken[1:])
+		var ids []string
+		for _, target := range targets {
+			ids = append(ids, target.EntryID)
+		}
+		if _, _, err := l.Erase(tb.Context(), ids, drawText(t, "reason")); err != nil && problem.From(err).Code != problem.NotFound {
+			t.Fatal(err)
+		}
+		return
 	default:
 		id = put(tb, l, kind, caseID, h.drawThing(t, kind, caseID))
 	}
 	h.things[kind] = append(h.things[kind], id)
 }
 
-// tellings is what the library says of every case, and of what a few searches find.
+// tellings is what a library says of every case, and of what a few searches find.
 func (h *history) tellings(t *rapid.T, tb testing.TB, l *library.Library) []any {
 	var all []any
 	for _, id := range h.things[record.KindCase] {
 		file, heads, err := l.CaseFileWithHeads(tb.Context(), id)
-		if err != nil {
+		if err != nil && problem.From(err).Code != problem.NotFound {
 			t.Fatal(err)
 		}
 		all = append(all, file, heads)
@@ -160,35 +209,65 @@ func quickFolder(t *testing.T) string {
 	return directory
 }
 
-func TestWhateverHappensTheViewsSayWhatARebuildSays(t *testing.T) {
+// exchange passes the records around until every device has everything, each in an order of its own.
+func (h *history) exchange(t *rapid.T, tb testing.TB) {
+	var parcels []*parcel
+	for _, device := range h.devices {
+		parcels = append(parcels, pack(tb, device))
+	}
+	for _, device := range h.devices {
+		for _, at := range rapid.Permutation([]int{0, 1, 2}[:len(parcels)]).Draw(t, "order") {
+			if _, err := device.Import(tb.Context(), parcels[at].incoming(), library.ImportOptions{Erase: true}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, device := range h.devices {
+		for _, waiting := range unread(tb, device, "") {
+			readAndStore(tb, device, waiting)
+		}
+	}
+}
+
+func TestWhateverHappensOnWhicheverDeviceTheViewsSayWhatARebuildSaysAndEverywhereTheSame(t *testing.T) {
 	skipWhenShort(t)
 	t.Parallel()
 	parent := quickFolder(t)
 	rapid.Check(t, func(r *rapid.T) {
-		directory := filepath.Join(parent, library.NewID())
 		h := &history{things: map[record.Kind][]string{}}
-		for range 2 {
-			process, err := library.Open(t.Context(), options(directory))
+		for range rapid.IntRange(2, 3).Draw(r, "devices") {
+			directory := filepath.Join(parent, library.NewID())
+			o := options(directory)
+			o.Clock = ticking(rapid.SampledFrom([]string{"2026-03-02T10:00:00Z", "2026-03-02T10:00:07Z", "2024-01-01T00:00:00Z"}).Draw(r, "clock"))
+			device, err := library.Open(t.Context(), o)
 			if err != nil {
 				r.Fatal(err)
 			}
-			defer func() { _ = process.Close() }()
-			h.processes = append(h.processes, process)
+			defer func() { _, _ = device.Close(), os.RemoveAll(directory) }()
+			h.devices = append(h.devices, device)
 		}
-		for range rapid.IntRange(1, 15).Draw(r, "length") {
-			h.happen(r, t, h.processes[rapid.IntRange(0, 1).Draw(r, "process")])
+		for range rapid.IntRange(1, 25).Draw(r, "length") {
+			h.happen(r, t, rapid.SampledFrom(h.devices).Draw(r, "device"))
 		}
-		if found := findings(t, h.processes[0]); len(found) > 0 {
-			r.Fatalf("live: %v", found)
+		for i, device := range h.devices {
+			if found := findings(t, device); len(found) > 0 {
+				r.Fatalf("device %d, live: %v", i, found)
+			}
 		}
-		for _, waiting := range unread(t, h.processes[1], "") {
-			readAndStore(t, h.processes[1], waiting)
+		h.exchange(r, t)
+		told := h.tellings(r, t, h.devices[0])
+		for i, device := range h.devices {
+			if found := findings(t, device); len(found) > 0 {
+				r.Fatalf("device %d, after the exchange: %v", i, found)
+			}
+			if diff := cmp.Diff(told, h.tellings(r, t, device)); diff != "" {
+				r.Fatalf("-device 0 +device %d:\n%s", i, diff)
+			}
 		}
-		live := h.tellings(r, t, h.processes[0])
-		if err := h.processes[1].Rebuild(t.Context(), nil); err != nil {
+		if err := h.devices[0].Rebuild(t.Context(), nil); err != nil {
 			r.Fatal(err)
 		}
-		if diff := cmp.Diff(live, h.tellings(r, t, h.processes[0])); diff != "" {
+		if diff := cmp.Diff(told, h.tellings(r, t, h.devices[0])); diff != "" {
 			r.Fatalf("-live +rebuilt:\n%s", diff)
 		}
 	})

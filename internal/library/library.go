@@ -102,6 +102,9 @@ func Open(ctx context.Context, o Options) (_ *Library, err error) {
 	if l.contents, err = openDatabase(ctx, l.path(contentsName), writing); err != nil {
 		return nil, err
 	}
+	if err := l.finishErasing(ctx); err != nil {
+		return nil, err
+	}
 	return l, l.recall(ctx)
 }
 

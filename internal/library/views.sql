@@ -86,4 +86,3 @@ CREATE VIRTUAL TABLE search USING fts5 (
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (search, col);
 -- The words of the search index, each place by itself: the next word behind another is found at once.
 CREATE VIRTUAL TABLE term USING fts5vocab (search, instance);
-INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
