@@ -120,7 +120,7 @@ func (c *Casework) Cases(ctx context.Context) ([]CaseSummary, error) {
 	}
 	summaries := make([]CaseSummary, 0, len(cases))
 	for _, one := range cases {
-		file, err := c.library.CaseFile(ctx, one.Value.ID)
+		file, err := c.library.CaseFileWithoutMail(ctx, one.Value.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -140,7 +140,7 @@ func (c *Casework) CaseFile(ctx context.Context, caseID string) (casefile.CaseFi
 //
 // Problem: not_found.
 func (c *Casework) Figures(ctx context.Context, caseID string) (casefile.Figures, error) {
-	file, err := c.library.CaseFile(ctx, caseID)
+	file, err := c.library.CaseFileWithoutMail(ctx, caseID)
 	if err != nil {
 		return casefile.Figures{}, err
 	}

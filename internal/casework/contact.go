@@ -199,6 +199,6 @@ func (o *operation) remedy(typed *casefile.Remedy) *casefile.Remedy {
 //
 // Problem: not_found.
 func (c *Casework) Contacts(ctx context.Context, caseID string) ([]casefile.Recorded[casefile.Contact], error) {
-	file, err := c.library.CaseFile(ctx, caseID)
+	file, err := c.library.CaseFileWithoutMail(ctx, caseID)
 	return file.Contacts, err
 }

@@ -119,7 +119,7 @@ func (c *Casework) AddEvidenceFile(ctx context.Context, path string, n AddEviden
 //
 // Problem: not_found.
 func (c *Casework) Evidence(ctx context.Context, caseID string) ([]EvidenceItem, error) {
-	file, err := c.library.CaseFile(ctx, caseID)
+	file, err := c.library.CaseFileWithoutMail(ctx, caseID)
 	if err != nil {
 		return nil, err
 	}

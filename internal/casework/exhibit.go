@@ -33,7 +33,7 @@ func (c *Casework) AssignExhibit(ctx context.Context, evidenceID string) (Exhibi
 	if err != nil {
 		return ExhibitItem{}, err
 	}
-	file, err := c.library.CaseFile(ctx, evidence.Value.CaseID)
+	file, err := c.library.CaseFileWithoutMail(ctx, evidence.Value.CaseID)
 	if err != nil {
 		return ExhibitItem{}, err
 	}
@@ -55,7 +55,7 @@ func (c *Casework) AssignExhibit(ctx context.Context, evidenceID string) (Exhibi
 //
 // Problem: not_found.
 func (c *Casework) Exhibits(ctx context.Context, caseID string) ([]ExhibitItem, error) {
-	file, err := c.library.CaseFile(ctx, caseID)
+	file, err := c.library.CaseFileWithoutMail(ctx, caseID)
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ import (
 // Problems: not_found, disk_full, cancelled.
 func (c *Casework) ImportFiles(ctx context.Context, caseID string, paths []string, progress func(Progress)) (ImportResult, error) {
 	in := c.newIntake(caseID)
-	if _, err := c.library.CaseFile(ctx, caseID); err != nil {
+	if _, err := c.library.CaseFileWithoutMail(ctx, caseID); err != nil {
 		return in.result, err
 	}
 	var done int64

@@ -100,7 +100,7 @@ func (c *Casework) searchMail(ctx context.Context, n *IMAPImport, progress func(
 			return nil, nil, nil, problem.Wrap(err, problem.NotADate, problem.Values{"field": "since", "value": n.Since})
 		}
 	}
-	if _, err := c.library.CaseFile(ctx, n.CaseID); err != nil {
+	if _, err := c.library.CaseFileWithoutMail(ctx, n.CaseID); err != nil {
 		return nil, nil, nil, err
 	}
 	report(progress, Progress{What: "searching"})

@@ -46,7 +46,7 @@ func (c *Casework) Move(ctx context.Context, id, to string) (Moved, error) {
 	if state.CaseID == to {
 		return Moved{}, problem.New(problem.AlreadyExists, problem.Values{"kind": string(kind), "value": id})
 	}
-	from, err := c.library.CaseFile(ctx, state.CaseID)
+	from, err := c.library.CaseFileWithoutMail(ctx, state.CaseID)
 	if err != nil {
 		return Moved{}, err
 	}

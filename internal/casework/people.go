@@ -50,7 +50,7 @@ func (c *Casework) People(ctx context.Context, caseID string) ([]PersonSummary, 
 	}
 	people := []PersonSummary{}
 	for _, id := range ids {
-		file, err := c.library.CaseFile(ctx, id)
+		file, err := c.library.CaseFileWithoutMail(ctx, id)
 		if err != nil {
 			return nil, err
 		}

@@ -156,7 +156,7 @@ func (c *Casework) requireShown(ctx context.Context, caseID, id string) error {
 //
 // Problem: not_found.
 func (c *Casework) Promises(ctx context.Context, caseID string) ([]casefile.PromiseStatus, error) {
-	file, err := c.library.CaseFile(ctx, caseID)
+	file, err := c.library.CaseFileWithoutMail(ctx, caseID)
 	if err != nil {
 		return nil, err
 	}

@@ -72,7 +72,7 @@ func (c *Casework) takeBack(ctx context.Context, id string, states []library.Ent
 	if len(taken) == 0 {
 		return nil, nil, why
 	}
-	file, err := c.library.CaseFile(ctx, taken[0].CaseID)
+	file, err := c.library.CaseFileWithoutMail(ctx, taken[0].CaseID)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -313,3 +313,28 @@ func TestALibraryKnowsWhichMessagesItHas(t *testing.T) {
 		})
 	}
 }
+
+func TestACaseWithoutItsMailHasAllElseAndItsDates(t *testing.T) {
+	l := open(t, t.TempDir())
+	caseID := newCase(t, l)
+	put(t, l, record.KindContact, caseID, call(caseID, "They hung up"))
+	readAndStore(t, l, putMessage(t, l, caseID, mail("Your parcel", onSecondOfMarch, "It is lost.")))
+	putMessage(t, l, caseID, mail("Not read yet", onSecondOfMarch, "Nothing."))
+	want := caseFile(t, l, caseID)
+	for i := range want.Messages {
+		reading := &want.Messages[i].Value.Reading
+		*reading = casefile.Reading{Date: reading.Date}
+	}
+	got, err := l.CaseFileWithoutMail(t.Context(), caseID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if got.Messages[0].Value.Reading.Date+got.Messages[1].Value.Reading.Date != "2026-03-02T11:30:00-05:00" {
+		t.Errorf("the messages are %+v", got.Messages)
+	}
+	_, err = l.CaseFileWithoutMail(t.Context(), "none")
+	requireProblem(t, err, problem.NotFound)
+}
