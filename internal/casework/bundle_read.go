@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"slices"
 	"strconv"
 	"time"
 
@@ -203,6 +204,9 @@ func (c *Casework) ImportBundle(ctx context.Context, n ImportBundle, progress fu
 	if err != nil {
 		return ImportedBundle{}, ofFile(err, n.Path)
 	}
+	if err := c.withoutVouching(ctx, incoming.Logs, found.Vouched); err != nil {
+		return ImportedBundle{}, err
+	}
 	came, err := c.library.Import(ctx, incoming, library.ImportOptions{Erase: n.Erase, Progress: func(done, total int64) {
 		report(progress, Progress{What: "storing", Done: done, Total: total})
 	}})
@@ -258,6 +262,22 @@ func (o *openedBundle) incoming(ctx context.Context) (library.Incoming, error) {
 		return io.NopCloser(body), nil
 	}
 	return incoming, nil
+}
+
+// withoutVouching drops the heads that another device has signed for logs that are here: no such word is needed for what is
+// here already, and none is taken for more.
+func (c *Casework) withoutVouching(ctx context.Context, incoming []library.IncomingLog, vouched []string) error {
+	logs, err := c.library.Logs(ctx, "")
+	if err != nil {
+		return err
+	}
+	for i, log := range incoming {
+		here := slices.ContainsFunc(logs, func(known library.Log) bool { return known.ID == log.ID })
+		if here && slices.Contains(vouched, log.ID) {
+			incoming[i].Head = nil
+		}
+	}
+	return nil
 }
 
 // entries gives the entries one by one, to a reader that asks for them.
