@@ -149,6 +149,25 @@ func TestARestoredLibraryGoesOnAsANewDevice(t *testing.T) {
 	}
 }
 
+func TestWhatWasErasedDoesNotComeBack(t *testing.T) {
+	w := begin(t)
+	w.eventful()
+	contact := w.logged("My account number is 4417 1234")
+	folder := w.backedUp()
+	if _, err := w.Erase(t.Context(), []string{contact}, ""); err != nil {
+		t.Fatal(err)
+	}
+	made := w.backUp(folder)
+	if len(made.Removed) != 1 {
+		t.Errorf("%v were removed, want the backup that has what was erased", made.Removed)
+	}
+	back := w.restored(folder)
+	back.requireHolds()
+	if diff := cmp.Diff(w.file(), back.file()); diff != "" {
+		t.Errorf("the case came back changed (-was +is):\n%s", diff)
+	}
+}
+
 func TestALibraryWithoutItsDevicesKeyIsBackedUpAndRestored(t *testing.T) {
 	w := begin(t)
 	w.eventful()

@@ -9,7 +9,7 @@ import (
 // What a backup is made from: entries with their keys, what was erased, and which contents the record names.
 
 // EntriesWithKeys gives visit the entries of a log from sequence after+1 to last, in order, each with the key that backups
-// seal it under. An erased entry has neither payload nor key.
+// seal it under. An erased entry has no payload, and nothing is sealed under what it gets for a key.
 func (l *Library) EntriesWithKeys(ctx context.Context, logID string, after, last int64, visit func(record.Stored, [32]byte) error) error {
 	rows, err := l.reader.QueryContext(ctx, `SELECT `+headerColumns+`, leaf, leaf_hash, payload, salt
 		FROM entry LEFT JOIN entry_private USING (entry_id) WHERE log_id = ? AND sequence > ? AND sequence <= ?
