@@ -47,7 +47,7 @@ func (f filling) fill(ctx context.Context, directory string) (missing []string, 
 
 // mustHold fails unless the record and all that is made from it hold. Files that the backup does not have are no surprise.
 func (c *Casework) mustHold(ctx context.Context, missing []string) error {
-	check, err := c.CheckLibrary(ctx)
+	check, err := c.CheckLibrary(ctx, nil)
 	if err != nil {
 		return err
 	}

@@ -86,7 +86,7 @@ func (w *work) entries() int64 {
 // requireHolds fails the test unless the whole library holds, with nothing in it that no entry names.
 func (w *work) requireHolds() {
 	w.t.Helper()
-	checked, err := w.CheckLibrary(w.t.Context())
+	checked, err := w.CheckLibrary(w.t.Context(), nil)
 	if err != nil {
 		w.t.Fatalf("failed to check the library: %v", err)
 	}

@@ -187,28 +187,3 @@ func (c *Casework) caseTitles(ctx context.Context) (map[string]string, error) {
 
 // RebuildRecord makes every view anew from the log.
 func (c *Casework) RebuildRecord(ctx context.Context) error { return c.library.Rebuild(ctx, nil) }
-
-// CheckLibrary verifies the record, and holds the views against it, and the kept files against their hashes. Views can't
-// be held against a record that does not hold itself: then that is all it says. Bytes that nothing in the record names
-// are listed, but do not make it fail: an import that was cut off leaves some.
-func (c *Casework) CheckLibrary(ctx context.Context) (Verification, error) {
-	verified, err := c.VerifyRecord(ctx, nil)
-	if err != nil || !verified.Holds {
-		return verified.Verification, err
-	}
-	findings, err := c.library.Check(ctx)
-	if err != nil {
-		return Verification{}, err
-	}
-	return verification(append(verified.Problems, findings...), verified.Entries), nil
-}
-
-func verification(findings []record.Finding, entries int64) Verification {
-	v := Verification{Holds: true, Problems: append([]record.Finding{}, findings...), Entries: entries}
-	for _, finding := range findings {
-		if finding.What != library.ContentUnnamed {
-			v.Holds = false
-		}
-	}
-	return v
-}

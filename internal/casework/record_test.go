@@ -50,7 +50,7 @@ func TestATamperedRecordIsNamedAndItsViewsAreNotAsked(t *testing.T) {
 					verified, err := w.VerifyRecord(t.Context(), nil)
 					return verified.Verification, err
 				},
-				"checking the library": func() (casework.Verification, error) { return w.CheckLibrary(t.Context()) },
+				"checking the library": func() (casework.Verification, error) { return w.CheckLibrary(t.Context(), nil) },
 			} {
 				got, err := verify()
 				if err != nil || got.Holds || len(got.Problems) != 1 || got.Problems[0].What != test.want {
@@ -67,7 +67,7 @@ func TestAViewThatLiesIsFoundByCheckingAndMendedByRebuilding(t *testing.T) {
 	if verified, err := w.VerifyRecord(t.Context(), nil); err != nil || !verified.Holds {
 		t.Errorf("the record is not what was touched: %+v, %v", verified, err)
 	}
-	checked, err := w.CheckLibrary(t.Context())
+	checked, err := w.CheckLibrary(t.Context(), nil)
 	if err != nil || checked.Holds || len(checked.Problems) == 0 || checked.Problems[0].What != library.ViewDiffers {
 		t.Errorf("checking says %+v, %v", checked, err)
 	}
@@ -93,7 +93,7 @@ func TestBytesThatNothingNamesAreListedAndDoNotCountAsDamage(t *testing.T) {
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
-	checked, err := w.CheckLibrary(t.Context())
+	checked, err := w.CheckLibrary(t.Context(), nil)
 	want := record.Finding{What: library.ContentUnnamed, Where: content[0].SHA256}
 	if err != nil || !checked.Holds || len(checked.Problems) != 1 || checked.Problems[0] != want {
 		t.Errorf("checking says %+v, %v, want %v", checked, err, want)

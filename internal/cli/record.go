@@ -131,19 +131,6 @@ type rebuilt struct {
 	Rebuilt bool `json:"rebuilt"`
 }
 
-func (p *program) libraryCheck() *cobra.Command {
-	command, _ := p.leaf("library.check", noArguments, func(command *cobra.Command, _ []string) error {
-		return p.with(command.Context(), false, func(work *casework.Casework) error {
-			verification, err := work.CheckLibrary(command.Context())
-			if err != nil {
-				return err
-			}
-			return p.showVerification(verification, "cli.library.holds", problem.LibraryDoesNotHold)
-		})
-	})
-	return command
-}
-
 // showVerification tells what a check found. What does not hold is a failure.
 func (p *program) showVerification(v casework.Verification, holds string, otherwise problem.Code) error {
 	if !v.Holds {

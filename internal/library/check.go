@@ -1,22 +1,14 @@
 package library
 
 import (
-	"bytes"
 	"context"
-	"database/sql"
-	"encoding/hex"
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path"
 	"slices"
 	"strings"
-
-	sqlite "modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
+	"time"
 
 	"constancia/internal/problem"
 	"constancia/internal/record"
@@ -24,20 +16,66 @@ import (
 
 // What a check of the library can find, beside what [record.Checker] finds.
 const (
-	ViewDiffers     record.What = "view_differs"     // a view does not say what the log says
-	ContentMissing  record.What = "content_missing"  // a file that the record names is not there
-	ContentDamaged  record.What = "content_damaged"  // a file is not the one that was recorded
-	ContentUnnamed  record.What = "content_unnamed"  // bytes that nothing in the record names
-	DatabaseDamaged record.What = "database_damaged" // SQLite finds the file itself damaged
+	DatabaseDamaged  record.What = "database_damaged"   // SQLite finds the file itself damaged
+	SchemaDiffers    record.What = "schema_differs"     // a table is not the one that this program makes
+	ErasureDiffers   record.What = "erasure_differs"    // an entry counts as erased, and no erasure says so; or the other way round
+	ViewDiffers      record.What = "view_differs"       // a view does not say what the log says
+	ContentMissing   record.What = "content_missing"    // a file that the record names is not there
+	ContentDamaged   record.What = "content_damaged"    // a file is not the one that was kept
+	ContentUnnamed   record.What = "content_unnamed"    // bytes that nothing in the record names
+	ContentWritable  record.What = "content_writable"   // a file of the vault can be written to
+	FileUnknown      record.What = "file_unknown"       // a file in the vault that this program did not make
+	LeftBehind       record.What = "left_behind"        // what a crash left half-written
+	ReadableByOthers record.What = "readable_by_others" // a file that not only its owner can read
+	CopyKept         record.What = "copy_kept"          // the database as an earlier program left it
 )
 
-// Check holds the databases, the views and the contents against the log, and says what does not hold.
-func (l *Library) Check(ctx context.Context) ([]record.Finding, error) {
-	findings, err := l.checkDatabases(ctx)
-	if err != nil || len(findings) > 0 {
-		return findings, l.options.explain(err)
+// harmless are findings that take nothing from the record: somebody should know of them, that is all.
+var harmless = []record.What{ContentUnnamed, ContentWritable, FileUnknown, LeftBehind, ReadableByOthers, CopyKept}
+
+// IsHarmless reports whether the library holds all the same when a check has found this.
+func IsHarmless(what record.What) bool { return slices.Contains(harmless, what) }
+
+// CheckStep is what a check is at.
+type CheckStep string
+
+// The steps of a check, in order.
+const (
+	CheckingDatabases CheckStep = "checking_databases"
+	CheckingViews     CheckStep = "checking_views"
+	CheckingContents  CheckStep = "checking_contents"
+)
+
+// Checked is told how far a check is; total is 0 where it is not known.
+type Checked func(step CheckStep, done, total int64)
+
+// Check holds the databases, the views and the contents against the log, and says what does not hold. The views of a
+// damaged database, or of one with other tables, are not looked at. Told may be nil.
+//
+// Problems: cancelled, library_damaged, library_unwritable.
+func (l *Library) Check(ctx context.Context, told Checked) ([]record.Finding, error) {
+	if told == nil {
+		told = func(CheckStep, int64, int64) {}
 	}
-	for _, check := range []func(context.Context) ([]record.Finding, error){l.checkTrees, l.checkViews, l.checkIndex, l.checkContents} {
+	told(CheckingDatabases, 0, 0)
+	findings, err := l.checkAll(ctx, l.checkDatabases, l.checkSchemas)
+	if err != nil || len(findings) > 0 {
+		return findings, err
+	}
+	told(CheckingViews, 0, 0)
+	found, err := l.checkAll(ctx, l.checkTrees, l.checkErasures, l.checkViews, l.checkIndex)
+	if err != nil {
+		return nil, err
+	}
+	findings = append(findings, found...)
+	found, err = l.checkAll(ctx, func(ctx context.Context) ([]record.Finding, error) { return l.checkContents(ctx, told) }, l.checkFiles)
+	return append(findings, found...), err
+}
+
+// checkAll makes several checks, and names each finding once.
+func (l *Library) checkAll(ctx context.Context, checks ...func(context.Context) ([]record.Finding, error)) ([]record.Finding, error) {
+	var findings []record.Finding
+	for _, check := range checks {
 		found, err := check(ctx)
 		if err != nil {
 			return nil, l.explainCheck(ctx, err)
@@ -60,186 +98,51 @@ func (l *Library) explainCheck(ctx context.Context, err error) error {
 	return explained
 }
 
-// checkTrees grows each log's tree anew from the leaf hashes and compares every hash that is stored.
-func (l *Library) checkTrees(ctx context.Context) ([]record.Finding, error) {
+// leftBehindAfter is how old an unfinished file must be: a younger one may be somebody's at work.
+const leftBehindAfter = time.Hour
+
+// checkFiles looks at what lies in the folder beside the databases' content and the vault's: who can read it, and what
+// was left there.
+func (l *Library) checkFiles(ctx context.Context) ([]record.Finding, error) {
 	var findings []record.Finding
-	err := l.inSnapshot(ctx, func(tx *sql.Tx) error {
-		trees := map[string]*record.GrownTree{}
-		if err := eachEntry(ctx, tx, func(stored record.Stored) error {
-			tree := trees[stored.Header.LogID]
-			if tree == nil {
-				tree = &record.GrownTree{}
-				trees[stored.Header.LogID] = tree
-			}
-			tree.Append(stored.LeafHash)
-			return nil
-		}); err != nil {
-			return err
+	find := func(what record.What, name string) {
+		findings = append(findings, record.Finding{What: what, Where: name})
+	}
+	folder := os.DirFS(l.options.Directory)
+	err := fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || ctx.Err() != nil || entry.IsDir() {
+			return errors.Join(ignoreAbsent(err), ctx.Err())
 		}
-		for _, logID := range slices.Sorted(maps.Keys(trees)) {
-			same, err := storedTreeIs(ctx, tx, logID, trees[logID])
-			if err != nil {
-				return err
+		info, err := entry.Info()
+		if err != nil {
+			return ignoreAbsent(err) // somebody has just removed it
+		}
+		if !info.Mode().IsRegular() {
+			find(FileUnknown, name)
+			return nil
+		}
+		if othersCanRead(info) {
+			find(ReadableByOthers, name)
+		}
+		old := time.Since(info.ModTime()) > leftBehindAfter
+		switch base, inVault := path.Base(name), strings.HasPrefix(name, vaultName+"/"); {
+		case base == copyingName || inVault && strings.HasPrefix(base, temporaryPrefix):
+			if old {
+				find(LeftBehind, name)
 			}
-			if !same {
-				findings = append(findings, record.Finding{What: TreeDiffers, Where: logID})
-			}
+		case inVault && !isVaultName(strings.TrimPrefix(name, vaultName+"/")):
+			find(FileUnknown, name)
+		case inVault && info.Mode().Perm()&0o222 != 0:
+			find(ContentWritable, name)
+		case !inVault && matches(copyPattern, name):
+			find(CopyKept, name)
 		}
 		return nil
 	})
 	return findings, err
 }
 
-// storedTreeIs reports whether the stored hashes of a log are those of a tree, all of them and no others.
-func storedTreeIs(ctx context.Context, from querier, logID string, tree *record.GrownTree) (same bool, err error) {
-	rows, err := from.QueryContext(ctx, "SELECT position, hash FROM tree_hash WHERE log_id = ? ORDER BY position", logID)
-	if err != nil {
-		return false, err
-	}
-	defer func() { _ = rows.Close() }()
-	next := int64(0)
-	for ; rows.Next(); next++ {
-		var position int64
-		var hash []byte
-		if err := rows.Scan(&position, &hash); err != nil {
-			return false, err
-		}
-		right, err := tree.ReadHashes([]int64{next})
-		if err != nil || position != next || !bytes.Equal(hash, right[0][:]) {
-			return false, nil //nolint:nilerr // the tree has no such hash: more are stored than belong to it
-		}
-	}
-	_, err = tree.ReadHashes([]int64{next})
-	return err != nil, rows.Err()
-}
-
-func (l *Library) checkDatabases(ctx context.Context) ([]record.Finding, error) {
-	var findings []record.Finding
-	for _, name := range []string{databaseName, contentsName} {
-		sound, err := l.isSound(ctx, name)
-		if err != nil {
-			return nil, err
-		}
-		if !sound {
-			findings = append(findings, record.Finding{What: DatabaseDamaged, Where: name})
-		}
-	}
-	return findings, nil
-}
-
-// isSound asks SQLite for damage in a file, over a new connection: FTS5 remembers on an older one what the index was like
-// before others wrote, and would take the difference for damage.
-func (l *Library) isSound(ctx context.Context, name string) (bool, error) {
-	database, err := openDatabase(ctx, l.path(name), reading)
-	if err != nil {
-		return false, err
-	}
-	defer func() { _ = database.Close() }()
-	var said string
-	err = database.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&said)
-	return said == "ok", err
-}
-
-// checkIndex holds the search index against the words, place by place. FTS5 only does so when it is asked by a statement
-// that looks like a write, and is none; and over a new connection, as [Library.isSound].
-func (l *Library) checkIndex(ctx context.Context) ([]record.Finding, error) {
-	database, err := openDatabase(ctx, l.path(databaseName), writing)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = database.Close() }()
-	_, err = database.ExecContext(ctx, "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
-	if failure, ok := errors.AsType[*sqlite.Error](err); ok && failure.Code()&0xff == sqlite3.SQLITE_CORRUPT {
-		return []record.Finding{{What: ViewDiffers, Where: "search"}}, nil
-	}
-	return nil, err
-}
-
-// checkContents reads every content that the record names, and lists those that nothing names.
-func (l *Library) checkContents(ctx context.Context) ([]record.Finding, error) {
-	named := map[string]bool{}
-	rows, err := l.reader.QueryContext(ctx, `SELECT json_extract(body, '$.sha256') FROM thing
-		WHERE kind IN (?, ?) ORDER BY happened_at`, string(record.KindEvidence), string(record.KindMessage))
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var sum string
-		if err := rows.Scan(&sum); err != nil {
-			return nil, err
-		}
-		named[sum] = true
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	var findings []record.Finding
-	for _, sum := range slices.Sorted(maps.Keys(named)) {
-		what, err := l.checkContent(ctx, sum)
-		if err != nil {
-			return nil, err
-		}
-		if what != "" {
-			findings = append(findings, record.Finding{What: what, Where: sum})
-		}
-	}
-	stored, err := l.storedContents(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, sum := range stored {
-		if !named[sum] {
-			findings = append(findings, record.Finding{What: ContentUnnamed, Where: sum})
-		}
-	}
-	return findings, nil
-}
-
-func (l *Library) checkContent(ctx context.Context, sum string) (record.What, error) {
-	body, err := l.OpenContent(ctx, sum)
-	if err == nil {
-		_, err = io.Copy(io.Discard, &cancellable{ctx: ctx, Reader: body})
-		_ = body.Close()
-	}
-	if err == nil {
-		return "", nil
-	}
-	switch problem.From(err).Code {
-	case problem.ContentMissing:
-		return ContentMissing, nil
-	case problem.ContentDamaged:
-		return ContentDamaged, nil
-	}
-	return "", err
-}
-
-func (l *Library) storedContents(ctx context.Context) ([]string, error) {
-	var sums []string
-	rows, err := l.contents.QueryContext(ctx, "SELECT sha256 FROM content")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var key []byte
-		if err := rows.Scan(&key); err != nil {
-			return nil, err
-		}
-		sums = append(sums, hex.EncodeToString(key))
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	vault := os.DirFS(l.path(vaultName))
-	files, err := fs.Glob(vault, "??/"+strings.Repeat("?", 64))
-	if err != nil {
-		return nil, fmt.Errorf("failed to list the vault: %w", err)
-	}
-	for _, name := range files {
-		if info, err := fs.Stat(vault, name); err == nil && info.Mode().IsRegular() {
-			sums = append(sums, path.Base(name))
-		}
-	}
-	return sums, nil
+func matches(pattern, name string) bool {
+	matched, err := path.Match(pattern, name)
+	return matched && err == nil
 }

@@ -146,7 +146,7 @@ func TestADatabaseThatIsDamagedIsNamed(t *testing.T) {
 			if err == nil {
 				defer func() { _ = l.Close() }()
 				var found []record.Finding
-				if found, err = l.Check(t.Context()); err == nil {
+				if found, err = l.Check(t.Context(), nil); err == nil {
 					want := record.Finding{What: library.DatabaseDamaged, Where: name}
 					if len(found) != 1 || found[0] != want {
 						t.Errorf("the check finds %v, want %v", found, want)

@@ -95,7 +95,7 @@ func (l *Library) putContents(ctx context.Context, all [][]byte) ([]Content, err
 				}
 				continue
 			}
-			if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO content (sha256, bytes) VALUES (?, ?)", sum[:], data); err != nil {
+			if err := putRow(ctx, tx, sum, data); err != nil {
 				return err
 			}
 		}
@@ -104,8 +104,21 @@ func (l *Library) putContents(ctx context.Context, all [][]byte) ([]Content, err
 	return contents, err
 }
 
-// putFile streams a content into the vault: under a temporary name, synced, then renamed and its folder synced, so that
-// the name never shows half a file.
+// putRow stores a small content. A row that is there already stays as it is, unless it is damaged.
+func putRow(ctx context.Context, tx *sql.Tx, sum [sha256.Size]byte, data []byte) error {
+	inserted, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO content (sha256, bytes) VALUES (?, ?)", sum[:], data)
+	if err != nil {
+		return err
+	}
+	if rows, err := inserted.RowsAffected(); err != nil || rows > 0 {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE content SET bytes = ?2 WHERE sha256 = ?1 AND bytes <> ?2", sum[:], data)
+	return err
+}
+
+// putFile streams a content into the vault: under a temporary name, read-only and synced, then renamed and its folder
+// synced, so that the name never shows half a file. A file that is there already stays as it is, unless it is damaged.
 func (l *Library) putFile(ctx context.Context, r io.Reader, wanted string) (_ Content, err error) {
 	file, err := os.CreateTemp(l.path(vaultName), temporaryPrefix)
 	if err != nil {
@@ -126,20 +139,39 @@ func (l *Library) putFile(ctx context.Context, r io.Reader, wanted string) (_ Co
 		return Content{}, contentDamaged(wanted)
 	}
 	l.awaited.add(content.SHA256)
-	if err := errors.Join(file.Sync(), file.Close()); err != nil {
+	if err := errors.Join(file.Chmod(0o400), file.Sync(), file.Close()); err != nil {
 		return Content{}, err
 	}
 	folder := filepath.Join(l.path(vaultName), content.SHA256[:2])
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return Content{}, err
 	}
-	if err := os.Chmod(file.Name(), 0o400); err != nil {
-		return Content{}, err
+	name := filepath.Join(folder, content.SHA256)
+	stored, err := isContent(name, content)
+	if err == nil && stored {
+		err = os.Remove(file.Name())
+	} else if err == nil {
+		err = replaceFile(file.Name(), name)
 	}
-	if err := replaceFile(file.Name(), filepath.Join(folder, content.SHA256)); err != nil {
+	if err != nil {
 		return Content{}, err
 	}
 	return content, errors.Join(syncFolder(folder), syncFolder(l.path(vaultName)))
+}
+
+// isContent reports whether a file is there and has a content's bytes.
+func isContent(path string, content Content) (bool, error) {
+	info, err := os.Lstat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() != content.Size {
+		return false, ignoreAbsent(err)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return false, err
+	}
+	digest := sha256.New()
+	_, err = io.Copy(digest, file)
+	return hex.EncodeToString(digest.Sum(nil)) == content.SHA256, errors.Join(err, file.Close())
 }
 
 // OpenContent gives the bytes of a content and holds them against their hash: a small one before the first byte, a

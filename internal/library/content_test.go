@@ -187,11 +187,18 @@ func overwrite(t *testing.T, path string, change func([]byte) []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Chmod(path, 0o600); err != nil {
+	info, err := os.Stat(path)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(path, change(data), 0o600); err != nil {
-		t.Fatal(err)
+	for _, step := range []func() error{
+		func() error { return os.Chmod(path, 0o600) },
+		func() error { return os.WriteFile(path, change(data), 0o600) },
+		func() error { return os.Chmod(path, info.Mode()) },
+	} {
+		if err := step(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -17,3 +17,6 @@ func replaceFile(from, to string) error {
 	}
 	return os.Rename(from, to)
 }
+
+// othersCanRead is not in a mode here: the folder's access list says it.
+func othersCanRead(os.FileInfo) bool { return false }
