@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"constancia/internal/seal/sealtest"
 )
 
 // fault is a way to disturb the program.
@@ -70,7 +72,12 @@ func newFolder(t *testing.T, name string) string {
 func tellStory(t *testing.T) stage {
 	t.Helper()
 	folder := newFolder(t, "story")
-	s := stage{folder: filepath.Join(folder, "stage"), program: builtProgram(t), story: story{inputs: filepath.Join(folder, "inputs")}}
+	service, err := sealtest.Start() // for as long as the tests run
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := stage{folder: filepath.Join(folder, "stage"), program: builtProgram(t),
+		story: story{inputs: filepath.Join(folder, "inputs"), timeService: service.URL}}
 	writeInputs(t, s.story.inputs)
 	if err := os.MkdirAll(s.out(), 0o700); err != nil {
 		t.Fatal(err)
@@ -81,8 +88,10 @@ func tellStory(t *testing.T) stage {
 			"--person", fmt.Sprintf("Agent %d", i), "--summary", fmt.Sprintf("Call number %d about the parcel.", i)))
 		s.must(t, "promise", "make", "--case", s.story.caseID, "--contact", s.story.contactID, "--what", "They will call back.")
 	}
-	s.story.evidenceID = id(s.must(t, "evidence", "add", "--case", s.story.caseID, s.story.input("letter.txt")))
-	s.must(t, "evidence", "add", "--case", s.story.caseID, s.story.input("photo.bin"))
+	letter := s.must(t, "evidence", "add", "--case", s.story.caseID, s.story.input("letter.txt"))
+	s.story.letterID, s.story.letterSHA256 = id(letter), letter["sha256"].(string)
+	photo := s.must(t, "evidence", "add", "--case", s.story.caseID, s.story.input("photo.bin"))
+	s.story.photoID, s.story.photoSHA256 = id(photo), photo["sha256"].(string)
 	s.must(t, "mail", "import", "files", "--case", s.story.caseID, s.story.input("mail/00.eml"))
 	return s
 }

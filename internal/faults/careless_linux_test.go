@@ -34,15 +34,15 @@ func (p *prepared) careless(t *testing.T, folder, injection string) *trial {
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	command := exec.CommandContext(ctx, "strace", "-f", "-qq", "-e", "signal=none", "-e", "trace=pwrite64", "-e", injection,
-		"-o", os.DevNull, os.Args[0], made.library(), answer.stdout)
+		"-o", os.DevNull, os.Args[0], made.library(), p.base.program, answer.stdout)
 	command.Env = append(done.environment(), actVariable+"=write in pieces")
 	done.run(t, command)
 	done.fault, done.struck = injection, done.killed
 	return done
 }
 
-// writeInPieces takes over what another library has more, table by table and each for itself, and then says that it was
-// done.
+// writeInPieces takes over what the log of another library has more, table by table and each for itself, has the views
+// made, and then says that it was done.
 func writeInPieces() (err error) {
 	database, err := openFile(filepath.Join(os.Getenv("CONSTANCIA_LIBRARY"), "constancia.db"))
 	if err != nil {
@@ -53,12 +53,15 @@ func writeInPieces() (err error) {
 	if _, err := database.Exec("PRAGMA synchronous = FULL; ATTACH '" + made + "' AS made"); err != nil {
 		return err
 	}
-	for _, table := range []string{"log", "entry", "tree_hash", "entry_private", "thing", "words"} {
+	for _, table := range []string{"log", "entry", "tree_hash", "entry_private"} {
 		if _, err := database.Exec("INSERT OR IGNORE INTO main." + table + " SELECT * FROM made." + table); err != nil {
 			return err
 		}
 	}
-	_, err = fmt.Print(os.Args[2])
+	if err := exec.Command(os.Args[2], "record", "rebuild").Run(); err != nil {
+		return err
+	}
+	_, err = fmt.Print(os.Args[3])
 	return err
 }
 

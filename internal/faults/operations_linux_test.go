@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,8 +13,11 @@ import (
 
 // story is what is in every library before the program is disturbed: the ids of it, and the files that are to come.
 type story struct {
-	caseID, contactID, evidenceID string
-	inputs                        string // a folder outside of the stage
+	caseID, contactID, draftID string
+	letterID, letterSHA256     string // a small file
+	photoID, photoSHA256       string // and a large one
+	inputs                     string // a folder outside of the stage
+	timeService                string // the address of a service for time stamps
 }
 
 func (s story) input(name string) string { return filepath.Join(s.inputs, name) }
@@ -23,21 +27,30 @@ type operation struct {
 	name string
 	// words are the command line.
 	words func(stage) []string
-	// prepare makes what the operation needs beside the story.
-	prepare func(*testing.T, stage)
+	// again are the words for the second time; nil for the same.
+	again func(stage) []string
+	// prepare makes what the operation needs beside the story, before the library is looked at.
+	prepare func(*testing.T, *stage)
 	// answersInPart: the answer tells how far the operation came, whether it came to the end or not.
 	answersInPart bool
 	// withoutLibrary: the operation makes the library.
 	withoutLibrary bool
-	// takesBack are the tables from which the operation may take rows.
-	takesBack []string
-	// makes is a file that is there once the operation is acknowledged, and whole whenever it is there.
+	// takesBack are ids and hashes: what is about them may go.
+	takesBack func(stage) []string
+	// keepsAside: the operation may put another library in place, and then leaves the one there was beside it.
+	keepsAside bool
+	// makes is a file or folder that is there once the operation is acknowledged, and whole whenever it is there.
 	makes func(stage) string
-	// whole says what is wrong with that file.
-	whole func(path string) error
+	// whole says what is wrong with it.
+	whole func(stage) error
 }
 
 func operations() []operation {
+	return slices.Concat(recordings(), upkeep(), departures())
+}
+
+// recordings put something on record.
+func recordings() []operation {
 	return []operation{
 		{
 			name: "make a library", withoutLibrary: true,
@@ -51,21 +64,9 @@ func operations() []operation {
 			},
 		},
 		{
-			name: "make a promise",
-			words: func(s stage) []string {
-				return []string{"promise", "make", "--case", s.story.caseID, "--contact", s.story.contactID, "--what", "A refund"}
-			},
-		},
-		{
 			name: "import mail", answersInPart: true,
 			words: func(s stage) []string {
 				return []string{"mail", "import", "files", "--case", s.story.caseID, s.story.input("mail")}
-			},
-		},
-		{
-			name: "attach a small file",
-			words: func(s stage) []string {
-				return []string{"evidence", "add", "--case", s.story.caseID, s.story.input("receipt.txt")}
 			},
 		},
 		{
@@ -75,9 +76,76 @@ func operations() []operation {
 			},
 		},
 		{
+			name: "attach a small file",
+			words: func(s stage) []string {
+				return []string{"evidence", "add", "--case", s.story.caseID, s.story.input("receipt.txt")}
+			},
+		},
+		{
+			name: "make a promise",
+			words: func(s stage) []string {
+				return []string{"promise", "make", "--case", s.story.caseID, "--contact", s.story.contactID, "--what", "A refund"}
+			},
+		},
+		{
+			name: "correct a contact",
+			words: func(s stage) []string {
+				return []string{"contact", "correct", s.story.contactID, "--reason", "I had it wrong.", "--summary", "They hung up."}
+			},
+			again: func(s stage) []string {
+				return []string{"contact", "correct", s.story.contactID, "--reason", "Wrong again.", "--summary", "They hung up twice."}
+			},
+		},
+		{
+			name: "take an entry back",
+			words: func(s stage) []string {
+				return []string{"entry", "retract", s.story.contactID, "--reason", "Somebody else's call."}
+			},
+			again: func(s stage) []string { return []string{"entry", "retract", s.story.letterID} },
+		},
+		{
+			name: "note in a call",
+			prepare: func(t *testing.T, s *stage) {
+				s.story.draftID = id(s.must(t, "contact", "draft", "begin", "--case", s.story.caseID))
+			},
+			words: func(s stage) []string {
+				return []string{"contact", "draft", "note", s.story.draftID, "She will call back."}
+			},
+		},
+	}
+}
+
+// upkeep looks after the record.
+func upkeep() []operation {
+	return []operation{
+		{
 			name:  "rebuild the views",
 			words: func(stage) []string { return []string{"record", "rebuild"} },
 		},
+		{
+			name: "erase",
+			words: func(s stage) []string {
+				return []string{"entry", "erase", s.story.photoID, "--yes", "--reason", "A neighbour is in it."}
+			},
+			again: func(s stage) []string { return []string{"entry", "erase", s.story.letterID, "--yes"} },
+			takesBack: func(s stage) []string {
+				return []string{s.story.photoID, s.story.photoSHA256, s.story.letterID, s.story.letterSHA256}
+			},
+		},
+		{
+			name: "migrate", prepare: toSchema1,
+			words: func(stage) []string { return []string{"case", "list"} },
+		},
+		{
+			name:  "seal",
+			words: func(s stage) []string { return []string{"record", "seal", "--service", s.story.timeService} },
+		},
+	}
+}
+
+// departures write something that leaves the library.
+func departures() []operation {
+	return []operation{
 		{
 			name: "export a dossier",
 			words: func(s stage) []string {
@@ -85,21 +153,93 @@ func operations() []operation {
 			},
 			makes: dossierOf, whole: isWholePDF,
 		},
+		{
+			name: "back up",
+			prepare: func(t *testing.T, s *stage) {
+				s.must(t, "backup", "make", "--to", backupsOf(*s))
+				s.must(t, "contact", "log", "--case", s.story.caseID, "--company", "Veloz", "--summary", "After the first backup.")
+			},
+			words: func(s stage) []string { return []string{"backup", "make", "--to", backupsOf(s)} },
+			makes: backupsOf, whole: areWholeBackups,
+		},
+		{
+			name: "restore", keepsAside: true,
+			prepare: func(t *testing.T, s *stage) {
+				s.must(t, "backup", "make", "--to", backupsOf(*s))
+				s.must(t, "contact", "log", "--case", s.story.caseID, "--company", "Veloz", "--summary", "After the backup.")
+			},
+			words: func(s stage) []string { return []string{"backup", "restore", "--from", backupsOf(s), "--yes"} },
+		},
+		{
+			name: "export a bundle",
+			words: func(s stage) []string {
+				return []string{"bundle", "export", "--case", s.story.caseID, "--out", bundleOf(s), "--overwrite"}
+			},
+			makes: bundleOf, whole: func(s stage) error { return isWholeBundle(s, bundleOf(s)) },
+		},
+		{
+			name: "import a bundle", prepare: bundleFromElsewhere,
+			words: func(s stage) []string { return []string{"bundle", "import", bundleOf(s)} },
+		},
 	}
 }
 
 func dossierOf(s stage) string { return filepath.Join(s.out(), "dossier.pdf") }
 
-func isWholePDF(path string) error {
-	data, err := os.ReadFile(path)
+func isWholePDF(s stage) error {
+	data, err := os.ReadFile(dossierOf(s))
 	if err != nil {
 		return err
 	}
 	if text := string(data); !strings.HasPrefix(text, "%PDF-") || !strings.HasSuffix(strings.TrimSpace(text), "%%EOF") {
-		return fmt.Errorf("%s is no whole PDF: %d bytes", filepath.Base(path), len(data))
+		return fmt.Errorf("the dossier is no whole PDF: %d bytes", len(data))
 	}
 	return nil
 }
+
+// toSchema1 puts a library of an earlier program in place.
+func toSchema1(t *testing.T, s *stage) {
+	t.Helper()
+	if err := os.RemoveAll(s.library()); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(s.library(), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	unpack := exec.Command("tar", "-xzf", "../library/testdata/schema-1/library.tar.gz", "-C", s.library())
+	if output, err := unpack.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, output)
+	}
+}
+
+func bundleOf(s stage) string { return filepath.Join(s.out(), "case.zip") }
+
+// isWholeBundle asks the program, unless there is none.
+func isWholeBundle(s stage, path string) error {
+	if _, err := os.Stat(path); err != nil {
+		return err
+	}
+	return s.passes("bundle", "verify", path)
+}
+
+// bundleFromElsewhere puts a bundle of another library's case into the stage.
+func bundleFromElsewhere(t *testing.T, s *stage) {
+	t.Helper()
+	elsewhere := *s
+	elsewhere.folder = newFolder(t, "elsewhere")
+	if err := os.Mkdir(elsewhere.out(), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	caseID := id(elsewhere.must(t, "case", "new", "--title", "A fridge that never cooled", "--company", "Frigo"))
+	elsewhere.must(t, "contact", "log", "--case", caseID, "--summary", "They will send somebody.", "--person", "Pau")
+	elsewhere.must(t, "evidence", "add", "--case", caseID, s.story.input("photo.bin"))
+	elsewhere.must(t, "mail", "import", "files", "--case", caseID, s.story.input("mail"))
+	elsewhere.must(t, "bundle", "export", "--case", caseID, "--out", bundleOf(*s), "--overwrite")
+}
+
+func backupsOf(s stage) string { return filepath.Join(s.out(), "backups") }
+
+func areWholeBackups(s stage) error { return s.passes("backup", "check", "--from", backupsOf(s)) }
 
 // largeSize is the size of the large file that is attached, in bytes.
 func largeSize() int {

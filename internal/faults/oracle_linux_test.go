@@ -30,7 +30,7 @@ type trial struct {
 // is there by half, the program has told in plain words what happened, and the library works on.
 func (t *trial) losses() []string {
 	wrong := append(t.misspoken(), t.lossesOfData()...)
-	after, err := readState(t.library())
+	after, err := t.read()
 	if err != nil {
 		return append(wrong, fmt.Sprintf("reading the library: %v", err))
 	}
@@ -42,20 +42,20 @@ func (t *trial) lossesOfData() []string {
 	var wrong []string
 	if t.libraryIsThere() {
 		wrong = t.unverified()
-	} else if t.acknowledged() {
+	} else if t.acknowledged() || !t.withoutLibrary {
 		wrong = append(wrong, "the library is gone")
 	}
-	after, err := readState(t.library())
+	after, err := t.read()
 	if err != nil {
 		return append(wrong, fmt.Sprintf("reading the library: %v", err))
 	}
 	wrong = append(wrong, after.unsound...)
-	wrong = append(wrong, after.lostSince(t.before, t.takesBack)...)
+	wrong = append(wrong, after.lostSince(t.before, t.mayGo())...)
 	wrong = append(wrong, t.halves(after)...)
 	if t.answered() {
 		wrong = append(wrong, t.missing(after)...)
 	}
-	if got := countKinds(after.since(t.before)); t.acknowledged() && !maps.Equal(got, t.once) {
+	if got := after.fresh(t.before); t.acknowledged() && !maps.Equal(got, t.once) {
 		wrong = append(wrong, fmt.Sprintf("it acknowledged %v, and there are %v", t.once, got))
 	}
 	return append(wrong, t.halfMade()...)
@@ -89,6 +89,34 @@ func (t *trial) misspoken() []string {
 		return []string{fmt.Sprintf("it is not told in plain words: %q", t.stderr)}
 	}
 	return nil
+}
+
+// read reads the library, and with it what the operation put aside.
+func (t *trial) read() (state, error) {
+	all, err := readState(t.library())
+	if err != nil || !t.keepsAside {
+		return all, err
+	}
+	aside, err := filepath.Glob(t.library() + ".*")
+	if err != nil {
+		return all, err
+	}
+	for _, folder := range aside {
+		other, err := readState(folder)
+		if err != nil {
+			continue // the new one, half made: it is not there to be looked at
+		}
+		all.join(other)
+	}
+	return all, nil
+}
+
+// mayGo are the ids and hashes that the operation may take away.
+func (t *trial) mayGo() []string {
+	if t.takesBack == nil {
+		return nil
+	}
+	return t.takesBack(t.stage)
 }
 
 func (t *trial) libraryIsThere() bool {
@@ -133,14 +161,16 @@ var (
 func (t *trial) missing(after state) []string {
 	var wrong []string
 	for _, id := range anID.FindAllString(t.stdout, -1) {
-		if after.entries[strings.Trim(id, `"`)] == "" {
+		if !after.knows(strings.Trim(id, `"`)) {
 			wrong = append(wrong, "it acknowledged "+id+", which is not there")
 		}
 	}
 	if t.makes == nil {
 		for _, sum := range aSHA.FindAllString(t.stdout, -1) {
-			if _, there := after.contents[strings.Trim(sum, `"`)]; !there {
-				wrong = append(wrong, "it acknowledged the content "+sum+", which is not there")
+			sum = strings.Trim(sum, `"`)
+			_, content := after.contents[sum]
+			if !content && !after.knows(strings.ToUpper(sum)) && !slices.Contains(t.mayGo(), sum) {
+				wrong = append(wrong, "it acknowledged the hash "+sum+", of which there is nothing")
 			}
 		}
 	} else if _, err := os.Stat(t.makes(t.stage)); err != nil {
@@ -154,7 +184,7 @@ func (t *trial) halfMade() []string {
 	if t.makes == nil {
 		return nil
 	}
-	if err := t.whole(t.makes(t.stage)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := t.whole(t.stage); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return []string{err.Error()}
 	}
 	return nil
@@ -162,18 +192,18 @@ func (t *trial) halfMade() []string {
 
 // brokenFromNowOn does the operation again, undisturbed, and names what is wrong then.
 func (t *trial) brokenFromNowOn(disturbed state) []string {
-	again, err := t.try(t.words(t.stage)...)
+	again, err := t.try(t.wordsAgain(t.stage)...)
 	if err != nil || again.code != 0 {
 		return []string{fmt.Sprintf("a second time: %v, exit %d %s", err, again.code, again.stderr)}
 	}
 	second := &trial{prepared: t.prepared, stage: t.stage, outcome: again}
 	wrong := append(second.misspoken(), second.unverified()...)
-	live, err := readState(t.library())
+	live, err := t.read()
 	if err != nil {
 		return append(wrong, "a second time: "+err.Error())
 	}
 	wrong = append(wrong, live.unsound...)
-	wrong = append(wrong, live.lostSince(disturbed, t.takesBack)...)
+	wrong = append(wrong, live.lostSince(disturbed, t.mayGo())...)
 	wrong = append(wrong, t.outOfBounds(live)...)
 	wrong = append(wrong, second.halfMade()...)
 	wrong = append(wrong, leftOver(t.library())...)
@@ -181,7 +211,7 @@ func (t *trial) brokenFromNowOn(disturbed state) []string {
 	if again, err := t.try("record", "rebuild"); err != nil || again.code != 0 {
 		return append(wrong, fmt.Sprintf("making the views anew: %v, exit %d %s", err, again.code, again.stderr))
 	}
-	rebuilt, err := readState(t.library())
+	rebuilt, err := t.read()
 	if err != nil {
 		return append(wrong, "made anew: "+err.Error())
 	}
@@ -196,7 +226,7 @@ func (t *trial) brokenFromNowOn(disturbed state) []string {
 // outOfBounds names what is on record less often than after one run, or more often than after two.
 func (t *trial) outOfBounds(live state) []string {
 	var wrong []string
-	got := countKinds(live.since(t.before))
+	got := live.fresh(t.before)
 	for kind, least := range t.once {
 		if got[kind] < least || got[kind] > t.twice[kind] {
 			wrong = append(wrong, fmt.Sprintf("%d of %s after it was done again, want %d to %d", got[kind], kind, least, t.twice[kind]))

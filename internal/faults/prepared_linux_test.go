@@ -44,7 +44,7 @@ func (o operation) prepared(t *testing.T, story stage) *prepared {
 		}
 	}
 	if o.prepare != nil {
-		o.prepare(t, p.base)
+		o.prepare(t, &p.base)
 	}
 	p.before = mustReadState(t, p.base)
 
@@ -56,12 +56,12 @@ func (o operation) prepared(t *testing.T, story stage) *prepared {
 	for _, kinds := range after.since(p.before) {
 		p.groups[strings.Join(kinds, " ")] = true
 	}
-	p.once = countKinds(after.since(p.before))
+	p.once = after.fresh(p.before)
 	p.calls = p.countCalls(t)
 	p.measure(t, undisturbed, began)
-	undisturbed.must(t, o.words(undisturbed)...)
+	undisturbed.must(t, o.wordsAgain(undisturbed)...)
 	after = mustReadState(t, undisturbed)
-	p.twice = countKinds(after.since(p.before))
+	p.twice = after.fresh(p.before)
 	return p
 }
 
@@ -105,14 +105,11 @@ func mustReadState(t *testing.T, s stage) state {
 	return read
 }
 
-func countKinds(operations map[string][]string) map[string]int {
-	counts := map[string]int{}
-	for _, kinds := range operations {
-		for _, kind := range kinds {
-			counts[kind]++
-		}
+func (o operation) wordsAgain(s stage) []string {
+	if o.again != nil {
+		return o.again(s)
 	}
-	return counts
+	return o.words(s)
 }
 
 // disturbedCalls are the system calls that reach the disk.

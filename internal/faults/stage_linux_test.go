@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -97,6 +98,18 @@ func (s stage) try(words ...string) (outcome, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	return run(s.command(ctx, words))
+}
+
+// passes runs the program undisturbed, and tells when it does not succeed.
+func (s stage) passes(words ...string) error {
+	done, err := s.try(words...)
+	if err == nil && done.code != 0 {
+		err = fmt.Errorf("exit %d %s%s", done.code, done.stdout, done.stderr)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", strings.Join(words, " "), err)
+	}
+	return nil
 }
 
 // must runs the program undisturbed and gives its answer.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -209,23 +210,72 @@ func (s *state) since(before state) map[string][]string {
 	return fresh
 }
 
-// lostSince names what an earlier state has and this one has not; but not what may be taken from some tables.
-func (s *state) lostSince(before state, mayBeTaken []string) []string {
+// knows reports whether an entry, a log or anything else has that id.
+func (s *state) knows(id string) bool {
+	for _, rows := range s.log {
+		for row := range rows {
+			if strings.Contains(row, id) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// join adds what another library holds.
+func (s *state) join(other state) {
+	for table, rows := range other.log {
+		if s.log[table] == nil {
+			s.log[table] = map[string]bool{}
+		}
+		maps.Copy(s.log[table], rows)
+	}
+	maps.Copy(s.entries, other.entries)
+	maps.Copy(s.operations, other.operations)
+	maps.Copy(s.contents, other.contents)
+	s.unsound = append(s.unsound, other.unsound...)
+}
+
+// fresh counts what is not in an earlier state: entries by their kind, and rows of what is not on record yet by their
+// table.
+func (s *state) fresh(before state) map[string]int {
+	counts := map[string]int{}
+	for _, kinds := range s.since(before) {
+		for _, kind := range kinds {
+			counts[kind]++
+		}
+	}
+	for _, table := range []string{"contact_draft", "contact_draft_note"} {
+		for row := range s.log[table] {
+			if !before.log[table][row] {
+				counts[table]++
+			}
+		}
+	}
+	return counts
+}
+
+// isPassing reports whether a row is a setting that may become another: all but who the library is, and on which device.
+func isPassing(table, row string) bool {
+	return table == "setting" && !strings.HasPrefix(row, "'library_id'") && !strings.HasPrefix(row, "'device_id'")
+}
+
+// lostSince names what an earlier state has and this one has not, but not what is about one of some ids or hashes.
+func (s *state) lostSince(before state, mayGo []string) []string {
 	var lost []string
 	for table, rows := range before.log {
-		if slices.Contains(mayBeTaken, table) {
-			continue
-		}
 		for row := range rows {
-			if !s.log[table][row] {
-				lost = append(lost, fmt.Sprintf("a row of %s: %.200s", table, row))
+			if !s.log[table][row] && !isPassing(table, row) {
+				lost = append(lost, fmt.Sprintf("a row of %s: %.400s", table, row))
 			}
 		}
 	}
 	for content := range before.contents {
-		if _, there := s.contents[content]; !there && !slices.Contains(mayBeTaken, "contents") {
+		if _, there := s.contents[content]; !there {
 			lost = append(lost, "the content "+content)
 		}
 	}
-	return lost
+	return slices.DeleteFunc(lost, func(what string) bool {
+		return slices.ContainsFunc(mayGo, func(id string) bool { return strings.Contains(what, id) })
+	})
 }

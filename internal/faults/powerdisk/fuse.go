@@ -19,6 +19,9 @@ type fileSystem struct {
 
 const forLong = 3600 // seconds
 
+// exchange is RENAME_EXCHANGE of renameat2(2).
+const exchange = 2
+
 func (s *fileSystem) String() string { return "powerdisk" }
 
 func (s *fileSystem) Init(*fuse.Server) {}
@@ -160,7 +163,10 @@ func (s *fileSystem) Rename(_ <-chan struct{}, in *fuse.RenameIn, from, to strin
 	switch {
 	case moved == nil || target == nil:
 		return fuse.ENOENT
-	case in.Flags != 0: // of renameat2: nobody here asks for them
+	case in.Flags == exchange && folder == target && target.names[to] != nil:
+		folder.rename(renaming{taken: from, given: to, to: moved, back: target.names[to]})
+		return fuse.OK
+	case in.Flags != 0: // nobody here asks for the others
 		return fuse.EINVAL
 	case target.names[to] != nil && len(target.names[to].names) > 0:
 		return fuse.Status(syscall.ENOTEMPTY)

@@ -36,6 +36,8 @@ type renaming struct {
 	taken string // empty: none
 	given string // empty: none
 	to    *node
+	// back gets the name that is taken: two exchange their names. nil is none.
+	back *node
 }
 
 func newFolder(id uint64, mode uint32) *node {
@@ -96,6 +98,9 @@ func (r renaming) apply(names map[string]*node) {
 	}
 	if r.given != "" {
 		names[r.given] = r.to
+	}
+	if r.back != nil {
+		names[r.taken] = r.back
 	}
 }
 
