@@ -186,13 +186,28 @@ func (e *examiner) log(ctx context.Context, log *incomingLog) error {
 		planned.Here = min(log.here.Size, planned.Size)
 	}
 	e.plan.Logs = append(e.plan.Logs, planned)
-	if planned.Here == planned.Size && len(log.Head) == 0 {
-		return nil // nothing is taken on anybody's word
-	}
-	if err := e.signature(log, tree, key); err != nil {
+	made, err := record.TreeOf(planned.Size, tree)
+	if err != nil {
 		return err
 	}
+	head := record.Head{LogID: log.ID, Tree: made}
+	if planned.Here == planned.Size {
+		// All of it is here, and nothing is taken on anybody's word; but a log that was cut off on its way is noticed.
+		if said, err := unverifiedHead(log.Head); len(log.Head) > 0 && (err != nil || said != head) {
+			return doesNotHold(log.ID, 1)
+		}
+		return nil
+	}
+	if !e.signed(log, head, key) {
+		return doesNotHold(log.ID, 1)
+	}
 	return e.own(ctx, planned, key)
+}
+
+// unverifiedHead reads what a signed head says, whoever signed it.
+func unverifiedHead(signed []byte) (record.Head, error) {
+	text, _, _ := bytes.Cut(signed, []byte("\n\n"))
+	return record.ParseHeadText(string(text) + "\n")
 }
 
 // compare tells what the incoming log is to the one that is here.
@@ -215,28 +230,25 @@ func (e *examiner) compare(ctx context.Context, log *incomingLog, tree *record.G
 	return record.JudgeGrown(here, tree.Size(), tree)
 }
 
-// signature holds the head against the log's whole tree and the key of the device that writes it. Where that device's key
-// is gone, another device of the case may vouch for the log with its own; that can bring a log, and not make one longer.
-func (e *examiner) signature(log *incomingLog, tree *record.GrownTree, key []byte) error {
-	if len(log.Head) == 0 && (key == nil || e.options.Unsigned) {
-		return nil
+// signed holds the signed head against the one that the log's entries make, and the key of the device that writes it.
+// Where that device's key is gone, another device of the case may vouch for the log with its own; that can bring a log,
+// and not make one longer.
+func (e *examiner) signed(log *incomingLog, made record.Head, key []byte) bool {
+	if len(log.Head) == 0 {
+		return key == nil || e.options.Unsigned
 	}
-	made, err := record.TreeOf(tree.Size(), tree)
-	if err != nil {
-		return err
+	if signedBy(key, log.Head, made) {
+		return true
 	}
-	want := record.Head{LogID: log.ID, Tree: made}
-	if signedBy(key, log.Head, want) {
-		return nil
+	if log.here != nil && !e.options.Unsigned {
+		return false
 	}
-	if log.here == nil || e.options.Unsigned {
-		for _, other := range e.logs {
-			if _, key := e.checker.Tree(other.ID); other.CaseID == log.CaseID && signedBy(key, log.Head, want) {
-				return nil
-			}
+	for _, other := range e.logs {
+		if _, key := e.checker.Tree(other.ID); other.CaseID == log.CaseID && signedBy(key, log.Head, made) {
+			return true
 		}
 	}
-	return doesNotHold(log.ID, 1)
+	return false
 }
 
 func signedBy(key, signed []byte, want record.Head) bool {
@@ -251,7 +263,7 @@ func signedBy(key, signed []byte, want record.Head) bool {
 // own lets this device's own logs grow only by what its own key has signed.
 func (e *examiner) own(ctx context.Context, log ImportedLog, key []byte) error {
 	device, err := setting(ctx, e.tx, "device_id")
-	if err != nil || log.DeviceID != device || log.Here == log.Size {
+	if err != nil || log.DeviceID != device {
 		return err
 	}
 	seed, found, err := e.library.options.Keys.Get(DeviceKeyName(device))

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"constancia/internal/casefile"
@@ -124,8 +123,7 @@ func sealsOf(ctx context.Context, from querier, caseID string) ([]stamp, error) 
 	}
 	var seals []stamp
 	for _, one := range found {
-		text, _, _ := strings.Cut(one.Value.Head, "\n\n")
-		head, err := record.ParseHeadText(text + "\n")
+		head, err := unverifiedHead([]byte(one.Value.Head))
 		if err != nil || head.LogID != one.Entry.LogID {
 			continue // not a seal of its log: others say so
 		}
