@@ -16,20 +16,15 @@ import hashlib
 import hmac
 import json
 import os
-import re
 import sys
 import unicodedata
 
 PREFIX = b"constancia-leaf-v1"
 MAX_SIZE, MAX_DEPTH, MAX_KEY, MAX_VALUES, MAX_INTEGER = 1 << 20, 16, 64, 1 << 14, 2**53 - 1
-UUID7 = r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
-HEADER = {"format": 0, "log_id": r"[a-z0-9._-]{1,64}", "sequence": 1, "entry_id": UUID7, "operation_id": UUID7,
-          "kind": r"[a-z_]{1,64}", "kind_version": 1, "recorded_at": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"}
+DIGITS, HEX, LOWER = "0123456789", "0123456789abcdef", "abcdefghijklmnopqrstuvwxyz"
 ORIGIN = "constancia/"
 quote = json.encoder.encode_basestring  # escapes what RFC 8785 escapes, and nothing else
 BUNDLE = 1  # the format of bundles that this reader knows
-NAME = (r"VERIFY\.txt|bundle\.json|(?:disclosed|log|proofs)\.jsonl|verify\.py|heads/[a-z0-9._-]+\.(?:head|key)|"
-        r"seals/[a-z0-9._-]+\.(?:head|tst|pem)|files/[0-9a-f]{64}(?:\.[a-z0-9]{1,8})?")
 CONSTANTS = {None: "null", False: "false", True: "true"}
 allowed = set()  # keys that were found to be allowed
 unjudged = 0  # strings with characters newer than this Python, whose NFC it can't know
@@ -42,6 +37,11 @@ class Bad(Exception):
 def require(holds, what):
     if not holds:
         raise Bad(what)
+
+
+def consists(text, characters, most=64):
+    """Whether text is one or more of the characters, and at most so many. Patterns would cost more than all the rest."""
+    return isinstance(text, str) and 0 < len(text) <= most and not text.strip(characters)
 
 
 # Canonical JSON: RFC 8785, narrowed.
@@ -79,7 +79,7 @@ def canonical(value):
         if isinstance(value, dict):
             for key in value:
                 if key not in allowed:
-                    require(re.fullmatch(r"[ -~]{1,%d}" % MAX_KEY, key) and not re.fullmatch(r"[0-9]+", key),
+                    require(0 < len(key) <= MAX_KEY and key.isascii() and key.isprintable() and key.strip(DIGITS),
                             "a key is not allowed: %r" % key)
                     if len(allowed) < 1000:
                         allowed.add(key)
@@ -99,7 +99,7 @@ def string(text):
     global unjudged
     if text.isascii():
         return quote(text)
-    require(not re.search("[\ud800-\udfff]", text), "a string has half a surrogate pair")
+    require(not any("\ud800" <= character <= "\udfff" for character in text), "a string has half a surrogate pair")
     if not unicodedata.is_normalized("NFC", text):
         newer = any(unicodedata.category(character) == "Cn" for character in text)
         require(newer, "a string is not in Unicode's form NFC")
@@ -166,7 +166,7 @@ def decode(text):
 
 def octets(line, name, length=None):
     text = line.get(name)
-    require(isinstance(text, str) and re.fullmatch("(?:[0-9a-f]{2})*", text), name + " is not lower-case hex")
+    require(isinstance(text, str) and not text.strip(HEX) and len(text) % 2 == 0, name + " is not lower-case hex")
     require(length is None or len(text) == 2 * length, name + " has a wrong length")
     return bytes.fromhex(text)
 
@@ -234,7 +234,7 @@ def parse_head(signed):
     """Log id, size and root that a signed head tells."""
     lines = signed.split("\n")
     require(len(lines) > 4 and lines[0].startswith(ORIGIN) and not lines[3], "this is not a signed head")
-    require(re.fullmatch("[1-9][0-9]{0,15}", lines[1]), "the head has no size")
+    require(consists(lines[1], DIGITS, 16) and lines[1][0] != "0", "the head has no size")
     made = decode(lines[2])
     require(len(made) == 32, "the head has no root")
     return lines[0][len(ORIGIN):], int(lines[1]), made
@@ -271,21 +271,35 @@ def check_head(signed, verifier_key, log_id, size, expected):
 
 def check_header(header):
     require(isinstance(header, dict) and set(header) == set(HEADER), "the header has other members than it must")
-    for name, form in HEADER.items():
-        if isinstance(form, str):
-            require(isinstance(header[name], str) and re.fullmatch(form, header[name], re.ASCII), "header: " + name)
-        else:
-            require(type(header[name]) is int and header[name] >= form, "header: " + name)
-    require(header["format"] in (0, 1), "a format that this reader does not know")
-    require(is_date(header["recorded_at"]), "header: recorded_at is no date that exists")
+    for name, allowed_value in HEADER.items():
+        require(allowed_value(header[name]), "header: " + name)
 
 
-def is_date(text):
+def at_least(least):
+    return lambda value: type(value) is int and value >= least
+
+
+def is_uuid7(text):
+    return (isinstance(text, str) and len(text) == 36 and text[8] == text[13] == text[18] == text[23] == "-"
+            and text[14] == "7" and text[19] in "89ab" and consists(text.replace("-", ""), HEX) and text.count("-") == 4)
+
+
+def is_timestamp(text):
+    """Whether text is YYYY-MM-DDTHH:MM:SS.mmmZ, of a date that exists."""
+    if not isinstance(text, str) or "".join("0" if character in DIGITS else character for character in text) != FORM:
+        return False
     year, month, day = int(text[:4]), int(text[5:7]), int(text[8:10])
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     days = 29 if month == 2 and leap else 28 if month == 2 else 30 if month in (4, 6, 9, 11) else 31
     return (year >= 1 and 1 <= month <= 12 and 1 <= day <= days
             and int(text[11:13]) < 24 and int(text[14:16]) < 60 and int(text[17:19]) < 60)
+
+
+FORM = "0000-00-00T00:00:00.000Z"
+HEADER = {"format": lambda value: type(value) is int and value in (0, 1),
+          "log_id": lambda value: consists(value, LOWER + DIGITS + "._-"), "sequence": at_least(1),
+          "entry_id": is_uuid7, "operation_id": is_uuid7, "kind": lambda value: consists(value, LOWER + "_"),
+          "kind_version": at_least(1), "recorded_at": is_timestamp}
 
 
 def check_entry(line):
@@ -337,7 +351,7 @@ def check_arrays(pointers):
     for pointer in pointers:
         parts = pointer.split("/")
         for at, part in enumerate(parts):
-            if re.fullmatch("[0-9]+", part):
+            if part and not part.strip(DIGITS):
                 places.setdefault("/".join(parts[:at]), set()).add(int(part))
     for array, shown in places.items():
         require(shown == set(range(len(shown))), "of the array %s some is left out" % array)
@@ -426,6 +440,22 @@ def read(folder, name):
         return file.read()
 
 
+def is_digest(text):
+    return len(text) == 64 and consists(text, HEX)
+
+
+def is_member(name):
+    """Whether a bundle may have a file of that name."""
+    folder, _, rest = name.rpartition("/")
+    stem, _, extension = rest.rpartition(".")
+    if folder == "heads" or folder == "seals":
+        return (consists(stem, LOWER + DIGITS + "._-", 128) and stem[0] != "."
+                and extension in (("head", "key") if folder == "heads" else ("head", "tst", "pem")))
+    if folder == "files":
+        return is_digest(rest) or is_digest(stem) and consists(extension, LOWER + DIGITS, 8)
+    return name in ("VERIFY.txt", "bundle.json", "disclosed.jsonl", "log.jsonl", "proofs.jsonl", "verify.py")
+
+
 def hash_of(path):
     digest = hashlib.sha256()
     with open(path, "rb") as file:
@@ -480,7 +510,8 @@ class Bundle:
                 self.names.add(os.path.relpath(path, self.folder).replace(os.sep, "/"))
         listed = []
         for line in read(self.folder, "manifest.sha256").splitlines():
-            require(re.fullmatch("[0-9a-f]{64}  (?:%s)" % NAME, line), "no bundle has a line such as %r" % line)
+            require(is_digest(line[:64]) and line[64:66] == "  " and is_member(line[66:]),
+                    "no bundle has a line such as %r" % line)
             listed.append((line[66:], line[:64]))
         require(listed == sorted(set(listed)), "it is not in order")
         require({name for name, _ in listed} | {"manifest.sha256"} == self.names, "it lists other files than there are: %s"
