@@ -53,8 +53,8 @@ func (k backupKeys) forMaking(typed secret.Text) (backup.Key, error) {
 }
 
 // keep makes a key that a backup was finished with the one that is used from now on, and gives it back when it was made
-// for that backup: then nobody has seen it yet. A key that was used before stays under another name: there may be
-// backups that nothing else opens.
+// for that backup: then nobody has seen it yet. A key that was used before stays under the name of its public
+// half: there may be backups that nothing else opens.
 func (k backupKeys) keep(key backup.Key) (unseen secret.Text, err error) {
 	text := key.Text().Reveal()
 	kept, found, err := k.secrets.Get(backupKeyName)
@@ -62,7 +62,11 @@ func (k backupKeys) keep(key backup.Key) (unseen secret.Text, err error) {
 		return secret.Text{}, err
 	}
 	if found {
-		if err := k.secrets.Put(backupKeyName+"-"+string(kept[max(0, len(kept)-6):]), kept); err != nil {
+		earlier, err := backup.ParseKey(secret.NewText(string(kept)))
+		if err != nil {
+			return secret.Text{}, err
+		}
+		if err := k.secrets.Put(backupKeyName+"-"+earlier.Recipient(), kept); err != nil {
 			return secret.Text{}, err
 		}
 	}

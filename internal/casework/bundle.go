@@ -125,7 +125,7 @@ func recipientOf(passphrase secret.Text, key string) (age.Recipient, error) {
 	}
 	recipients, err := age.ParseRecipients(strings.NewReader(key))
 	if err != nil || len(recipients) != 1 {
-		return nil, problem.Wrap(err, problem.NotARecipient, problem.Values{"value": key})
+		return nil, problem.Wrap(err, problem.NotARecipient, nil) // it may be the secret key
 	}
 	return recipients[0], nil
 }

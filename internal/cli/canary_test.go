@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 
+	"filippo.io/age"
+
 	"constancia/internal/cli"
 	"constancia/internal/i18n"
 	"constancia/internal/problem"
@@ -23,8 +25,9 @@ import (
 )
 
 const (
-	password = `Tr0ub4dor "canario-4471" \ 3`
-	mistyped = "Tr0ub4dor-canario-8823"
+	password   = `Tr0ub4dor "canario-4471" \ 3`
+	mistyped   = "Tr0ub4dor-canario-8823"
+	passphrase = "siete gatos canario-6690 en el tejado"
 	// witness is a text that is not secret. It must be found where secrets must not, or the search was blind.
 	witness = "testigo-5512"
 )
@@ -34,12 +37,18 @@ type desk struct {
 	*testing.T
 	folder    string
 	variables map[string]string
+	typed     string // what is typed, or comes from another program
+	// secrets are what must not be written anywhere.
+	secrets map[string][]byte
 	// said is everything that came on stdout and stderr, by the command.
 	said map[string][]byte
 }
 
 func newDesk(t *testing.T) *desk {
 	d := &desk{T: t, folder: t.TempDir(), said: map[string][]byte{}}
+	d.secrets = map[string][]byte{
+		"the password": []byte("canario-4471"), "what was mistyped": []byte("canario-8823"), "the passphrase": []byte("canario-6690"),
+	}
 	d.variables = map[string]string{"MAIL_PASSWORD": password, "MISTYPED": mistyped, "LANG": "es_ES.UTF-8"}
 	t.Setenv("CONSTANCIA_LIBRARY", d.at("library"))
 	t.Setenv("CONSTANCIA_STATE", d.at("state"))
@@ -67,7 +76,7 @@ func (d *desk) runs(exit int, words ...string) []byte {
 func (d *desk) once(exit int, words ...string) []byte {
 	d.Helper()
 	var out, err bytes.Buffer
-	code := cli.Run(d.Context(), words, cli.Streams{In: strings.NewReader(""), Out: &out, Err: &err},
+	code := cli.Run(d.Context(), words, cli.Streams{In: strings.NewReader(d.typed), Out: &out, Err: &err},
 		cli.Environment{Variable: func(name string) string { return d.variables[name] }})
 	if code != exit {
 		d.Fatalf("%q ended with %d:\n%s%s", words, code, out.String(), err.String())
@@ -102,18 +111,20 @@ func TestNothingSecretIsWrittenAnywhere(t *testing.T) {
 	d.mistypes(id)
 	d.seals(id)
 	d.exports(id)
+	d.bundles(id)
+	d.backups()
 	d.runs(0, "record", "verify")
 	d.runs(0, "library", "check")
 	d.runs(0, "record", "rebuild")
 
-	secrets := map[string][]byte{"the password": []byte("canario-4471"), "the mistyped password": []byte("canario-8823")}
-	for name, key := range filesUnder(t, d.at("state/keys")) {
-		secrets["the key "+name] = key
+	kept := filesUnder(t, d.at("state/keys"))
+	for name, key := range kept {
+		d.secrets["the key "+name] = key
 	}
-	if len(secrets) != 3 {
-		t.Fatalf("the device has no key, or several: %d secrets", len(secrets))
+	if len(kept) != 2 || kept["backup-key"] == nil {
+		t.Fatalf("the keys that are kept are %q", slices.Sorted(maps.Keys(kept)))
 	}
-	d.holdsNone(secrets)
+	d.holdsNone()
 }
 
 // importsMail imports from a server, with the right password and without it.
@@ -220,8 +231,86 @@ func (d *desk) exports(id string) {
 	}
 }
 
+// bundles makes bundles for everybody, for whoever knows a passphrase, and for the owner of a key, and opens them.
+func (d *desk) bundles(id string) {
+	d.Helper()
+	open, locked, forKey, identity := d.at("open.zip"), d.at("locked.age"), d.at("for key.age"), d.newIdentity("a key of age")
+	d.runs(0, "bundle", "export", "--case", id, "--out", open, "--overwrite")
+	d.runs(0, "bundle", "verify", open)
+	d.runs(0, "bundle", "export", "--case", id, "--out", forKey, "--recipient", identity.Recipient().String(), "--overwrite")
+	d.fails(problem.NotARecipient, "bundle", "export", "--case", id, "--out", forKey, "--recipient", identity.String(), "--overwrite")
+	d.fails(problem.NotARecipient, "bundle", "export", "--case", id, "--out", forKey, "--recipient", mistyped, "--overwrite")
+
+	d.typed = passphrase + "\n"
+	d.once(0, "bundle", "export", "--case", id, "--out", locked, "--passphrase-stdin") // once: passphrases take their time
+	d.once(0, "bundle", "verify", locked, "--passphrase-stdin")
+	d.typed = mistyped + "\n"
+	d.once(1, "bundle", "verify", locked, "--passphrase-stdin")
+	d.fails(problem.BundleKeyWrong, "bundle", "verify", forKey, "--passphrase-stdin")
+	d.typed = ""
+	d.runs(2, "bundle", "verify", locked, "--passphrase-stdin", mistyped)
+	d.runs(2, "bundle", "verify", locked, "--passphrase-stdin="+mistyped)
+	d.runs(2, "bundle", "verify", locked, "--passphrase="+mistyped)
+}
+
+// backups backs up, with the right key, a wrong one and none. The key is shown once: in the answer to the
+// first backup, and on the sheet that is printed. Neither is kept here.
+func (d *desk) backups() {
+	d.Helper()
+	folder, sheet := d.at("backups"), d.at("sheet.pdf")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		d.Fatal(err)
+	}
+	var made struct {
+		Key string `json:"recovery_key"`
+	}
+	if err := json.Unmarshal(d.once(0, "backup", "make", "--to", folder, "--json"), &made); err != nil || made.Key == "" {
+		d.Fatalf("no recovery key was shown: %v", err)
+	}
+	d.keepsSecret("the recovery key", made.Key)
+	d.once(0, "backup", "sheet", "--out", sheet)
+	text := contentsOf(d.T, "sheet", filesUnder(d.T, d.folder)["sheet.pdf"])["sheet > text"]
+	maps.DeleteFunc(d.said, func(_ string, said []byte) bool { return bytes.Contains(said, []byte(made.Key)) })
+	if err := os.Remove(sheet); err != nil || len(text) == 0 {
+		d.Fatalf("the recovery sheet says %q, %v", text, err)
+	}
+
+	d.runs(0, "backup", "make")
+	d.runs(0, "backup", "list")
+	d.runs(0, "backup", "check")
+	d.typed = made.Key + "\n"
+	d.runs(0, "backup", "check", "--from", folder, "--key-stdin")
+	d.runs(0, "backup", "restore", "--from", folder, "--key-stdin", "--yes")
+	for typed, want := range map[string]problem.Code{
+		d.newIdentity("another recovery key").String(): problem.BackupWrongKey, made.Key[:40]: problem.NotARecoveryKey, mistyped: problem.NotARecoveryKey,
+	} {
+		d.typed = typed + "\n"
+		d.fails(want, "backup", "check", "--from", folder, "--key-stdin")
+		d.fails(want, "backup", "restore", "--from", folder, "--key-stdin", "--yes")
+	}
+	d.typed = ""
+	d.runs(2, "backup", "check", "--from", folder, "--key-stdin", mistyped)
+	d.runs(2, "backup", "check", "--from", folder, "--key", mistyped)
+}
+
+// newIdentity makes a key of age that must not be written anywhere.
+func (d *desk) newIdentity(name string) *age.X25519Identity {
+	d.Helper()
+	identity, err := age.GenerateX25519Identity()
+	if err != nil {
+		d.Fatal(err)
+	}
+	d.keepsSecret(name, identity.String())
+	return identity
+}
+
+// keepsSecret has a key of age looked for, in capitals or not.
+func (d *desk) keepsSecret(name, key string) {
+	d.secrets[name], d.secrets[name+" in small letters"] = []byte(key), []byte(strings.ToLower(key))
+}
+
 // holdsNone looks for secrets in everything that was written and said, but for the place where keys are kept.
-func (d *desk) holdsNone(secrets map[string][]byte) {
+func (d *desk) holdsNone() {
 	d.Helper()
 	written := filesUnder(d.T, d.folder)
 	for name := range written {
@@ -238,7 +327,7 @@ func (d *desk) holdsNone(secrets map[string][]byte) {
 			if bytes.Contains(content, []byte(witness)) {
 				seen[where] = true
 			}
-			for secret, value := range secrets {
+			for secret, value := range d.secrets {
 				for form, leak := range forms(value) {
 					if bytes.Contains(content, leak) {
 						d.Errorf("%s stands %s in %s", secret, form, where)

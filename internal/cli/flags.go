@@ -124,6 +124,9 @@ func (p *program) flagProblem(_ *cobra.Command, err error) error {
 			return &misuse{problem.Wrap(err, problem.NotANumber, problem.Values{
 				"field": "--" + invalid.GetFlag().Name, "value": invalid.GetValue()})}
 		}
+		if readsSecret(invalid.GetFlag()) {
+			return p.misusedBecause("cli.misuse.secret_argument", values("flag", "--"+invalid.GetFlag().Name))
+		}
 		return p.misusedBecause("cli.misuse.flag_value", values("flag", "--"+invalid.GetFlag().Name, "value", invalid.GetValue()))
 	}
 	if malformed, ok := errors.AsType[*pflag.InvalidSyntaxError](err); ok {

@@ -107,12 +107,12 @@ func (p *program) leaf(key string, takes arguments, run func(*cobra.Command, []s
 	if takes.most > 0 {
 		command.Use += " " + p.texts.Text("cli.arguments."+key)
 	}
-	command.Args = func(_ *cobra.Command, args []string) error {
+	command.Args = func(command *cobra.Command, args []string) error {
 		switch {
 		case len(args) < takes.least:
 			return p.misusedBecause("cli.misuse.argument_missing", values("argument", p.texts.Text("cli.arguments."+key)))
 		case len(args) > takes.most:
-			return p.misusedBecause("cli.misuse.argument_extra", values("argument", args[takes.most]))
+			return p.oneTooMany(command, args[takes.most])
 		}
 		return nil
 	}

@@ -2,6 +2,10 @@ package cli
 
 import (
 	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"constancia/internal/problem"
 	"constancia/internal/secret"
@@ -23,3 +27,21 @@ func (p *program) secretIn(flag, variable string) (secret.Text, error) {
 // variableName is what the name of an environment variable looks like. What does not may be the secret itself, typed in
 // its place, and is not said again.
 var variableName = regexp.MustCompile(`^[A-Z_][A-Z0-9_]*$`)
+
+// readsSecret tells whether a flag has a secret read from standard input.
+func readsSecret(flag *pflag.Flag) bool { return strings.HasSuffix(flag.Name, "-stdin") }
+
+// oneTooMany says that there is a word too many. Beside a flag that has a secret read from standard input it may be that
+// secret, and is not said again.
+func (p *program) oneTooMany(command *cobra.Command, word string) error {
+	reads := ""
+	command.Flags().Visit(func(flag *pflag.Flag) {
+		if readsSecret(flag) {
+			reads = "--" + flag.Name
+		}
+	})
+	if reads != "" {
+		return p.misusedBecause("cli.misuse.secret_argument", values("flag", reads))
+	}
+	return p.misusedBecause("cli.misuse.argument_extra", values("argument", word))
+}

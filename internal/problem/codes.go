@@ -99,7 +99,7 @@ const (
 	BundleDoesNotHold Code = "bundle_does_not_hold" // count
 	BundleNotWhole    Code = "bundle_not_whole"     // it shows chosen entries, and can't be taken over: path
 	BundleChanged     Code = "bundle_changed"       // what goes into it changed while it was written: where
-	NotARecipient     Code = "not_a_recipient"      // a public key to encrypt for: value
+	NotARecipient     Code = "not_a_recipient"      // no public key to encrypt for
 	NoSuchField       Code = "no_such_field"        // none of the chosen entries has it: value
 
 	// The mail server.
