@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -96,11 +97,9 @@ func (f CaseFile) Figures(now time.Time) Figures {
 	for _, contact := range f.Contacts {
 		figures.addContact(contact)
 	}
-	for _, message := range f.Messages {
-		if message.Value.ContactID == "" {
-			figures.Contacts++
-			figures.ByChannel[Email]++
-		}
+	for range f.Unlinked() {
+		figures.Contacts++
+		figures.ByChannel[Email]++
 	}
 	for _, person := range f.People {
 		figures.People++
@@ -117,6 +116,21 @@ func (f CaseFile) Figures(now time.Time) Figures {
 	}
 	figures.Days = f.days(now)
 	return figures
+}
+
+// Unlinked gives the messages that are contacts of their own: they are linked to none, or to one that counts no longer.
+func (f CaseFile) Unlinked() iter.Seq[Recorded[MessageView]] {
+	contacts := make(map[string]bool, len(f.Contacts))
+	for _, contact := range f.Contacts {
+		contacts[contact.Value.ID] = true
+	}
+	return func(yield func(Recorded[MessageView]) bool) {
+		for _, message := range f.Messages {
+			if !contacts[message.Value.ContactID] && !yield(message) {
+				return
+			}
+		}
+	}
 }
 
 func (figures *Figures) addContact(contact Recorded[Contact]) {

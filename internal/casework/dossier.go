@@ -7,6 +7,8 @@ import (
 	"encoding/hex"
 	"io"
 	"path/filepath"
+	"strings"
+	"time"
 
 	"constancia/internal/casefile"
 	"constancia/internal/dossier"
@@ -50,8 +52,13 @@ func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress 
 		return Exported{}, err
 	}
 	fingerprint := library.Fingerprint(heads)
+	logs, err := c.sealedLogs(ctx, n.CaseID, heads)
+	if err != nil {
+		return Exported{}, err
+	}
 	model, err := dossier.Compile(file, dossier.Options{
-		Edition: n.Edition, Language: n.Language, GeneratedAt: c.Now(), Program: Program, RecordFingerprint: fingerprint,
+		Edition: n.Edition, Language: n.Language, GeneratedAt: c.Now(), Program: Program,
+		RecordFingerprint: fingerprint, Logs: logs,
 	})
 	if err != nil {
 		return Exported{}, err
@@ -85,6 +92,36 @@ func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress 
 		return Exported{}, err
 	}
 	return exported, nil
+}
+
+// sealedLogs are the logs of heads, each with the last time stamp that its head goes on from.
+func (c *Casework) sealedLogs(ctx context.Context, caseID string, heads []record.Head) ([]dossier.Log, error) {
+	seals, err := library.Things[casefile.Seal](ctx, c.library, record.KindSeal, caseID)
+	if err != nil {
+		return nil, err
+	}
+	logs := make([]dossier.Log, len(heads))
+	for i, head := range library.LogHeads(heads) {
+		logs[i].LogHead = head
+		for _, seal := range seals {
+			size := sealedSize(seal)
+			at, err := time.Parse(time.RFC3339, seal.Value.SealedAt)
+			if err == nil && seal.Entry.LogID == head.LogID && size > logs[i].Sealed && size <= head.Size {
+				logs[i].Sealed, logs[i].SealedAt, logs[i].Service = size, at, seal.Value.Service
+			}
+		}
+	}
+	return logs, nil
+}
+
+// sealedSize is how many entries of its own log a seal covers; 0 when that can't be read.
+func sealedSize(seal casefile.Recorded[casefile.Seal]) int64 {
+	text, _, _ := strings.Cut(seal.Value.Head, "\n\n")
+	head, err := record.ParseHeadText(text + "\n")
+	if err != nil || head.LogID != seal.Entry.LogID {
+		return 0
+	}
+	return head.Size
 }
 
 type counter struct {

@@ -10,8 +10,10 @@ import (
 
 	"constancia/internal/casefile"
 	"constancia/internal/i18n"
+	"constancia/internal/library"
 	"constancia/internal/mail/draft"
 	"constancia/internal/mail/imap"
+	"constancia/internal/record"
 )
 
 // DraftMail is an email to prepare: a dossier attached to a short text.
@@ -66,7 +68,7 @@ func (c *Casework) AppendDraft(ctx context.Context, n DraftMail, account imap.Ac
 
 // draft prepares the email and gives it to deliver while the attachment is open.
 func (c *Casework) draft(ctx context.Context, n DraftMail, unsent bool, deliver func(draft.Draft) error) error {
-	file, err := c.library.CaseFile(ctx, n.CaseID)
+	file, heads, err := c.library.CaseFileWithHeads(ctx, n.CaseID)
 	if err != nil {
 		return err
 	}
@@ -93,13 +95,24 @@ func (c *Casework) draft(ctx context.Context, n DraftMail, unsent bool, deliver 
 		From:    casefile.Mailbox{Name: file.Case.Complainant.Name, Address: from},
 		To:      []casefile.Mailbox{{Address: to}},
 		Subject: texts.Text("draft.subject", i18n.Values{"title": file.Case.Title}),
-		Text:    draftText(texts, file.Case, name),
+		Text:    draftText(texts, file.Case, name) + "\n\n" + recordText(texts, heads),
 		Date:    c.Now(),
 		Attachment: draft.Attachment{
 			FileName: name, MediaType: "application/pdf", Body: attachment,
 		},
 		Unsent: unsent,
 	})
+}
+
+// recordText names the state of the record, so that whoever receives the email keeps it, too: the fingerprint, and of
+// each log its id, how many entries it has, and the root of its tree.
+func recordText(texts *i18n.Texts, heads []record.Head) string {
+	lines := []string{texts.Text("draft.record", i18n.Values{"fingerprint": library.Fingerprint(heads)})}
+	for _, head := range library.LogHeads(heads) {
+		lines = append(lines, texts.Text("draft.log", i18n.Values{
+			"log": head.LogID, "entries": texts.Count("count.entry", head.Size), "root": head.Root}))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // draftText is the short letter that goes with the dossier.

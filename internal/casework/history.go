@@ -3,7 +3,6 @@ package casework
 import (
 	"context"
 	"encoding/json"
-	"strings"
 
 	"constancia/internal/casefile"
 	"constancia/internal/library"
@@ -171,9 +170,7 @@ func (c *Casework) addDevice(ctx context.Context, h *History) error {
 func (c *Casework) addSeals(ctx context.Context, h *History) error {
 	seals, err := library.Things[casefile.Seal](ctx, c.library, record.KindSeal, h.Entry.CaseID)
 	for _, seal := range seals {
-		text, _, _ := strings.Cut(seal.Value.Head, "\n\n")
-		head, malformed := record.ParseHeadText(text + "\n")
-		if malformed == nil && head.LogID == h.Entry.LogID && head.Size >= h.Entry.Sequence {
+		if seal.Entry.LogID == h.Entry.LogID && sealedSize(seal) >= h.Entry.Sequence {
 			h.Seals = append(h.Seals, CoveringSeal{seal.Value.ID, seal.Value.SealedAt, seal.Value.Service})
 		}
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -153,9 +154,10 @@ func (p *program) describeDraft(w io.Writer, draft casefile.ContactDraft) {
 	if draft.EndedAt != nil {
 		until = p.clockOf(*draft.EndedAt)
 	}
-	typed := payloadAs[casework.LogContact](draft.Typed)
+	var typed casework.LogContact
+	_ = json.Unmarshal(draft.Typed, &typed) // what can't be read is not shown
 	fmt.Fprintf(w, "%s  %s – %s  %s\n", draft.ID, p.clockOf(draft.BeganAt), until,
-		plain(strings.Join(filled(typed.Company, typed.Summary), ": ")))
+		plain(strings.Trim(typed.Company+": "+typed.Summary, ": ")))
 	for _, note := range draft.Notes {
 		fmt.Fprintf(w, "  %s  %s\n", p.clockOf(note.At), plain(note.Text))
 	}

@@ -23,8 +23,8 @@ func (c *compiler) weeks() []Bar {
 	for _, contact := range c.file.Contacts {
 		count(contact.Value.OccurredAt.In())
 	}
-	for _, message := range c.file.Messages {
-		if at, known := messageDate(message.Value.Reading); known && message.Value.ContactID == "" {
+	for message := range c.file.Unlinked() {
+		if at, known := messageDate(message.Value.Reading); known {
 			count(at)
 		}
 	}

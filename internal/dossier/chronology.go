@@ -17,10 +17,8 @@ func (c *compiler) chronology() []Row {
 	for _, contact := range c.file.Contacts {
 		rows = append(rows, c.contactRow(contact))
 	}
-	for _, message := range c.file.Messages {
-		if message.Value.ContactID == "" {
-			rows = append(rows, c.messageRow(message))
-		}
+	for message := range c.file.Unlinked() {
+		rows = append(rows, c.messageRow(message))
 	}
 	slices.SortStableFunc(rows, func(a, b Row) int { return a.At.Compare(b.At) })
 	return rows

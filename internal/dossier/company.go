@@ -68,10 +68,10 @@ func (c *compiler) answers() []datedAnswer {
 		}
 		answers = append(answers, datedAnswer{c.contactAnswer(contact.Value), contact.Value.OccurredAt.Earliest().Unix()})
 	}
-	for _, message := range c.file.Messages {
+	for message := range c.file.Unlinked() {
 		reading := message.Value.Reading
 		at, known := messageDate(reading)
-		if !known || message.Value.ContactID != "" || c.messageDirection(reading) != casefile.Incoming {
+		if !known || c.messageDirection(reading) != casefile.Incoming {
 			continue
 		}
 		answers = append(answers, datedAnswer{Answer{

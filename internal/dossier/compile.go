@@ -22,8 +22,20 @@ type Options struct {
 	Program string
 	// Addressee is to whom it goes; empty names the edition.
 	Addressee string
-	// RecordFingerprint is the hash over all entries, lower-case hex; may be empty.
+	// RecordFingerprint is the hash over the heads of Logs, lower-case hex; may be empty.
 	RecordFingerprint string
+	// Logs are the case's logs as they are now, in order of log id.
+	Logs []Log
+}
+
+// Log is a log of the case with its head.
+type Log struct {
+	casefile.LogHead
+	// Sealed is how many of its entries the last time stamp covers, SealedAt the time of that, and Service the address of
+	// whoever gave it. Zero and empty without one.
+	Sealed   int64
+	SealedAt time.Time
+	Service  string
 }
 
 // Compile makes the model of one edition of a case.
@@ -115,7 +127,7 @@ func (c *compiler) compile() Dossier {
 		Program: c.options.Program, RecordFingerprint: c.options.RecordFingerprint,
 		Chronology: c.chronology(), People: c.persons(), RefusedNames: c.figures.RefusedNames,
 		Promises: c.ledger(), CompanySide: c.companySide(),
-		Emails: c.emails(), Exhibits: c.exhibits(), Charts: c.charts(), Integrity: c.integrity(),
+		Sealed: c.lastSeal(), Emails: c.emails(), Exhibits: c.exhibits(), Charts: c.charts(), Integrity: c.integrity(),
 	}
 	d.Summary = c.summary(d)
 	return d

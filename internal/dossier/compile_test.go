@@ -227,8 +227,8 @@ func TestARefusedNameIsAFact(t *testing.T) {
 
 func TestACorrectionIsShown(t *testing.T) {
 	d := compile(t, dossiertest.New(1).File, options(i18n.English))
-	if len(d.Integrity.Corrections) != 1 || d.Integrity.Corrections[0].Fields != "time on hold" {
-		t.Errorf("got %+v", d.Integrity.Corrections)
+	if got := d.Integrity.Corrections; len(got) != 1 || got[0].Fields != "time on hold" || got[0].Recorded != "29 Mar 2026, 17:07 (UTC+02:00)" || len(got[0].Rivals) != 0 {
+		t.Errorf("got %+v", got)
 	}
 	if !slices.ContainsFunc(d.Chronology, func(r dossier.Row) bool { return r.Corrections == "1 later correction" }) {
 		t.Error("no row says that it was corrected")

@@ -51,8 +51,10 @@ type Dossier struct {
 	// Zone is the IANA name of the zone in which it tells time.
 	Zone    string
 	Program string
-	// RecordFingerprint is the hash over all entries, lower-case hex; empty while there is none.
+	// RecordFingerprint is the hash over the heads of the case's logs, lower-case hex; empty while there is none.
 	RecordFingerprint string
+	// Sealed says when the record was last stamped by somebody else's clock; empty when it never was.
+	Sealed string
 
 	Summary    Summary
 	Charts     Charts
@@ -294,6 +296,8 @@ type Exhibit struct {
 	Size      string
 	Date      string
 	Row       Tag
+	// Erased says since when nothing but the number is left; empty for all others.
+	Erased string
 }
 
 // Integrity is how to check the dossier.
@@ -301,7 +305,32 @@ type Integrity struct {
 	Files       []File
 	Recorded    Recorded
 	Corrections []Correction
-	Entries     int64
+	// Withdrawn is what was taken back or erased, but for slips; Slips says how many of those there were.
+	Withdrawn []Withdrawal
+	Slips     string
+	// Heads are those of the case's logs.
+	Heads   []Head
+	Entries int64
+}
+
+// Head is the head of a log: it stands for all its entries.
+type Head struct {
+	LogID   string
+	Entries string // how many, in words
+	Root    string // lower-case hex
+	// Sealed says what of it was stamped by somebody else's clock, and when; or that nothing was.
+	Sealed string
+}
+
+// Withdrawal is an entry that was taken back or erased.
+type Withdrawal struct {
+	// Label is the number of an exhibit, which stays used; Row is set when the dossier still shows it, empty.
+	Label string
+	Row   Tag
+	// Text says what it was, when it was recorded, and when it was taken back or erased.
+	Text string
+	// Note says whether a time stamp had covered it, and why it was taken back or erased; may be empty.
+	Note string
 }
 
 // File is a file of the case with its hash.
@@ -316,5 +345,9 @@ type File struct {
 type Correction struct {
 	Row    Tag // empty when it corrects the case or something without a tag
 	Fields string
-	Reason string
+	// Recorded is when the correction itself was recorded.
+	Recorded string
+	Reason   string
+	// Rivals say of each field that another device corrected differently what that one says: both stand on record.
+	Rivals []string
 }

@@ -161,7 +161,9 @@ func (c *compiler) strongestExhibits(d Dossier) []int {
 	strength := map[Tag]int{}
 	for _, settlement := range c.file.Settlements {
 		for _, id := range settlement.Value.ShownBy {
-			strength[c.tags[id]] += 3
+			if tag, ok := c.tags[id]; ok {
+				strength[tag] += 3
+			}
 		}
 	}
 	for _, contact := range c.file.Contacts {
@@ -169,9 +171,11 @@ func (c *compiler) strongestExhibits(d Dossier) []int {
 			strength[c.tags[contact.Value.ID]] += 2
 		}
 	}
-	order := make([]int, len(d.Exhibits))
-	for i := range order {
-		order[i] = i
+	var order []int
+	for i, exhibit := range d.Exhibits {
+		if exhibit.Erased == "" {
+			order = append(order, i)
+		}
 	}
 	value := func(i int) int { return strength[d.Exhibits[i].Tag] + strength[d.Exhibits[i].Row] }
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(value(b), value(a)) })

@@ -106,7 +106,23 @@ func New(rounds int) *Story {
 	})
 	s.messages()
 	s.evidence()
+	s.withdrawn()
 	return s
+}
+
+// withdrawn takes back a contact late, one that a time stamp had covered, and a slip; and erases an exhibit.
+func (s *Story) withdrawn() {
+	add := func(id, kind string, recorded, at time.Time, one casefile.Withdrawal) {
+		one.EntryID, one.Kind, one.Entry, one.At, one.By = id, kind, s.entry(90, recorded), at, "withdrawal"
+		s.File.Withdrawn = append(s.File.Withdrawn, one)
+	}
+	day := time.Date(2026, 4, 2, 9, 30, 0, 0, time.UTC)
+	add("contact-twice", "contact", day, day.AddDate(0, 0, 1), casefile.Withdrawal{Reason: "La llamada estaba anotada dos veces."})
+	add("contact-other", "contact", day, day.Add(5*time.Minute), casefile.Withdrawal{AfterSeal: true})
+	add("contact-slip", "contact", day, day.Add(time.Minute), casefile.Withdrawal{})
+	add("evidence-gone", "evidence", day, day.AddDate(0, 1, 0), casefile.Withdrawal{Erased: true, Reason: "Se ve a una vecina."})
+	s.File.Exhibits = append(s.File.Exhibits, casefile.Recorded[casefile.Exhibit]{Value: casefile.Exhibit{
+		ID: "exhibit-gone", EvidenceID: "evidence-gone", Label: fmt.Sprintf("A-%d", len(s.File.Exhibits)+1)}})
 }
 
 func (s *Story) entry(i int, at time.Time) casefile.Entry {
@@ -148,7 +164,7 @@ func (s *Story) call(i int, at time.Time) {
 	}
 	entry := s.entry(i, recorded)
 	if i == 4 {
-		entry.Corrections = []casefile.Correction{{Target: contact.ID, Fields: map[string]any{"hold_seconds": 420}, Reason: "La espera fue de 7 minutos, según el registro del teléfono."}}
+		entry.Corrections = []casefile.Correction{{ID: "correction", Target: contact.ID, Fields: map[string]any{"hold_seconds": 420}, RecordedAt: recorded.AddDate(0, 0, 2), LogID: "case", Reason: "La espera fue de 7 minutos, según el registro del teléfono."}}
 	}
 	s.File.Contacts = append(s.File.Contacts, casefile.Recorded[casefile.Contact]{Value: contact, Entry: entry})
 	if i%3 != 1 {
@@ -238,7 +254,7 @@ func (s *Story) Add(name, mediaType, shows string, data []byte) {
 	id := fmt.Sprintf("evidence-%d", i)
 	s.File.Evidence = append(s.File.Evidence, casefile.Recorded[casefile.Evidence]{Value: casefile.Evidence{
 		ID: id, FileName: name, MediaType: mediaType, SHA256: s.keep(data), Size: int64(len(data)), Shows: shows}})
-	s.File.Exhibits = append(s.File.Exhibits, casefile.Recorded[casefile.Exhibit]{Value: casefile.Exhibit{EvidenceID: id, Label: fmt.Sprintf("A-%d", i+1)}})
+	s.File.Exhibits = append(s.File.Exhibits, casefile.Recorded[casefile.Exhibit]{Value: casefile.Exhibit{EvidenceID: id, Label: fmt.Sprintf("A-%d", len(s.File.Exhibits)+1)}})
 }
 
 func (s *Story) keep(data []byte) string {

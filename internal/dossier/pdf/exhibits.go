@@ -57,6 +57,9 @@ type exhibitPlan struct {
 // planExhibit measures an exhibit for a page with room left. A landscape picture may shrink a little to stay on it.
 func (d *document) planExhibit(exhibit dossier.Exhibit, room float64) exhibitPlan {
 	plan := exhibitPlan{reason: errNotImage, head: d.exhibitHead(exhibit)}
+	if exhibit.Erased != "" {
+		plan.reason = errErased
+	}
 	if strings.HasPrefix(exhibit.MediaType, "image/") {
 		plan.picture, plan.reason = d.images.load(exhibit.SHA256)
 	}
@@ -149,6 +152,9 @@ func (d *document) exhibitHead(exhibit dossier.Exhibit) []block {
 		d.block(paragraph, metaStyle, width, joinNonEmpty(" · ", exhibit.Date, exhibit.FileName, exhibit.MediaType, exhibit.Size)),
 	}
 	blocks[1].before = 0.6
+	if exhibit.Erased != "" {
+		return blocks[:1]
+	}
 	if exhibit.Row != "" {
 		s := linkStyle.sized(7.4)
 		link := d.block(paragraph, s, width, d.words.Text("dossier.exhibit.belongs", i18n.Values{"tag": string(exhibit.Row)}))
@@ -173,6 +179,9 @@ func (d *document) reasonText(reason error) string {
 
 func (d *document) cardBlocks(exhibit dossier.Exhibit, reason error) []block {
 	const width = textWidth - 14
+	if errors.Is(reason, errErased) {
+		return []block{d.block(paragraph, cellStyle.in(slate), width, exhibit.Erased)}
+	}
 	blocks := []block{
 		d.block(paragraph, heading3Style, width, exhibit.FileName),
 		d.block(paragraph, cellStyle.in(slate), width, d.reasonText(reason)),

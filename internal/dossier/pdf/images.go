@@ -35,6 +35,7 @@ type picture struct {
 // Why an image is described instead of shown.
 var (
 	errNotImage  = errors.New("not an image that can be shown")
+	errErased    = errors.New("nothing but the number is left")
 	errDamaged   = errors.New("damaged image")
 	errTooLarge  = errors.New("image too large to show")
 	errNotOpened = errors.New("file can't be opened")

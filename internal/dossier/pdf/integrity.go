@@ -19,6 +19,7 @@ func (d *document) integrity() {
 	d.files()
 	d.commands()
 	d.corrections()
+	d.withdrawn()
 	d.undrawn()
 	d.continued = nil
 }
@@ -55,7 +56,26 @@ func (d *document) fingerprint() {
 	}
 	d.subheading("dossier.integrity.fingerprint")
 	d.paragraphs("dossier.integrity.fingerprint_is")
-	d.flow(marginLeft, []block{d.block(paragraph, hashStyle.sized(8), textWidth, d.model.RecordFingerprint)})
+	d.flow(marginLeft, []block{d.block(paragraph, hashStyle.sized(8).in(ink), textWidth, d.model.RecordFingerprint)})
+	if len(d.model.Integrity.Heads) > 0 {
+		d.y += 2.4
+		d.paragraphs("dossier.integrity.heads_are")
+	}
+	for _, head := range d.model.Integrity.Heads {
+		d.head(head)
+	}
+}
+
+// head draws what stands for all entries of one log.
+func (d *document) head(head dossier.Head) {
+	blocks := []block{
+		d.block(listItem, cellStyle, textWidth, d.words.Text("dossier.integrity.head", i18n.Values{"log": head.LogID, "entries": head.Entries})),
+		d.block(listItem, hashStyle, textWidth, head.Root),
+		d.block(listItem, metaStyle, textWidth, head.Sealed),
+	}
+	blocks[0].before, blocks[2].before = 1.2, 0.4
+	d.need(blocksHeight(blocks))
+	d.flow(marginLeft, blocks)
 }
 
 const (
@@ -135,15 +155,52 @@ func (d *document) corrections() {
 	d.paragraphs("dossier.integrity.corrections_are")
 	for _, correction := range d.model.Integrity.Corrections {
 		text := d.words.Text("dossier.integrity.correction", i18n.Values{"fields": correction.Fields})
-		if correction.Reason != "" {
-			text += " " + correction.Reason
+		blocks := d.entryBlocks(joinNonEmpty(" ", text, correction.Reason), correction.Recorded)
+		for _, rival := range correction.Rivals {
+			blocks = append(blocks, d.block(listItem, metaStyle, textWidth-fileTag, rival))
 		}
-		b := d.block(listItem, cellStyle, textWidth-fileTag, text)
-		b.before = 0.8
 		if correction.Row != "" {
-			b.sign = func(baseline float64) { d.tagLink(listItem, linkStyle.sized(8), marginLeft, baseline, correction.Row) }
+			blocks[0].sign = func(baseline float64) { d.tagLink(listItem, linkStyle.sized(8), marginLeft, baseline, correction.Row) }
 		}
-		d.flow(marginLeft+fileTag, []block{b})
+		d.need(blocksHeight(blocks))
+		d.flow(marginLeft+fileTag, blocks)
+	}
+}
+
+// entryBlocks are a line of a list with a smaller one below it.
+func (d *document) entryBlocks(text, below string) []block {
+	blocks := []block{d.block(listItem, cellStyle, textWidth-fileTag, text)}
+	blocks[0].before = 1.2
+	if below != "" {
+		blocks = append(blocks, d.block(listItem, metaStyle, textWidth-fileTag, below))
+	}
+	return blocks
+}
+
+// withdrawn lists what was taken back or erased, and counts the slips.
+func (d *document) withdrawn() {
+	if len(d.model.Integrity.Withdrawn) == 0 && d.model.Integrity.Slips == "" {
+		return
+	}
+	d.need(34)
+	d.subheading("dossier.integrity.withdrawn")
+	d.paragraphs("dossier.integrity.withdrawn_are")
+	for _, withdrawal := range d.model.Integrity.Withdrawn {
+		blocks := d.entryBlocks(withdrawal.Text, withdrawal.Note)
+		switch {
+		case withdrawal.Row != "":
+			blocks[0].sign = func(baseline float64) { d.tagLink(listItem, linkStyle.sized(8), marginLeft, baseline, withdrawal.Row) }
+		case withdrawal.Label != "":
+			blocks[0].sign = func(baseline float64) {
+				d.text(listItem, linkStyle.sized(8).in(ink), marginLeft, baseline, withdrawal.Label)
+			}
+		}
+		d.need(blocksHeight(blocks))
+		d.flow(marginLeft+fileTag, blocks)
+	}
+	if d.model.Integrity.Slips != "" {
+		d.y += 1
+		d.flow(marginLeft, []block{d.block(paragraph, bodyStyle, measure, d.model.Integrity.Slips)})
 	}
 }
 

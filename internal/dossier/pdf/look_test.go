@@ -6,7 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"constancia/internal/casefile"
 	"constancia/internal/dossier"
 	"constancia/internal/dossier/dossiertest"
 	"constancia/internal/dossier/pdf"
@@ -17,7 +19,16 @@ const fingerprint = "44fc38cf27286851c419a35a5556109beafd5ed468c29f54b4d1d90973f
 
 func options(language i18n.Language) dossier.Options {
 	return dossier.Options{Edition: dossier.HeadOffice, Language: language, GeneratedAt: dossiertest.Now,
-		Program: "Constancia 0.1.0", Addressee: "Galerías Morrow, Dirección general", RecordFingerprint: fingerprint}
+		Program: "Constancia 0.1.0", Addressee: "Galerías Morrow, Dirección general", RecordFingerprint: fingerprint, Logs: logs()}
+}
+
+// logs are two devices' logs: one stamped, the other not yet.
+func logs() []dossier.Log {
+	return []dossier.Log{
+		{LogHead: casefile.LogHead{LogID: "0197b2c0-1111-7000-8000-0000003fa9c2", Size: 118, Root: fingerprint}, Sealed: 117,
+			SealedAt: dossiertest.Now.Add(-time.Hour), Service: "https://sellos.example/tsr"},
+		{LogHead: casefile.LogHead{LogID: "0197b2c0-1111-7000-8000-0000003fa9c3", Size: 4, Root: fingerprint}},
+	}
 }
 
 func write(t testing.TB, story *dossiertest.Story, o dossier.Options) []byte {

@@ -267,7 +267,7 @@ func (d *document) figuresItem() item {
 
 // The box with the fingerprint, at the foot of the first page.
 const (
-	footHeight = 15.5
+	footHeight = 17.5
 	footTop    = textBottom + 5 - footHeight
 )
 
@@ -295,8 +295,9 @@ func (d *document) summaryFoot() {
 	}
 	d.lines(paragraph, s, marginLeft+5, top+6.6, lines)
 	note := style{sans, 7, 9.2, grey, 0}
-	text, _ := d.clip(note, textWidth-78-5, 4, d.words.Text("dossier.summary.fingerprint_is", i18n.Values{"page": d.lastSectionPage()}), "")
+	text, _ := d.clip(note, textWidth-78-5, 5, d.words.Text("dossier.summary.fingerprint_is", i18n.Values{"page": d.lastSectionPage()}), "")
 	d.lines(paragraph, note, marginLeft+78, top+(height-linesHeight(note, text))/2, text)
+	d.lines(paragraph, note.in(slate), marginLeft+5, top+13.1, []string{d.fit(note, 70, d.model.Sealed)})
 }
 
 func (d *document) lastSectionPage() int {

@@ -1,0 +1,202 @@
+package dossier
+
+import (
+	"cmp"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"constancia/internal/casefile"
+	"constancia/internal/i18n"
+)
+
+// integrity lists every file of the case with its hash, what was corrected and taken back, and the heads of its logs.
+func (c *compiler) integrity() Integrity {
+	integrity := Integrity{Recorded: c.recorded(), Corrections: c.corrections(), Heads: c.heads()}
+	for _, log := range c.options.Logs {
+		integrity.Entries += log.Size
+	}
+	for _, entry := range c.file.Evidence {
+		file := File{
+			Tag: c.tags[entry.Value.ID], Name: entry.Value.FileName, Size: c.size(entry.Value.Size), SHA256: entry.Value.SHA256}
+		if email := c.tags[entry.Value.MessageID]; email != "" {
+			file.Name += " (" + string(email) + ")"
+		}
+		integrity.Files = append(integrity.Files, file)
+	}
+	for _, entry := range c.file.Messages {
+		integrity.Files = append(integrity.Files, File{
+			Tag: c.tags[entry.Value.ID], Name: c.subject(entry.Value.Reading),
+			Size: c.size(entry.Value.Size), SHA256: entry.Value.SHA256})
+	}
+	integrity.Withdrawn, integrity.Slips = c.withdrawn()
+	return integrity
+}
+
+func (c *compiler) recorded() Recorded {
+	return Recorded{Live: c.figures.RecordedLive, SameDay: c.figures.RecordedSameDay, Later: c.figures.RecordedLater,
+		OnCompanyDocument: c.figures.OnCompanyDocument}
+}
+
+// corrections lists what was corrected, each with its own time, in the order in which they were recorded.
+func (c *compiler) corrections() []Correction {
+	type dated struct {
+		Correction
+		at time.Time
+	}
+	var all []dated
+	add := func(tag Tag, entry casefile.Entry) {
+		rivals := entry.Rivals()
+		for _, correction := range entry.Corrections {
+			all = append(all, dated{Correction{
+				Row: tag, Fields: c.fieldNames(correction), Reason: correction.Reason, Recorded: c.moment(correction.RecordedAt),
+				Rivals: c.rivalsOf(correction, rivals),
+			}, correction.RecordedAt})
+		}
+	}
+	add("", c.file.Entry)
+	addEach(add, c.tags, c.file.Parties, func(v casefile.Party) string { return v.ID })
+	addEach(add, c.tags, c.file.People, func(v casefile.Person) string { return v.ID })
+	addEach(add, c.tags, c.file.Contacts, func(v casefile.Contact) string { return v.ID })
+	addEach(add, c.tags, c.file.Promises, func(v casefile.Promise) string { return v.ID })
+	addEach(add, c.tags, c.file.Evidence, func(v casefile.Evidence) string { return v.ID })
+	addEach(add, c.tags, c.file.Messages, func(v casefile.MessageView) string { return v.ID })
+	slices.SortStableFunc(all, func(a, b dated) int { return a.at.Compare(b.at) })
+	var corrections []Correction
+	for _, one := range all {
+		corrections = append(corrections, one.Correction)
+	}
+	return corrections
+}
+
+func addEach[T any](add func(Tag, casefile.Entry), tags map[string]Tag, entries []casefile.Recorded[T], id func(T) string) {
+	for _, entry := range entries {
+		add(tags[id(entry.Value)], entry.Entry)
+	}
+}
+
+// rivalsOf says what a correction says of the fields that another device corrected differently.
+func (c *compiler) rivalsOf(correction casefile.Correction, rivals []casefile.Rival) []string {
+	var texts []string
+	for _, rival := range rivals {
+		said := slices.ContainsFunc(rival.Corrections, func(one casefile.Correction) bool { return one.ID == correction.ID })
+		if !said {
+			continue
+		}
+		key := "dossier.rival.other"
+		if rival.Corrections[len(rival.Corrections)-1].ID == correction.ID {
+			key = "dossier.rival.stands"
+		}
+		texts = append(texts, c.words.Text(key, i18n.Values{
+			"field": c.fieldName(rival.Field), "value": FieldText(c.words, rival.Field, correction.Fields[rival.Field], c.names())}))
+	}
+	return texts
+}
+
+// names are those of companies and people by id.
+func (c *compiler) names() map[string]string {
+	names := map[string]string{}
+	for id, party := range c.parties {
+		names[id] = party.Name
+	}
+	for id, person := range c.people {
+		names[id] = c.personName(person)
+	}
+	return names
+}
+
+// fieldNames names what a correction changed.
+func (c *compiler) fieldNames(correction casefile.Correction) string {
+	names := slices.Sorted(maps.Keys(correction.Fields))
+	for i, name := range names {
+		names[i] = c.fieldName(name)
+	}
+	return strings.Join(names, ", ")
+}
+
+func (c *compiler) fieldName(name string) string {
+	if key := "term.field." + name; c.words.Has(key) {
+		return c.words.Text(key)
+	}
+	return name
+}
+
+// withdrawn lists what was taken back or erased too late to be a slip, or after a time stamp had covered it, and counts
+// the slips.
+func (c *compiler) withdrawn() (inFull []Withdrawal, slips string) {
+	var count int64
+	for _, one := range c.file.Withdrawn {
+		if !one.InFull() {
+			count++
+			continue
+		}
+		key := "dossier.withdrawal.taken_back"
+		if one.Erased {
+			key = "dossier.withdrawal.erased"
+		}
+		text := c.words.Text(key, i18n.Values{
+			"kind": capitalised(c.kind(one.Kind)), "recorded": c.moment(one.Entry.RecordedAt), "withdrawn": c.moment(one.At)})
+		covered := ""
+		if one.AfterSeal {
+			covered = c.words.Text("dossier.withdrawal.after_seal")
+		}
+		inFull = append(inFull, Withdrawal{
+			Label: one.Label, Row: c.tags[one.EntryID], Text: text, Note: joinFilled(" ", covered, one.Reason)})
+	}
+	if count > 0 {
+		slips = c.words.Count("dossier.withdrawal.slips", count)
+	}
+	return inFull, slips
+}
+
+func (c *compiler) kind(kind string) string {
+	if key := "term." + kind; c.words.Has(key) {
+		return c.words.Count(key, 1)
+	}
+	return kind
+}
+
+func (c *compiler) heads() []Head {
+	var heads []Head
+	for _, log := range c.options.Logs {
+		heads = append(heads, Head{
+			LogID: log.LogID, Entries: c.words.Count("count.entry", log.Size), Root: log.Root, Sealed: c.sealOf(log)})
+	}
+	return heads
+}
+
+func (c *compiler) sealOf(log Log) string {
+	if log.SealedAt.IsZero() {
+		return c.words.Text("dossier.head.not_sealed")
+	}
+	return c.words.Text("dossier.head.sealed", i18n.Values{
+		"when": c.moment(log.SealedAt), "service": host(log.Service), "entries": c.words.Count("dossier.head.first_entries", log.Sealed)})
+}
+
+// lastSeal says when the record was last stamped by somebody else's clock.
+func (c *compiler) lastSeal() string {
+	if len(c.options.Logs) == 0 {
+		return ""
+	}
+	last := slices.MaxFunc(c.options.Logs, func(a, b Log) int { return a.SealedAt.Compare(b.SealedAt) })
+	if last.SealedAt.IsZero() {
+		return ""
+	}
+	return c.words.Text("dossier.sealed", i18n.Values{"when": c.moment(last.SealedAt)})
+}
+
+// host is whom an address belongs to.
+func host(address string) string {
+	if parsed, err := url.Parse(address); err == nil {
+		return cmp.Or(parsed.Hostname(), address)
+	}
+	return address
+}
+
+// moment writes an instant of a computer's clock, in the dossier's zone and with its offset.
+func (c *compiler) moment(at time.Time) string {
+	local := at.In(c.location)
+	return c.words.ShortDate(local) + ", " + c.words.Clock(local) + " (" + local.Format("UTC-07:00") + ")"
+}
