@@ -216,6 +216,7 @@ func TestAnotherScriptOrGuideIsPointedOut(t *testing.T) {
 }
 
 func TestEveryFlippedBitIsNoticed(t *testing.T) {
+	skipWhenShort(t)
 	random := rand.New(rand.NewPCG(5, 6))
 	for which, sound := range released(t) {
 		for range 1600 {

@@ -204,3 +204,11 @@ func mustVerify(t testing.TB, b *Bundle) Report {
 	}
 	return report
 }
+
+// skipWhenShort leaves out what takes long under the race detector, and has nothing to do with it.
+func skipWhenShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("it takes long under the race detector")
+	}
+}
