@@ -76,11 +76,12 @@ func (l *Library) AppendTo(ctx context.Context, caseID string, build func(Known)
 
 // StoreReading keeps what a reader made of a message, together with the entries that follow from it, such as
 // attachments that become evidence: both, or neither, so that a reading which was cut off is simply done again. When
-// another process was quicker, and the same reader's reading is there already, it does nothing.
+// another process was quicker, and the same reader's reading is there already, or the message counts no longer, it does
+// nothing.
 func (l *Library) StoreReading(ctx context.Context, messageID string, reading casefile.Reading, drafts ...Draft) error {
 	return l.appending(ctx, func(tx *sql.Tx) error {
-		stored, err := hasReading(ctx, tx, messageID, reading.Reader)
-		if err != nil || stored {
+		waits, err := waitsForReading(ctx, tx, messageID, reading.Reader)
+		if err != nil || !waits {
 			return err
 		}
 		if err := l.append(ctx, tx, drafts); err != nil {
@@ -90,10 +91,13 @@ func (l *Library) StoreReading(ctx context.Context, messageID string, reading ca
 	})
 }
 
-func (l *Library) append(ctx context.Context, tx *sql.Tx, drafts []Draft) error {
+func (l *Library) append(interrupted context.Context, tx *sql.Tx, drafts []Draft) error {
 	if len(drafts) == 0 {
 		return nil
 	}
+	// An entry takes less than a millisecond: watching for an interruption during each statement would cost a good part
+	// of that.
+	ctx := context.WithoutCancel(interrupted)
 	writing, err := l.identify(ctx, tx)
 	if err != nil {
 		return err
@@ -106,12 +110,19 @@ func (l *Library) append(ctx context.Context, tx *sql.Tx, drafts []Draft) error 
 			return err
 		}
 	}
+	ends := map[string]*record.Header{}
 	for _, draft := range drafts {
-		header, err := l.endOf(ctx, tx, writing, act, draft.CaseID)
-		if err != nil {
+		if err := interrupted.Err(); err != nil {
 			return err
 		}
-		if err := l.appendOne(ctx, tx, &header, draft); err != nil {
+		if ends[draft.CaseID] == nil {
+			end, err := l.endOf(ctx, tx, writing, act, draft.CaseID)
+			if err != nil {
+				return err
+			}
+			ends[draft.CaseID] = &end
+		}
+		if err := l.appendOne(ctx, tx, ends[draft.CaseID], draft); err != nil {
 			return err
 		}
 	}
@@ -170,24 +181,17 @@ type logTail struct {
 // another process may have appended since.
 func (l *Library) tail(ctx context.Context, tx *sql.Tx, writing signer, caseID string) (logTail, error) {
 	var tail logTail
-	err := tx.QueryRowContext(ctx, "SELECT log_id FROM log WHERE coalesce(case_id, '') = ? AND device_id = ?",
-		caseID, writing.device).Scan(&tail.id)
+	var format int64
+	err := tx.QueryRowContext(ctx, `SELECT log_id, coalesce(sequence, 0), coalesce(format, 0)
+		FROM log LEFT JOIN entry USING (log_id) WHERE coalesce(case_id, '') = ? AND device_id = ?
+		ORDER BY sequence DESC LIMIT 1`, caseID, writing.device).Scan(&tail.id, &tail.size, &format)
 	if errors.Is(err, sql.ErrNoRows) {
 		tail.id = NewID()
 		_, err = tx.ExecContext(ctx, "INSERT INTO log (log_id, device_id, case_id) VALUES (?, ?, nullif(?, ''))",
 			tail.id, writing.device, caseID)
 		return tail, err
 	}
-	if err != nil {
-		return tail, err
-	}
 	// A log that a trial version began does not say who writes it before its first entry of format 1.
-	var format int64
-	err = tx.QueryRowContext(ctx, "SELECT sequence, format FROM entry WHERE log_id = ? ORDER BY sequence DESC LIMIT 1",
-		tail.id).Scan(&tail.size, &format)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = nil
-	}
 	tail.enrolled = format > 0
 	return tail, err
 }

@@ -26,6 +26,20 @@ func correctable(kind record.Kind) bool {
 const inForce = ` FROM mention JOIN thing said ON said.id = mention.entry_id
 	WHERE mention.target = ? AND mention.leaf = ? AND mention.kind = ? AND said.case_id = ? AND said.counts`
 
+// saidAbout reports whether an entry counts, and how it is corrected. Of most entries nobody has said anything.
+func saidAbout(ctx context.Context, from querier, e placed) (counts bool, corrections []storedCorrection, err error) {
+	var mentioned bool
+	err = from.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM mention WHERE target = ?)", e.Header.EntryID).Scan(&mentioned)
+	if err != nil || !mentioned {
+		return true, []storedCorrection{}, err
+	}
+	if counts, err = countsNow(ctx, from, e); err != nil {
+		return false, nil, err
+	}
+	corrections, err = correctionsOf(ctx, from, e)
+	return counts, corrections, err
+}
+
 // countsNow reports whether no retraction in force names the entry. One that is itself taken back is not in force.
 func countsNow(ctx context.Context, from querier, e placed) (bool, error) {
 	if !Retractable(e.Header.Kind) {

@@ -338,3 +338,21 @@ func TestACaseWithoutItsMailHasAllElseAndItsDates(t *testing.T) {
 	_, err = l.CaseFileWithoutMail(t.Context(), "none")
 	requireProblem(t, err, problem.NotFound)
 }
+
+func TestAMessageThatIsErasedWhileItIsReadLeavesNothing(t *testing.T) {
+	directory := t.TempDir()
+	l := open(t, directory)
+	caseID := newCase(t, l)
+	m := putMessage(t, l, caseID, mail("Your xanthium", onSecondOfMarch, "See the attachment."))
+	reading, err := l.ReadMessage(t.Context(), m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	erase(t, l, m.ID)
+	attachment := draftOf(record.KindEvidence, caseID, casefile.Evidence{CaseID: caseID, FileName: "xanthium.pdf", SHA256: m.SHA256, MessageID: m.ID, Attachment: "2"})
+	if err := l.StoreReading(t.Context(), m.ID, reading, attachment); err != nil {
+		t.Fatal(err)
+	}
+	requireGone(t, directory, "xanthium")
+	requireHolds(t, l)
+}

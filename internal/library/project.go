@@ -72,12 +72,9 @@ func project(ctx context.Context, from querier, tx *sql.Tx, e placed) error {
 
 // show makes the thing of an entry, and the words it is found by, as what is said about it has it now. It reports
 // whether the thing counts.
-func show(ctx context.Context, tx *sql.Tx, e placed) (counts bool, err error) {
+func show(ctx context.Context, tx *sql.Tx, e placed) (bool, error) {
 	h := e.Header
-	if counts, err = countsNow(ctx, tx, e); err != nil {
-		return false, err
-	}
-	corrections, err := correctionsOf(ctx, tx, e)
+	counts, corrections, err := saidAbout(ctx, tx, e)
 	if err != nil {
 		return false, err
 	}
@@ -102,7 +99,7 @@ func show(ctx context.Context, tx *sql.Tx, e placed) (counts bool, err error) {
 	if h.Kind == record.KindMessage {
 		return counts, showReading(ctx, tx, h.EntryID)
 	}
-	return counts, storeWords(ctx, tx, h.EntryID, about.title, about.text)
+	return counts, storeWords(ctx, tx, words{h.EntryID, string(h.Kind), e.caseID, about.title, about.text}, counts)
 }
 
 // corrected gives an entry's payload with corrections applied. A correction that would make of it what no entry of its
@@ -160,19 +157,17 @@ func showAgain(ctx context.Context, from querier, tx *sql.Tx, id string) error {
 	return showTargets(ctx, from, tx, e.Header)
 }
 
-// storeWords keeps what a thing is found by. What does not count is not found.
-func storeWords(ctx context.Context, tx *sql.Tx, id, title, text string) error {
-	if title == "" && text == "" {
-		_, err := tx.ExecContext(ctx, "DELETE FROM words WHERE id = ?", id)
+// words are what a thing is found by.
+type words struct{ id, kind, caseID, title, text string }
+
+// storeWords keeps what a thing is found by. What does not count, or says nothing, is not found.
+func storeWords(ctx context.Context, tx *sql.Tx, w words, counts bool) error {
+	if !counts || w.title == "" && w.text == "" {
+		_, err := tx.ExecContext(ctx, "DELETE FROM words WHERE id = ?", w.id)
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO words (id, kind, case_id, title, text)
-		SELECT id, kind, case_id, ?2, ?3 FROM thing WHERE id = ?1 AND counts
-		ON CONFLICT (id) DO UPDATE SET title = excluded.title, text = excluded.text`, id, title, text)
-	if err != nil {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, "DELETE FROM words WHERE id = ?1 AND NOT (SELECT counts FROM thing WHERE id = ?1)", id)
+	_, err := tx.ExecContext(ctx, `INSERT INTO words (id, kind, case_id, title, text) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET title = excluded.title, text = excluded.text`, w.id, w.kind, w.caseID, w.title, w.text)
 	return err
 }
 

@@ -52,11 +52,12 @@ func scanMessage(rows *sql.Rows) (casefile.Message, error) {
 	return message, err
 }
 
-func hasReading(ctx context.Context, from querier, messageID, reader string) (bool, error) {
-	var found bool
-	err := from.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM reading WHERE message_id = ? AND reader = ?)",
-		messageID, reader).Scan(&found)
-	return found, err
+// waitsForReading reports whether a message counts, and has no reading by that reader.
+func waitsForReading(ctx context.Context, from querier, messageID, reader string) (bool, error) {
+	var waits bool
+	err := from.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM thing WHERE id = ?1 AND counts)
+		AND NOT EXISTS (SELECT 1 FROM reading WHERE message_id = ?1 AND reader = ?2)`, messageID, reader).Scan(&waits)
+	return waits, err
 }
 
 func storeReading(ctx context.Context, tx *sql.Tx, messageID string, reading casefile.Reading) error {
@@ -107,8 +108,9 @@ func showReading(ctx context.Context, tx *sql.Tx, messageID string) error {
 	if err != nil {
 		return err
 	}
+	about := words{id: messageID, kind: string(record.KindMessage)}
 	if !found {
-		return storeWords(ctx, tx, messageID, "", "")
+		return storeWords(ctx, tx, about, false)
 	}
 	if date, err := time.Parse(time.RFC3339, reading.Date); err == nil {
 		_, err := tx.ExecContext(ctx, "UPDATE thing SET happened_at = ? WHERE id = ?", formatInstant(date), messageID)
@@ -116,7 +118,13 @@ func showReading(ctx context.Context, tx *sql.Tx, messageID string) error {
 			return err
 		}
 	}
-	return storeWords(ctx, tx, messageID, reading.Subject, lines(addresses(reading), reading.Text, attachmentNames(reading)))
+	about.title, about.text = reading.Subject, lines(addresses(reading), reading.Text, attachmentNames(reading))
+	var counts bool
+	err = tx.QueryRowContext(ctx, "SELECT case_id, counts FROM thing WHERE id = ?", messageID).Scan(&about.caseID, &counts)
+	if err != nil {
+		return err
+	}
+	return storeWords(ctx, tx, about, counts)
 }
 
 func addresses(reading casefile.Reading) string {
