@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
+	"strings"
 
 	"constancia/internal/casefile"
 	"constancia/internal/problem"
@@ -185,13 +186,13 @@ func growTree(ctx context.Context, tx *sql.Tx, logID string, size int64, leafHas
 	if err != nil {
 		return err
 	}
+	rows := make([]any, 0, 3*len(added))
 	for i, hash := range added {
-		_, err := tx.ExecContext(ctx, "INSERT INTO tree_hash (log_id, position, hash) VALUES (?, ?, ?)", logID, first+int64(i), hash[:])
-		if err != nil {
-			return err
-		}
+		rows = append(rows, logID, first+int64(i), hash[:])
 	}
-	return nil
+	_, err = tx.ExecContext(ctx, "INSERT INTO tree_hash (log_id, position, hash) VALUES (?, ?, ?)"+
+		strings.Repeat(", (?, ?, ?)", len(added)-1), rows...)
+	return err
 }
 
 // LogHeads writes heads as other entries name them.
