@@ -79,6 +79,11 @@ func TestWhatTheProgramWritesIsTheOwnersOnly(t *testing.T) {
 	p.runs("mail", "import", "files", "--case", id, message)
 	p.runs("dossier", "export", "--case", id, "--edition", "head-office", "--out", p.at("dossier.pdf"))
 	p.runs("mail", "draft", "--case", id, "--dossier", p.at("dossier.pdf"), "--to", "rayo@example.com", "--out", p.at("letter.eml"))
+	p.runs("contact", "draft", "begin", "--case", id)
+	p.runs("bundle", "export", "--case", id, "--out", p.at("bundle.zip"))
+	p.runs("backup", "make", "--to", p.at("copies"))
+	p.runs("backup", "sheet", "--out", p.at("sheet.pdf"))
+	p.runs("backup", "restore", "--from", p.at("copies"), "--yes")
 
 	written := 0
 	err := filepath.WalkDir(p.home, func(path string, entry os.DirEntry, err error) error {
@@ -98,7 +103,8 @@ func TestWhatTheProgramWritesIsTheOwnersOnly(t *testing.T) {
 	if err != nil || written < 20 {
 		t.Fatalf("%d files and folders, %v", written, err)
 	}
-	for _, made := range []string{"demonstration", "dossier.pdf", "letter.eml", ".local/share/constancia/library/constancia.db"} {
+	for _, made := range []string{"demonstration", "dossier.pdf", "letter.eml", "bundle.zip", "copies", "sheet.pdf",
+		".local/share/constancia/library/constancia.db", ".local/state/constancia/keys/backup-key"} {
 		if _, err := os.Stat(p.at(made)); err != nil {
 			t.Errorf("it made no %s: %v", made, err)
 		}

@@ -12,19 +12,38 @@ import (
 	"constancia/internal/secret"
 )
 
-// recoveryKey reads the recovery key from the first line of standard input; empty when it is not typed.
+// recoveryKey reads the recovery key from standard input; empty when it is not typed.
 func (p *program) recoveryKey(typed bool) (secret.Text, error) {
 	if !typed {
 		return secret.Text{}, nil
 	}
-	if p.isAsked() {
-		_, _ = io.WriteString(p.streams.Err, p.texts.Text("cli.ask.key")+" ")
-	}
-	line, err := p.readLine()
-	if err == nil && strings.TrimSpace(line) == "" {
+	key, err := p.typedSecret("cli.ask.key")
+	if err == nil && strings.TrimSpace(key.Reveal()) == "" {
 		err = problem.New(problem.NotARecoveryKey, nil)
 	}
-	return secret.NewText(line), err
+	return key, err
+}
+
+// passphrase reads a passphrase from standard input; empty when it is not typed.
+func (p *program) passphrase(typed bool) (secret.Text, error) {
+	if !typed {
+		return secret.Text{}, nil
+	}
+	passphrase, err := p.typedSecret("cli.bundle.passphrase")
+	if err == nil && passphrase.Empty() {
+		err = p.misusedBecause("cli.misuse.passphrase_missing", nil)
+	}
+	return passphrase, err
+}
+
+// typedSecret reads the first line of standard input: on the command line, everybody who lists the processes could read
+// it. Somebody at a terminal is asked for it.
+func (p *program) typedSecret(question string) (secret.Text, error) {
+	if p.isAsked() {
+		_, _ = io.WriteString(p.streams.Err, p.texts.Text(question)+" ")
+	}
+	line, err := p.readLine()
+	return secret.NewText(strings.TrimRight(line, "\r\n")), err
 }
 
 // agrees asks a question that is answered with yes or no, and takes all but a yes for a no.

@@ -1,18 +1,13 @@
 package cli
 
 import (
-	"bufio"
-	"errors"
-	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"constancia/internal/casework"
 	"constancia/internal/problem"
-	"constancia/internal/secret"
 )
 
 func (p *program) bundleExport() *cobra.Command {
@@ -72,25 +67,6 @@ func listed(text string) []string {
 		}
 	}
 	return parts
-}
-
-// maxPassphrase is the most bytes that are read of a passphrase.
-const maxPassphrase = 4096
-
-// passphrase reads one line of the input: on the command line everybody who lists the processes could read it.
-func (p *program) passphrase(asked bool) (secret.Text, error) {
-	if !asked {
-		return secret.Text{}, nil
-	}
-	if in, ok := p.streams.In.(*os.File); ok && isTerminal(in) {
-		fmt.Fprint(p.streams.Err, p.texts.Text("cli.bundle.passphrase")+" ")
-	}
-	line, err := bufio.NewReader(io.LimitReader(p.streams.In, maxPassphrase)).ReadString('\n')
-	line = strings.TrimRight(line, "\r\n")
-	if err != nil && !errors.Is(err, io.EOF) || line == "" {
-		return secret.Text{}, p.misusedBecause("cli.misuse.passphrase_missing", nil)
-	}
-	return secret.NewText(line), nil
 }
 
 // readBundle adds the flags that open an encrypted bundle.
