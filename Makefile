@@ -46,6 +46,12 @@ campaign: ## Disturb the program at its work in every way, and say what was lost
 	$(WITHOUT_CGO) go test -c -o out/faults.test ./internal/faults
 	cd internal/faults && ../../out/faults.test -full $(if $(SEED),-seed $(SEED))
 
+.PHONY: bench-record
+bench-record: ## Hold appending and searching to their limits: one table, and what does not hold fails
+	@build/setup/languages.sh go
+	@build/setup/packages.sh test
+	$(WITHOUT_CGO) go test -run '^$$' -bench '^BenchmarkRecord$$' -benchtime 1x -timeout 30m ./internal/library
+
 .PHONY: build
 build: page ## Build the program with its window: bin/constancia
 	@build/setup/packages.sh window

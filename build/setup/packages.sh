@@ -38,6 +38,7 @@ need_for_test() {
   need poppler-utils command pdftotext
   need python3 command python3
   need qpdf command qpdf
+  need sqlite3 command sqlite3
   need strace command strace
   need util-linux command prlimit
   need unzip command unzip

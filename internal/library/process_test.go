@@ -16,6 +16,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"constancia/internal/casefile"
 	"constancia/internal/library"
 	"constancia/internal/problem"
 	"constancia/internal/record"
@@ -30,6 +31,7 @@ var acts = map[string]func(directory, argument string) error{
 	"hold the lock shared": func(directory, _ string) error { return holdLock(directory, (*flock.Flock).TryRLock) },
 	"migrate and wait":     migrateAndWait,
 	"append a hundred":     func(directory, caseID string) error { return appendCalls(directory, caseID, 100) },
+	"append and attach":    appendAndAttach,
 	"append until shot":    func(directory, caseID string) error { return appendCalls(directory, caseID, 1_000_000) },
 	"make":                 func(directory, _ string) error { return appendCalls(directory, "", 0) },
 }
@@ -160,18 +162,23 @@ func TestALibraryThatAnotherProcessHoldsForMaintenanceSaysSoSoonAndStaysAsItWas(
 	requireHolds(t, open(t, directory))
 }
 
-func TestTwoProcessesAppendToOneLibraryAtOnce(t *testing.T) {
+func TestTenProcessesAppendAndKeepFilesInOneLibraryAtOnce(t *testing.T) {
 	skipWhenShort(t)
 	t.Parallel()
 	directory := t.TempDir()
 	l := open(t, directory)
 	caseID := newCase(t, l)
-	first, second := start(t, "append a hundred", directory, caseID), start(t, "append a hundred", directory, caseID)
-	acknowledged := append(first.lines(0), second.lines(0)...)
-	first.requireDone(t)
-	second.requireDone(t)
-	if len(acknowledged) != 200 {
-		t.Fatalf("%d were acknowledged, want 200", len(acknowledged))
+	var others []*process
+	for range 10 {
+		others = append(others, start(t, "append and attach", directory, caseID))
+	}
+	var acknowledged []string
+	for _, other := range others {
+		acknowledged = append(acknowledged, other.lines(0)...)
+		other.requireDone(t)
+	}
+	if want := 10 * (appendedAtOnce + attachedAtOnce); len(acknowledged) != want {
+		t.Fatalf("%d were acknowledged, want %d", len(acknowledged), want)
 	}
 	logs := map[string]int64{}
 	stored := map[string]bool{}
@@ -183,15 +190,52 @@ func TestTwoProcessesAppendToOneLibraryAtOnce(t *testing.T) {
 		stored[entry.Header.EntryID] = true
 		return nil
 	})
-	if err != nil || len(logs) != 2 || len(stored) != 203 {
-		t.Errorf("%d entries in %d logs, %v, want 201 in the case's and the device in that and the library's", len(stored), len(logs), err)
+	// One log of the case, one of the library; each begins with the device, and the case's with the case.
+	if err != nil || len(logs) != 2 || len(stored) != len(acknowledged)+3 {
+		t.Errorf("%d entries in %d logs, %v, want %d in 2", len(stored), len(logs), err, len(acknowledged)+3)
 	}
 	for _, id := range acknowledged {
 		if !stored[id] {
 			t.Errorf("%s was acknowledged and is not there", id)
 		}
 	}
+	// All of them attached the same two files.
+	if files := vaultFiles(t, directory); len(files) != 1 {
+		t.Errorf("the vault has %v, want one file", files)
+	}
 	requireHolds(t, l)
+}
+
+// How many contacts and files each of ten processes appends.
+const appendedAtOnce, attachedAtOnce = 20, 2
+
+// appendAndAttach appends contacts one by one, and between them a small and a large file that the others attach, too. It
+// prints the id of each entry once it was acknowledged.
+func appendAndAttach(directory, caseID string) error {
+	ctx := context.Background()
+	l, err := library.Open(ctx, options(directory))
+	if err != nil {
+		return err
+	}
+	files := [attachedAtOnce][]byte{[]byte("a receipt"), largeBytes(1)}
+	for i := range appendedAtOnce {
+		drafts := []library.Draft{draftOf(record.KindContact, caseID, call(caseID, fmt.Sprintf("Call %d", i)))}
+		if i%(appendedAtOnce/attachedAtOnce) == 0 {
+			content, err := l.PutContent(ctx, bytes.NewReader(files[i*attachedAtOnce/appendedAtOnce]))
+			if err != nil {
+				return err
+			}
+			drafts = append(drafts, draftOf(record.KindEvidence, caseID, casefile.Evidence{
+				CaseID: caseID, FileName: "receipt.pdf", SHA256: content.SHA256, Size: content.Size}))
+		}
+		if err := l.Append(ctx, drafts...); err != nil {
+			return err
+		}
+		for _, draft := range drafts {
+			fmt.Println(draft.ID)
+		}
+	}
+	return l.Close()
 }
 
 func TestSeveralProcessesMakeOneLibraryAtOnce(t *testing.T) {
