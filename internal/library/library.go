@@ -150,7 +150,7 @@ func (o Options) prepareFolder() error {
 	if !o.Create {
 		return problem.New(problem.NoLibrary, values)
 	}
-	if err := os.MkdirAll(o.Directory, 0o700); err != nil {
+	if err := makeFolders(o.Directory); err != nil {
 		if explained := o.explain(err); explained != err { //nolint:errorlint // the very same error: explain had no words for it
 			return explained
 		}
@@ -164,6 +164,25 @@ func (o Options) prepareFolder() error {
 		if !slices.Contains(namesOfOurs, name.Name()) {
 			return problem.New(problem.LibraryForeign, values)
 		}
+	}
+	return nil
+}
+
+// makeFolders makes a folder and those above it that are not there, durably: a folder whose name is lost in a power cut is
+// lost with all that is in it.
+func makeFolders(path string) error {
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return os.MkdirAll(path, 0o700) // it is there, or can't be, and that says why
+	}
+	above := filepath.Dir(path)
+	if err := makeFolders(above); err != nil {
+		return err
+	}
+	if err := os.Mkdir(path, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	if err := syncFolder(above); !errors.Is(err, fs.ErrPermission) { // names can be made in folders that can't be read
+		return err
 	}
 	return nil
 }
