@@ -232,6 +232,7 @@ func TestAnEmptyLibraryIsBackedUpToo(t *testing.T) {
 }
 
 func TestManySmallSegmentsBecomeOne(t *testing.T) {
+	skipWhenShort(t)
 	p, m := newPlace(t), newMemory(t)
 	log := m.newCase()
 	most := 0
@@ -320,6 +321,7 @@ func TestAKeyNeverPrintsItself(t *testing.T) {
 }
 
 func TestACancelledBackupLeavesTheEarlierOnesWhole(t *testing.T) {
+	skipWhenShort(t)
 	for steps := range 40 {
 		p, m := newPlace(t), dispute(t)
 		p.make(m)

@@ -123,6 +123,7 @@ func TestAnErasureLeavesTheBackupsOfAnotherComputerThatHaveMore(t *testing.T) {
 }
 
 func TestAnEntryThatWasLostWithoutErasureStaysInTheBackups(t *testing.T) {
+	skipWhenShort(t)
 	p, m := newPlace(t), dispute(t)
 	whole := m.copy()
 	p.make(m)
@@ -167,6 +168,7 @@ func TestWhatTheLibraryCanNotGiveIsLeftOutAndSaid(t *testing.T) {
 }
 
 func TestALibraryThatWasPutBackTakesNothingFromTheBackups(t *testing.T) {
+	skipWhenShort(t)
 	p, m := newPlace(t), dispute(t)
 	for _, summary := range []string{"one", "two", "three"} {
 		m.contact(m.logs[0], summary)

@@ -234,3 +234,11 @@ func (m *memory) copy() *memory {
 }
 
 func format(value any) string { return fmt.Sprintf("%v %+v %#v %s", value, value, value, value) }
+
+// skipWhenShort leaves a test of many repetitions to the runs without -short: under -race they take minutes.
+func skipWhenShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("not with -short")
+	}
+}

@@ -10,6 +10,7 @@ import (
 )
 
 func TestMemoryDoesNotFollowTheSizeOfAFile(t *testing.T) {
+	skipWhenShort(t)
 	const size = 48 << 20
 	p, m := newPlace(t), newMemory(t)
 	m.contact(m.newCase(), "A film of the whole visit")

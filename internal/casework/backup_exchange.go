@@ -95,13 +95,25 @@ func (e *exchange) swap() (kept string, err error) {
 		_ = e.lock.Close()
 	}
 	kept = e.freeName()
-	if err := e.rename(e.directory, kept); err != nil {
+	// The new one is whole and durable. For a moment it has the name that the old one will have.
+	if err := e.rename(e.beside, kept); err != nil {
 		return "", err
 	}
-	if err := e.rename(e.beside, e.directory); err != nil {
-		return "", errors.Join(err, e.rename(kept, e.directory))
+	if exchangeFolders(kept, e.directory) == nil {
+		return kept, e.syncAround()
 	}
-	return kept, nil
+	return kept, errors.Join(e.rename(kept, e.beside), e.swapInTwoSteps(kept))
+}
+
+// swapInTwoSteps does it where names can't be exchanged. Between the two steps neither library has the name.
+func (e *exchange) swapInTwoSteps(kept string) error {
+	if err := e.rename(e.directory, kept); err != nil {
+		return err
+	}
+	if err := e.rename(e.beside, e.directory); err != nil {
+		return errors.Join(err, e.rename(kept, e.directory))
+	}
+	return nil
 }
 
 func (e *exchange) freeName() string {
@@ -119,18 +131,26 @@ func (e *exchange) rename(from, to string) error {
 	if err := os.Rename(from, to); err != nil {
 		return explainLibrary(err, e.directory)
 	}
-	parent, err := os.Open(filepath.Dir(to))
+	return e.syncAround()
+}
+
+// syncAround makes the names durable.
+func (e *exchange) syncAround() error {
+	if runtime.GOOS == "windows" { // it has no way to sync a folder
+		return nil
+	}
+	parent, err := os.Open(filepath.Dir(e.directory))
 	if err != nil {
 		return explainLibrary(err, e.directory)
 	}
 	defer func() { _ = parent.Close() }()
-	if err := parent.Sync(); err != nil && runtime.GOOS != "windows" { // which has no way to sync a folder
-		return explainLibrary(err, e.directory)
-	}
-	return nil
+	return explainLibrary(parent.Sync(), e.directory)
 }
 
 func explainLibrary(err error, directory string) error {
+	if err == nil {
+		return nil
+	}
 	if explained := problem.From(explainFile(err, directory)); explained.Code != problem.FileUnwritable {
 		return explained
 	}

@@ -1,0 +1,8 @@
+//go:build !linux
+
+package casework
+
+import "errors"
+
+// exchangeFolders fails: only Linux exchanges names in one step.
+func exchangeFolders(string, string) error { return errors.ErrUnsupported }
