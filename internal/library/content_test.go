@@ -97,9 +97,18 @@ func TestTheSameBytesAreStoredOnce(t *testing.T) {
 	t.Parallel()
 	directory := t.TempDir()
 	l := open(t, directory)
-	for range 3 {
+	putContent(t, l, []byte("a small receipt"))
+	large := putContent(t, l, largeBytes(1))
+	first, err := os.Stat(filepath.Join(directory, "vault", large.SHA256[:2], large.SHA256))
+	if err != nil || first.Mode().Perm() != 0o400 {
+		t.Fatalf("the file has the mode %v, %v", first.Mode(), err)
+	}
+	for range 2 {
 		putContent(t, l, []byte("a small receipt"))
 		putContent(t, l, largeBytes(1))
+	}
+	if again, err := os.Stat(filepath.Join(directory, "vault", large.SHA256[:2], large.SHA256)); err != nil || !os.SameFile(first, again) {
+		t.Errorf("the file was written anew, %v", err)
 	}
 	var rows int
 	if err := behind(t, directory, "contents.db").QueryRow("SELECT count(*) FROM content").Scan(&rows); err != nil || rows != 1 {
