@@ -36,6 +36,7 @@ test-long: ## What takes minutes: the campaign of faults, all tests under the ra
 	@build/setup/packages.sh test
 	@$(MAKE) --no-print-directory campaign
 	go test -race -timeout 60m ./...
+	go test -timeout 60m ./internal/library -run TestWhateverHappens -rapid.checks=3000
 	build/setup/fuzz.sh 60s
 
 .PHONY: campaign

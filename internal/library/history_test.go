@@ -199,7 +199,7 @@ func (h *history) tellings(t *rapid.T, tb testing.TB, l *library.Library) []any 
 }
 
 // quickFolder is a folder in memory where the system has one: what happens at random need not outlive a power cut.
-func quickFolder(t *testing.T) string {
+func quickFolder(t testing.TB) string {
 	t.Helper()
 	directory, err := os.MkdirTemp("/dev/shm", "constancia-test-")
 	if err != nil {
