@@ -17,10 +17,8 @@ func (v *viewer) timeline() []TimelineItem {
 	for _, contact := range v.file.Contacts {
 		items = append(items, v.contactItem(contact))
 	}
-	for _, message := range v.file.Messages {
-		if message.Value.ContactID == "" { // one that is linked to a contact is told there
-			items = append(items, v.messageItem(message))
-		}
+	for message := range v.file.Unlinked() { // one that is linked to a contact is told there
+		items = append(items, v.messageItem(message))
 	}
 	for _, status := range v.statuses {
 		if item, tells := v.endOf(status); tells {

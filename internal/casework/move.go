@@ -167,7 +167,7 @@ func (m *move) partyThere(id string) string {
 		if party.Value.ID != id {
 			continue
 		}
-		if known, ok := m.operation.party(party.Value.Name); ok {
+		if known, ok := m.party(party.Value.Name); ok {
 			return known.ID
 		}
 		value := party.Value

@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"constancia/internal/casework"
-	"constancia/internal/record"
 )
 
 func (p *program) entryList() *cobra.Command {
@@ -51,7 +50,7 @@ func (p *program) standing(entry casework.Entry) string {
 
 // recordedClock writes when an entry was recorded in the zone of whoever reads it.
 func (p *program) recordedClock(recordedAt string) string {
-	at, err := time.Parse(record.TimeLayout, recordedAt)
+	at, err := time.Parse(time.RFC3339, recordedAt)
 	if err != nil {
 		return recordedAt
 	}

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"constancia/internal/casework"
-	"constancia/internal/record"
 )
 
 func (p *program) entryHistory() *cobra.Command {
@@ -86,9 +85,9 @@ func (p *program) describeEvent(w io.Writer, event casework.Event, names map[str
 	switch {
 	case event.RestoresID != "":
 		what = p.texts.Text("cli.history.restored")
-	case event.Kind == record.KindRetraction:
+	case event.Kind == "retraction":
 		what = p.texts.Text("cli.history.retracted")
-	case event.Kind == record.KindErasure:
+	case event.Kind == "erasure":
 		what = p.texts.Text("cli.history.erased")
 	}
 	if !event.Counts {
