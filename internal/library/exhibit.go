@@ -51,29 +51,22 @@ func labelsOf(ctx context.Context, from querier, caseID string) (map[string]stri
 	if err != nil {
 		return nil, err
 	}
-	labels := map[string]string{}
-	for id, letter := range letters(logs) {
-		rows, err := from.QueryContext(ctx, "SELECT exhibit_id, number FROM exhibit_number WHERE log_id = ?", id)
-		if err != nil {
-			return nil, err
-		}
-		for rows.Next() {
-			var exhibit string
-			var number int64
-			if err := rows.Scan(&exhibit, &number); err != nil {
-				_ = rows.Close()
-				return nil, err
-			}
-			labels[exhibit] = label(letter, number)
-		}
-		if err := cmp.Or(rows.Err(), rows.Close()); err != nil {
-			return nil, err
-		}
+	type number struct {
+		exhibitID, logID string
+		number           int64
+	}
+	numbers, err := collect(ctx, from, func(rows *sql.Rows) (n number, err error) {
+		return n, rows.Scan(&n.exhibitID, &n.logID, &n.number)
+	}, "SELECT exhibit_id, log_id, number FROM exhibit_number JOIN log USING (log_id) WHERE case_id = ?", caseID)
+	if err != nil {
+		return nil, err
+	}
+	byLog, labels := letters(logs), map[string]string{}
+	for _, n := range numbers {
+		labels[n.exhibitID] = fmt.Sprintf("%s-%d", byLog[n.logID], n.number)
 	}
 	return labels, nil
 }
-
-func label(letter string, number int64) string { return fmt.Sprintf("%s-%d", letter, number) }
 
 // exhibitsOf gives the exhibits of a case that count, under the labels that no two devices share: not those of evidence
 // that was taken back, and of two numbers of one file only the first. Of erased evidence the number stays.
