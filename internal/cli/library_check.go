@@ -9,7 +9,6 @@ import (
 
 	"constancia/internal/casework"
 	"constancia/internal/problem"
-	"constancia/internal/record"
 )
 
 // checked is the JSON shape of a check of the library: a verification whose problems say what to do about them.
@@ -20,8 +19,9 @@ type checked struct {
 }
 
 type checkProblem struct {
-	record.Finding
-	Do string `json:"do"`
+	What  string `json:"what"`
+	Where string `json:"where"`
+	Do    string `json:"do"`
 }
 
 func (p *program) libraryCheck() *cobra.Command {
@@ -41,7 +41,8 @@ func (p *program) libraryCheck() *cobra.Command {
 func (p *program) showCheck(v casework.Verification) error {
 	answer := checked{v.Holds, make([]checkProblem, len(v.Problems)), v.Entries}
 	for i, finding := range v.Problems {
-		answer.Problems[i] = checkProblem{finding, p.texts.Text("cli.finding_do." + string(finding.What))}
+		what := string(finding.What)
+		answer.Problems[i] = checkProblem{what, finding.Where, p.texts.Text("cli.finding_do." + what)}
 	}
 	err := p.show(answer, func(w io.Writer) {
 		p.progress.clear()
@@ -58,7 +59,7 @@ func (p *program) showCheck(v casework.Verification) error {
 
 // checkProblems lists what was found, one kind after the other, each with what to do and where it is.
 func (p *program) checkProblems(w io.Writer, problems []checkProblem) {
-	where := map[record.What][]string{}
+	where := map[string][]string{}
 	for _, one := range problems {
 		where[one.What] = append(where[one.What], one.Where)
 	}
@@ -69,7 +70,7 @@ func (p *program) checkProblems(w io.Writer, problems []checkProblem) {
 		}
 		delete(where, one.What)
 		fmt.Fprintln(w)
-		p.line(w, "cli.library.finding", values("what", p.texts.Text("cli.finding."+string(one.What)), "do", one.Do))
+		p.line(w, "cli.library.finding", values("what", p.texts.Text("cli.finding."+one.What), "do", one.Do))
 		for _, place := range places {
 			fmt.Fprintln(w, "  "+plain(place))
 		}

@@ -131,17 +131,6 @@ type rebuilt struct {
 	Rebuilt bool `json:"rebuilt"`
 }
 
-// showVerification tells what a check found. What does not hold is a failure.
-func (p *program) showVerification(v casework.Verification, holds string, otherwise problem.Code) error {
-	if !v.Holds {
-		return p.showFindings(v, v, otherwise)
-	}
-	return p.show(v, func(w io.Writer) {
-		p.line(w, holds, values("entries", p.texts.Count("count.entry", v.Entries)))
-		p.findings(w, v)
-	})
-}
-
 // showFindings tells what does not hold, as part of an answer, and is a failure.
 func (p *program) showFindings(answer any, v casework.Verification, otherwise problem.Code) error {
 	if err := p.show(answer, func(w io.Writer) { p.findings(w, v) }); err != nil {

@@ -160,7 +160,7 @@ func storedTreeIs(ctx context.Context, from querier, logID string, tree *record.
 		}
 		right, err := tree.ReadHashes([]int64{next})
 		if err != nil || position != next || !bytes.Equal(hash, right[0][:]) {
-			return false, nil //nolint:nilerr // the tree has no such hash: more are stored than belong to it
+			return false, nil // or the tree has no such hash: more are stored than belong to it
 		}
 	}
 	_, err = tree.ReadHashes([]int64{next})
