@@ -28,15 +28,16 @@ type Hit struct {
 
 // searchQuery finds what matches ?1, where ?2 is the same in titles only: of the newest ?3, the best ?4. Best is what has
 // the words in its title, the shorter the title the better, and then the newer: nothing that would have to look at every
-// match in the library, as FTS5's own rank does. Only what is shown has its snippet made.
+// match in the library, as FTS5's own rank does. Only what is shown has its snippet made. A limit is a sum, because SQLite
+// compiles a statement again whenever a limit by itself gets a value.
 const searchQuery = `
-WITH newest AS MATERIALIZED (SELECT rowid AS row FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?3),
+WITH newest AS MATERIALIZED (SELECT rowid AS row FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?3 + 0),
 titled AS MATERIALIZED (
 	SELECT rowid AS row, TRUE AS titled FROM search WHERE search MATCH ?2 AND rowid >= (SELECT min(row) FROM newest)),
 best AS MATERIALIZED (
 	SELECT words.row, words.kind, words.id, words.case_id, words.title, titled, length(words.title) / 16 AS length
 	FROM newest CROSS JOIN words ON words.row = newest.row LEFT JOIN titled ON titled.row = newest.row
-	ORDER BY titled DESC, iif(titled, length, 0), words.row DESC LIMIT ?4)
+	ORDER BY titled DESC, iif(titled, length, 0), words.row DESC LIMIT ?4 + 0)
 SELECT best.kind, best.id, best.case_id, best.title, snippet(search, iif(titled, 0, 1), '«', '»', '…', 16), thing.happened_at
 FROM search CROSS JOIN best ON best.row = search.rowid CROSS JOIN thing ON thing.id = best.id
 WHERE search MATCH ?1 AND search.rowid BETWEEN (SELECT min(row) FROM best) AND (SELECT max(row) FROM best)
@@ -47,7 +48,7 @@ const termsQuery = `
 WITH RECURSIVE next (term) AS (
 	SELECT (SELECT term FROM term WHERE term >= ?1 LIMIT 1)
 	UNION ALL
-	SELECT (SELECT term FROM term WHERE term >= next.term || char(1) LIMIT 1) FROM next WHERE next.term < ?2 LIMIT ?3)
+	SELECT (SELECT term FROM term WHERE term >= next.term || char(1) LIMIT 1) FROM next WHERE next.term < ?2 LIMIT ?3 + 0)
 SELECT term FROM next WHERE term < ?2`
 
 // Search finds things by the beginnings of words, without regard to case and accents, best first. caseID may be empty:
