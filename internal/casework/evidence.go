@@ -60,7 +60,7 @@ func (c *Casework) AddEvidence(ctx context.Context, n AddEvidence) (Added, error
 	body := bufio.NewReaderSize(n.Content, sniffed)
 	head, err := body.Peek(sniffed)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return Added{}, err
+		return Added{}, problem.Wrap(err, problem.FileUnreadable, problem.Values{"path": n.FileName})
 	}
 	mediaType, _, _ := strings.Cut(mimetype.Detect(head).String(), ";")
 	content, err := c.library.PutContent(ctx, body)

@@ -43,7 +43,7 @@ func (l *Library) PutContent(ctx context.Context, r io.Reader) (Content, error) 
 func (l *Library) putContent(ctx context.Context, r io.Reader, wanted string) (Content, error) {
 	head, err := io.ReadAll(io.LimitReader(r, smallLimit+1))
 	if err != nil {
-		return Content{}, err
+		return Content{}, l.options.explain(err)
 	}
 	if len(head) > smallLimit {
 		return l.putFile(ctx, io.MultiReader(bytes.NewReader(head), r), wanted)

@@ -236,10 +236,19 @@ func (l *Library) settle(ctx context.Context) error {
 	if _, err := os.Stat(l.path(databaseName)); errors.Is(err, fs.ErrNotExist) {
 		return l.create(ctx)
 	}
-	if err := l.sweepTemporaryFiles(); err != nil {
+	if err := errors.Join(l.sweepUnfinished(), l.sweepTemporaryFiles()); err != nil {
 		return err
 	}
 	return l.migrate(ctx)
+}
+
+// sweepUnfinished takes away what was to become a library and did not.
+func (l *Library) sweepUnfinished() error {
+	leftovers, err := fs.Glob(os.DirFS(l.options.Directory), newName+"*")
+	for _, name := range leftovers {
+		err = errors.Join(err, ignoreAbsent(os.Remove(l.path(name))))
+	}
+	return err
 }
 
 // create makes a library. The database gets its name last, so that a crash leaves no half-made library.
@@ -250,12 +259,10 @@ func (l *Library) create(ctx context.Context) error {
 	if err := initialise(ctx, l.path(contentsName), contentsSchema); err != nil {
 		return err
 	}
-	temporary := l.path(newName)
-	for _, leftover := range []string{temporary, temporary + "-wal", temporary + "-shm", temporary + "-journal"} {
-		if err := os.Remove(leftover); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
+	if err := l.sweepUnfinished(); err != nil {
+		return err
 	}
+	temporary := l.path(newName)
 	err := initialise(ctx, temporary, logSchema, viewsSchema, searchTriggers,
 		"INSERT INTO setting (name, value) VALUES ('library_id', '"+NewID()+"'), ('device_id', '"+NewID()+"')")
 	if err != nil {
