@@ -97,14 +97,14 @@ func (t *trial) read() (state, error) {
 	if err != nil || !t.keepsAside {
 		return all, err
 	}
-	aside, err := filepath.Glob(t.library() + ".*")
+	aside, err := filepath.Glob(t.library() + ".replaced-*")
 	if err != nil {
 		return all, err
 	}
 	for _, folder := range aside {
 		other, err := readState(folder)
 		if err != nil {
-			continue // the new one, half made: it is not there to be looked at
+			return all, err
 		}
 		all.join(other)
 	}
