@@ -38,6 +38,9 @@ func (l *Library) Append(ctx context.Context, drafts ...Draft) error {
 
 // appending runs do in one write transaction, and remembers now and then how far the logs have come.
 func (l *Library) appending(ctx context.Context, do func(*sql.Tx) error) error {
+	if err := l.fetchKey(ctx); err != nil {
+		return l.options.explain(err)
+	}
 	if err := l.inTransaction(ctx, l.writer, do); err != nil {
 		return err
 	}

@@ -54,10 +54,22 @@ func (l *Library) identify(ctx context.Context, tx *sql.Tx) (signer, error) {
 	return known, err
 }
 
+// fetchKey gets the device's key before a transaction begins: a keyring may take its time, or ask the person for a
+// password, and others want to write meanwhile.
+func (l *Library) fetchKey(ctx context.Context) error {
+	l.device.mu.Lock()
+	defer l.device.mu.Unlock()
+	if l.device.signer.key != nil {
+		return nil
+	}
+	_, err := l.knownDevice(ctx, l.reader)
+	return err
+}
+
 // knownDevice tells which device this library last was, with its key unless that is not here or must not be used any
 // more. The caller holds the device's lock.
-func (l *Library) knownDevice(ctx context.Context, tx *sql.Tx) (signer, error) {
-	id, err := setting(ctx, tx, "device_id")
+func (l *Library) knownDevice(ctx context.Context, from querier) (signer, error) {
+	id, err := setting(ctx, from, "device_id")
 	if err != nil || l.memory.forked(id) {
 		return signer{device: id}, err
 	}
@@ -73,7 +85,7 @@ func (l *Library) knownDevice(ctx context.Context, tx *sql.Tx) (signer, error) {
 	}
 	// The key is kept before anything names it, so a first append that failed may have left one that no log announces.
 	found := signer{device: id, key: ed25519.NewKeyFromSeed(seed)}
-	err = tx.QueryRowContext(ctx, "SELECT NOT EXISTS (SELECT 1 FROM log WHERE device_id = ? AND case_id IS NULL)", id).
+	err = from.QueryRowContext(ctx, "SELECT NOT EXISTS (SELECT 1 FROM log WHERE device_id = ? AND case_id IS NULL)", id).
 		Scan(&found.unannounced)
 	if err != nil {
 		return signer{}, err
