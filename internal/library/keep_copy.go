@@ -21,7 +21,7 @@ const (
 )
 
 // Copies lists the files in the library's folder that hold the database as earlier programs left it. They stay until
-// the person removes them. An erasure does not reach them.
+// the person removes them, or erases something.
 func (l *Library) Copies() ([]string, error) {
 	names, err := fs.Glob(os.DirFS(l.options.Directory), copyPattern)
 	slices.Sort(names)
