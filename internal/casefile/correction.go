@@ -3,6 +3,7 @@ package casefile
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,9 +11,12 @@ import (
 
 // Corrected gives the JSON object of a thing with a correction's fields in place of its own; null takes a field away.
 func Corrected(payload []byte, fields map[string]any) ([]byte, error) {
-	members := map[string]json.RawMessage{}
+	var members map[string]json.RawMessage
 	if err := json.Unmarshal(payload, &members); err != nil {
 		return nil, fmt.Errorf("failed to read what is corrected: %w", err)
+	}
+	if members == nil {
+		return nil, errors.New("what is corrected is no object")
 	}
 	for name, value := range fields {
 		if value == nil {

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 
 	"constancia/internal/casefile"
 	"constancia/internal/problem"
@@ -100,7 +101,7 @@ func (c *Casework) rewriteOccurredAt(o *operation, v *casefile.Contact, n Correc
 	if !n.gives("zone") {
 		typed.Zone = before.Zone
 	}
-	if !n.gives("end") {
+	if !n.gives("end") && !slices.Contains(n.Clear, "end") {
 		typed.End = before.End
 	}
 	v.OccurredAt = c.occurredAt(o, typed)

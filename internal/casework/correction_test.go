@@ -59,6 +59,7 @@ func TestWhatIsNotTypedOfATimeStaysAsItWas(t *testing.T) {
 		want  casefile.When
 	}{
 		{"the day", []string{"when"}, []string{"end"}, casework.LogContact{When: "2026-03-01"}, madrid("2026-03-01", "", 3600, casefile.Day)},
+		{"the hour it began, later than it ended", []string{"when"}, []string{"end"}, casework.LogContact{When: "2026-03-02 12:15"}, madrid("2026-03-02T12:15", "", 3600, casefile.Minute)},
 		{"the hour it began", []string{"when"}, nil, casework.LogContact{When: "2026-03-02 10:15"}, madrid("2026-03-02T10:15", "2026-03-02T10:20", 3600, casefile.Minute)},
 		{"the end", []string{"end"}, nil, casework.LogContact{End: "2026-03-02 11:00"}, madrid("2026-03-02T10:05", "2026-03-02T11:00", 3600, casefile.Minute)},
 		{"how exactly it is known", []string{"precision"}, []string{"end"}, casework.LogContact{Precision: casefile.Day}, madrid("2026-03-02", "", 3600, casefile.Day)},
