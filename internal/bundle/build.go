@@ -15,6 +15,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 
 	"constancia/internal/casefile"
 	"constancia/internal/problem"
@@ -30,6 +31,8 @@ type builder struct {
 	contents Contents
 	logs     []openLog
 	sources  map[string]source
+	// checked says that the entries were found to hold, at the first of the two readings.
+	checked bool
 }
 
 // openLog is a log whose head was opened.
@@ -130,10 +133,14 @@ func (b *builder) log(id string) (openLog, error) {
 var errPastHead = errors.New("this entry is younger than the head")
 
 func (b *builder) writeEntries(ctx context.Context, w io.Writer) error {
+	var checker record.Checker
 	for _, log := range b.logs {
 		err := log.Entries(ctx, func(stored record.Stored) error {
 			if stored.Header.Sequence > log.head.Size {
 				return errPastHead
+			}
+			if !b.checked {
+				checker.Check(stored)
 			}
 			line, err := entryLine(stored)
 			if err != nil {
@@ -146,7 +153,30 @@ func (b *builder) writeEntries(ctx context.Context, w io.Writer) error {
 			return err
 		}
 	}
-	return nil
+	if b.checked {
+		return nil
+	}
+	b.checked = true
+	return b.requireHolds(&checker)
+}
+
+// requireHolds refuses entries that do not hold: a bundle of them would not hold either, wherever it is checked.
+func (b *builder) requireHolds(checker *record.Checker) error {
+	wrong := len(checker.Findings())
+	for _, log := range b.logs {
+		tree, _ := checker.Tree(log.head.LogID)
+		if made, err := record.TreeOf(tree.Size(), tree); err != nil || made != log.head.Tree {
+			wrong++
+		}
+	}
+	return holdsUnless(wrong)
+}
+
+func holdsUnless(wrong int) error {
+	if wrong == 0 {
+		return nil
+	}
+	return problem.New(problem.RecordDoesNotHold, problem.Values{"count": strconv.Itoa(wrong)})
 }
 
 // choose makes disclosed.jsonl: of each log the entry of the device, and the chosen ones, in order.
@@ -163,7 +193,7 @@ func (b *builder) choose() error {
 			entries[log.Device.Header.Sequence] = Chosen{Stored: *log.Device}
 		}
 		for _, sequence := range slices.Sorted(maps.Keys(entries)) {
-			shown, err := show(entries[sequence], log.head.Size, log.Hashes)
+			shown, err := show(entries[sequence], log.head, log.Hashes)
 			if err != nil {
 				return err
 			}

@@ -162,6 +162,18 @@ func TestABundleIsNotMadeOfWhatDoesNotFit(t *testing.T) {
 	}{
 		{"a file with other bytes", func(_ *example, c *Contents) { c.Files = []File{damaged} }, problem.BundleChanged},
 		{"a file that changes", func(_ *example, c *Contents) { c.Files = []File{changing} }, problem.BundleChanged},
+		{"an entry that was changed", func(x *example, c *Contents) {
+			x.a.entries[3].Payload = bytes.Replace(x.a.entries[3].Payload, []byte("mañana"), []byte("ayer"), 1)
+		}, problem.RecordDoesNotHold},
+		{"an entry that is gone", func(x *example, c *Contents) { x.a.entries = x.a.entries[:3] }, problem.RecordDoesNotHold},
+		{"a payload that is gone", func(x *example, c *Contents) { x.a.entries[3].Payload = nil }, problem.RecordDoesNotHold},
+		{"a chosen entry that was changed", func(x *example, c *Contents) {
+			x.contact.Salt[0]++
+			c.Chosen = []Chosen{{Stored: x.contact}}
+		}, problem.RecordDoesNotHold},
+		{"a chosen entry of another place", func(x *example, c *Contents) {
+			c.Chosen = []Chosen{{Stored: forged(t, x.contact)}}
+		}, problem.RecordDoesNotHold},
 		{"a head of other entries", func(x *example, c *Contents) { c.Logs[0].Hashes = &x.a.tree }, problem.BundleChanged},
 	}
 	for _, test := range tests {
@@ -195,6 +207,18 @@ func TestADeviceVouchesForTheLogOfAnother(t *testing.T) {
 			}
 		})
 	}
+}
+
+// forged is an entry with another text and the leaf that goes with it.
+func forged(t *testing.T, stored record.Stored) record.Stored {
+	t.Helper()
+	stored.Payload = bytes.Replace(stored.Payload, []byte("mañana"), []byte("ayer"), 1)
+	leaf, err := stored.Leaf()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored.LeafBytes, stored.LeafHash = leaf, record.LeafHash(leaf)
+	return stored
 }
 
 func TestWritingABundleCanBeStopped(t *testing.T) {

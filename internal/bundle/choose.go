@@ -7,12 +7,22 @@ import (
 	"constancia/internal/record"
 )
 
-// show makes what a bundle shows of a chosen entry of a log.
-func show(chosen Chosen, size int64, hashes record.HashReader) (shown, error) {
+// show makes what a bundle shows of a chosen entry of a log. It refuses one that does not hold.
+func show(chosen Chosen, head record.Head, hashes record.HashReader) (shown, error) {
 	s := shown{Stored: record.Stored{Entry: record.Entry{Header: chosen.Header}, LeafBytes: chosen.LeafBytes, LeafHash: chosen.LeafHash}}
+	wrong := slices.DeleteFunc(record.CheckEntry(chosen.Stored), func(f record.Finding) bool { return f.What == record.PayloadMissing })
+	if err := holdsUnless(len(wrong)); err != nil {
+		return s, err
+	}
 	var err error
-	if s.proof, err = record.ProveInclusion(size, chosen.Header.Sequence, hashes); err != nil || len(chosen.Payload) == 0 {
-		return s, err // of an erased entry there is the leaf, and no field
+	if s.proof, err = record.ProveInclusion(head.Size, chosen.Header.Sequence, hashes); err != nil {
+		return s, err
+	}
+	if head.CheckInclusion(s.proof, chosen.Header.Sequence, chosen.LeafHash) != nil {
+		return s, holdsUnless(1)
+	}
+	if len(chosen.Payload) == 0 {
+		return s, nil // of an erased entry there is the leaf, and no field
 	}
 	fields, err := record.Flatten(chosen.Payload)
 	if err != nil {

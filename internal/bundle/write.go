@@ -19,8 +19,8 @@ import (
 // Write writes a bundle. What goes into it is read twice, once to know hashes and sizes, once to write: no more than a
 // piece of it is in memory, and w need not be a file.
 //
-// Problems: bundle_changed when the two readings differ or a head is not that of its log; what the contents' functions and
-// w return.
+// Problems: bundle_changed when the two readings differ or a head is not that of its log; record_does_not_hold; what the
+// contents' functions and w return.
 func Write(ctx context.Context, w io.Writer, contents Contents, options Options) error {
 	b := &builder{contents: contents, sources: map[string]source{}}
 	if err := b.build(options); err != nil {

@@ -54,7 +54,7 @@ type ExportedBundle struct {
 // record that it was made. The record is sealed first, when a service was chosen.
 //
 // Problems: not_found, no_such_field, not_a_recipient, several, misused, file_exists, file_unwritable, disk_full,
-// bundle_changed, cancelled.
+// bundle_changed, record_does_not_hold, cancelled.
 func (c *Casework) ExportBundle(ctx context.Context, n ExportBundle, progress func(Progress)) (ExportedBundle, error) {
 	if _, err := library.Thing[casefile.Case](ctx, c.library, record.KindCase, n.CaseID); err != nil {
 		return ExportedBundle{}, err
