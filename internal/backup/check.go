@@ -51,14 +51,12 @@ func (c *checking) everything(ctx context.Context) error {
 	if text, err := c.folder.readPlain(markerName, 4096); err != nil || string(text) != string(c.folder.key.marker()) {
 		c.find(ObjectDamaged, markerName)
 	}
-	if text, err := c.folder.readPlain(readmeName, 1<<20); err != nil || string(text) != readme {
-		c.find(ObjectDamaged, readmeName)
-	}
 	devices, err := c.folder.devices()
 	if err != nil {
 		return err
 	}
 	written := false
+	readmes := map[string]bool{}
 	for _, device := range devices {
 		snapshots, unreadable, err := c.folder.snapshots(device)
 		if err != nil {
@@ -68,12 +66,18 @@ func (c *checking) everything(ctx context.Context) error {
 			c.find(SnapshotDamaged, name)
 		}
 		written = written || len(snapshots)+len(unreadable) > 0
+		if len(snapshots) > 0 {
+			readmes[snapshots[len(snapshots)-1].readme] = true
+		}
 		if err := c.device(ctx, device, snapshots); err != nil {
 			return err
 		}
 	}
 	if !written {
 		return problem.New(problem.BackupNone, problem.Values{"path": c.folder.path})
+	}
+	if text, err := c.folder.readPlain(readmeName, 1<<20); len(readmes) > 0 && (err != nil || !readmes[sumOf(text)]) {
+		c.find(ObjectDamaged, readmeName)
 	}
 	return nil
 }

@@ -127,6 +127,7 @@ func (m *making) prepare(ctx context.Context) (err error) {
 	if last, ok := m.last(); ok {
 		m.next.Number = last.Number + 1
 	}
+	m.next.readme = sumOf([]byte(readme))
 	m.next.ID = idOf(m.next.Device, m.next.Number, m.next.Time)
 	if m.next.Logs, err = m.source.Logs(ctx); err != nil {
 		return err

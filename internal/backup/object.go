@@ -55,6 +55,12 @@ type meter struct {
 	size   int64
 }
 
+func sumOf(text []byte) string {
+	m := newMeter()
+	_, _ = m.Write(text)
+	return m.sum()
+}
+
 func newMeter() *meter { return &meter{digest: sha256.New()} }
 
 func (m *meter) Write(p []byte) (int, error) {

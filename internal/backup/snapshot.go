@@ -34,6 +34,8 @@ type Snapshot struct {
 	files    []fileObject // by rising SHA-256
 	// erased is how many entries had been erased.
 	erased int64
+	// readme is the SHA-256 of README.txt as it was written with the snapshot: programs have their own.
+	readme string
 	// unsound says that some entry did not hold when it was copied, so that an earlier copy may be the better one.
 	unsound bool
 }
@@ -81,6 +83,7 @@ type manifest struct {
 	Time     string            `json:"time"`
 	Program  string            `json:"program"`
 	Logs     []manifestLog     `json:"logs"`
+	Readme   string            `json:"readme"` // SHA-256
 	Erased   int64             `json:"erased"`
 	Unsound  bool              `json:"unsound,omitempty"`
 	Segments []object          `json:"segments"`
@@ -112,7 +115,7 @@ func snapshotPath(device, id string) string { return path.Join(device, "snapshot
 func (s Snapshot) encode() ([]byte, error) {
 	m := manifest{
 		Format: Format, Device: s.Device, Number: s.Number, Time: s.Time.UTC().Format(record.TimeLayout), Program: s.Program,
-		Erased: s.erased, Unsound: s.unsound, Segments: s.segments, Files: s.files, LeftOut: s.LeftOut, Extras: s.Extras,
+		Readme: s.readme, Erased: s.erased, Unsound: s.unsound, Segments: s.segments, Files: s.files, LeftOut: s.LeftOut, Extras: s.Extras,
 	}
 	for _, log := range s.Logs {
 		m.Logs = append(m.Logs, manifestLog{log, log.Tree.Size, hex.EncodeToString(log.Tree.Root[:])})
@@ -151,7 +154,7 @@ func snapshotOf(m manifest) (Snapshot, error) {
 	}
 	s := Snapshot{
 		ID: idOf(m.Device, m.Number, at), Device: m.Device, Number: m.Number, Time: at, Program: m.Program,
-		LeftOut: m.LeftOut, Extras: m.Extras, segments: m.Segments, files: m.Files, erased: m.Erased, unsound: m.Unsound,
+		LeftOut: m.LeftOut, Extras: m.Extras, segments: m.Segments, files: m.Files, readme: m.Readme, erased: m.Erased, unsound: m.Unsound,
 	}
 	for _, log := range m.Logs {
 		root, err := hex.DecodeString(log.Root)
