@@ -45,7 +45,8 @@ func aLibraryOf(b *testing.B, entries int) aLibrary {
 	for range 3 {
 		l.cases = append(l.cases, newCase(b, l.Library))
 	}
-	for began := time.Now(); entries > 0; {
+	fmt.Fprintf(os.Stderr, "Making a library of %d entries…\n", entries)
+	for entries > 0 {
 		var drafts []library.Draft
 		for range min(entries, 5000) {
 			drafts = append(drafts, l.call(l.cases[[]int{0, 0, 0, 0, 0, 0, 0, 1, 1, 2}[l.random.IntN(10)]]))
@@ -54,9 +55,7 @@ func aLibraryOf(b *testing.B, entries int) aLibrary {
 			b.Fatal(err)
 		}
 		entries -= len(drafts)
-		fmt.Fprintf(os.Stderr, "\r%6d entries to go, %.0f s ", entries, time.Since(began).Seconds())
 	}
-	fmt.Fprint(os.Stderr, "\r\033[K")
 	return l
 }
 
