@@ -3,6 +3,8 @@ package library
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
+	"maps"
 	"slices"
 
 	"constancia/internal/casefile"
@@ -51,7 +53,8 @@ func (l *Library) PlanErasure(ctx context.Context, ids []string) (ErasurePlan, e
 //
 // Problems: those of PlanErasure, and library_in_use, disk_full, library_unwritable.
 func (l *Library) Erase(ctx context.Context, ids []string, reason string) (erasureID string, plan ErasurePlan, err error) {
-	if _, err := l.PlanErasure(ctx, ids); err != nil {
+	// What can't be erased is found out before others are asked to leave.
+	if err := l.inSnapshot(ctx, func(tx *sql.Tx) error { _, err := l.going(ctx, tx, ids); return err }); err != nil {
 		return "", ErasurePlan{}, err
 	}
 	err = l.erasing(ctx, func() error {
@@ -110,7 +113,7 @@ func (l *Library) planErasure(ctx context.Context, from querier, ids []string) (
 	}
 	slices.Sort(plan.Shared)
 	slices.Sort(plan.Contents)
-	if plan.Stays, err = staying(ctx, from, goes); err != nil {
+	if plan.Stays, err = staying(ctx, from, plan.CaseID, goes); err != nil {
 		return plan, err
 	}
 	if plan.Copies, err = l.Copies(); err != nil {
@@ -172,32 +175,15 @@ func (s EntryState) place() place {
 	return place{s.Header.LogID, s.Header.Sequence, s.Header.RecordedAt}
 }
 
-// staying finds the entries that name one of those that go, and do not go themselves.
-func staying(ctx context.Context, from querier, goes map[string]bool) ([]EntryState, error) {
-	named := map[string]bool{}
-	for id := range goes {
-		ids, err := texts(ctx, from, `SELECT thing.id FROM thing, json_tree(thing.body) WHERE json_tree.type = 'text'
-			AND json_tree.value = ?1 AND thing.id <> ?1
-			AND thing.case_id = (SELECT coalesce(case_id, '') FROM log JOIN entry USING (log_id) WHERE entry_id = ?1)`, id)
-		if err != nil {
-			return nil, err
-		}
-		for _, other := range ids {
-			if !goes[other] {
-				named[other] = true
-			}
-		}
+// staying finds the entries of a case that name one of those that go, and do not go themselves.
+func staying(ctx context.Context, from querier, caseID string, goes map[string]bool) ([]EntryState, error) {
+	ids, err := json.Marshal(slices.Sorted(maps.Keys(goes)))
+	if err != nil {
+		return nil, err
 	}
-	var states []EntryState
-	for id := range named {
-		found, err := statesOf(ctx, from, "entry_id = ?", id)
-		if err != nil {
-			return nil, err
-		}
-		states = append(states, found...)
-	}
-	slices.SortFunc(states, func(a, b EntryState) int { return a.place().compare(b.place()) })
-	return states, nil
+	return statesOf(ctx, from, `entry_id IN (SELECT thing.id FROM thing, json_tree(thing.body) AS member
+		WHERE thing.case_id = ?1 AND member.type = 'text' AND member.value IN (SELECT value FROM json_each(?2)))
+		AND entry_id NOT IN (SELECT value FROM json_each(?2))`, caseID, string(ids))
 }
 
 // projectAndErase makes an entry's views, and takes away what it erases.
