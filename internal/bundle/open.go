@@ -7,7 +7,9 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
+	"time"
 
 	"filippo.io/age"
 
@@ -110,10 +112,16 @@ func (b *Bundle) readAbout() error {
 		return problem.New(problem.BundleNewer, nil)
 	}
 	made, err := record.Canonical(b.about)
-	if err != nil || !bytes.Equal(append(made, '\n'), text) || b.about.Format < 1 || b.about.Without == nil {
+	if err != nil || !bytes.Equal(append(made, '\n'), text) || !b.about.allowed() {
 		return damaged(aboutName)
 	}
 	return nil
+}
+
+func (a about) allowed() bool {
+	at, err := time.Parse(record.TimeLayout, a.MadeAt)
+	once := slices.IsSorted(a.Without) && len(slices.Compact(slices.Clone(a.Without))) == len(a.Without)
+	return err == nil && at.Format(record.TimeLayout) == a.MadeAt && at.Year() > 0 && a.Format >= 1 && a.Without != nil && once
 }
 
 // CaseID is the case that the bundle says it is of.
@@ -172,7 +180,11 @@ func (b *Bundle) Heads() ([]SignedHead, error) {
 		if err != nil {
 			return nil, damaged(m.name)
 		}
-		heads = append(heads, SignedHead{logID, signed, strings.TrimSuffix(string(key), "\n")})
+		line, ended := strings.CutSuffix(string(key), "\n")
+		if !ended {
+			return nil, damaged(headsFolder + logID + ".key")
+		}
+		heads = append(heads, SignedHead{logID, signed, line})
 	}
 	return heads, nil
 }

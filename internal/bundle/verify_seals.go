@@ -31,6 +31,7 @@ func (v *verification) seals(ctx context.Context) error {
 		return err
 	}
 	checked := map[string]bool{}
+	var last Seal
 	number := int64(0)
 	err = eachLine(ctx, lines, func(at int64, line []byte) error {
 		number = at
@@ -38,9 +39,11 @@ func (v *verification) seals(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if checked[proved.seal] {
+		logID, sequence, _ := cutSequence(proved.seal)
+		if logID < last.LogID || logID == last.LogID && sequence <= last.Sequence {
 			return errLineMalformed
 		}
+		last = Seal{LogID: logID, Sequence: sequence}
 		checked[proved.seal] = true
 		v.seal(proved)
 		return nil

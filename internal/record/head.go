@@ -116,10 +116,35 @@ func OpenHead(signed []byte, verifierKey string) (Head, error) {
 	if err != nil {
 		return Head{}, err
 	}
-	if verifier.Name() != originPrefix+head.LogID {
+	if verifier.Name() != originPrefix+head.LogID || !isSignedOnce(signed[len(opened.Text)+1:], verifier.Name()) {
 		return Head{}, ErrNotSigned
 	}
 	return head, nil
+}
+
+// isSignedOnce reports whether one of the lines below a note is by that name, so that every reader takes the same one, and
+// whether each line's base64 is in its one form. All else about their form package note has checked.
+func isSignedOnce(lines []byte, name string) bool {
+	own := 0
+	for line := range strings.Lines(string(lines)) {
+		by, signature, _ := strings.Cut(strings.TrimPrefix(line, "— "), " ")
+		if _, err := base64.StdEncoding.Strict().DecodeString(strings.TrimSuffix(signature, "\n")); err != nil {
+			return false
+		}
+		if by == name {
+			own++
+		}
+	}
+	return own == 1
+}
+
+// DeviceKey reads the public key as entries of kind device have it: 32 bytes in base64. It is nil when it is none.
+func DeviceKey(text string) ed25519.PublicKey {
+	key, err := base64.StdEncoding.DecodeString(text)
+	if err != nil || len(key) != ed25519.PublicKeySize || base64.StdEncoding.EncodeToString(key) != text {
+		return nil
+	}
+	return key
 }
 
 func openError(err error) error {

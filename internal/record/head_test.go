@@ -111,6 +111,8 @@ func TestAHeadIsNotOpened(t *testing.T) {
 	larger := exampleHead()
 	larger.Size++
 	change := func(old, new string) string { return strings.Replace(signed, old, new, 1) }
+	_, ownLine, _ := strings.Cut(signed, "\n\n")
+	_, otherLine, _ := strings.Cut(string(mustSign(t, exampleHead(), exampleKey("other"))), "\n\n")
 	tests := []struct {
 		name, signed, key string
 		want              error
@@ -124,6 +126,9 @@ func TestAHeadIsNotOpened(t *testing.T) {
 		{"with an empty signature block", exampleHead().Text() + "\n", verifierKey, ErrNotAHead},
 		{"that is cut off", signed[:len(signed)-1], verifierKey, ErrNotAHead},
 		{"with something behind it", signed + "more\n", verifierKey, ErrNotAHead},
+		{"with its signature twice", signed + ownLine, verifierKey, ErrNotSigned},
+		{"with another signature in its log's name", signed + otherLine, verifierKey, ErrNotSigned},
+		{"with a witness whose base64 has spare bits", signed + "— witness AQIDBAUGBx==\n", verifierKey, ErrNotSigned},
 		{"that is empty", "", verifierKey, ErrNotAHead},
 		{"without a key", signed, "", ErrNotAKey},
 		{"with a key that is cut off", signed, verifierKey[:len(verifierKey)-4], ErrNotAKey},
