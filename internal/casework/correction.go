@@ -57,7 +57,9 @@ func (r rewritings[T]) clearable() []string {
 }
 
 // correct puts on record what a thing should have said: the fields that change, and no others.
-func correct[T any](ctx context.Context, c *Casework, kind record.Kind, n Correct, caseOf func(T) string, fields rewritings[T]) (Corrected, error) {
+func correct[T any](
+	ctx context.Context, c *Casework, kind record.Kind, n Correct, caseOf func(T) string, fields rewritings[T],
+) (Corrected, error) {
 	thing, err := library.Thing[T](ctx, c.library, kind, n.ID)
 	if err != nil {
 		return Corrected{}, err

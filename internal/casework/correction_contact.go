@@ -13,7 +13,8 @@ import (
 //
 // Problems: not_found, nothing_changes, not_a_choice for a name that is no field, and those of the fields.
 func (c *Casework) CorrectContact(ctx context.Context, n Correct, typed LogContact) (Corrected, error) {
-	return correct(ctx, c, record.KindContact, n, func(v casefile.Contact) string { return v.CaseID }, c.rewriteContact(n, typed))
+	caseOf := func(v casefile.Contact) string { return v.CaseID }
+	return correct(ctx, c, record.KindContact, n, caseOf, c.rewriteContact(n, typed))
 }
 
 // Clearable names the fields of a contact that a correction can make empty.
@@ -27,7 +28,9 @@ func (c *Casework) rewriteContact(n Correct, typed LogContact) rewritings[casefi
 		func(o *operation, v *casefile.Contact) { v.PersonIDs = o.spoken(v.PartyID, typed.People) },
 		func(v *casefile.Contact) { v.PersonIDs = nil },
 	}
-	remedy := rewriting[casefile.Contact]{write: func(o *operation, v *casefile.Contact) { v.Remedy = o.rewriteRemedy(v.Remedy, n, typed.Remedy) }}
+	remedy := rewriting[casefile.Contact]{write: func(o *operation, v *casefile.Contact) {
+		v.Remedy = o.rewriteRemedy(v.Remedy, n, typed.Remedy)
+	}}
 	return rewritings[casefile.Contact]{
 		"company": {write: func(o *operation, v *casefile.Contact) { v.PartyID = o.partyNamed(typed.Company, typed.Role) }},
 		"when":    when, "zone": when, "precision": when, "offset": when,

@@ -96,7 +96,8 @@ func (c *Casework) CorrectEvidence(ctx context.Context, n Correct, typed AddEvid
 			return Corrected{}, err
 		}
 	}
-	return correct(ctx, c, record.KindEvidence, n, func(v casefile.Evidence) string { return v.CaseID }, c.rewriteEvidence(n, typed))
+	caseOf := func(v casefile.Evidence) string { return v.CaseID }
+	return correct(ctx, c, record.KindEvidence, n, caseOf, c.rewriteEvidence(n, typed))
 }
 
 // Clearable names the fields of evidence that a correction can make empty.
@@ -146,7 +147,9 @@ func (Spoken) Clearable() []string { return rewritePerson(Spoken{}, "").clearabl
 
 func rewritePerson(typed Spoken, company string) rewritings[casefile.Person] {
 	return rewritings[casefile.Person]{
-		"name": {write: func(o *operation, v *casefile.Person) { v.Name, v.Refused = o.required("name", typed.Name), false }},
+		"name": {write: func(o *operation, v *casefile.Person) {
+			v.Name, v.Refused = o.required("name", typed.Name), false
+		}},
 		"refused_name": {write: func(_ *operation, v *casefile.Person) {
 			if v.Refused = typed.Refused; v.Refused {
 				v.Name = ""

@@ -58,7 +58,8 @@ func entryOf(state library.EntryState) Entry {
 }
 
 // titles are the fields of payloads that say in a few words what an entry is about, the best first.
-var titles = []string{"title", "name", "what", "file_name", "label", "summary", "note", "position", "reason", "outcome", "sealed_at"}
+var titles = []string{
+	"title", "name", "what", "file_name", "label", "summary", "note", "position", "reason", "outcome", "sealed_at", "mailbox"}
 
 func titleOf(payload json.RawMessage) string {
 	var members map[string]any
@@ -68,7 +69,7 @@ func titleOf(payload json.RawMessage) string {
 	if source, ok := members["source"].(map[string]any); ok { // of a message
 		members = source
 	}
-	for _, name := range append(titles, "mailbox") {
+	for _, name := range titles {
 		if text, ok := members[name].(string); ok && text != "" {
 			line, _, _ := strings.Cut(text, "\n")
 			return line

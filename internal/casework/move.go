@@ -31,7 +31,7 @@ type MovedEntry struct {
 // name in the other case, or added to it.
 //
 // Problems: not_found, cannot_move, already_exists for the case that it is in.
-func (c *Casework) Move(ctx context.Context, id, to string) (Moved, error) {
+func (c *Casework) Move(ctx context.Context, id, to, reason string) (Moved, error) {
 	state, err := c.library.Entry(ctx, id)
 	if err != nil {
 		return Moved{}, err
@@ -62,7 +62,7 @@ func (c *Casework) Move(ctx context.Context, id, to string) (Moved, error) {
 		m.copyEvidence(id)
 		m.copySettlements()
 		m.addNobodyElses(act)
-		moved = Moved{Entries: m.moved, RetractionID: m.retract()}
+		moved = Moved{Entries: m.moved, RetractionID: m.retract(reason)}
 	})
 	return moved, err
 }
@@ -181,7 +181,8 @@ func (m *move) personThere(id string) []string {
 	for _, person := range m.from.People {
 		if person.Value.ID == id {
 			value := person.Value
-			return m.spoken(m.partyThere(value.PartyID), []Spoken{{Name: value.Name, Position: value.Position, Refused: value.Refused}})
+			spoken := Spoken{Name: value.Name, Position: value.Position, Refused: value.Refused}
+			return m.spoken(m.partyThere(value.PartyID), []Spoken{spoken})
 		}
 	}
 	return nil
@@ -207,9 +208,9 @@ func (m *move) addNobodyElses(act []library.EntryState) {
 	}
 }
 
-func (m *move) retract() string {
+func (m *move) retract(reason string) string {
 	id := library.NewID()
 	m.drafts = append(m.drafts, library.Draft{Kind: record.KindRetraction, ID: id, CaseID: m.from.Case.ID,
-		Payload: casefile.Retraction{CaseID: m.from.Case.ID, Targets: m.targets}})
+		Payload: casefile.Retraction{CaseID: m.from.Case.ID, Targets: m.targets, Reason: m.text("reason", reason)}})
 	return id
 }

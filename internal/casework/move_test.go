@@ -25,7 +25,7 @@ func TestWhatWentIntoTheWrongCaseIsTakenBackThereAndCopiedWithItsFirstEntryNamed
 	w.must(onlyError(w.SettlePromise(ctx, casework.SettlePromise{PromiseID: logged.PromiseIDs[0], Outcome: casefile.Kept, ShownBy: []string{added.ID}})))
 	first := w.file()
 
-	moved, err := w.Move(ctx, logged.ID, right)
+	moved, err := w.Move(ctx, logged.ID, right, "The other case")
 	w.must(err)
 	left := w.file()
 	if len(left.Contacts)+len(left.Promises)+len(left.Settlements)+len(left.Evidence)+len(left.Exhibits)+len(left.People) != 0 || len(left.Parties) != 2 {
@@ -57,6 +57,9 @@ func TestWhatWentIntoTheWrongCaseIsTakenBackThereAndCopiedWithItsFirstEntryNamed
 	if err != nil || history.MovedFrom == nil || history.MovedFrom.EntryID != logged.ID {
 		t.Errorf("its history says %+v, %v", history.MovedFrom, err)
 	}
+	if got := left.Withdrawn[0].Reason; got != "The other case" {
+		t.Errorf("in the wrong case it was taken back for %q", got)
+	}
 	// The move is one act: undone in the wrong case, the first entries count again.
 	w.restore(moved.RetractionID)
 	if back := w.file(); len(back.Contacts) != 1 || len(back.People) != 1 || len(back.Exhibits) != 1 {
@@ -71,7 +74,7 @@ func TestPeopleWhoStayBehindAreNotTakenBack(t *testing.T) {
 	w.must(err)
 	logged := w.log(casework.LogContact{Company: "Corral Exprés", Summary: "A", People: []casework.Spoken{{Name: "Núria"}}})
 	w.log(casework.LogContact{Company: "Corral Exprés", Summary: "B", People: []casework.Spoken{{Name: "Núria"}}})
-	w.must(onlyError(w.Move(t.Context(), logged.ID, right)))
+	w.must(onlyError(w.Move(t.Context(), logged.ID, right, "The other case")))
 	there, err := w.CaseFile(t.Context(), right)
 	w.must(err)
 	if left := w.file(); len(left.People) != 1 || len(left.Parties) != 2 || len(left.Contacts) != 1 {
@@ -105,7 +108,7 @@ func TestAMoveThatCanNotBeIsSaidPlainlyAndWritesNothing(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			before := w.entries()
-			requireProblem(t, onlyError(w.Move(ctx, test.id, test.to)), test.want)
+			requireProblem(t, onlyError(w.Move(ctx, test.id, test.to, "The other case")), test.want)
 			if after := w.entries(); after != before {
 				t.Errorf("%d entries were written", after-before)
 			}

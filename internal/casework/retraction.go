@@ -57,7 +57,9 @@ func (c *Casework) Retract(ctx context.Context, n Retract) (Retracted, error) {
 }
 
 // takeBack tells which entries of an act can be taken back, and which are still needed. When none can, it says why.
-func (c *Casework) takeBack(ctx context.Context, id string, states []library.EntryState) (taken, kept []library.EntryState, err error) {
+func (c *Casework) takeBack(
+	ctx context.Context, id string, states []library.EntryState,
+) (taken, kept []library.EntryState, err error) {
 	why := problem.New(problem.AlreadyRetracted, problem.Values{"value": id})
 	for _, state := range states {
 		switch {
@@ -76,11 +78,11 @@ func (c *Casework) takeBack(ctx context.Context, id string, states []library.Ent
 	if err != nil {
 		return nil, nil, err
 	}
-	taken, kept = spare(taken, mentions(file))
-	if len(taken) > 0 {
+	named := mentions(file)
+	if taken, kept = spare(taken, named); len(taken) > 0 {
 		return taken, kept, nil
 	}
-	by := mentions(file)[slices.IndexFunc(mentions(file), func(m mention) bool { return m.target == kept[0].Header.EntryID })]
+	by := named[slices.IndexFunc(named, func(m mention) bool { return m.target == kept[0].Header.EntryID })]
 	return nil, nil, problem.New(problem.StillNamed, problem.Values{"kind": string(by.kind), "value": by.id})
 }
 

@@ -16,6 +16,7 @@ import (
 	"constancia/internal/casework"
 	"constancia/internal/i18n"
 	"constancia/internal/mail/message"
+	"constancia/internal/problem"
 )
 
 func TestAnEmailWithADossierCarriesTheStateOfTheRecord(t *testing.T) {
@@ -52,6 +53,7 @@ func TestADossierTellsWhenTheRecordWasStampedAndWhatWasTakenBackSince(t *testing
 	if err != nil || len(history.Seals) != 1 || history.Seals[0].Service != s.service.URL {
 		t.Errorf("its history has the time stamps %+v, %v", history.Seals, err)
 	}
+	requireProblem(t, onlyError(s.Retract(t.Context(), casework.Retract{ID: history.Seals[0].ID})), problem.CannotRetract)
 	withdrawn := s.file().Withdrawn
 	if len(withdrawn) != 2 || !withdrawn[0].InFull() || withdrawn[1].InFull() {
 		t.Fatalf("taken back are %+v", withdrawn)

@@ -64,12 +64,13 @@ func (p *program) contactDraftEnd() *cobra.Command {
 }
 
 func (p *program) contactDraftChange() *cobra.Command {
-	return p.overDraft("contact.draft.change", nil, func(ctx context.Context, work *casework.Casework, id string, typed casework.LogContact) error {
-		if err := work.ChangeContactDraft(ctx, id, typed); err != nil {
-			return err
-		}
-		return p.showCreated("cli.contact_draft.changed", id)
-	})
+	return p.overDraft("contact.draft.change", nil,
+		func(ctx context.Context, work *casework.Casework, id string, typed casework.LogContact) error {
+			if err := work.ChangeContactDraft(ctx, id, typed); err != nil {
+				return err
+			}
+			return p.showCreated("cli.contact_draft.changed", id)
+		})
 }
 
 func (p *program) contactDraftSave() *cobra.Command {

@@ -15,7 +15,8 @@ import (
 
 // correction is a command that corrects one thing: the flags that are given say what changes, and how it reads now.
 func (p *program) correction(
-	key string, clearable []string, describe func(flags), do func(context.Context, *casework.Casework, casework.Correct) (casework.Corrected, error),
+	key string, clearable []string, describe func(flags),
+	do func(context.Context, *casework.Casework, casework.Correct) (casework.Corrected, error),
 ) *cobra.Command {
 	var n casework.Correct
 	command, flags := p.leaf(key, oneArgument, func(command *cobra.Command, args []string) error {

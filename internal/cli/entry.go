@@ -32,7 +32,8 @@ func (p *program) entryList() *cobra.Command {
 func (p *program) entryTable(w io.Writer, entries []casework.Entry) {
 	rows := make([][]string, len(entries))
 	for i, entry := range entries {
-		rows[i] = []string{p.recordedClock(entry.RecordedAt), p.kind(string(entry.Kind)), short(entry.Title, 50), p.standing(entry), entry.ID}
+		rows[i] = []string{p.recordedClock(entry.RecordedAt), p.kind(string(entry.Kind)), short(entry.Title, 50),
+			p.standing(entry), entry.ID}
 	}
 	p.table(w, []string{"recorded", "kind", "title", "state", "id"}, rows)
 }
@@ -101,10 +102,10 @@ func (p *program) entryRestore() *cobra.Command {
 }
 
 func (p *program) entryMove() *cobra.Command {
-	var to string
+	var to, reason string
 	command, flags := p.leaf("entry.move", oneArgument, func(command *cobra.Command, args []string) error {
 		return p.with(command.Context(), false, func(work *casework.Casework) error {
-			moved, err := work.Move(command.Context(), args[0], to)
+			moved, err := work.Move(command.Context(), args[0], to, reason)
 			if err != nil {
 				return err
 			}
@@ -119,6 +120,7 @@ func (p *program) entryMove() *cobra.Command {
 		})
 	})
 	flags.text(&to, "to", "id")
+	flags.text(&reason, "reason", "text")
 	flags.require("to")
 	return command
 }

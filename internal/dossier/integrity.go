@@ -172,7 +172,8 @@ func (c *compiler) sealOf(log Log) string {
 		return c.words.Text("dossier.head.not_sealed")
 	}
 	return c.words.Text("dossier.head.sealed", i18n.Values{
-		"when": c.moment(log.SealedAt), "service": host(log.Service), "entries": c.words.Count("dossier.head.first_entries", log.Sealed)})
+		"when": c.moment(log.SealedAt), "service": host(log.Service),
+		"entries": c.words.Count("dossier.head.first_entries", log.Sealed)})
 }
 
 // lastSeal says when the record was last stamped by somebody else's clock.
