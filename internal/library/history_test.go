@@ -1,6 +1,7 @@
 package library_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -130,8 +131,13 @@ func (h *history) happen(t *rapid.T, tb testing.TB, l *library.Library) {
 		}
 		return
 	case "import":
-		from := rapid.SampledFrom(h.devices).Draw(t, "from")
-		if _, err := l.Import(tb.Context(), pack(tb, from).incoming(), library.ImportOptions{Erase: true}); err != nil {
+		p := pack(tb, rapid.SampledFrom(h.devices).Draw(t, "from"))
+		whole := rapid.Bool().Draw(t, "whole")
+		if !whole { // an erasure may come without what it erased, and the other way round: that is refused
+			p.drop(rapid.IntRange(0, 99).Draw(t, "dropped log"))
+		}
+		_, err := l.Import(tb.Context(), p.incoming(), library.ImportOptions{Erase: true})
+		if err != nil && (whole || !errors.Is(err, problem.New(problem.ImportDoesNotHold, nil))) {
 			t.Fatal(err)
 		}
 		return

@@ -63,6 +63,17 @@ func pack(t testing.TB, l *library.Library, caseIDs ...string) *parcel {
 	return p
 }
 
+// drop leaves out one log, if there is any.
+func (p *parcel) drop(which int) {
+	if len(p.logs) == 0 {
+		return
+	}
+	which %= len(p.logs)
+	dropped := p.logs[which].ID
+	p.logs = slices.Delete(p.logs, which, which+1)
+	p.entries = slices.DeleteFunc(p.entries, func(stored record.Stored) bool { return stored.Header.LogID == dropped })
+}
+
 func (p *parcel) incoming() library.Incoming {
 	return library.Incoming{
 		Logs: p.logs,
