@@ -24,7 +24,7 @@ func show(chosen Chosen, head record.Head, hashes record.HashReader) (shown, err
 	if len(chosen.Payload) == 0 {
 		return s, nil // of an erased entry there is the leaf, and no field
 	}
-	fields, err := record.Flatten(chosen.Payload)
+	fields, err := chosen.Fields()
 	if err != nil {
 		return s, err
 	}
@@ -77,12 +77,12 @@ func isPlace(part string) bool { return part != "" && strings.Trim(part, "012345
 
 // Has reports whether the entry has a field at the pointer, or fields below it.
 func (c Chosen) Has(pointer string) bool {
-	fields, err := record.Flatten(c.Payload)
+	fields, err := c.Fields()
 	return err == nil && len(fieldsOf(fields, []string{pointer})) > 0
 }
 
 // Shows reports whether the field at the pointer is one of those to show.
 func (c Chosen) Shows(pointer string) bool {
-	fields, err := record.Flatten(c.Payload)
+	fields, err := c.Fields()
 	return err == nil && slices.Contains(fieldsOf(fields, c.Pointers), pointer)
 }

@@ -111,11 +111,13 @@ func tamperings() []tampering {
 			replace(t, m, disclosedName, field, "")
 		}, FieldsIncomplete},
 		{"an array without its first element, said to be part of it", false, func(t *testing.T, x *example, m map[string][]byte) {
-			entry := lineWith(t, m, disclosedName, "/failures/0")
-			at := strings.LastIndex(entry[:strings.Index(entry, `"/failures/0"`)], `{"key"`)
-			field := entry[at : at+strings.Index(entry[at:], "},")+2]
-			changed := strings.Replace(strings.Replace(entry, field, "", 1), `"complete":true`, `"complete":false`, 1)
-			replace(t, m, disclosedName, entry, changed)
+			showLess(t, m, "/failures/0")
+		}, FieldsIncomplete},
+		{"an array without its last element, said to be part of the entry", false, func(t *testing.T, x *example, m map[string][]byte) {
+			showLess(t, m, "/failures/1")
+		}, FieldsIncomplete},
+		{"an array without the number of its elements, said to be part of the entry", false, func(t *testing.T, x *example, m map[string][]byte) {
+			showLess(t, m, "/failures/-")
 		}, FieldsIncomplete},
 		{"an array said to be empty", false, func(t *testing.T, _ *example, m map[string][]byte) {
 			replace(t, m, disclosedName, `"pointer":"/failures/0","value":"long_wait"`, `"pointer":"/failures","value":[]`)
@@ -250,4 +252,14 @@ func TestAllThatCanBeFoundIsTried(t *testing.T) {
 			t.Errorf("no tampering leads to %s; tried are %v", what, slices.Sorted(maps.Keys(tried)))
 		}
 	}
+}
+
+// showLess takes a disclosed field away, and says that the entry is not shown whole.
+func showLess(t *testing.T, m map[string][]byte, pointer string) {
+	t.Helper()
+	entry := lineWith(t, m, disclosedName, `"`+pointer+`"`)
+	at := strings.LastIndex(entry[:strings.Index(entry, `"`+pointer+`"`)], `{"key"`)
+	field := entry[at : at+strings.Index(entry[at:], "},")+2]
+	changed := strings.Replace(strings.Replace(entry, field, "", 1), `"complete":true`, `"complete":false`, 1)
+	replace(t, m, disclosedName, entry, changed)
 }

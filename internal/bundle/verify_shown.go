@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"strconv"
+	"strings"
 
 	"constancia/internal/record"
 )
@@ -56,7 +57,7 @@ func (v *verification) shownEntry(s shown) {
 	if err != nil {
 		return // the leaf is malformed, which was found
 	}
-	if s.complete != (count == len(s.fields)) || hasGaps(s.fields) {
+	if s.complete != (count == len(s.fields)) || !wholeArrays(s.Header.Format, s.fields) {
 		v.find(FieldsIncomplete, where)
 	}
 	v.report.Fields += int64(len(s.fields))
@@ -74,9 +75,10 @@ func (s shown) text(pointer string) (text string) {
 	return text
 }
 
-// hasGaps reports whether of some array a later place is shown and an earlier one is not.
-func hasGaps(fields []record.Disclosure) bool {
-	places := map[string]map[int]bool{}
+// wholeArrays reports whether all is shown of each array of which there is anything: as many elements as it is shown to
+// have. Format 0 has no lengths; there it can only be told that a later element is shown and an earlier one is not.
+func wholeArrays(format int64, fields []record.Disclosure) bool {
+	places, lengths := map[string]map[int64]bool{}, map[string]int64{}
 	for _, field := range fields {
 		rest, before := field.Pointer, ""
 		for {
@@ -85,23 +87,30 @@ func hasGaps(fields []record.Disclosure) bool {
 				break
 			}
 			array = before + array
-			number, err := strconv.Atoi(place)
+			number, err := strconv.ParseInt(place, 10, 64)
 			if err != nil {
-				return true
+				return false
 			}
 			if places[array] == nil {
-				places[array] = map[int]bool{}
+				places[array] = map[int64]bool{}
 			}
 			places[array][number] = true
 			before, rest = array+"/"+place, field.Pointer[len(array)+1+len(place):]
 		}
+		if array, isLength := strings.CutSuffix(field.Pointer, "/"+record.Length); isLength {
+			lengths[array], _ = strconv.ParseInt(string(field.Value), 10, 64)
+		}
 	}
-	for _, shown := range places {
-		for number := range len(shown) {
+	for array, shown := range places {
+		length := int64(len(shown))
+		if format >= 1 && lengths[array] != length {
+			return false
+		}
+		for number := range length {
 			if !shown[number] {
-				return true
+				return false
 			}
 		}
 	}
-	return false
+	return true
 }

@@ -89,7 +89,7 @@ func (c *entryCheck) payload() []Field {
 	if canonical, err := canonicalBytes(root); err != nil || !bytes.Equal(canonical, c.stored.Payload) {
 		c.find(PayloadNotCanonical, "")
 	}
-	return appendFields(nil, "", root)
+	return flatten(c.stored.Header, root)
 }
 
 func (c *entryCheck) leaf(fields []Field) {

@@ -22,8 +22,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// Format is the number of the format that this package writes. Format 0, that of trial versions, has the same rules for
-// entries, and is still read.
+// Format is the number of the format that this package writes. Format 0, that of trial versions, is still
+// read; its arrays have no lengths, see [Entry.Fields].
 const Format = 1
 
 // TimeLayout is the one form of Header.RecordedAt: RFC 3339 in UTC with milliseconds.

@@ -23,34 +23,54 @@ type Field struct {
 	Value []byte
 }
 
-// Flatten lists the fields of a payload, members by key, elements in order. Two payloads have the same fields only when
-// they are the same. It refuses with a *FormError what [Canonical] refuses, and what is not an object.
-func Flatten(payload []byte) ([]Field, error) {
-	root, err := parsePayload(payload, options{})
+// Length is the last part of the pointer of the field that says how many elements an array has: else nobody who is shown
+// some of them could tell that others were left out. RFC 6901 has it for the place behind the last element.
+const Length = "-"
+
+// Fields lists the fields of the payload, members by key, elements in order and behind them their number. Two payloads
+// have the same fields only when they are the same. It refuses with a *FormError what [Canonical] refuses, and what is
+// not an object.
+func (e Entry) Fields() ([]Field, error) {
+	root, err := parsePayload(e.Payload, options{})
 	if err != nil {
 		return nil, err
 	}
-	return appendFields(nil, "", root), nil
+	return flatten(e.Header, root), nil
 }
 
-func appendFields(fields []Field, pointer string, value any) []Field {
+func flatten(header Header, root object) []Field {
+	f := flattening{lengths: header.Format >= 1}
+	f.add("", root)
+	return f.fields
+}
+
+// flattening is a payload on its way to its fields. Format 0 has no lengths.
+type flattening struct {
+	lengths bool
+	fields  []Field
+}
+
+func (f *flattening) add(pointer string, value any) {
 	switch value := value.(type) {
 	case object:
 		for _, member := range value {
-			fields = appendFields(fields, pointer+token(member.key), member.value)
+			f.add(pointer+token(member.key), member.value)
 		}
 		if len(value) > 0 {
-			return fields
+			return
 		}
 	case []any:
 		for i, element := range value {
-			fields = appendFields(fields, pointer+token(strconv.Itoa(i)), element)
+			f.add(pointer+token(strconv.Itoa(i)), element)
+		}
+		if len(value) > 0 && f.lengths {
+			f.add(pointer+token(Length), int64(len(value)))
 		}
 		if len(value) > 0 {
-			return fields
+			return
 		}
 	}
-	return append(fields, Field{pointer, appendValue(nil, value)})
+	f.fields = append(f.fields, Field{pointer, appendValue(nil, value)})
 }
 
 var tokenEscapes = strings.NewReplacer("~", "~0", "/", "~1")
@@ -86,7 +106,7 @@ func (e Entry) Leaf() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	fields, err := Flatten(e.Payload)
+	fields, err := e.Fields()
 	if err != nil {
 		return nil, err
 	}
@@ -174,7 +194,7 @@ var ErrNotInLeaf = errors.New("the field is not in the leaf")
 
 // Disclose shows the field at pointer. It fails with [ErrNotInLeaf] when the payload has no such field.
 func (e Entry) Disclose(pointer string) (Disclosure, error) {
-	fields, err := Flatten(e.Payload)
+	fields, err := e.Fields()
 	if err != nil {
 		return Disclosure{}, err
 	}

@@ -15,20 +15,25 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestFlattenListsScalarsAndEmptyValuesByPointer(t *testing.T) {
+// fieldsOf lists the fields of a payload.
+func fieldsOf(payload []byte) ([]Field, error) {
+	return Entry{Header: Header{Format: Format}, Payload: payload}.Fields()
+}
+
+func TestFieldsAreScalarsEmptyValuesAndLengthsByPointer(t *testing.T) {
 	tests := []struct {
 		name, payload string
 		want          []string
 	}{
 		{"an empty payload is one field", `{}`, []string{` = {}`}},
 		{"scalars", `{"b":"x","a":-1,"c":true,"d":null}`, []string{`/a = -1`, `/b = "x"`, `/c = true`, `/d = null`}},
-		{"empty values are values", `{"a":{},"b":[],"c":[{},[]]}`, []string{`/a = {}`, `/b = []`, `/c/0 = {}`, `/c/1 = []`}},
-		{"places of arrays", `{"a":[5,[6,7]]}`, []string{`/a/0 = 5`, `/a/1/0 = 6`, `/a/1/1 = 7`}},
+		{"empty values are values", `{"a":{},"b":[],"c":[{},[]]}`, []string{`/a = {}`, `/b = []`, `/c/0 = {}`, `/c/1 = []`, `/c/- = 2`}},
+		{"places of arrays", `{"a":[5,[6,7]]}`, []string{`/a/0 = 5`, `/a/1/0 = 6`, `/a/1/1 = 7`, `/a/1/- = 2`, `/a/- = 2`}},
 		{"slash and tilde are escaped", `{"a/b":1,"c~d":2,"~1":3}`, []string{`/a~1b = 1`, `/c~0d = 2`, `/~01 = 3`}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			fields, err := Flatten([]byte(test.payload))
+			fields, err := fieldsOf([]byte(test.payload))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -43,16 +48,23 @@ func TestFlattenListsScalarsAndEmptyValuesByPointer(t *testing.T) {
 	}
 }
 
-func TestFlattenRefusesWhatIsNotAnObject(t *testing.T) {
+func TestFormat0HasNoLengths(t *testing.T) {
+	fields, err := Entry{Payload: []byte(`{"a":[5,[6]]}`)}.Fields()
+	if err != nil || len(fields) != 2 || fields[0].Pointer != "/a/0" || fields[1].Pointer != "/a/1/0" {
+		t.Errorf("the fields are %v, %v", fields, err)
+	}
+}
+
+func TestOnlyAnObjectHasFields(t *testing.T) {
 	for _, payload := range []string{`[]`, `"a"`, `1`, `null`} {
-		_, err := Flatten([]byte(payload))
+		_, err := fieldsOf([]byte(payload))
 		if form, ok := errors.AsType[*FormError](err); !ok || form.Reason != NotAnObject {
 			t.Errorf("%s: got %v", payload, err)
 		}
 	}
 }
 
-// unflatten is the inverse of Flatten: with it, two different payloads can't have the same fields.
+// unflatten makes the payload of its fields: with it, two different payloads can't have the same fields.
 func unflatten(fields []Field) any {
 	if len(fields) == 1 && fields[0].Pointer == "" {
 		value, _ := parse(fields[0].Value, options{})
@@ -68,6 +80,7 @@ func unflatten(fields []Field) any {
 		children[key] = append(children[key], Field{rest, field.Value})
 	}
 	if _, isArray := children["0"]; isArray {
+		delete(children, Length)
 		elements := make([]any, len(children))
 		for key, fields := range children {
 			place, _ := strconv.Atoi(key)
@@ -89,7 +102,7 @@ func TestFieldsDetermineThePayload(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fields, err := Flatten(canonical)
+		fields, err := fieldsOf(canonical)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -99,12 +112,12 @@ func TestFieldsDetermineThePayload(t *testing.T) {
 	})
 }
 
-func FuzzFlatten(f *testing.F) {
+func FuzzFields(f *testing.F) {
 	for _, example := range canonicalExamples() {
 		f.Add([]byte(`{"a":` + example.text + `}`))
 	}
 	f.Fuzz(func(t *testing.T, payload []byte) {
-		fields, err := Flatten(payload)
+		fields, err := fieldsOf(payload)
 		if err != nil {
 			return
 		}
@@ -150,7 +163,7 @@ func TestEveryChangeOfAnEntryChangesItsLeaf(t *testing.T) {
 		changed := entry
 		switch rapid.SampledFrom([]string{"field", "added field", "salt", "header"}).Draw(t, "change") {
 		case "field":
-			fields, _ := Flatten(entry.Payload)
+			fields, _ := Entry{Payload: entry.Payload}.Fields() // without lengths, which are no values of their own
 			at := rapid.IntRange(0, len(fields)-1).Draw(t, "field")
 			if fields[at].Pointer == "" {
 				t.Skip("nothing to change in an empty payload")
@@ -202,7 +215,7 @@ func TestALeafOfHeaderAndSortedCommitmentsIsReadBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		header, _ := Canonical(entry.Header)
-		fields, _ := Flatten(entry.Payload)
+		fields, _ := entry.Fields()
 		if !bytes.Equal(leaf.header, header) || len(leaf.commitments) != len(fields) || !bytes.Equal(leaf.bytes(), text) {
 			t.Fatalf("%x reads as %+v", text, leaf)
 		}
@@ -224,7 +237,7 @@ func FuzzParseLeaf(f *testing.F) {
 func TestADisclosedFieldIsProvedWithoutTheOthers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		entry := drawEntry(t)
-		fields, _ := Flatten(entry.Payload)
+		fields, _ := entry.Fields()
 		field := rapid.SampledFrom(fields).Draw(t, "field")
 		disclosure, err := entry.Disclose(field.Pointer)
 		if err != nil {

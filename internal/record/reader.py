@@ -109,13 +109,19 @@ def string(text):
 
 # Fields, commitments, leaf.
 
-def fields(value, pointer=""):
-    """Yields JSON Pointer and value of each scalar, and of each empty array and object."""
+def fields(value, lengths, pointer=""):
+    """Yields JSON Pointer and value of each scalar, of each empty array and object, and with lengths of each array's."""
     if not isinstance(value, (dict, list)) or not value:
         yield pointer, value
         return
     for key in sorted(value) if isinstance(value, dict) else range(len(value)):
-        yield from fields(value[key], pointer + "/" + str(key).replace("~", "~0").replace("/", "~1"))
+        yield from fields(value[key], lengths, pointer + "/" + str(key).replace("~", "~0").replace("/", "~1"))
+    if isinstance(value, list) and lengths:
+        yield pointer + "/-", len(value)
+
+
+def has_lengths(header):
+    return isinstance(header, dict) and header.get("format") != 0
 
 
 def mac(key, message):
@@ -312,13 +318,13 @@ def check_entry(line):
         header, commitments = parse_leaf(stored)
         require(line.get("header", header) == header, "the header is not the leaf's")
         if "disclosed" in line:
-            hidden = check_disclosed(line, commitments)
+            hidden = check_disclosed(line, commitments, has_lengths(header))
     else:
         header, payload, salt = line.get("header"), line["payload"], octets(line, "salt", 32)
         require(isinstance(payload, dict), "the payload is not an object")
         canonical(payload)
         made = leaf_bytes(header, [commitment(mac(salt, pointer.encode()), pointer, value)
-                                   for pointer, value in fields(payload)])
+                                   for pointer, value in fields(payload, has_lengths(header))])
         require(stored is None or stored == made, "the leaf is not that of this header, payload and salt")
         stored = made
     check_header(header)
@@ -329,32 +335,34 @@ def check_entry(line):
     return header, made, hidden
 
 
-def check_disclosed(line, commitments):
+def check_disclosed(line, commitments, lengths):
     """Checks the disclosed fields of an entry, and returns how many are hidden."""
-    made, seen = set(commitments), set()
+    made, seen = set(commitments), {}
     for field in line["disclosed"]:
         pointer = field["pointer"]
         require(pointer not in seen, "the field %s is there twice" % pointer)
         require(commitment(octets(field, "key", 32), pointer, field["value"]) in made,
                 "the field %s is not in the leaf" % pointer)
-        seen.add(pointer)
+        seen[pointer] = field["value"]
     hidden = len(commitments) - len(seen)
     if "complete" in line:  # as bundles have it
         require(line["complete"] == (not hidden), "fields are left out where all are said to be there")
-        check_arrays(seen)
+        check_arrays(seen, lengths)
     return hidden
 
 
-def check_arrays(pointers):
-    """Checks that of each array the first elements are there, and not only later ones."""
+def check_arrays(seen, lengths):
+    """Checks that of each array of which there is anything all is there. Without lengths, as in format 0, that it has no
+    gaps."""
     places = {}
-    for pointer in pointers:
+    for pointer in seen:
         parts = pointer.split("/")
         for at, part in enumerate(parts):
             if part and not part.strip(DIGITS):
                 places.setdefault("/".join(parts[:at]), set()).add(int(part))
     for array, shown in places.items():
-        require(shown == set(range(len(shown))), "of the array %s some is left out" % array)
+        length = seen.get(array + "/-") if lengths else len(shown)
+        require(length == len(shown) and shown == set(range(length)), "of the array %s some is left out" % array)
 
 
 class Record:
@@ -593,8 +601,8 @@ class Bundle:
         for log, (size, made) in sorted(self.heads.items()):
             texts += ("%s%s\n%d\n%s\n" % (ORIGIN, log, size, binascii.b2a_base64(made, newline=False).decode())).encode()
         if self.hidden:
-            print("Shown in part: %d fields of %d entries are there, %d are hidden. An array that is not shown with the"
-                  " whole of its entry may have been longer." % (self.shown, self.entries, self.hidden))
+            print("Shown in part: %d fields of %d entries are there, %d are hidden."
+                  % (self.shown, self.entries, self.hidden))
         if self.about["without"]:
             print("%d files that the entries name are not enclosed." % len(self.about["without"]))
         print("%d entries. Fingerprint of the case: %s" % (self.entries, hashlib.sha256(texts).hexdigest()))
@@ -620,7 +628,7 @@ def check_vectors(vectors):
             check_entry(vector)
             salt, made = octets(vector, "salt"), []
             require(canonical(vector["payload"]).decode() == vector["canonical"], "other canonical bytes")
-            for pointer, value in fields(vector["payload"]):
+            for pointer, value in fields(vector["payload"], has_lengths(vector["header"])):
                 key = mac(salt, pointer.encode())
                 made.append({"pointer": pointer, "value": value, "key": key.hex(),
                              "commitment": commitment(key, pointer, value).hex()})

@@ -184,7 +184,7 @@ func makeVectors(t testing.TB) vectors {
 	for _, example := range exampleEntries(t) {
 		stored := mustStore(t, example.entry)
 		vector := entryVector{Name: example.name, line: lineOf(stored), Canonical: string(stored.Payload)}
-		fields, _ := Flatten(stored.Payload)
+		fields, _ := stored.Fields()
 		for _, field := range fields {
 			key := fieldKey(stored.Salt, field.Pointer)
 			sum := commitment(key, field)
@@ -209,12 +209,16 @@ func makeDisclosures(t testing.TB) []disclosureVector {
 	renamed, altered, rekeyed := shown("/hold_seconds"), shown("/hold_seconds"), shown("/hold_seconds")
 	renamed.Pointer = "/talk_seconds"
 	altered.Value = json.RawMessage(`14400`)
+	shorter := shown("/failures/-")
+	shorter.Value = json.RawMessage(`2`)
 	rekeyed.Key = shown("/talk_seconds").Key
 	return []disclosureVector{
 		{"two fields of a contact", leaf, []fieldVector{shown("/hold_seconds"), shown("/failures/1")}, true},
 		{"a value under another pointer", leaf, []fieldVector{renamed}, false},
 		{"another value", leaf, []fieldVector{altered}, false},
 		{"the key of another field", leaf, []fieldVector{rekeyed}, false},
+		{"the elements of an array and their number", leaf, []fieldVector{shown("/failures/0"), shown("/failures/1"), shown("/failures/2"), shown("/failures/-")}, true},
+		{"another number of elements", leaf, []fieldVector{shown("/failures/0"), shown("/failures/1"), shorter}, false},
 		{"a leaf that is cut off", leaf[:len(leaf)-64], []fieldVector{shown("/hold_seconds")}, false},
 	}
 }
