@@ -38,11 +38,29 @@ func (f filling) fill(ctx context.Context, directory string) (missing []string, 
 	if err != nil {
 		return nil, err
 	}
+	if err := f.readMessages(ctx, made); err != nil {
+		return nil, err
+	}
 	if err := f.remember(ctx, made); err != nil {
 		return nil, err
 	}
 	report(f.progress, Progress{What: string(backup.Checking)})
 	return append([]string{}, imported.MissingContents...), made.mustHold(ctx, imported.MissingContents)
+}
+
+// readMessages reads every message anew: a backup has their bytes, and not what a reader made of them.
+func (f filling) readMessages(ctx context.Context, made *Casework) error {
+	read := map[string]bool{}
+	for _, log := range f.snapshot.Logs {
+		if log.CaseID == "" || read[log.CaseID] {
+			continue
+		}
+		read[log.CaseID] = true
+		if err := made.newIntake(log.CaseID).readAll(ctx, f.progress); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // mustHold fails unless the record and all that is made from it hold. Files that the backup does not have are no surprise.
