@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -37,7 +38,21 @@ func (c *Casework) Entries(ctx context.Context, caseID string, last int64) ([]En
 	if errors.Is(err, problem.New(problem.NotFound, nil)) {
 		return nil, problem.New(problem.NotFound, problem.Values{"kind": string(record.KindCase), "value": caseID})
 	}
-	return entriesOf(states), err
+	if err != nil {
+		return nil, err
+	}
+	entries := entriesOf(states)
+	for i, entry := range entries {
+		if entry.Kind != record.KindMessage {
+			continue
+		}
+		subject, err := c.library.Subject(ctx, entry.ID)
+		if err != nil {
+			return nil, err
+		}
+		entries[i].Title = cmp.Or(subject, entry.Title)
+	}
+	return entries, nil
 }
 
 func entriesOf(states []library.EntryState) []Entry {

@@ -149,8 +149,13 @@ func TestEntriesAreListedInTheOrderInWhichTheyWereRecorded(t *testing.T) {
 	if e := all[7]; e.Erased || e.Counts || e.Title != "Call back" || e.OperationID != all[5].OperationID {
 		t.Errorf("the one that was taken back is %+v", e)
 	}
-	last, err := w.Entries(t.Context(), w.caseID, 2)
+	path := save(t, t.TempDir(), "a.eml", []byte("From: a@corral.example\r\nSubject: Where it is\r\n\r\nHere."))
+	w.importFiles(path)
+	if with, err := w.Entries(t.Context(), w.caseID, 1); err != nil || with[0].Kind != record.KindMessage || with[0].Title != "Where it is" {
+		t.Errorf("an email is listed as %+v, %v", with, err)
+	}
+	last, err := w.Entries(t.Context(), w.caseID, 3)
 	w.must(err)
-	w.requireKinds("the last", last, record.KindRetraction, record.KindErasure)
+	w.requireKinds("the last", last, record.KindRetraction, record.KindErasure, record.KindMessage)
 	requireProblem(t, onlyError(w.Entries(t.Context(), nobody, 0)), problem.NotFound)
 }

@@ -30,3 +30,12 @@ func Things[T any](ctx context.Context, l *Library, kind record.Kind, caseID str
 	})
 	return found, err
 }
+
+// Subject is what a message is about, as it was read last; empty for one that was not read, or that counts no longer.
+func (l *Library) Subject(ctx context.Context, messageID string) (string, error) {
+	subjects, err := texts(ctx, l.reader, "SELECT title FROM words WHERE id = ?", messageID)
+	if err != nil || len(subjects) == 0 {
+		return "", l.options.explain(err)
+	}
+	return subjects[0], nil
+}
