@@ -175,7 +175,7 @@ func TestAnAttachmentBecomesEvidenceWithoutANumberAndAnInlinePictureStaysInTheTe
 	if diff := cmp.Diff(map[string]string{"factura.pdf": "%PDF-1.7 invoice", "solo.pdf": "%PDF"}, names); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	if err := w.RebuildRecord(t.Context()); err != nil {
+	if err := w.RebuildRecord(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	w.requireHolds()

@@ -186,4 +186,9 @@ func (c *Casework) caseTitles(ctx context.Context) (map[string]string, error) {
 }
 
 // RebuildRecord makes every view anew from the log.
-func (c *Casework) RebuildRecord(ctx context.Context) error { return c.library.Rebuild(ctx, nil) }
+func (c *Casework) RebuildRecord(ctx context.Context, progress func(Progress)) error {
+	report(progress, Progress{What: "rebuilding"})
+	return c.library.Rebuild(ctx, func(done, total int64) {
+		report(progress, Progress{What: "reading", Done: done, Total: total})
+	})
+}

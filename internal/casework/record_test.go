@@ -28,7 +28,7 @@ func TestARecordThatNobodyTouchedHolds(t *testing.T) {
 	if err != nil || !verified.Holds || verified.Problems == nil || len(verified.Problems) > 0 || verified.Entries != 10 {
 		t.Errorf("verifying says %+v, %v", verified, err) // case, two companies, person, contact, promise, evidence, exhibit; and the device, twice
 	}
-	if err := w.RebuildRecord(t.Context()); err != nil {
+	if err := w.RebuildRecord(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	w.requireHolds()
@@ -71,7 +71,7 @@ func TestAViewThatLiesIsFoundByCheckingAndMendedByRebuilding(t *testing.T) {
 	if err != nil || checked.Holds || len(checked.Problems) == 0 || checked.Problems[0].What != library.ViewDiffers {
 		t.Errorf("checking says %+v, %v", checked, err)
 	}
-	if err := w.RebuildRecord(t.Context()); err != nil {
+	if err := w.RebuildRecord(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	w.requireHolds()

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/term"
+
 	"constancia/internal/problem"
 	"constancia/internal/secret"
 )
@@ -36,11 +38,28 @@ func (p *program) passphrase(typed bool) (secret.Text, error) {
 	return passphrase, err
 }
 
+// newPassphrase reads a passphrase that something is to be encrypted for. Somebody at a terminal types it twice: nobody
+// sees a slip, and what it locks stays locked.
+func (p *program) newPassphrase(typed bool) (secret.Text, error) {
+	passphrase, err := p.passphrase(typed)
+	if err != nil || !typed || !p.isAsked() {
+		return passphrase, err
+	}
+	again, err := p.typedSecret("cli.bundle.passphrase_again")
+	if err == nil && again.Reveal() != passphrase.Reveal() {
+		err = p.misusedBecause("cli.misuse.passphrase_differs", nil)
+	}
+	return passphrase, err
+}
+
 // typedSecret reads the first line of standard input: on the command line, everybody who lists the processes could read
-// it. Somebody at a terminal is asked for it.
+// it. Somebody at a terminal is asked for it, and does not see it while typing.
 func (p *program) typedSecret(question string) (secret.Text, error) {
-	if p.isAsked() {
+	if terminal, ok := p.terminal(); ok {
 		_, _ = io.WriteString(p.streams.Err, p.texts.Text(question)+" ")
+		typed, err := term.ReadPassword(int(terminal.Fd()))
+		_, _ = io.WriteString(p.streams.Err, "\n")
+		return secret.NewText(string(typed)), err
 	}
 	line, err := p.readLine()
 	return secret.NewText(strings.TrimRight(line, "\r\n")), err
@@ -54,14 +73,16 @@ func (p *program) agrees(key string) (bool, error) {
 	return slices.Contains(yes, strings.ToLower(strings.TrimSpace(line))), err
 }
 
-// isAsked tells whether somebody sits at the terminal.
+// isAsked tells whether somebody sits at the terminal who can answer.
 func (p *program) isAsked() bool {
+	_, ok := p.terminal()
+	return ok
+}
+
+// terminal is the one that somebody types at, if it is one, and no program that reads JSON.
+func (p *program) terminal() (*os.File, bool) {
 	file, ok := p.streams.In.(*os.File)
-	if !ok || p.json {
-		return false
-	}
-	info, err := file.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	return file, ok && !p.json && isTerminal(file)
 }
 
 // longestLine is more than any answer is long.

@@ -24,7 +24,7 @@ func (p *program) bundleExport() *cobra.Command {
 			return p.misusedBecause("cli.misuse.flags_missing", values("flags", "--entries"))
 		}
 		var err error
-		if request.Passphrase, err = p.passphrase(passphrase); err != nil {
+		if request.Passphrase, err = p.newPassphrase(passphrase); err != nil {
 			return err
 		}
 		return p.with(command.Context(), false, func(work *casework.Casework) error {

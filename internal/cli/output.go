@@ -11,6 +11,8 @@ import (
 	"time"
 	"unicode"
 
+	"golang.org/x/term"
+
 	"constancia/internal/casefile"
 	"constancia/internal/casework"
 	"constancia/internal/problem"
@@ -209,13 +211,9 @@ func (p *progress) clear() {
 	}
 }
 
-func isTerminal(w io.Writer) bool {
-	file, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := file.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+func isTerminal(stream any) bool {
+	file, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
 }
 
 // clockOf writes this machine's clock where there is little room, in the zone of whoever reads it.

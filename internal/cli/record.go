@@ -117,7 +117,7 @@ func (p *program) instant(text string) string {
 func (p *program) recordRebuild() *cobra.Command {
 	command, _ := p.leaf("record.rebuild", noArguments, func(command *cobra.Command, _ []string) error {
 		return p.with(command.Context(), false, func(work *casework.Casework) error {
-			if err := work.RebuildRecord(command.Context()); err != nil {
+			if err := work.RebuildRecord(command.Context(), p.report); err != nil {
 				return err
 			}
 			return p.show(rebuilt{Rebuilt: true}, func(w io.Writer) { p.line(w, "cli.record.rebuilt", nil) })
