@@ -71,7 +71,7 @@ type SealReport struct {
 // fields, and the files. progress is told how many bytes of how many are read; it may be nil.
 func (b *Bundle) Verify(ctx context.Context, progress func(done, total int64)) (Report, error) {
 	v := &verification{bundle: b, keys: map[string]string{}, heads: map[string]record.Head{}, named: map[string]bool{},
-		may: map[string]bool{}, recorded: map[string]casefile.Seal{}, recordedKeys: map[string][]byte{}}
+		may: map[string]bool{}, recorded: map[string]casefile.Seal{}, recordedKeys: map[string][]byte{}, formats: map[string]int64{}}
 	if err := v.manifest(ctx, progress); err != nil {
 		return Report{}, err
 	}
@@ -99,6 +99,8 @@ type verification struct {
 	recorded map[string]casefile.Seal
 	// recordedKeys are the public keys that the logs name, by log.
 	recordedKeys map[string][]byte
+	// formats are the highest of the entries that are there, by log: only one of 0 may name no key.
+	formats map[string]int64
 }
 
 func (v *verification) find(what record.What, where string) {

@@ -100,6 +100,7 @@ func (v *verification) wholeEntries(inOrder func(record.Header) error) (visit fu
 		}
 		v.report.Entries++
 		v.checker.Check(stored)
+		v.formats[stored.Header.LogID] = max(v.formats[stored.Header.LogID], stored.Header.Format)
 		v.learn(stored.Header, stored.Payload)
 		return nil
 	}
@@ -117,7 +118,7 @@ func (v *verification) wholeEntries(inOrder func(record.Header) error) (visit fu
 			}
 			v.recordedKeys[logID] = key
 		}
-		v.checkKeys(func(logID string) bool { return v.recordedKeys[logID] != nil })
+		v.checkKeys()
 		for logID := range v.heads {
 			if !slices.Contains(v.checker.Logs(), logID) {
 				v.find(HeadDiffers, headsFolder+logID+".head")
@@ -130,12 +131,13 @@ func (v *verification) wholeEntries(inOrder func(record.Header) error) (visit fu
 // checkKeys holds the keys that signed the heads against those that the logs name. A log's head may be signed by the
 // device of another log of the case instead, which then vouches for what it has of it. A log of a trial version names no
 // key, and the bundle need not tell one.
-func (v *verification) checkKeys(must func(logID string) bool) {
+func (v *verification) checkKeys() {
 	for _, logID := range slices.Sorted(maps.Keys(v.keys)) {
-		if v.isSignedBy(logID, v.recordedKeys[logID]) || !must(logID) {
+		named := v.recordedKeys[logID] != nil
+		if v.isSignedBy(logID, v.recordedKeys[logID]) || !named && v.formats[logID] < 1 {
 			continue
 		}
-		if len(v.recordedKeys[logID]) > 0 && slices.ContainsFunc(slices.Collect(maps.Values(v.recordedKeys)), func(key []byte) bool { return v.isSignedBy(logID, key) }) {
+		if named && slices.ContainsFunc(slices.Collect(maps.Values(v.recordedKeys)), func(key []byte) bool { return v.isSignedBy(logID, key) }) {
 			v.report.Vouched = append(v.report.Vouched, logID)
 			continue
 		}
@@ -166,21 +168,23 @@ func (v *verification) learn(header record.Header, payload []byte) {
 			v.recorded[Seal{LogID: header.LogID, Sequence: header.Sequence}.name()] = sealed
 		}
 	}
-	var file struct {
-		SHA256 string `json:"sha256"`
-	}
-	if bytes.Contains(payload, []byte(`"sha256"`)) && json.Unmarshal(payload, &file) == nil {
-		v.learnSum(header.Kind, file.SHA256)
+	var members map[string]json.RawMessage
+	if bytes.Contains(payload, []byte(`"sha256"`)) && json.Unmarshal(payload, &members) == nil {
+		v.learnSum(header.Kind, members["sha256"])
 	}
 }
 
-// learnSum remembers a file that an entry names. A dossier that was made may be enclosed, and need not be.
-func (v *verification) learnSum(kind record.Kind, sum string) {
+// learnSum remembers a file that an entry names by a string. A dossier that was made may be enclosed, and need not be.
+func (v *verification) learnSum(kind record.Kind, value json.RawMessage) {
+	var sum *string
+	if json.Unmarshal(value, &sum) != nil || sum == nil {
+		return
+	}
 	switch kind {
 	case record.KindEvidence, record.KindMessage:
-		v.named[sum] = sum != ""
+		v.named[*sum] = true
 	case record.KindExport:
-		v.may[sum] = sum != ""
+		v.may[*sum] = true
 	}
 }
 
@@ -205,7 +209,7 @@ func (v *verification) files() {
 		enclosed[sum] = true
 	}
 	for _, sum := range slices.Sorted(maps.Keys(v.named)) {
-		if v.named[sum] && !enclosed[sum] && !without[sum] {
+		if !enclosed[sum] && !without[sum] {
 			v.find(ContentMissing, shortName(sum))
 		}
 	}

@@ -1,7 +1,6 @@
 package record
 
 import (
-	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"slices"
@@ -87,7 +86,7 @@ func (c *Checker) device(log *checkedLog, stored Stored) (findings []Finding) {
 	case is:
 		var device casefile.Device
 		_ = json.Unmarshal(stored.Payload, &device) // without payload it has no key, and its heads can't be checked
-		log.key, _ = base64.StdEncoding.DecodeString(device.Key)
+		log.key = DeviceKey(device.Key)
 	}
 	return nil
 }

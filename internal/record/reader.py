@@ -25,6 +25,8 @@ DIGITS, HEX, LOWER = "0123456789", "0123456789abcdef", "abcdefghijklmnopqrstuvwx
 ORIGIN = "constancia/"
 quote = json.encoder.encode_basestring  # escapes what RFC 8785 escapes, and nothing else
 BUNDLE = 1  # the format of bundles that this reader knows
+ABOUT = {"case", "format", "made_at", "program", "whole", "without"}  # the members of bundle.json
+SHOWN = {"complete", "disclosed", "header", "leaf", "proof"}  # those of a line of disclosed.jsonl
 CONSTANTS = {None: "null", False: "false", True: "true"}
 allowed = set()  # keys that were found to be allowed
 unjudged = 0  # strings with characters newer than this Python, whose NFC it can't know
@@ -164,9 +166,9 @@ def decode(text):
     """The bytes of base64 in its one form."""
     try:
         made = binascii.a2b_base64(text)
-    except (ValueError, binascii.Error):
+    except (TypeError, ValueError):
         made = b""
-    require(binascii.b2a_base64(made, newline=False).decode() == text, "this is not base64: %.40s" % text)
+    require(binascii.b2a_base64(made, newline=False).decode() == text, "this is not base64: %.40s" % (text,))
     return made
 
 
@@ -239,7 +241,13 @@ def check_consistency(proof, older_size, older, size, expected):
 def parse_head(signed):
     """Log id, size and root that a signed head tells."""
     lines = signed.split("\n")
-    require(len(lines) > 4 and lines[0].startswith(ORIGIN) and not lines[3], "this is not a signed head")
+    require(5 < len(lines) < 106 and lines[0].startswith(ORIGIN) and not lines[3] and not lines[-1],
+            "this is not a signed head")
+    for line in lines[4:-1]:
+        parts = line.split(" ")
+        require(len(parts) == 3 and parts[0] == "\u2014" and parts[1] and "+" not in parts[1]
+                and not any(c.isspace() or c < " " for c in parts[1]) and len(decode(parts[2])) > 4,
+                "a line below the head is not a signature")
     require(consists(lines[1], DIGITS, 16) and lines[1][0] != "0", "the head has no size")
     made = decode(lines[2])
     require(len(made) == 32, "the head has no root")
@@ -337,32 +345,55 @@ def check_entry(line):
 
 def check_disclosed(line, commitments, lengths):
     """Checks the disclosed fields of an entry, and returns how many are hidden."""
-    made, seen = set(commitments), {}
+    made, shown = set(commitments), {}
     for field in line["disclosed"]:
-        pointer = field["pointer"]
-        require(pointer not in seen, "the field %s is there twice" % pointer)
-        require(commitment(octets(field, "key", 32), pointer, field["value"]) in made,
-                "the field %s is not in the leaf" % pointer)
-        seen[pointer] = field["value"]
-    hidden = len(commitments) - len(seen)
+        pointer, value = field["pointer"], field["value"]
+        require(pointer not in shown, "the field %s is there twice" % pointer)
+        require(commitment(octets(field, "key", 32), pointer, value) in made, "the field %s is not in the leaf" % pointer)
+        shown[pointer] = value
+    hidden = len(commitments) - len(shown)
+    if "" in shown:
+        require(shown == {"": {}} and not hidden, "there is more than the empty payload")
+    payload = payload_of(shown, lengths)
+    canonical(payload)
     if "complete" in line:  # as bundles have it
         require(line["complete"] == (not hidden), "fields are left out where all are said to be there")
-        check_arrays(seen, lengths)
+        require(not shown or dict(fields(payload, lengths)) == shown, "of an array some is left out")
     return hidden
 
 
-def check_arrays(seen, lengths):
-    """Checks that of each array of which there is anything all is there. Without lengths, as in format 0, that it has no
-    gaps."""
-    places = {}
-    for pointer in seen:
-        parts = pointer.split("/")
-        for at, part in enumerate(parts):
-            if part and not part.strip(DIGITS):
-                places.setdefault("/".join(parts[:at]), set()).add(int(part))
-    for array, shown in places.items():
-        length = seen.get(array + "/-") if lengths else len(shown)
-        require(length == len(shown) and shown == set(range(length)), "of the array %s some is left out" % array)
+def payload_of(shown, lengths):
+    """The payload that fields are of, as far as they tell it: the places of an array that are there follow one another.
+    Bad when no payload has all of them."""
+    tree = {}
+    for pointer, value in shown.items():
+        require(not value or not isinstance(value, (dict, list)), "%s is not a field" % pointer)
+        if not pointer:
+            continue
+        require(pointer.startswith("/") and "~" not in pointer.replace("~0", "-").replace("~1", "-"),
+                "%s is not a pointer" % pointer)
+        *above, last = pointer[1:].split("/")
+        require(len(above) < MAX_DEPTH, "%s is too deep" % pointer)
+        node = tree
+        for token in above:
+            node = node.setdefault(token, {})
+            require(isinstance(node, dict), "%s leads through the value of a field" % pointer)
+        require(last not in node, "%s is a field, and leads to others" % pointer)
+        node[last] = (value,)
+
+    def build(node):
+        if isinstance(node, tuple):
+            return node[0]
+        places = sorted((token for token in node if is_place(token)), key=lambda place: (len(place), place))
+        if node is not tree and places and len(places) + (lengths and "-" in node) == len(node):
+            return [build(node[place]) for place in places]
+        return {key.replace("~1", "/").replace("~0", "~"): build(child) for key, child in node.items()}
+
+    return build(tree)
+
+
+def is_place(token):
+    return not token.strip(DIGITS) and (token == "0" or token[:1] not in ("", "0"))
 
 
 class Record:
@@ -376,42 +407,44 @@ class Record:
 
     def add(self, header, made, payload):
         """Takes in an entry; its payload is None when it was erased. Returns what is wrong with its place, or None."""
-        log, entry, kind = header["log_id"], header["entry_id"], header["kind"]
+        log = header["log_id"]
         leaves = self.leaves.setdefault(log, [])
-        wrong = None
+        wrong = self.place(header, made)
         if header["sequence"] != len(leaves) + 1:
             wrong = "number %d of the log is where %d should be" % (header["sequence"], len(leaves) + 1)
-        elif entry in self.ids:
-            wrong = "an earlier entry has the same id"
         if header["sequence"] > len(leaves):
             leaves.extend([made] * (header["sequence"] - len(leaves)))
-        self.ids[entry] = made
-        first = header["format"] > self.formats.get(log, 0)
-        self.formats[log] = max(self.formats.get(log, 0), header["format"])
-        if wrong is None and first != (kind == "device"):
-            wrong = "the log's device must be told in the first entry of format 1, and only there"
         if payload is None:
-            self.bare.append(entry)
-        else:
-            self.learn(header, payload)
+            self.bare.append(header["entry_id"])
+        self.learn(header, payload or {})
         return wrong
+
+    def place(self, header, made):
+        """Remembers an entry's id and format, and returns what is wrong with them after those before it, or None."""
+        log, entry = header["log_id"], header["entry_id"]
+        repeated, before = entry in self.ids, self.formats.get(log, 0)
+        self.ids[entry], self.formats[log] = made, max(before, header["format"])
+        if (header["format"] > before) != (header["kind"] == "device"):
+            return "the log's device must be told in the first entry of format 1, and only there"
+        return "an earlier entry has the same id" if repeated else None
 
     def learn(self, header, payload):
         """Remembers what the rest of a bundle depends on."""
-        kind, log = header["kind"], header["log_id"]
-        if kind == "device":
-            self.keys[log] = decode(payload["key"])
+        kind, log, digest = header["kind"], header["log_id"], payload.get("sha256")
+        if kind == "device" and payload:
+            self.keys[log] = decode(payload.get("key"))
             self.cases.add(payload.get("case", ""))
         elif kind == "case":
             self.cases.add(header["entry_id"])
-        elif kind == "erasure":
-            self.targets += [(target["entry"], target["leaf"]) for target in payload["targets"]]
-        elif kind == "seal":
+        elif kind == "erasure" and isinstance(payload.get("targets"), list):
+            self.targets += [(target.get("entry"), target.get("leaf")) for target in payload["targets"]
+                             if isinstance(target, dict)]
+        elif kind == "seal" and payload:
             self.seals["%s.%d" % (log, header["sequence"])] = payload
-        elif kind in ("evidence", "message"):
-            self.files.add(payload["sha256"])
-        elif kind == "export":
-            self.allowed.add(payload["sha256"])
+        elif kind in ("evidence", "message") and isinstance(digest, str):
+            self.files.add(digest)
+        elif kind == "export" and isinstance(digest, str):
+            self.allowed.add(digest)
 
     def check_erased(self):
         erased = {entry for entry, leaf in self.targets if entry in self.ids and self.ids[entry].hex() == leaf}
@@ -448,6 +481,13 @@ def read(folder, name):
         return file.read()
 
 
+def read_lines(folder, name):
+    """The lines of a text. Only U+000A ends one: strings may have other characters that Python would take for an end."""
+    text = read(folder, name)
+    require(not text or text.endswith("\n"), "its last line is cut off")
+    return text.split("\n")[:-1]
+
+
 def is_digest(text):
     return len(text) == 64 and consists(text, HEX)
 
@@ -457,7 +497,8 @@ def is_member(name):
     folder, _, rest = name.rpartition("/")
     stem, _, extension = rest.rpartition(".")
     if folder == "heads" or folder == "seals":
-        return (consists(stem, LOWER + DIGITS + "._-", 128) and stem[0] != "."
+        number = stem.rpartition(".")[2] if folder == "seals" else "1"
+        return (consists(stem, LOWER + DIGITS + "._-", 128) and stem[0] != "." and is_place(number) and number != "0"
                 and extension in (("head", "key") if folder == "heads" else ("head", "tst", "pem")))
     if folder == "files":
         return is_digest(rest) or is_digest(stem) and consists(extension, LOWER + DIGITS, 8)
@@ -482,8 +523,12 @@ class Bundle:
     def checks(self):
         """Yields what is checked, and how."""
         yield "manifest.sha256", self.check_manifest
-        self.about = about = parse(read(self.folder, "bundle.json"))
+        text = read(self.folder, "bundle.json")
+        self.about = about = parse(text)
         require(about["format"] == BUNDLE, "a format of bundles that this reader does not know")
+        require(set(about) == ABOUT and canonical(about).decode() + "\n" == text and is_timestamp(about["made_at"])
+                and isinstance(about["program"], str) and sorted(set(about["without"])) == about["without"],
+                "bundle.json is not as bundles have it")
         require(("log.jsonl" in self.names, "disclosed.jsonl" in self.names) == (about["whole"], not about["whole"]),
                 "it has either log.jsonl or disclosed.jsonl")
         for name in sorted(self.names):
@@ -497,13 +542,14 @@ class Bundle:
             for log in sorted(set(self.record.leaves) | set(self.heads)):
                 yield "log " + log, lambda log=log: self.check_tree(log)
         else:
-            for number, line in enumerate(read(self.folder, "disclosed.jsonl").splitlines(), 1):
+            for number, line in enumerate(read_lines(self.folder, "disclosed.jsonl"), 1):
                 yield "disclosed.jsonl: line %d" % number, lambda line=line: self.check_shown(line)
         for log in sorted(self.record.formats):
             yield "key of " + log, lambda log=log: self.check_key(log)
         proved = set()
-        for line in read(self.folder, "proofs.jsonl").splitlines():
+        for line in read_lines(self.folder, "proofs.jsonl"):
             proof = parse(line)
+            require(proof["seal"] not in proved, "a time stamp is proved twice")
             proved.add(proof["seal"])
             yield "seals/" + proof["seal"], lambda proof=proof: self.check_seal(proof)
         yield "seals", lambda: self.check_seals(proved)
@@ -517,11 +563,12 @@ class Bundle:
                 require(not os.path.islink(path), "%s is a link" % path)
                 self.names.add(os.path.relpath(path, self.folder).replace(os.sep, "/"))
         listed = []
-        for line in read(self.folder, "manifest.sha256").splitlines():
+        for line in read_lines(self.folder, "manifest.sha256"):
             require(is_digest(line[:64]) and line[64:66] == "  " and is_member(line[66:]),
                     "no bundle has a line such as %r" % line)
             listed.append((line[66:], line[:64]))
         require(listed == sorted(set(listed)), "it is not in order")
+        require(self.names >= {"VERIFY.txt", "bundle.json", "proofs.jsonl", "verify.py"}, "a file is missing")
         require({name for name, _ in listed} | {"manifest.sha256"} == self.names, "it lists other files than there are: %s"
                 % ", ".join(sorted({name for name, _ in listed} ^ (self.names - {"manifest.sha256"}))))
         for name, digest in listed:
@@ -550,10 +597,12 @@ class Bundle:
         check_inclusion([octets({"hash": text}, "hash", 32) for text in value["proof"]], header["sequence"], made,
                         *self.heads[log])
         self.entries, self.shown, self.hidden = self.entries + 1, self.shown + len(value["disclosed"]), self.hidden + hidden
-        self.record.formats[log] = max(self.record.formats.get(log, 0), header["format"])
         payload = {field["pointer"][1:]: field["value"] for field in value["disclosed"]}
-        if header["kind"] in ("case", "device") or "sha256" in payload:
-            self.record.learn(header, payload)
+        require(set(value) == SHOWN, "the line has other members than it must")
+        wrong = self.record.place(header, made)
+        require(wrong is None, wrong)
+        require(header["kind"] != "device" or not hidden, "of the log's device some is left out")
+        self.record.learn(header, payload)
 
     def check_key(self, log):
         """The head is signed by the log's own device, or by that of another log of the case, which vouches for it."""
@@ -580,15 +629,18 @@ class Bundle:
 
     def check_seals(self, proved):
         there = {name[6:].rpartition(".")[0] for name in self.names if name.startswith("seals/")}
+        require(self.names >= {"seals/%s.%s" % (seal, part) for seal in there for part in ("head", "tst", "pem")},
+                "a time stamp has not all its files")
         require(there == proved and (not self.about["whole"] or proved == set(self.record.seals)),
                 "there are other time stamps than were recorded and proved")
 
     def check_files(self):
         """Each file that an entry names is there, or said not to be; that it is the one, the manifest tells."""
         sums = {}
-        for line in read(self.folder, "manifest.sha256").splitlines():
+        for line in read_lines(self.folder, "manifest.sha256"):
             if line[66:].startswith("files/"):
                 require(line[72:].partition(".")[0] == line[:64], "%s is not what its name says" % line[66:])
+                require(line[:64] not in sums, "%s is there twice" % line[66:])
                 sums[line[:64]] = line[66:]
         without = set(self.about["without"])
         require(not without & set(sums) and without <= self.record.files, "a file is there that is said not to be")
