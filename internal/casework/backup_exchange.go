@@ -136,15 +136,7 @@ func (e *exchange) rename(from, to string) error {
 
 // syncAround makes the names durable.
 func (e *exchange) syncAround() error {
-	if runtime.GOOS == "windows" { // it has no way to sync a folder
-		return nil
-	}
-	parent, err := os.Open(filepath.Dir(e.directory))
-	if err != nil {
-		return explainLibrary(err, e.directory)
-	}
-	defer func() { _ = parent.Close() }()
-	return explainLibrary(parent.Sync(), e.directory)
+	return explainLibrary(syncNames(filepath.Dir(e.directory)), e.directory)
 }
 
 func explainLibrary(err error, directory string) error {

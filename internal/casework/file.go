@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"syscall"
 
 	"constancia/internal/problem"
@@ -42,7 +43,26 @@ func writeWhole(path string, overwrite bool, write func(io.Writer) error) (err e
 	if err := errors.Join(file.Sync(), file.Close()); err != nil {
 		return err
 	}
-	return os.Rename(file.Name(), path)
+	if err := os.Rename(file.Name(), path); err != nil {
+		return err
+	}
+	return syncNames(filepath.Dir(path))
+}
+
+// syncNames makes the names in a folder durable: a power cut could take back a rename. Windows has no way to, and some
+// disks of others have none; folders that can't be read can't be synced, either.
+func syncNames(folder string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	opened, err := os.Open(folder)
+	if err == nil {
+		err = errors.Join(opened.Sync(), opened.Close())
+	}
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EINVAL) || errors.Is(err, errors.ErrUnsupported) {
+		return nil
+	}
+	return err
 }
 
 func explainFile(err error, path string) error {
