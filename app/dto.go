@@ -33,6 +33,8 @@ type Start struct {
 	SampleMade     bool     `json:"sampleMade"`
 	// ClockBehind is when the last entry was recorded, as wall time in the zone, when this computer's clock says an earlier time.
 	ClockBehind string `json:"clockBehind"`
+	// Migrated says that the library was brought up to date just now; a copy of what it was is kept beside it.
+	Migrated bool `json:"migrated"`
 	// Surprised says that the record is not what it was when it was last open here.
 	Surprised bool    `json:"surprised"`
 	Choices   Choices `json:"choices"`

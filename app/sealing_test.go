@@ -23,6 +23,8 @@ func aSealedScene(t *testing.T) (*scene, *sealtest.Service, *time.Time) {
 	if _, err := s.casework.ChooseSealService(t.Context(), service.URL); err != nil {
 		t.Fatal(err)
 	}
+	s.cancel() // the desk's own look: the test has its own
+	s.background.Wait()
 	return s, service, &now
 }
 

@@ -51,7 +51,7 @@ func (s *Window) Ready(spoken string) (start Start, err error) {
 		Version: version(), Settings: s.desk.readSettings(), SystemLanguage: string(language), Zone: zone,
 		Today:         work.Now().In(location).Format(time.DateOnly),
 		LibraryFolder: work.Directory(), SampleOpen: sampleOpen, SampleMade: s.desk.sampleMade(),
-		ClockBehind: clockBehind, Surprised: work.Surprised(),
+		ClockBehind: clockBehind, Migrated: work.MigratedFrom() != "", Surprised: work.Surprised(),
 		Choices: Choices{
 			Roles: words(casefile.Roles()), Channels: words(casefile.Channels()), Directions: words(casefile.Directions()),
 			Bases: words(casefile.Bases()), Supervisors: words(casefile.Supervisors()), Outcomes: words(casefile.Outcomes()),

@@ -38,6 +38,13 @@ describe('a record that is not what it was', () => {
   });
 });
 
+describe('a library of an earlier version', () => {
+  it('is told to have been brought up to date', async () => {
+    await openPage({ cases: [sampleCase], start: { migrated: true } });
+    expect(await screen.findByText(/A copy of how they were is kept beside them/)).toBeInTheDocument();
+  });
+});
+
 describe('a clock that was set back', () => {
   it('is told, with the time up to which there are entries', async () => {
     await openPage({ cases: [sampleCase], start: { clockBehind: '2027-11-22T10:05' } });

@@ -264,6 +264,7 @@ export namespace app {
 	    sampleOpen: boolean;
 	    sampleMade: boolean;
 	    clockBehind: string;
+	    migrated: boolean;
 	    surprised: boolean;
 	    choices: Choices;
 	}

@@ -37,6 +37,8 @@ export interface Start {
   libraryFolder: string;
   /** Whether the open library is the sample dispute's own. */
   sampleOpen: boolean;
+  /** The library was brought up to date just now. */
+  migrated: boolean;
   /** When the last entry was recorded, as wall time, when this computer's clock says an earlier time; else empty. */
   clockBehind: string;
   /** The record is not what it was when it was last open here. */

@@ -52,6 +52,7 @@ export class FakeBackend implements Backend {
       today: '2026-11-22',
       libraryFolder: '/home/nuria/.local/share/constancia',
       sampleOpen: false,
+      migrated: false,
       clockBehind: '',
       surprised: false,
       sampleMade: false,

@@ -43,6 +43,8 @@ export interface Texts {
   'date.short_month.7': never;
   'date.short_month.8': never;
   'date.short_month.9': never;
+  'error.already_erased.do': never;
+  'error.already_erased.message': 'value';
   'error.already_exists.do': never;
   'error.already_exists.message': 'kind' | 'value';
   'error.already_retracted.do': never;
@@ -139,6 +141,12 @@ export interface Texts {
   'error.file_unreadable.message': 'path';
   'error.file_unwritable.do': never;
   'error.file_unwritable.message': 'path';
+  'error.import_contradicts.do': never;
+  'error.import_contradicts.message': 'log';
+  'error.import_does_not_hold.do': never;
+  'error.import_does_not_hold.message': 'where';
+  'error.import_erases.do': never;
+  'error.import_erases.message': 'count';
   'error.import_incomplete.do': never;
   'error.import_incomplete.message': 'failed';
   'error.keyring_silent.do': never;
@@ -151,6 +159,8 @@ export interface Texts {
   'error.library_does_not_hold.message': 'count';
   'error.library_foreign.do': never;
   'error.library_foreign.message': 'path';
+  'error.library_in_use.do': never;
+  'error.library_in_use.message': 'path';
   'error.library_newer.do': never;
   'error.library_newer.message': 'path';
   'error.library_unwritable.do': never;
@@ -165,6 +175,8 @@ export interface Texts {
   'error.misused.message': 'detail';
   'error.no_drafts_mailbox.do': never;
   'error.no_drafts_mailbox.message': 'host';
+  'error.no_home.do': never;
+  'error.no_home.message': never;
   'error.no_library.do': never;
   'error.no_library.message': 'path';
   'error.no_such_date.do': never;
@@ -188,7 +200,7 @@ export interface Texts {
   'error.not_a_number.do': never;
   'error.not_a_number.message': 'field' | 'value';
   'error.not_a_recipient.do': never;
-  'error.not_a_recipient.message': 'value';
+  'error.not_a_recipient.message': never;
   'error.not_a_recovery_key.do': never;
   'error.not_a_recovery_key.message': never;
   'error.not_a_web_address.do': never;
@@ -197,6 +209,8 @@ export interface Texts {
   'error.not_an_address.message': 'value';
   'error.not_an_amount.do': never;
   'error.not_an_amount.message': 'value';
+  'error.not_erasable.do': never;
+  'error.not_erasable.message': never;
   'error.not_found.do': never;
   'error.not_found.message': 'kind' | 'value';
   'error.not_retracted.do': never;
@@ -257,6 +271,7 @@ export interface Texts {
   'field.case': never;
   'field.channel': never;
   'field.claimed': never;
+  'field.clear': never;
   'field.company': never;
   'field.company_reference': never;
   'field.complainant': never;
@@ -270,6 +285,7 @@ export interface Texts {
   'field.evidence': never;
   'field.failure': never;
   'field.failures': never;
+  'field.field': never;
   'field.file': never;
   'field.from': never;
   'field.hold': never;
@@ -282,6 +298,7 @@ export interface Texts {
   'field.made_by': never;
   'field.mailbox': never;
   'field.name': never;
+  'field.note': never;
   'field.number': never;
   'field.occurred_at': never;
   'field.offset': never;
@@ -486,8 +503,10 @@ export interface Texts {
   'page.message.read': never;
   'page.message.title': never;
   'page.message.to': never;
+  'page.migrated': never;
   'page.nav.label': never;
   'page.open': never;
+  'page.opening': never;
   'page.optional': never;
   'page.palette.none': never;
   'page.palette.open': never;
@@ -711,11 +730,13 @@ export interface Texts {
   'term.supervisor.nobody_came': never;
   'term.supervisor.put_on': never;
   'term.supervisor.refused': never;
+  'term.yes': never;
 }
 
 /** Texts with plurals, each with the placeholders it needs besides the count. */
 export interface Counts {
   'count.attachment': never;
+  'count.backup': never;
   'count.call': never;
   'count.case': never;
   'count.computer': never;
@@ -747,16 +768,21 @@ export interface Counts {
   'page.timeline.recorded_later': never;
   'page.timeline.silence': never;
   'term.attachment': never;
+  'term.backup': never;
   'term.case': never;
   'term.complaint': never;
   'term.contact': never;
   'term.correction': never;
+  'term.device': never;
   'term.dossier': never;
+  'term.draft': never;
   'term.edition': never;
   'term.entry': never;
+  'term.erasure': never;
   'term.escalation': never;
   'term.evidence': never;
   'term.exhibit': never;
+  'term.export': never;
   'term.failure': never;
   'term.head': never;
   'term.letter': never;
@@ -766,6 +792,7 @@ export interface Counts {
   'term.person': never;
   'term.promise': never;
   'term.remedy': never;
+  'term.retraction': never;
   'term.rung': never;
   'term.seal': never;
   'term.settlement': never;
