@@ -1,6 +1,6 @@
 // Package bundle is the record of a case as one file that leaves the computer: a zip that everybody's tools open, with
 // the log, or chosen entries of it with their proofs, the signed heads, the time stamps, the kept files, and what a
-// stranger needs to check all of it without this program. record/FORMAT.md tells its form, in section 9.
+// stranger needs to check all of it without this program. record/FORMAT.md tells its form, in section 10.
 //
 // A bundle proves what its record proves, that nothing was changed since it was sealed, and not that what it says is true.
 //
