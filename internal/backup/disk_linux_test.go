@@ -3,57 +3,24 @@ package backup_test
 import (
 	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 
 	"constancia/internal/backup"
+	"constancia/internal/faults/ownmounts"
 	"constancia/internal/problem"
 )
-
-const mountsVariable = "CONSTANCIA_TEST_MOUNTS"
-
-// inOwnMounts runs a test once more in a process with mounts of its own, where it may mount what it likes and nobody
-// else sees it. It reports whether this is that process.
-func inOwnMounts(t *testing.T) bool {
-	t.Helper()
-	if os.Getenv(mountsVariable) == t.Name() {
-		if err := syscall.Mount("", "/", "", syscall.MS_REC|syscall.MS_PRIVATE, ""); err != nil {
-			t.Fatal(err)
-		}
-		return true
-	}
-	command := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$")
-	command.Env = append(os.Environ(), mountsVariable+"="+t.Name())
-	command.SysProcAttr = &syscall.SysProcAttr{
-		Cloneflags:  syscall.CLONE_NEWNS | syscall.CLONE_NEWUSER,
-		UidMappings: []syscall.SysProcIDMap{{HostID: os.Getuid(), Size: 1}},
-		GidMappings: []syscall.SysProcIDMap{{HostID: os.Getgid(), Size: 1}},
-	}
-	output, err := command.CombinedOutput()
-	if errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.ENOSYS) || errors.Is(err, syscall.ENOSPC) {
-		t.Skipf("this system gives no mounts of one's own: %v", err)
-	}
-	if err != nil {
-		t.Fatalf("%v\n%s", err, output)
-	}
-	return false
-}
 
 // stick mounts a disk of a size in bytes where the backups go.
 func (p *place) stick(size string) {
 	p.t.Helper()
 	p.folder = p.t.TempDir()
-	if err := syscall.Mount("none", p.folder, "tmpfs", 0, "mode=0700,size="+size); err != nil {
-		p.t.Fatal(err)
-	}
-	p.t.Cleanup(func() { _ = syscall.Unmount(p.folder, syscall.MNT_DETACH) })
+	ownmounts.Disk(p.t, p.folder, size)
 }
 
 func TestAFullDiskIsNamedAndTheEarlierBackupsStayWhole(t *testing.T) {
-	if !inOwnMounts(t) {
+	if !ownmounts.Enter(t) {
 		return
 	}
 	p, m := newPlace(t), dispute(t)
@@ -80,15 +47,13 @@ func TestAFullDiskIsNamedAndTheEarlierBackupsStayWhole(t *testing.T) {
 }
 
 func TestADiskThatCanNotBeWrittenIsNamed(t *testing.T) {
-	if !inOwnMounts(t) {
+	if !ownmounts.Enter(t) {
 		return
 	}
 	p, m := newPlace(t), dispute(t)
 	p.stick("1m")
 	p.make(m)
-	if err := syscall.Mount("none", p.folder, "tmpfs", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
-		t.Fatal(err)
-	}
+	ownmounts.Protect(t, p.folder)
 	m.contact(m.logs[0], "After the little switch was moved")
 	_, err := backup.Make(t.Context(), p.options(m), m)
 	requireProblem(t, err, problem.BackupUnwritable)

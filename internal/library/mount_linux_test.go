@@ -3,61 +3,22 @@ package library_test
 import (
 	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"syscall"
 	"testing"
 
+	"constancia/internal/faults/ownmounts"
 	"constancia/internal/library"
 	"constancia/internal/problem"
 	"constancia/internal/record"
 )
 
-const mountsVariable = "CONSTANCIA_TEST_MOUNTS"
-
-// inOwnMounts runs a test once more in a process with mounts of its own, where it may mount what it likes and nobody
-// else sees it. It reports whether this is that process.
-func inOwnMounts(t *testing.T) bool {
-	t.Helper()
-	if os.Getenv(mountsVariable) == t.Name() {
-		if err := syscall.Mount("", "/", "", syscall.MS_REC|syscall.MS_PRIVATE, ""); err != nil {
-			t.Fatal(err)
-		}
-		return true
-	}
-	command := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$")
-	command.Env = append(os.Environ(), mountsVariable+"="+t.Name())
-	command.SysProcAttr = &syscall.SysProcAttr{
-		Cloneflags:  syscall.CLONE_NEWNS | syscall.CLONE_NEWUSER,
-		UidMappings: []syscall.SysProcIDMap{{HostID: os.Getuid(), Size: 1}},
-		GidMappings: []syscall.SysProcIDMap{{HostID: os.Getgid(), Size: 1}},
-	}
-	output, err := command.CombinedOutput()
-	if errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.ENOSYS) || errors.Is(err, syscall.ENOSPC) {
-		t.Skipf("this system gives no mounts of one's own: %v", err)
-	}
-	if err != nil {
-		t.Fatalf("%v\n%s", err, output)
-	}
-	return false
-}
-
-// smallDisk mounts a disk of the given size at a folder, in bytes.
-func smallDisk(t *testing.T, directory, size string) {
-	t.Helper()
-	if err := syscall.Mount("none", directory, "tmpfs", 0, "mode=0700,size="+size); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = syscall.Unmount(directory, syscall.MNT_DETACH) })
-}
-
 func TestAFullDiskIsNamedAndTheLibraryIsAsItWas(t *testing.T) {
 	skipWhenShort(t)
-	if !inOwnMounts(t) {
+	if !ownmounts.Enter(t) {
 		return
 	}
 	directory := t.TempDir()
-	smallDisk(t, directory, "3m")
+	ownmounts.Disk(t, directory, "3m")
 	l := open(t, directory)
 	caseID := newCase(t, l)
 	putEvidence(t, l, caseID, []byte("a receipt that was kept in time"))
@@ -98,9 +59,7 @@ func TestAFullDiskIsNamedAndTheLibraryIsAsItWas(t *testing.T) {
 		t.Errorf("the vault has %v", leftovers)
 	}
 
-	if err := syscall.Mount("none", directory, "tmpfs", syscall.MS_REMOUNT, "size=16m"); err != nil {
-		t.Fatal(err)
-	}
+	ownmounts.Resize(t, directory, "16m")
 	again := open(t, directory)
 	check(again)
 	put(t, again, record.KindContact, caseID, call(caseID, "After making room"))
@@ -124,18 +83,16 @@ func (r *repeating) Read(p []byte) (int, error) {
 
 func TestADiskWithoutRoomForALibraryIsNamed(t *testing.T) {
 	skipWhenShort(t)
-	if !inOwnMounts(t) {
+	if !ownmounts.Enter(t) {
 		return
 	}
 	for _, size := range []string{"4k", "16k", "64k", "128k", "160k"} {
 		t.Run(size, func(t *testing.T) {
 			directory := t.TempDir()
-			smallDisk(t, directory, size)
+			ownmounts.Disk(t, directory, size)
 			_, err := library.Open(t.Context(), options(directory))
 			requireProblem(t, err, problem.DiskFull)
-			if err := syscall.Mount("none", directory, "tmpfs", syscall.MS_REMOUNT, "size=16m"); err != nil {
-				t.Fatal(err)
-			}
+			ownmounts.Resize(t, directory, "16m")
 			l := open(t, directory)
 			newCase(t, l)
 			requireHolds(t, l)
@@ -144,11 +101,11 @@ func TestADiskWithoutRoomForALibraryIsNamed(t *testing.T) {
 }
 
 func TestAFolderOnAReadOnlyDiskIsNamed(t *testing.T) {
-	if !inOwnMounts(t) {
+	if !ownmounts.Enter(t) {
 		return
 	}
 	disk := t.TempDir()
-	smallDisk(t, disk, "16m")
+	ownmounts.Disk(t, disk, "16m")
 	there := filepath.Join(disk, "library")
 	made, err := library.Open(t.Context(), options(there))
 	if err != nil {
@@ -158,9 +115,7 @@ func TestAFolderOnAReadOnlyDiskIsNamed(t *testing.T) {
 	if err := made.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := syscall.Mount("none", disk, "tmpfs", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
-		t.Fatal(err)
-	}
+	ownmounts.Protect(t, disk)
 	for name, directory := range map[string]string{"a library": there, "a new one": filepath.Join(disk, "new"), "the disk itself": disk} {
 		t.Run(name, func(t *testing.T) {
 			_, err := library.Open(t.Context(), options(directory))

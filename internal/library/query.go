@@ -84,30 +84,12 @@ func caseFile(ctx context.Context, tx querier, caseID string, read messageReader
 		return file, err
 	}
 	steps := []func() error{
-		func() (err error) {
-			file.Parties, err = ofCase[casefile.Party](ctx, tx, record.KindParty, caseID)
-			return
-		},
-		func() (err error) {
-			file.People, err = ofCase[casefile.Person](ctx, tx, record.KindPerson, caseID)
-			return
-		},
-		func() (err error) {
-			file.Contacts, err = ofCase[casefile.Contact](ctx, tx, record.KindContact, caseID)
-			return
-		},
-		func() (err error) {
-			file.Promises, err = ofCase[casefile.Promise](ctx, tx, record.KindPromise, caseID)
-			return
-		},
-		func() (err error) {
-			file.Settlements, err = ofCase[casefile.Settlement](ctx, tx, record.KindSettlement, caseID)
-			return
-		},
-		func() (err error) {
-			file.Evidence, err = ofCase[casefile.Evidence](ctx, tx, record.KindEvidence, caseID)
-			return
-		},
+		readInto(ctx, &file.Parties, tx, record.KindParty, caseID),
+		readInto(ctx, &file.People, tx, record.KindPerson, caseID),
+		readInto(ctx, &file.Contacts, tx, record.KindContact, caseID),
+		readInto(ctx, &file.Promises, tx, record.KindPromise, caseID),
+		readInto(ctx, &file.Settlements, tx, record.KindSettlement, caseID),
+		readInto(ctx, &file.Evidence, tx, record.KindEvidence, caseID),
 		func() (err error) {
 			file.Withdrawn, err = withdrawnOf(ctx, tx, caseID, labels)
 			return
@@ -116,10 +98,7 @@ func caseFile(ctx context.Context, tx querier, caseID string, read messageReader
 			file.Exhibits, err = exhibitsOf(ctx, tx, caseID, labels, file.Withdrawn)
 			return
 		},
-		func() (err error) {
-			file.Messages, err = ofCase[casefile.MessageView](ctx, tx, record.KindMessage, caseID)
-			return
-		},
+		readInto(ctx, &file.Messages, tx, record.KindMessage, caseID),
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -204,6 +183,14 @@ func (l *Library) ImportedUIDs(ctx context.Context, caseID string, source casefi
 func ofCase[T any](ctx context.Context, from querier, kind record.Kind, caseID string) ([]casefile.Recorded[T], error) {
 	return things[T](ctx, from,
 		"case_id = ? AND kind = ? ORDER BY happened_at, recorded_at, log_id, sequence", caseID, string(kind))
+}
+
+// readInto is a step that fills a list with what ofCase gives.
+func readInto[T any](ctx context.Context, list *[]casefile.Recorded[T], from querier, kind record.Kind, caseID string) func() error {
+	return func() (err error) {
+		*list, err = ofCase[T](ctx, from, kind, caseID)
+		return err
+	}
 }
 
 // things gives what counts of what the condition selects.
