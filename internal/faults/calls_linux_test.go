@@ -9,7 +9,7 @@ import (
 )
 
 func TestNothingIsLostWhenASystemCallFails(t *testing.T) {
-	disturb(t, fault{name: "failing call", runs: pick(26, 500), strike: failCall})
+	disturb(t, fault{name: "failing call", runs: pick(14, 500), strike: failCall})
 }
 
 // failures are the errors that a system call can give when a disk dies or fills, or a limit is met.

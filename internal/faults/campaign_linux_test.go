@@ -2,6 +2,7 @@ package faults_test
 
 import (
 	"fmt"
+	"hash/crc32"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -96,11 +97,13 @@ func tellStory(t *testing.T) stage {
 	return s
 }
 
-// disturb runs a fault on every operation; a slice may be too small for all of them.
+// disturb runs a fault on every operation. A slice is too small for all of them: each fault begins with another one.
 func disturb(t *testing.T, f fault) {
 	t.Helper()
 	all := operations()
-	for i, operation := range all {
+	first := int(crc32.ChecksumIEEE([]byte(f.name))) % len(all)
+	for i := range all {
+		operation := all[(first+i)%len(all)]
 		runs := f.runs / len(all)
 		if i < f.runs%len(all) {
 			runs++

@@ -16,7 +16,7 @@ import (
 )
 
 func TestNothingIsLostWhenTheClockIsTurned(t *testing.T) {
-	disturb(t, fault{name: "clock jump", runs: pick(4, 20), strike: turnClock})
+	disturb(t, fault{name: "clock jump", runs: pick(3, 20), strike: turnClock})
 }
 
 // Variables for [runByAnotherClock]: how far off the clock is at first, how often it is asked before it is turned, and

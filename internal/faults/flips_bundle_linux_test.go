@@ -33,7 +33,7 @@ func TestEveryFlippedBitOfABundleIsNoticed(t *testing.T) {
 		t.Fatal(err)
 	}
 	const workers = 2
-	flips := pick(120, 2_000)
+	flips := pick(80, 2_000)
 	var work sync.WaitGroup
 	for worker := range workers {
 		path := filepath.Join(newFolder(t, "bundle"), "flipped.zip")

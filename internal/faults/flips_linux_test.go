@@ -25,7 +25,7 @@ func TestEveryFlippedBitOfALibraryIsNoticedOrMakesNoDifference(t *testing.T) {
 	told := preparedNamed(t, "make a promise").base // and in its library is the story
 	before := mustReadState(t, told)
 	const workers = 2
-	flips := pick(120, 8_000)
+	flips := pick(80, 8_000)
 	var noticed, harmless atomic.Int64
 	var work sync.WaitGroup
 	for worker := range workers {

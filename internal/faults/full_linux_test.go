@@ -58,7 +58,7 @@ func cannot(t *testing.T, what string, err error) {
 
 func TestNothingIsLostOnAFullDisk(t *testing.T) {
 	if inOwnMounts(t) {
-		disturb(t, fault{name: "full disk", runs: pick(5, 50), strike: fillDisk})
+		disturb(t, fault{name: "full disk", runs: pick(3, 50), strike: fillDisk})
 	}
 }
 
@@ -97,7 +97,7 @@ func remount(t *testing.T, directory string, flags uintptr, size int64) {
 }
 
 func TestNothingIsLostWhenFilesMayNotGrow(t *testing.T) {
-	disturb(t, fault{name: "file size limit", runs: pick(5, 50), strike: limitFileSize})
+	disturb(t, fault{name: "file size limit", runs: pick(3, 50), strike: limitFileSize})
 }
 
 // limitFileSize runs the operation where no file may be larger than some size (RLIMIT_FSIZE).

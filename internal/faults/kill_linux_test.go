@@ -10,7 +10,7 @@ import (
 )
 
 func TestNothingIsLostWhenTheProgramIsKilledAtAnyTime(t *testing.T) {
-	disturb(t, fault{name: "kill, any time", runs: pick(10, 400), strike: killAtAnyTime})
+	disturb(t, fault{name: "kill, any time", runs: pick(6, 400), strike: killAtAnyTime})
 }
 
 func killAtAnyTime(t *testing.T, p *prepared, folder string, random *rand.Rand) *trial {
@@ -28,7 +28,7 @@ func killAtAnyTime(t *testing.T, p *prepared, folder string, random *rand.Rand) 
 }
 
 func TestNothingIsLostWhenTheProgramIsKilledAtASystemCall(t *testing.T) {
-	disturb(t, fault{name: "kill, at a call", runs: pick(20, 600), strike: killAtCall})
+	disturb(t, fault{name: "kill, at a call", runs: pick(12, 600), strike: killAtCall})
 }
 
 // killAtCall kills the program as it enters a system call, with the call made or not.

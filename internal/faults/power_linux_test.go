@@ -16,7 +16,7 @@ import (
 )
 
 func TestNothingIsLostWhenThePowerIsCut(t *testing.T) {
-	disturb(t, fault{name: "power cut", runs: pick(12, 100), strike: cutPower})
+	disturb(t, fault{name: "power cut", runs: pick(8, 100), strike: cutPower})
 }
 
 // cutPower cuts it at any step of the operation, or behind the last; half the time late, when something may have been
