@@ -72,12 +72,15 @@ func explainFile(err error, path string) error {
 	values := problem.Values{"path": path}
 	_, ofPath := errors.AsType[*fs.PathError](err)
 	_, ofRename := errors.AsType[*os.LinkError](err)
+	_, ofSystem := errors.AsType[syscall.Errno](err)
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
 		return problem.Wrap(err, problem.DiskFull, values)
 	case errors.Is(err, context.Canceled):
 		return problem.Wrap(err, problem.Cancelled, nil)
-	case ofPath || ofRename:
+	case errors.Is(err, syscall.EIO):
+		return problem.Wrap(err, problem.DiskFailed, values)
+	case ofPath || ofRename || ofSystem:
 		return problem.Wrap(err, problem.FileUnwritable, values)
 	}
 	return err

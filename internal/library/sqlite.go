@@ -240,7 +240,7 @@ func codeOf(result int) problem.Code {
 	switch result & 0xff {
 	case sqlite3.SQLITE_FULL:
 		return problem.DiskFull
-	case sqlite3.SQLITE_IOERR:
+	case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL: // the latter is locks that fail in ways that none should
 		return problem.DiskFailed
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
 		return problem.LibraryUnwritable
