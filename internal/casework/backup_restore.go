@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"constancia/internal/backup"
+	"constancia/internal/library"
 	"constancia/internal/problem"
 )
 
@@ -124,16 +125,16 @@ func RestoreBackup(ctx context.Context, r BackupRestore, progress func(Progress)
 		if restored.RestorePlan, err = r.plan(ctx, snapshot); err != nil {
 			return err
 		}
-		exchange, err := newExchange(r.Library.Directory, restored.Replaces(), snapshot.ID)
+		replacement, err := library.Replace(r.Library.Directory, snapshot.ID)
 		if err != nil {
 			return err
 		}
-		defer exchange.abandon()
+		defer replacement.Abandon()
 		filling := filling{restore: r, backup: opened, snapshot: snapshot, progress: progress}
-		if restored.Missing, err = filling.fill(ctx, exchange.beside); err != nil {
+		if restored.Missing, err = filling.fill(ctx, replacement.Directory()); err != nil {
 			return err
 		}
-		restored.Kept, err = exchange.swap()
+		restored.Kept, err = replacement.Swap()
 		return err
 	})
 	if err != nil {

@@ -151,10 +151,7 @@ func (o Options) prepareFolder() error {
 		return problem.New(problem.NoLibrary, values)
 	}
 	if err := makeFolders(o.Directory); err != nil {
-		if explained := o.explain(err); explained != err { //nolint:errorlint // the very same error: explain had no words for it
-			return explained
-		}
-		return problem.Wrap(err, problem.LibraryUnwritable, values)
+		return o.explainUnwritable(err)
 	}
 	names, err := os.ReadDir(o.Directory)
 	if err != nil {

@@ -233,6 +233,15 @@ func (o Options) explain(err error) error {
 	return problem.Wrap(err, code, values)
 }
 
+// explainUnwritable is explain for what was to be written: whatever kept it from that, the folder is unwritable.
+func (o Options) explainUnwritable(err error) error {
+	explained := o.explain(err)
+	if _, known := errors.AsType[*problem.Problem](explained); known || err == nil {
+		return explained
+	}
+	return problem.Wrap(err, problem.LibraryUnwritable, problem.Values{"path": o.Directory})
+}
+
 func codeOf(result int) problem.Code {
 	if result == sqlite3.SQLITE_IOERR_SHMSIZE { // no room for the memory that processes share
 		return problem.DiskFull

@@ -1,6 +1,6 @@
 //go:build !linux
 
-package casework
+package library
 
 import "errors"
 

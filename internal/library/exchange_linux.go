@@ -1,4 +1,4 @@
-package casework
+package library
 
 import "golang.org/x/sys/unix"
 
