@@ -8,7 +8,6 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/hex"
-	"encoding/json"
 	"encoding/pem"
 	"errors"
 	"fmt"
@@ -110,7 +109,7 @@ func (l openLog) ownKey() (string, error) {
 		return l.Key, nil
 	}
 	var device casefile.Device
-	if err := json.Unmarshal(l.Device.Payload, &device); err != nil {
+	if err := record.Decode(l.Device.Payload, &device); err != nil {
 		return "", err
 	}
 	key, err := base64.StdEncoding.DecodeString(device.Key)

@@ -159,12 +159,12 @@ func (v *verification) learn(header record.Header, payload []byte) {
 		}
 	case record.KindDevice:
 		var device casefile.Device
-		if json.Unmarshal(payload, &device) == nil && len(payload) > 0 && device.CaseID != v.bundle.about.Case {
+		if record.Decode(payload, &device) == nil && device.CaseID != v.bundle.about.Case {
 			v.find(CaseDiffers, header.LogID+"/"+strconv.FormatInt(header.Sequence, 10))
 		}
 	case record.KindSeal:
 		var sealed casefile.Seal
-		if json.Unmarshal(payload, &sealed) == nil && len(payload) > 0 {
+		if record.Decode(payload, &sealed) == nil {
 			v.recorded[Seal{LogID: header.LogID, Sequence: header.Sequence}.name()] = sealed
 		}
 	}

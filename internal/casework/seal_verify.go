@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/x509"
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -95,7 +94,7 @@ func instantOf(text string) time.Time {
 // judgeSeal follows FORMAT.md, section 9; wrong is empty for a seal that holds.
 func judgeSeal(stored record.Stored, tree *record.GrownTree, key []byte, roots *x509.CertPool) (status SealStatus, wrong record.What) {
 	var recorded casefile.Seal
-	if json.Unmarshal(stored.Payload, &recorded) != nil {
+	if record.Decode(stored.Payload, &recorded) != nil {
 		return status, SealFails
 	}
 	signed := []byte(recorded.Head)

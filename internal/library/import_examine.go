@@ -6,7 +6,6 @@ import (
 	"crypto/ed25519"
 	"database/sql"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -149,7 +148,7 @@ func (e *examiner) payload(log *incomingLog, stored record.Stored) error {
 		CaseID   string `json:"case"`
 		DeviceID string `json:"device"`
 	}
-	if err := json.Unmarshal(stored.Payload, &belongs); err != nil {
+	if err := record.Decode(stored.Payload, &belongs); err != nil {
 		return err
 	}
 	if h.Kind == record.KindCase {

@@ -2,7 +2,6 @@ package record
 
 import (
 	"encoding/hex"
-	"encoding/json"
 	"slices"
 	"time"
 
@@ -85,7 +84,7 @@ func (c *Checker) device(log *checkedLog, stored Stored) (findings []Finding) {
 		return []Finding{{DeviceRepeated, stored.Header.where("")}}
 	case is:
 		var device casefile.Device
-		_ = json.Unmarshal(stored.Payload, &device) // without payload it has no key, and its heads can't be checked
+		_ = Decode(stored.Payload, &device) // without payload it has no key, and its heads can't be checked
 		log.key = DeviceKey(device.Key)
 	}
 	return nil
@@ -109,7 +108,7 @@ func (l *checkedLog) time(header Header) {
 
 func (c *Checker) erasure(stored Stored) {
 	var erasure casefile.Erasure
-	if stored.Header.Kind == KindErasure && json.Unmarshal(stored.Payload, &erasure) == nil {
+	if stored.Header.Kind == KindErasure && Decode(stored.Payload, &erasure) == nil {
 		c.erased = append(c.erased, erasure.Targets...)
 	}
 }
