@@ -27,7 +27,11 @@ func (p *program) entryHistory() *cobra.Command {
 
 func (p *program) describeHistory(w io.Writer, h casework.History) {
 	e := h.Entry
-	fmt.Fprintf(w, "%s: %s\n\n", p.kind(string(e.Kind)), plain(short(e.Title, 80)))
+	headline := p.kind(string(e.Kind))
+	if e.Title != "" {
+		headline += ": " + plain(short(e.Title, 80))
+	}
+	fmt.Fprintf(w, "%s\n\n", headline)
 	moved := ""
 	if h.MovedFrom != nil {
 		moved = h.MovedFrom.EntryID
@@ -90,7 +94,11 @@ func (p *program) describeEvent(w io.Writer, event casework.Event, names map[str
 	case event.Kind == "erasure":
 		what = p.texts.Text("cli.history.erased")
 	}
-	if !event.Counts {
+	switch {
+	case event.Counts:
+	case event.Kind == "retraction":
+		what += " (" + p.texts.Text("cli.history.undone") + ")"
+	default:
 		what += " (" + p.standing(event.Entry) + ")"
 	}
 	fmt.Fprintf(w, "\n%s  %s  %s\n", p.recordedClock(event.RecordedAt), what, event.ID)

@@ -90,8 +90,8 @@ func TestWhatTwoDevicesCorrectedDifferentlyIsShownWithBothValues(t *testing.T) {
 	for _, correction := range compile(t, file, options(i18n.English)).Integrity.Corrections {
 		got = append(got, correction.Rivals)
 	}
-	want := [][]string{nil, {"On another computer time on hold was corrected differently. Here: 5\u00a0min"},
-		{"On another computer time on hold was corrected differently. Here, and shown: 7\u00a0min"}}
+	want := [][]string{nil, {"On another computer this was corrected differently: time on hold. This correction says: 5\u00a0min"},
+		{"On another computer this was corrected differently: time on hold. This correction, which is the one shown, says: 7\u00a0min"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
