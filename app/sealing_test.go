@@ -28,11 +28,12 @@ func aSealedScene(t *testing.T) (*scene, *sealtest.Service, *time.Time) {
 	return s, service, &now
 }
 
-// watch has the desk look after its seals until it has asked the service so many times, or a moment when it must not.
-func (s *scene) watch(service *sealtest.Service, requests int) int {
+// watch has the desk look after its seals until so many are on record, or a moment when there is to be no other. It gives
+// how often the service was asked.
+func (s *scene) watch(service *sealtest.Service, seals int) int {
 	s.t.Helper()
 	ctx, stop := context.WithTimeout(s.t.Context(), time.Minute)
-	if requests == 0 {
+	if seals == 0 {
 		ctx, stop = context.WithTimeout(s.t.Context(), 300*time.Millisecond)
 	}
 	defer stop()
@@ -41,12 +42,22 @@ func (s *scene) watch(service *sealtest.Service, requests int) int {
 		defer close(done)
 		s.keepSealed(ctx)
 	}()
-	for ctx.Err() == nil && (requests == 0 || len(service.Requests()) < requests) {
+	for ctx.Err() == nil && (seals == 0 || s.seals() < seals) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	stop()
 	<-done
 	return len(service.Requests())
+}
+
+// seals counts the time stamps on record.
+func (s *scene) seals() int {
+	s.t.Helper()
+	verified, err := s.casework.VerifyRecord(s.t.Context(), nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return len(verified.Seals)
 }
 
 func TestTheRecordIsStampedAMinuteAfterTheLastEntry(t *testing.T) {

@@ -272,7 +272,7 @@ func migrateAndWait(directory, at string) error {
 	o.Migrating = func(m library.Migration) {
 		if string(m.Step) == at {
 			fmt.Println(at)
-			select {}
+			_, _ = io.Copy(io.Discard, os.Stdin) // until it is killed: a program in which nothing goes on ends by itself
 		}
 	}
 	_, err := library.Open(context.Background(), o)
