@@ -33,7 +33,7 @@ describe('a record that is not what it was', () => {
     await person.click(screen.getByRole('link', { name: sampleCase.title }));
     await screen.findByRole('heading', { level: 1, name: sampleCase.title });
     await person.click(screen.getByRole('button', { name: 'It was me: go on with it' }));
-    expect(await screen.findByText(/stands beside it, as from a new computer/)).toBeInTheDocument();
+    expect(await screen.findByText(/stands apart, as from a new computer/)).toBeInTheDocument();
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
 });
