@@ -2,11 +2,13 @@ package app
 
 import (
 	"encoding/json"
-	"errors"
+	"io"
 	"os"
 	"path/filepath"
 
 	"github.com/wailsapp/wails/v2/pkg/options"
+
+	"constancia/internal/durable"
 )
 
 // The least window the page is made for, in pixels, and the one it opens with the first time.
@@ -51,21 +53,11 @@ func framePath(state string) string { return filepath.Join(state, "window.json")
 
 // writePrivately writes a small file of the window's own, readable by its owner only, whole or not at all.
 func writePrivately(path string, content []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := durable.MakeFolders(filepath.Dir(path)); err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), ".new-*") // 0600
-	if err != nil {
+	return durable.WriteFile(path, func(w io.Writer) error {
+		_, err := w.Write(content)
 		return err
-	}
-	defer func() { _ = os.Remove(file.Name()) }()
-	if _, err := file.Write(content); err != nil {
-		_ = file.Close()
-		return err
-	}
-	// Synced before it takes the name of the old one: when the power fails, one of the two is there.
-	if err := errors.Join(file.Sync(), file.Close()); err != nil {
-		return err
-	}
-	return os.Rename(file.Name(), path)
+	})
 }

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"constancia/internal/durable"
 	"constancia/internal/problem"
 )
 
@@ -215,7 +216,7 @@ func (f *folder) makeFolders(name string) error {
 // syncNames makes the names of all that was written, made and removed durable.
 func (f *folder) syncNames() error {
 	for name := range f.changed {
-		if err := syncFolder(filepath.Join(f.path, filepath.FromSlash(name))); err != nil {
+		if err := durable.SyncNames(filepath.Join(f.path, filepath.FromSlash(name))); err != nil {
 			return explain(err, f.path)
 		}
 		delete(f.changed, name)

@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"constancia/internal/durable"
 	"constancia/internal/problem"
 )
 
@@ -156,7 +157,7 @@ func (l *Library) putFile(ctx context.Context, r io.Reader, wanted string) (_ Co
 	if err != nil {
 		return Content{}, err
 	}
-	return content, errors.Join(syncFolder(folder), syncFolder(l.path(vaultName)))
+	return content, errors.Join(durable.SyncNames(folder), durable.SyncNames(l.path(vaultName)))
 }
 
 // isContent reports whether a file is there and has a content's bytes.

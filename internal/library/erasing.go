@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"constancia/internal/durable"
 	"constancia/internal/problem"
 )
 
@@ -112,7 +113,7 @@ func (l *Library) sweep(ctx context.Context) error {
 			return err
 		}
 	}
-	return errors.Join(syncFolder(l.options.Directory), l.PutSetting(ctx, sweepSetting, ""))
+	return errors.Join(durable.SyncNames(l.options.Directory), l.PutSetting(ctx, sweepSetting, ""))
 }
 
 // sweepContent deletes bytes that no entry names, unless an entry is about to.
@@ -133,7 +134,7 @@ func (l *Library) sweepContent(ctx context.Context, sum string) error {
 	if err := ignoreAbsent(os.Remove(file)); err != nil {
 		return err
 	}
-	return ignoreAbsent(syncFolder(filepath.Dir(file)))
+	return ignoreAbsent(durable.SyncNames(filepath.Dir(file)))
 }
 
 // awaited remembers contents by their SHA-256. The zero value is ready.

@@ -6,9 +6,6 @@ import (
 	"os"
 )
 
-// syncFolder does nothing: Windows has no way to sync a folder, and NTFS keeps renames in its journal.
-func syncFolder(string) error { return nil }
-
 // replaceFile gives a file its name, in place of one that has it. Windows does not replace a file that is read-only, as
 // those in the vault are.
 func replaceFile(from, to string) error {

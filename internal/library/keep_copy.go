@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+
+	"constancia/internal/durable"
 )
 
 // copyName is the name of a copy of the database as a schema had it, made on a day of the clock, in UTC. A second copy on
@@ -61,7 +63,7 @@ func (l *Library) keepCopy(ctx context.Context, schema int) (path string, err er
 	if err := replaceFile(temporary, path); err != nil {
 		return "", err
 	}
-	return path, syncFolder(l.options.Directory)
+	return path, durable.SyncNames(l.options.Directory)
 }
 
 func (l *Library) copyInto(ctx context.Context, path string) error {

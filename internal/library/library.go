@@ -24,6 +24,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"constancia/internal/casefile"
+	"constancia/internal/durable"
 	"constancia/internal/problem"
 )
 
@@ -150,7 +151,7 @@ func (o Options) prepareFolder() error {
 	if !o.Create {
 		return problem.New(problem.NoLibrary, values)
 	}
-	if err := makeFolders(o.Directory); err != nil {
+	if err := durable.MakeFolders(o.Directory); err != nil {
 		return o.explainUnwritable(err)
 	}
 	names, err := os.ReadDir(o.Directory)
@@ -161,25 +162,6 @@ func (o Options) prepareFolder() error {
 		if !slices.Contains(namesOfOurs, name.Name()) {
 			return problem.New(problem.LibraryForeign, values)
 		}
-	}
-	return nil
-}
-
-// makeFolders makes a folder and those above it that are not there, durably: a folder whose name is lost in a power cut is
-// lost with all that is in it.
-func makeFolders(path string) error {
-	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
-		return os.MkdirAll(path, 0o700) // it is there, or can't be, and that says why
-	}
-	above := filepath.Dir(path)
-	if err := makeFolders(above); err != nil {
-		return err
-	}
-	if err := os.Mkdir(path, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	if err := syncFolder(above); !errors.Is(err, fs.ErrPermission) { // names can be made in folders that can't be read
-		return err
 	}
 	return nil
 }
@@ -268,5 +250,5 @@ func (l *Library) create(ctx context.Context) error {
 	if err := os.Rename(temporary, l.path(databaseName)); err != nil {
 		return err
 	}
-	return syncFolder(l.options.Directory)
+	return durable.SyncNames(l.options.Directory)
 }

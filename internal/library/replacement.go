@@ -11,6 +11,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"constancia/internal/durable"
 	"constancia/internal/problem"
 )
 
@@ -36,7 +37,7 @@ const (
 // Problems: library_foreign, library_in_use, library_unwritable, disk_full.
 func Replace(directory, name string) (*Replacement, error) {
 	r := &Replacement{directory: directory, name: name}
-	if err := makeFolders(filepath.Dir(directory)); err != nil {
+	if err := durable.MakeFolders(filepath.Dir(directory)); err != nil {
 		return nil, r.explain(err)
 	}
 	if err := r.keepOthersOut(); err != nil {
@@ -116,7 +117,7 @@ func (r *Replacement) Swap() (kept string, err error) {
 		return "", r.explain(err)
 	}
 	if exchangeFolders(kept, r.directory) == nil {
-		return kept, r.explain(syncFolder(filepath.Dir(r.directory)))
+		return kept, r.explain(durable.SyncNames(filepath.Dir(r.directory)))
 	}
 	return kept, r.explain(errors.Join(r.rename(kept, r.Directory()), r.swapInTwoSteps(kept)))
 }
@@ -147,7 +148,7 @@ func (r *Replacement) rename(from, to string) error {
 	if err := os.Rename(from, to); err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(r.directory))
+	return durable.SyncNames(filepath.Dir(r.directory))
 }
 
 func (r *Replacement) explain(err error) error {

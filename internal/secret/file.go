@@ -2,11 +2,13 @@ package secret
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"syscall"
 
+	"constancia/internal/durable"
 	"constancia/internal/problem"
 )
 
@@ -28,66 +30,25 @@ func readFile(path string) (value []byte, found bool, err error) {
 	return value, true, nil
 }
 
-// writeWhole writes a file under a temporary name, makes it durable, and only then gives it its name: there is all of
-// it, or what was there before.
-func writeWhole(path string, value []byte) (err error) {
-	defer func() { err = explain(err, path) }()
-	folder := filepath.Dir(path)
-	if err := makeFolder(folder); err != nil {
-		return err
-	}
-	file, err := os.CreateTemp(folder, temporary(path)) // 0600
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(value)
-	if err = errors.Join(err, file.Sync(), file.Close()); err == nil {
-		err = os.Rename(file.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(file.Name())
-		return err
-	}
-	return syncFolder(folder)
-}
-
-// temporary is the pattern of the names that a file has while it is written.
-func temporary(path string) string { return "." + filepath.Base(path) + ".*" }
-
-// removeAll removes files, and what a power cut left of their being written.
-func removeAll(paths ...string) error {
-	for _, path := range paths {
-		left, err := filepath.Glob(filepath.Join(filepath.Dir(path), temporary(path)))
-		if err != nil {
+// writeFile writes a file, all of it or nothing, into a folder that others are kept out of.
+func writeFile(path string, value []byte) error {
+	err := makeFolder(filepath.Dir(path))
+	if err == nil {
+		err = durable.WriteFile(path, func(w io.Writer) error {
+			_, err := w.Write(value)
 			return err
-		}
-		for _, path := range append(left, path) {
-			if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return explain(err, path)
-			}
-		}
+		})
 	}
-	return nil
+	return explain(err, path)
 }
 
-// makeFolder makes a folder and those above it that are not there, durably, and keeps others out of it.
+// makeFolder makes a folder and those above it that are not there, and keeps others out of it.
 func makeFolder(path string) error {
 	info, err := os.Stat(path)
-	if err == nil {
-		if info.Mode().Perm()&0o077 == 0 {
-			return nil
-		}
+	if err == nil && info.Mode().Perm()&0o077 != 0 {
 		return os.Chmod(path, 0o700)
 	}
-	if above := filepath.Dir(path); !exists(above) {
-		if err := makeFolder(above); err != nil {
-			return err
-		}
-	}
-	if err := os.Mkdir(path, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	return syncFolder(filepath.Dir(path))
+	return durable.MakeFolders(path)
 }
 
 func exists(path string) bool {

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"time"
 
+	"constancia/internal/durable"
 	"constancia/internal/problem"
 )
 
@@ -100,7 +101,7 @@ func (s *Store) Put(name string, value []byte) error {
 		return err
 	}
 	if s.unasked != nil || exists(s.file(name)) {
-		return writeWhole(s.file(name), value)
+		return writeFile(s.file(name), value)
 	}
 	// The note first: a note without a secret does no harm, a secret without a note may be overlooked.
 	noted := exists(s.note(name))
@@ -110,7 +111,7 @@ func (s *Store) Put(name string, value []byte) error {
 	if s.give(name, value) == nil {
 		return nil
 	}
-	if err := writeWhole(s.file(name), value); err != nil {
+	if err := writeFile(s.file(name), value); err != nil {
 		return err
 	}
 	if !noted {
@@ -130,7 +131,12 @@ func (s *Store) Delete(name string) error {
 	if err := s.forget(name); err != nil && exists(s.note(name)) {
 		return problem.Wrap(err, problem.KeyringSilent, problem.Values{"value": name})
 	}
-	return removeAll(s.file(name), s.note(name))
+	for _, path := range []string{s.file(name), s.note(name)} {
+		if err := durable.Remove(path); err != nil {
+			return explain(err, path)
+		}
+	}
+	return nil
 }
 
 func (s *Store) file(name string) string { return filepath.Join(s.directory, name) }
@@ -139,7 +145,7 @@ func (s *Store) file(name string) string { return filepath.Join(s.directory, nam
 func (s *Store) note(name string) string { return s.file(name) + ".keyring" }
 
 func (s *Store) writeNote(name string) error {
-	return writeWhole(s.note(name), []byte("In the system's keyring: "+service+", "+name+"\n"))
+	return writeFile(s.note(name), []byte("In the system's keyring: "+service+", "+name+"\n"))
 }
 
 // Lower case, because some file systems don't tell it from upper case; no dot, because notes and temporary files have one.
