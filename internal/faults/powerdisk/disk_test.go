@@ -192,14 +192,17 @@ func TestNothingIsPossibleOnceThePowerIsGone(t *testing.T) {
 		t.Fatal("the power went too soon")
 	default:
 	}
-	for name, act := range map[string]func() error{
-		"make":   func() error { return os.WriteFile(filepath.Join(at, "newer.txt"), nil, 0o600) },
-		"rename": func() error { return os.Rename(filepath.Join(at, "old.txt"), filepath.Join(at, "new.txt")) },
-		"remove": func() error { return os.Remove(filepath.Join(at, "old.txt")) },
-		"read":   func() error { _, err := os.ReadFile(filepath.Join(at, "old.txt")); return err },
+	for _, test := range []struct {
+		name string
+		act  func() error
+	}{
+		{"make", func() error { return os.WriteFile(filepath.Join(at, "newer.txt"), nil, 0o600) }}, // the third step
+		{"rename", func() error { return os.Rename(filepath.Join(at, "old.txt"), filepath.Join(at, "new.txt")) }},
+		{"remove", func() error { return os.Remove(filepath.Join(at, "old.txt")) }},
+		{"read", func() error { _, err := os.ReadFile(filepath.Join(at, "old.txt")); return err }},
 	} {
-		if err := act(); !errors.Is(err, syscall.EIO) {
-			t.Errorf("%s: %v, want an I/O error", name, err)
+		if err := test.act(); !errors.Is(err, syscall.EIO) {
+			t.Errorf("%s: %v, want an I/O error", test.name, err)
 		}
 	}
 	<-disk.Gone()
