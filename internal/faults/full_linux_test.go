@@ -2,39 +2,28 @@ package faults_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"syscall"
 	"testing"
+
+	"constancia/internal/faults/ownmounts"
 )
 
-const mountsVariable = "CONSTANCIA_TEST_MOUNTS"
-
-// inOwnMounts runs a test once more in a process with mounts of its own, where it may mount what it likes and nobody
-// else sees it. It reports whether this is that process.
+// inOwnMounts runs a test once more in a process with mounts of its own, and takes over what it found. It reports whether
+// this is that process.
 func inOwnMounts(t *testing.T) bool {
 	t.Helper()
-	if os.Getenv(mountsVariable) == t.Name() {
-		if err := syscall.Mount("", "/", "", syscall.MS_REC|syscall.MS_PRIVATE, ""); err != nil {
-			t.Fatal(err)
-		}
+	if ownmounts.Inside(t) {
 		return true
 	}
 	table := filepath.Join(t.TempDir(), "table.json")
-	arguments := []string{"-test.run=^" + t.Name() + "$", fmt.Sprintf("-seed=%d", *seed), fmt.Sprintf("-runs=%d", *only), fmt.Sprintf("-full=%t", *full)}
-	command := exec.Command(os.Args[0], arguments...)
-	command.Env = append(os.Environ(), mountsVariable+"="+t.Name(), tableVariable+"="+table, programVariable+"="+builtProgram(t))
-	command.SysProcAttr = &syscall.SysProcAttr{
-		Cloneflags:  syscall.CLONE_NEWNS | syscall.CLONE_NEWUSER,
-		UidMappings: []syscall.SysProcIDMap{{HostID: os.Getuid(), Size: 1}},
-		GidMappings: []syscall.SysProcIDMap{{HostID: os.Getgid(), Size: 1}},
-	}
+	command := ownmounts.Command(t, fmt.Sprintf("-seed=%d", *seed), fmt.Sprintf("-runs=%d", *only), fmt.Sprintf("-full=%t", *full))
+	command.Env = append(command.Env, tableVariable+"="+table, programVariable+"="+builtProgram(t))
 	output, err := command.CombinedOutput()
-	if errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.ENOSYS) || errors.Is(err, syscall.ENOSPC) {
+	if ownmounts.Refused(err) {
 		cannot(t, "mount anything of one's own", err)
 		return false
 	}
