@@ -27,6 +27,17 @@ func withoutPayload(stored Stored) Stored {
 	return stored
 }
 
+func requireFindings(t *testing.T, want []Finding, entries ...Stored) {
+	t.Helper()
+	var checker Checker
+	for _, stored := range entries {
+		checker.Check(stored)
+	}
+	if diff := cmp.Diff(want, checker.Findings()); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestALogOfFormat1BeginsWithItsDevice(t *testing.T) {
 	trial := func(sequence int64) Stored {
 		entry := examplePromise(t, sequence).Entry
@@ -46,15 +57,7 @@ func TestALogOfFormat1BeginsWithItsDevice(t *testing.T) {
 		{"with a second device", []Stored{exampleDevice(t, 1), exampleDevice(t, 2)}, []Finding{{DeviceRepeated, exampleLog + "/2"}}},
 	}
 	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			var checker Checker
-			for _, stored := range test.entries {
-				checker.Check(stored)
-			}
-			if diff := cmp.Diff(test.want, checker.Findings()); diff != "" {
-				t.Error(diff)
-			}
-		})
+		t.Run(test.name, func(t *testing.T) { requireFindings(t, test.want, test.entries...) })
 	}
 }
 
@@ -78,15 +81,7 @@ func TestAnEntryWithoutPayloadHoldsOnlyWhenAnErasureNamesItWithItsLeaf(t *testin
 		{"still there", []Stored{device, promise, erasureOf(t, 3, promise)}, []Finding{{PayloadNotErased, promise.Header.EntryID}}},
 	}
 	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			var checker Checker
-			for _, stored := range test.entries {
-				checker.Check(stored)
-			}
-			if diff := cmp.Diff(test.want, checker.Findings()); diff != "" {
-				t.Error(diff)
-			}
-		})
+		t.Run(test.name, func(t *testing.T) { requireFindings(t, test.want, test.entries...) })
 	}
 }
 
