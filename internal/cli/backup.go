@@ -62,13 +62,23 @@ func (p *program) showBackupMade(made casework.BackupMade) error {
 	return problem.New(problem.BackupIncomplete, problem.Values{"count": strconv.Itoa(len(made.Problems))})
 }
 
-func (p *program) backupList() *cobra.Command {
+// atBackups makes a command that looks at the backups in a folder.
+func (p *program) atBackups(key string, look func(context.Context, casework.BackupPlace) error) *cobra.Command {
 	var place casework.BackupPlace
 	var typed bool
-	command, flags := p.leaf("backup.list", noArguments, func(command *cobra.Command, _ []string) error {
+	command, flags := p.leaf(key, noArguments, func(command *cobra.Command, _ []string) error {
 		if err := p.findBackups(command.Context(), &place, typed); err != nil {
 			return err
 		}
+		return look(command.Context(), place)
+	})
+	flags.text(&place.Folder, "from", "folder")
+	flags.yes(&typed, "key-stdin")
+	return command
+}
+
+func (p *program) backupList() *cobra.Command {
+	return p.atBackups("backup.list", func(_ context.Context, place casework.BackupPlace) error {
 		backups, err := casework.Backups(place)
 		if err != nil {
 			return err
@@ -79,19 +89,11 @@ func (p *program) backupList() *cobra.Command {
 					p.instant(b.LastEntry)}
 			})
 	})
-	flags.text(&place.Folder, "from", "folder")
-	flags.yes(&typed, "key-stdin")
-	return command
 }
 
 func (p *program) backupCheck() *cobra.Command {
-	var place casework.BackupPlace
-	var typed bool
-	command, flags := p.leaf("backup.check", noArguments, func(command *cobra.Command, _ []string) error {
-		if err := p.findBackups(command.Context(), &place, typed); err != nil {
-			return err
-		}
-		check, err := casework.CheckBackups(command.Context(), place, p.report)
+	return p.atBackups("backup.check", func(ctx context.Context, place casework.BackupPlace) error {
+		check, err := casework.CheckBackups(ctx, place, p.report)
 		if err != nil {
 			return err
 		}
@@ -105,9 +107,6 @@ func (p *program) backupCheck() *cobra.Command {
 			p.findings(w, check.Verification)
 		})
 	})
-	flags.text(&place.Folder, "from", "folder")
-	flags.yes(&typed, "key-stdin")
-	return command
 }
 
 func (p *program) backupSheet() *cobra.Command {
