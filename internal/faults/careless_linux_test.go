@@ -34,7 +34,7 @@ func (p *prepared) careless(t *testing.T, folder, injection string) *trial {
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	command := exec.CommandContext(ctx, "strace", "-f", "-qq", "-e", "signal=none", "-e", "trace=pwrite64", "-e", injection,
-		"-o", os.DevNull, os.Args[0], made.library(), p.base.program, answer.stdout)
+		"-o", os.DevNull, thisProgram(t), made.library(), p.base.program, answer.stdout)
 	command.Env = append(done.environment(), actVariable+"=write in pieces")
 	done.run(t, command)
 	done.fault, done.struck = injection, done.killed

@@ -35,7 +35,7 @@ func turnClock(t *testing.T, p *prepared, folder string, random *rand.Rand) *tri
 	done := &trial{prepared: p, stage: p.copied(t, folder)}
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	done.program = os.Args[0]
+	done.program = thisProgram(t)
 	command := done.command(ctx, p.words(done.stage))
 	command.Env = append(command.Env, actVariable+"=run by another clock", fmt.Sprintf("%s=%d", clockVariable, first),
 		fmt.Sprintf("%s=%d", turnVariable, turns), fmt.Sprintf("%s=%d", afterVariable, after))
@@ -43,6 +43,16 @@ func turnClock(t *testing.T, p *prepared, folder string, random *rand.Rand) *tri
 	done.program = p.base.program
 	done.fault, done.struck = fmt.Sprintf("clock off by %d s, and by %d s after %d looks", first, after, turns), true
 	return done
+}
+
+// thisProgram is the path of the tests' own program, wherever its child stands.
+func thisProgram(t *testing.T) string {
+	t.Helper()
+	path, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 // runByAnotherClock is the whole command line with a clock of its own: the computer's can't be turned for one process.
