@@ -3,9 +3,9 @@ package backup
 import (
 	"context"
 	"errors"
-	"io"
 	"slices"
 
+	"constancia/internal/cancel"
 	"constancia/internal/problem"
 	"constancia/internal/record"
 )
@@ -81,7 +81,7 @@ func (m *making) writeFile(ctx context.Context, sum string) (fileObject, error) 
 		return fileObject{}, err
 	}
 	defer w.abandon()
-	if _, err := io.Copy(w, &cancellable{ctx, content}); err != nil {
+	if _, err := cancel.Copy(ctx, w, content); err != nil {
 		return fileObject{}, err
 	}
 	if w.inside.sum() != sum {
@@ -90,17 +90,4 @@ func (m *making) writeFile(ctx context.Context, sum string) (fileObject, error) 
 	written, err := w.finish(ctx)
 	m.report.Written += written.Size
 	return fileObject{SHA256: sum, Size: w.inside.size, Stored: written.Size}, err
-}
-
-// cancellable stops reading when the context ends.
-type cancellable struct {
-	ctx context.Context
-	io.Reader
-}
-
-func (c *cancellable) Read(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return c.Reader.Read(p)
 }

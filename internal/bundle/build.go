@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strconv"
 
+	"constancia/internal/cancel"
 	"constancia/internal/casefile"
 	"constancia/internal/problem"
 	"constancia/internal/record"
@@ -273,7 +274,7 @@ func copyFile(ctx context.Context, w io.Writer, file File) error {
 		return err
 	}
 	digest := sha256.New()
-	_, err = io.Copy(io.MultiWriter(w, digest), &cancellable{ctx, body})
+	_, err = cancel.Copy(ctx, io.MultiWriter(w, digest), body)
 	if err := errors.Join(err, body.Close()); err != nil {
 		return err
 	}
@@ -281,16 +282,4 @@ func copyFile(ctx context.Context, w io.Writer, file File) error {
 		return problem.New(problem.BundleChanged, problem.Values{"where": file.SHA256})
 	}
 	return nil
-}
-
-type cancellable struct {
-	ctx context.Context
-	io.Reader
-}
-
-func (c *cancellable) Read(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return c.Reader.Read(p)
 }

@@ -6,12 +6,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strings"
 	"time"
 
+	"constancia/internal/cancel"
 	"constancia/internal/casefile"
 	"constancia/internal/record"
 )
@@ -124,7 +124,7 @@ func (v *verification) manifest(ctx context.Context, progress func(done, total i
 		if err != nil {
 			return err
 		}
-		if _, err := io.Copy(meter, &cancellable{ctx, section}); err != nil {
+		if _, err := cancel.Copy(ctx, meter, section); err != nil {
 			return err
 		}
 		if meter.of(m.name) != m {

@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 
+	"constancia/internal/cancel"
 	"constancia/internal/problem"
 	"constancia/internal/record"
 )
@@ -55,7 +56,7 @@ func (l *Library) checkContents(ctx context.Context, told Checked) ([]record.Fin
 func (l *Library) checkContent(ctx context.Context, sum string) (record.What, error) {
 	body, err := l.OpenContent(ctx, sum)
 	if err == nil {
-		_, err = io.Copy(io.Discard, &cancellable{ctx: ctx, Reader: body})
+		_, err = cancel.Copy(ctx, io.Discard, body)
 		_ = body.Close()
 	}
 	if err == nil {

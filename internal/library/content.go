@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"constancia/internal/cancel"
 	"constancia/internal/durable"
 	"constancia/internal/problem"
 )
@@ -131,7 +132,7 @@ func (l *Library) putFile(ctx context.Context, r io.Reader, wanted string) (_ Co
 		}
 	}()
 	digest := sha256.New()
-	size, err := io.Copy(io.MultiWriter(file, digest), &cancellable{ctx: ctx, Reader: r})
+	size, err := cancel.Copy(ctx, io.MultiWriter(file, digest), r)
 	if err != nil {
 		return Content{}, err
 	}
@@ -226,18 +227,6 @@ func (f *verifyingFile) Close() error { return f.file.Close() }
 
 func contentDamaged(sum string) error {
 	return problem.New(problem.ContentDamaged, problem.Values{"sha256": sum})
-}
-
-type cancellable struct {
-	ctx context.Context
-	io.Reader
-}
-
-func (c *cancellable) Read(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return c.Reader.Read(p)
 }
 
 const temporaryPrefix = ".incoming-"
