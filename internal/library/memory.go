@@ -4,13 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"sync"
 	"time"
 
+	"constancia/internal/durable"
 	"constancia/internal/record"
 )
 
@@ -213,7 +214,7 @@ func (m *memory) read() (remembered, error) {
 	return known, nil
 }
 
-// write replaces the file whole. It is not made durable by itself: after a power cut an older memory is as good.
+// write replaces the file whole, durably: half a memory would be none.
 func (m *memory) write(known remembered) error {
 	file := rememberedFile{Heads: []string{}}
 	for id, tree := range known {
@@ -224,20 +225,11 @@ func (m *memory) write(known remembered) error {
 	if err != nil {
 		return err
 	}
-	folder := filepath.Dir(m.path)
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	if err := durable.MakeFolders(filepath.Dir(m.path)); err != nil {
 		return err
 	}
-	temporary, err := os.CreateTemp(folder, temporaryPrefix) // readable by its owner only
-	if err != nil {
+	return durable.WriteFile(m.path, func(w io.Writer) error {
+		_, err := w.Write(text)
 		return err
-	}
-	_, err = temporary.Write(text)
-	if err = errors.Join(err, temporary.Close()); err == nil {
-		err = os.Rename(temporary.Name(), m.path)
-	}
-	if err != nil {
-		return errors.Join(err, ignoreAbsent(os.Remove(temporary.Name())))
-	}
-	return nil
+	})
 }
