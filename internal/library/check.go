@@ -91,7 +91,7 @@ func (l *Library) checkAll(ctx context.Context, checks ...func(context.Context) 
 
 // explainCheck gives an error of a check its code. What can't even be read, and for no reason outside, is damaged.
 func (l *Library) explainCheck(ctx context.Context, err error) error {
-	explained := l.options.explain(err)
+	explained := l.options.explain(unlessCalledOff(ctx, err))
 	if ctx.Err() == nil && problem.From(explained).Code == problem.Unexpected {
 		return problem.Wrap(err, problem.LibraryDamaged, problem.Values{"path": l.options.Directory, "detail": err.Error()})
 	}

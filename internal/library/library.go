@@ -84,7 +84,7 @@ func Open(ctx context.Context, o Options) (_ *Library, err error) {
 	defer func() {
 		if err != nil {
 			_ = l.Close()
-			err = o.explain(err)
+			err = o.explain(unlessCalledOff(ctx, err))
 		}
 	}()
 	if err := l.enter(ctx); err != nil {

@@ -67,7 +67,7 @@ func (l *Library) inSnapshot(ctx context.Context, do func(*sql.Tx) error) error 
 		return l.options.explain(err)
 	}
 	defer func() { _ = tx.Rollback() }()
-	return l.options.explain(do(tx))
+	return l.options.explain(unlessCalledOff(ctx, do(tx)))
 }
 
 func caseFile(ctx context.Context, tx querier, caseID string, read messageReader) (file casefile.CaseFile, err error) {

@@ -186,9 +186,18 @@ func (l *Library) inTransaction(ctx context.Context, database *sql.DB, do func(*
 	}
 	defer func() { _ = tx.Rollback() }()
 	if err := do(tx); err != nil {
-		return l.options.explain(err)
+		return l.options.explain(unlessCalledOff(ctx, err))
 	}
-	return l.options.explain(tx.Commit())
+	return l.options.explain(unlessCalledOff(ctx, tx.Commit()))
+}
+
+// unlessCalledOff adds the error of the context to one that its end may have caused: database/sql then takes rows and a
+// transaction back from under whoever is using them, who only hears that there are none any more.
+func unlessCalledOff(ctx context.Context, err error) error {
+	if err == nil || ctx.Err() == nil || errors.Is(err, ctx.Err()) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", ctx.Err(), err)
 }
 
 // explain gives a technical error of SQLite or the file system its code.
