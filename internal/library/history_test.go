@@ -126,7 +126,7 @@ func (h *history) happen(t *rapid.T, tb testing.TB, l *library.Library) {
 		}
 		return
 	case "reading":
-		if waiting := unread(tb, l, caseID); len(waiting) > 0 {
+		if waiting := unread(tb, l, ""); len(waiting) > 0 {
 			readAndStore(tb, l, waiting[0])
 		}
 		return

@@ -41,13 +41,13 @@ func (l *Library) Rebuild(ctx context.Context, progress func(done, total int64))
 		if err := replayEntries(ctx, tx, tx); err != nil {
 			return err
 		}
-		return execute(ctx, tx, "DELETE FROM reading WHERE message_id NOT IN (SELECT id FROM thing WHERE kind = 'message' AND counts)",
+		return execute(ctx, tx, "DELETE FROM reading WHERE message_id NOT IN (SELECT id FROM thing WHERE kind = 'message')",
 			indexAll, searchTriggers)
 	})
 	if err != nil {
 		return err
 	}
-	messages, err := countingMessages(ctx, l.reader)
+	messages, err := messagesRecorded(ctx, l.reader)
 	for i, message := range messages {
 		if progress != nil {
 			progress(int64(i), int64(len(messages)))
@@ -118,7 +118,7 @@ func (l *Library) replay(
 	if err := replayEntries(ctx, from, into); err != nil {
 		return err
 	}
-	messages, err := countingMessages(ctx, into)
+	messages, err := messagesRecorded(ctx, into)
 	if err != nil {
 		return err
 	}
@@ -169,10 +169,11 @@ func replayEntries(ctx context.Context, from querier, into *sql.Tx) error {
 	return nil
 }
 
-// countingMessages lists the messages that count, in the order in which they were recorded.
-func countingMessages(ctx context.Context, from querier) ([]casefile.Message, error) {
+// messagesRecorded lists all messages in the order in which they were recorded; those that were taken back among them,
+// whose readings stay for when they count again.
+func messagesRecorded(ctx context.Context, from querier) ([]casefile.Message, error) {
 	return collect(ctx, from, scanMessage,
-		"SELECT id, body FROM thing WHERE kind = 'message' AND counts ORDER BY recorded_at, log_id, sequence")
+		"SELECT id, body FROM thing WHERE kind = 'message' ORDER BY recorded_at, log_id, sequence")
 }
 
 // checkViews makes all views anew in memory and compares them row by row.
