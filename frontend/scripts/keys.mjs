@@ -12,7 +12,10 @@ const here = dirname(fileURLToPath(import.meta.url));
 const locales = join(here, '../../internal/i18n/locales');
 const output = join(here, '../src/lib/i18n/keys.ts');
 const languages = ['en', 'es', 'ca'];
-const areas = ['terms', 'errors', 'page'];
+// The page's own words are in page and in one file beside it for each larger part: page_call, …
+const areas = readdirSync(locales)
+  .map((file) => /^(terms|errors|page\w*)\.en\.json$/.exec(file)?.[1])
+  .filter((area) => area !== undefined);
 const pluralForms = ['zero', 'one', 'two', 'few', 'many', 'other'];
 const faults = [];
 

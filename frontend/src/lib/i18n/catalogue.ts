@@ -4,7 +4,7 @@ import type { Language } from './format';
 export type Message = string | Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Messages = Readonly<Record<string, Message>>;
 
-const files = import.meta.glob<Messages>(['../../../../internal/i18n/locales/{terms,errors,page}.*.json'], {
+const files = import.meta.glob<Messages>(['../../../../internal/i18n/locales/{terms,errors,page*}.*.json'], {
   eager: true,
   import: 'default',
 });
