@@ -1,6 +1,9 @@
 package casefile
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // PromiseState is how a promise stands on a day: the outcome it was settled with, else open or overdue.
 type PromiseState string
@@ -19,9 +22,12 @@ type PromiseStatus struct {
 	// DaysLate counts from the due date to the day it was kept late, or to today while it is not kept. 0 when it is not
 	// late, had no date, or was kept late on a day that nobody noted.
 	DaysLate int64
-	// Repeats is how often the same promise had been made before: the length of its chain of [Promise.RepeatsID].
-	Repeats int64
+	// Earlier are the promises that it says again, by [Promise.RepeatsID], the one that was made first coming first.
+	Earlier []string
 }
+
+// Repeats is how often the same promise had been made before.
+func (s PromiseStatus) Repeats() int64 { return int64(len(s.Earlier)) }
 
 // NotKept reports whether the promise counts as not kept: broken, or past its date and not settled.
 func (s PromiseStatus) NotKept() bool { return s.State == PromiseState(Broken) || s.State == Overdue }
@@ -38,7 +44,7 @@ func (f CaseFile) PromiseStatuses(now time.Time) []PromiseStatus {
 	}
 	statuses := make([]PromiseStatus, 0, len(f.Promises))
 	for _, p := range f.Promises {
-		status := PromiseStatus{Promise: p, Settlement: last[p.Value.ID], Repeats: chainLength(p.Value, byID)}
+		status := PromiseStatus{Promise: p, Settlement: last[p.Value.ID], Earlier: earlier(p.Value, byID)}
 		status.State, status.DaysLate = standing(p.Value, status.Settlement, now)
 		statuses = append(statuses, status)
 	}
@@ -64,20 +70,21 @@ func standing(p Promise, settled *Recorded[Settlement], now time.Time) (PromiseS
 	return PromiseState(outcome), 0
 }
 
-// chainLength follows RepeatsID back. A damaged record could hold a circle, so it stops at what it has seen.
-func chainLength(p Promise, byID map[string]Promise) int64 {
+// earlier follows RepeatsID back. A damaged record could hold a circle, so it stops at what it has seen.
+func earlier(p Promise, byID map[string]Promise) []string {
 	seen := map[string]bool{p.ID: true}
-	var length int64
+	var ids []string
 	for p.RepeatsID != "" && !seen[p.RepeatsID] {
 		seen[p.RepeatsID] = true
-		earlier, ok := byID[p.RepeatsID]
+		before, ok := byID[p.RepeatsID]
 		if !ok {
 			break
 		}
-		p = earlier
-		length++
+		p = before
+		ids = append(ids, p.ID)
 	}
-	return length
+	slices.Reverse(ids)
+	return ids
 }
 
 func dayIn(at time.Time, zone string) string {

@@ -87,7 +87,7 @@ func TestAPromiseKnowsHowOftenItHadBeenMadeBefore(t *testing.T) {
 			}
 			got := map[string]int64{}
 			for _, status := range file.PromiseStatuses(instant("2026-03-02T10:00:00Z")) {
-				got[status.Promise.Value.ID] = status.Repeats
+				got[status.Promise.Value.ID] = status.Repeats()
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)

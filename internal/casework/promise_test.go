@@ -75,7 +75,7 @@ func TestAPromiseByItself(t *testing.T) {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 	second := w.promise(again)
-	if second.Repeats != 1 || second.Promise.Value.PersonID != want.PersonID || second.Promise.Value.MadeAt.Wall != "2026-03-20T13:00" || second.State != casefile.Open {
+	if second.Repeats() != 1 || second.Promise.Value.PersonID != want.PersonID || second.Promise.Value.MadeAt.Wall != "2026-03-20T13:00" || second.State != casefile.Open {
 		t.Errorf("the same again stands as %+v", second)
 	}
 }

@@ -32,8 +32,8 @@ func (c *compiler) promise(status casefile.PromiseStatus) Promise {
 	if status.DaysLate > 0 {
 		promise.Late = c.words.Count("count.day_late", status.DaysLate)
 	}
-	if status.Repeats > 0 {
-		promise.Repeats = c.words.Count("dossier.promise.repeats", status.Repeats,
+	if status.Repeats() > 0 {
+		promise.Repeats = c.words.Count("dossier.promise.repeats", status.Repeats(),
 			i18n.Values{"earlier": string(c.tags[value.RepeatsID])})
 	}
 	c.settle(&promise, status.Settlement)

@@ -145,7 +145,7 @@ func (c *compiler) tellingPromises() []int {
 	rank := func(i int) int64 {
 		status := c.promises[i]
 		if status.NotKept() {
-			return 1_000_000 + status.DaysLate + 10*status.Repeats
+			return 1_000_000 + status.DaysLate + 10*status.Repeats()
 		}
 		return int64(i)
 	}
