@@ -186,9 +186,12 @@ type PromiseView struct {
 	Amount    *Money `json:"amount,omitempty"`
 	State     string `json:"state"` // open, overdue, kept, late, broken, withdrawn
 	DaysLate  int64  `json:"daysLate"`
-	Repeats   int64  `json:"repeats"` // how often it had been made before
-	SettledOn string `json:"settledOn"`
-	Note      string `json:"note"`
+	// Earlier are the promises that it says again, the one that was made first coming first.
+	Earlier   []string `json:"earlier"`
+	SettledOn string   `json:"settledOn"`
+	Note      string   `json:"note"`
+	// ShownBy is what shows how it ended.
+	ShownBy []Ground `json:"shownBy"`
 }
 
 // EvidenceView is a file kept as evidence.
@@ -296,6 +299,17 @@ type SettlementInput struct {
 	Outcome   string `json:"outcome"`
 	On        string `json:"on"`
 	Note      string `json:"note"`
+	// ShownBy are ids of what shows it, see [Promises.Grounds].
+	ShownBy []string `json:"shownBy"`
+}
+
+// Ground is something on record that can show how a promise ended.
+type Ground struct {
+	ID      string `json:"id"`
+	Kind    string `json:"kind"` // contact, message or evidence
+	Day     string `json:"day"`  // empty when it is not known
+	Channel string `json:"channel"`
+	Text    string `json:"text"`
 }
 
 // FileSelection are files a person chose or dropped.

@@ -31,5 +31,28 @@ func (s *Promises) Settle(input SettlementInput) (id string, err error) {
 		return "", err
 	}
 	return work.SettlePromise(s.desk.ctx, casework.SettlePromise{
-		PromiseID: input.PromiseID, Outcome: casefile.Outcome(input.Outcome), On: input.On, Note: input.Note})
+		PromiseID: input.PromiseID, Outcome: casefile.Outcome(input.Outcome), On: input.On, Note: input.Note,
+		ShownBy: input.ShownBy})
+}
+
+// Grounds lists what can show how a promise ended, the latest first.
+func (s *Promises) Grounds(promiseID string) (grounds []Ground, err error) {
+	defer guard(&err)
+	work, err := s.desk.work()
+	if err != nil {
+		return nil, err
+	}
+	found, err := work.Grounds(s.desk.ctx, promiseID)
+	if err != nil {
+		return nil, err
+	}
+	grounds = []Ground{}
+	for _, ground := range found {
+		grounds = append(grounds, groundOf(ground))
+	}
+	return grounds, nil
+}
+
+func groundOf(ground casework.Ground) Ground {
+	return Ground{ID: ground.ID, Kind: string(ground.Kind), Day: ground.Day, Channel: string(ground.Channel), Text: beginning(ground.Text)}
 }

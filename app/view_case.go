@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"constancia/internal/casefile"
+	"constancia/internal/casework"
 )
 
 // viewOf tells a case file the way the page shows it, as of now.
@@ -61,6 +62,7 @@ type viewer struct {
 	// What hangs on a contact or message, by its id.
 	promisesIn map[string][]string
 	evidenceIn map[string][]string
+	grounds    map[string]Ground
 	// How many contacts a party or person was in.
 	contactsOf map[string]int64
 }
@@ -69,7 +71,10 @@ func newViewer(file casefile.CaseFile, now time.Time) *viewer {
 	v := &viewer{
 		file: file, statuses: file.PromiseStatuses(now),
 		parties: map[string]string{}, people: map[string]casefile.Person{}, labels: map[string]string{},
-		promisesIn: map[string][]string{}, evidenceIn: map[string][]string{}, contactsOf: map[string]int64{},
+		promisesIn: map[string][]string{}, evidenceIn: map[string][]string{}, contactsOf: map[string]int64{}, grounds: map[string]Ground{},
+	}
+	for _, ground := range casework.GroundsOf(file) {
+		v.grounds[ground.ID] = groundOf(ground)
 	}
 	location, err := time.LoadLocation(file.Case.Zone)
 	if err != nil {
@@ -139,7 +144,8 @@ func (v *viewer) promise(status casefile.PromiseStatus) PromiseView {
 	view := PromiseView{
 		ID: promise.ID, What: promise.What, PartyID: promise.PartyID, Party: v.parties[promise.PartyID],
 		Person: v.people[promise.PersonID].Name, MadeOn: promise.MadeAt.Date(), MadeIn: madeIn(promise),
-		Amount: moneyOf(promise.Amount), State: string(status.State), DaysLate: status.DaysLate, Repeats: status.Repeats,
+		Amount: moneyOf(promise.Amount), State: string(status.State), DaysLate: status.DaysLate,
+		Earlier: slices.Concat([]string{}, status.Earlier), ShownBy: []Ground{},
 	}
 	if promise.Due != nil {
 		view.DueDay, view.DueClock = promise.Due.Date, promise.Due.Time
@@ -148,6 +154,11 @@ func (v *viewer) promise(status casefile.PromiseStatus) PromiseView {
 		view.Note = status.Settlement.Value.Note
 		if on := status.Settlement.Value.On; on != nil {
 			view.SettledOn = on.Date
+		}
+		for _, id := range status.Settlement.Value.ShownBy {
+			if ground, counts := v.grounds[id]; counts {
+				view.ShownBy = append(view.ShownBy, ground)
+			}
 		}
 	}
 	return view

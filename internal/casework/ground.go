@@ -42,7 +42,7 @@ func (c *Casework) Grounds(ctx context.Context, promiseID string) ([]Ground, err
 	if err != nil {
 		return nil, err
 	}
-	grounds := groundsOf(file)
+	grounds := GroundsOf(file)
 	grounds = slices.DeleteFunc(grounds, func(g Ground) bool {
 		return g.ID == promise.Value.ContactID || g.before(promise.Value.MadeAt)
 	})
@@ -58,7 +58,8 @@ func (g Ground) before(made casefile.When) bool {
 	return g.Day < made.Date()
 }
 
-func groundsOf(file casefile.CaseFile) []Ground {
+// GroundsOf lists everything in a case that can show something.
+func GroundsOf(file casefile.CaseFile) []Ground {
 	grounds := []Ground{}
 	for _, contact := range file.Contacts {
 		value := contact.Value

@@ -46,6 +46,12 @@ export function promiseIcon(state: string): Component {
   return promiseStates[state] ?? Flag;
 }
 
+/** The icon of what can show something: a contact's channel, an email, a file. */
+export function groundIcon(ground: { kind: string; channel: string }): Component {
+  if (ground.kind === 'contact') return channelIcon(ground.channel);
+  return ground.kind === 'message' ? Mail : Paperclip;
+}
+
 /** How a promise's state is coloured: amber for late, green for kept. */
 export function promiseTone(state: string): 'warn' | 'good' | 'plain' | 'accent' {
   if (state === 'overdue' || state === 'broken') return 'warn';

@@ -38,6 +38,13 @@ export namespace app {
 	    contactId: string;
 	    messageId: string;
 	}
+	export interface Ground {
+	    id: string;
+	    kind: string;
+	    day: string;
+	    channel: string;
+	    text: string;
+	}
 	export interface PromiseView {
 	    id: string;
 	    what: string;
@@ -51,9 +58,10 @@ export namespace app {
 	    amount?: Money;
 	    state: string;
 	    daysLate: number;
-	    repeats: number;
+	    earlier: string[];
 	    settledOn: string;
 	    note: string;
+	    shownBy: Ground[];
 	}
 	export interface PersonMention {
 	    name: string;
@@ -216,6 +224,7 @@ export namespace app {
 	    id: string;
 	    files: ChosenFile[];
 	}
+	
 	export interface MessageText {
 	    id: string;
 	    subject: string;
@@ -253,6 +262,7 @@ export namespace app {
 	    outcome: string;
 	    on: string;
 	    note: string;
+	    shownBy: string[];
 	}
 	export interface Start {
 	    version: string;

@@ -192,10 +192,12 @@ export interface PromiseView {
   /** open, overdue, kept, late, broken or withdrawn. */
   state: string;
   daysLate: number;
-  /** How often it had been made before. */
-  repeats: number;
+  /** The promises that it says again, by id, the one that was made first coming first. */
+  earlier: string[];
   settledOn: string;
   note: string;
+  /** What shows how it ended. */
+  shownBy: Ground[];
 }
 
 export interface EvidenceView {
@@ -209,6 +211,18 @@ export interface EvidenceView {
   day: string;
   contactId: string;
   messageId: string;
+}
+
+/** Something on record that can show how a promise ended. */
+export interface Ground {
+  id: string;
+  /** contact, message or evidence. */
+  kind: string;
+  /** Empty when it is not known. */
+  day: string;
+  /** How a contact was made. */
+  channel: string;
+  text: string;
 }
 
 export interface MessageText {
@@ -302,6 +316,8 @@ export interface SettlementInput {
   outcome: string;
   on: string;
   note: string;
+  /** Ids of what shows it. */
+  shownBy: string[];
 }
 
 /** Files a person chose or dropped. Go keeps where they are; the page knows them by the selection's id. */
@@ -381,6 +397,8 @@ export interface Backend {
   logContact(input: ContactInput): Promise<string>;
   makePromise(input: PromiseInput): Promise<string>;
   settlePromise(input: SettlementInput): Promise<string>;
+  /** What can show how a promise ended, the latest first. */
+  grounds(promiseId: string): Promise<Ground[]>;
 
   readMessage(caseId: string, messageId: string): Promise<MessageText>;
 

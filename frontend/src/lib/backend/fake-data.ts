@@ -89,7 +89,8 @@ const promise: PromiseView = {
   dueClock: '',
   state: 'overdue',
   daysLate: 0,
-  repeats: 0,
+  earlier: [],
+  shownBy: [],
   settledOn: '',
   note: '',
 };
@@ -213,7 +214,7 @@ const promises: PromiseView[] = [
     dueDay: '2026-08-18',
     amount: { minor: 43820, currency: 'EUR' },
     daysLate: 96,
-    repeats: 1,
+    earlier: ['p1'],
   },
   {
     ...promise,

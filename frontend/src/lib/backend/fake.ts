@@ -13,6 +13,7 @@ import {
   type EvidenceInput,
   type FieldProblem,
   type FileSelection,
+  type Ground,
   type JobReport,
   type MessageText,
   type PromiseInput,
@@ -162,13 +163,29 @@ export class FakeBackend implements Backend {
         ...view,
         promises: view.promises.map((known) =>
           known.id === input.promiseId
-            ? { ...known, state: input.outcome, settledOn: input.on, note: input.note }
+            ? {
+                ...known,
+                state: input.outcome,
+                settledOn: input.on,
+                note: input.note,
+                shownBy: this.#groundsBy(view, input.shownBy),
+              }
             : known,
         ),
       });
       return this.#id('settlement');
     }
     throw new Failure('not_found', { kind: 'promise', value: input.promiseId });
+  }
+
+  async grounds(promiseId: string): Promise<Ground[]> {
+    const view = [...this.#cases.values()].find((known) => known.promises.some((promise) => promise.id === promiseId));
+    const made = view?.promises.find((promise) => promise.id === promiseId)?.madeOn ?? '';
+    return view ? groundsOf(view).filter((ground) => ground.day >= made) : [];
+  }
+
+  #groundsBy(view: CaseView, ids: string[]): Ground[] {
+    return groundsOf(view).filter((ground) => ids.includes(ground.id));
   }
 
   async readMessage(_caseId: string, messageId: string): Promise<MessageText> {
@@ -297,6 +314,13 @@ export class FakeBackend implements Backend {
     );
     return id;
   }
+}
+
+function groundsOf(view: CaseView): Ground[] {
+  return view.timeline
+    .filter(({ kind }) => kind === 'contact' || kind === 'message' || kind === 'evidence')
+    .map(({ id, kind, day, channel, summary, subject }) => ({ id, kind, day, channel, text: subject || summary }))
+    .reverse();
 }
 
 /** Refuses like Go does: the first empty field stands for all. */

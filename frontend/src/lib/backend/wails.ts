@@ -20,6 +20,7 @@ import type {
   DossierInput,
   EvidenceInput,
   FileSelection,
+  Ground,
   JobReport,
   MessageText,
   PromiseInput,
@@ -54,6 +55,7 @@ export class WailsBackend implements Backend {
   logContact = (input: ContactInput): Promise<string> => call(Contacts.Log(input));
   makePromise = (input: PromiseInput): Promise<string> => call(Promises.Make(input));
   settlePromise = (input: SettlementInput): Promise<string> => call(Promises.Settle(input));
+  grounds = (promiseId: string): Promise<Ground[]> => call(Promises.Grounds(promiseId));
 
   readMessage = (caseId: string, messageId: string): Promise<MessageText> => call(Messages.Read(caseId, messageId));
 
