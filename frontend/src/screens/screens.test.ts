@@ -136,20 +136,32 @@ describe('a case', () => {
     expect(screen.getAllByRole('article')).toHaveLength(sampleCase.timeline.length);
   });
 
-  it('settles a promise', async () => {
+  it('settles a promise with what shows it, and lets it be changed', async () => {
     const { person, backend } = await openCase('promises');
     const settle = vi.spyOn(backend, 'settlePromise');
     await person.click(screen.getByRole('button', { name: /How did it end\?: Refund/ }));
-    await person.click(dialog().getByRole('radio', { name: 'not kept' }));
+    expect(dialog().getByRole('radio', { name: 'not kept' })).toBeChecked();
     await person.type(dialog().getByLabelText(/Note/), 'Nothing was paid.');
+    const [shown] = await dialog().findAllByRole('checkbox');
+    await person.click(shown!);
     await person.click(dialog().getByRole('button', { name: 'Save' }));
     expect(await screen.findByText('How the promise ended is on record.')).toBeInTheDocument();
+    const shownBy = [(shown as HTMLInputElement).value];
     expect(settle).toHaveBeenCalledWith({
       promiseId: 'p2',
       outcome: 'broken',
       on: '2026-11-22',
       note: 'Nothing was paid.',
+      shownBy,
     });
+    await person.click(await screen.findByRole('button', { name: /Change: Refund/ }));
+    expect(dialog().getByLabelText(/Note/)).toHaveValue('Nothing was paid.');
+    expect(await dialog().findByRole('checkbox', { checked: true })).toHaveAttribute('value', shownBy[0]);
+  });
+
+  it('tells how often a promise had been made before, and when', async () => {
+    await openCase('promises');
+    expect(screen.getByText(/promised 1 time before/)).toHaveTextContent('18 Jun 2026 (Marta R.)');
   });
 
   it('adds a promise, and says at the field what is missing', async () => {
@@ -185,10 +197,12 @@ describe('a case', () => {
   });
 
   it('exports a dossier, and can be stopped', async () => {
-    const { person } = await openCase();
+    const { person, backend } = await openCase();
+    backend.jobsWait = true;
     await person.click(screen.getByRole('button', { name: 'Export dossier' }));
     await person.click(dialog().getByRole('button', { name: 'Choose where to save' }));
     await person.click(await dialog().findByRole('button', { name: 'Cancel' }));
+    backend.jobsWait = false;
     expect(await dialog().findByRole('button', { name: 'Choose where to save' })).toBeInTheDocument();
     await person.click(dialog().getByRole('button', { name: 'Choose where to save' }));
     expect(await dialog().findByText('The dossier is ready.', undefined, { timeout: 3000 })).toBeInTheDocument();

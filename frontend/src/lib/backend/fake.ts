@@ -36,6 +36,8 @@ export class FakeBackend implements Backend {
   readonly #jobListeners = new Set<(report: JobReport) => void>();
   readonly #dropListeners = new Set<(selection: FileSelection) => void>();
   readonly #running = new Set<string>();
+  /** Jobs stay at their first step for as long as it is true: for what happens while one is under way. */
+  jobsWait = false;
   #start: Start;
   #next = 1;
   /** What was put on the clipboard last. */
@@ -306,7 +308,7 @@ export class FakeBackend implements Backend {
     this.#running.add(id);
     steps.forEach((done, at) =>
       setTimeout(() => {
-        if (!this.#running.has(id)) return;
+        if (!this.#running.has(id) || (this.jobsWait && at > 0)) return;
         const last = at === steps.length - 1;
         const state = last ? 'done' : 'running';
         this.#report({ id, state, stage: 'drawing', done, total: steps.length - 1, fileName, failure: '' });
