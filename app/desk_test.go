@@ -132,22 +132,22 @@ func TestAContactThatIsLoggedIsInTheCaseWithItsPromise(t *testing.T) {
 func TestEverythingWrongWithAContactIsToldAtOnce(t *testing.T) {
 	s := newScene(t)
 	input := contactIn(s.newCase())
-	input.Hold, input.Summary, input.Company = "a while", " ", ""
+	input.Hold, input.Company = "a while", ""
 	input.Promises[0].Amount = "much"
 	_, err := (&Contacts{s.desk}).Log(input)
 	fields := failureOf(err).Fields
-	for _, field := range []string{"hold", "summary", "company", "promises.0.amount"} {
+	for _, field := range []string{"hold", "company", "promises.0.amount"} {
 		if _, told := fields[field]; !told {
 			t.Errorf("%s is not told: %v", field, fields)
 		}
 	}
 
 	input = contactIn(input.CaseID)
-	input.When, input.Summary = "2026-02-31", ""
+	input.When = "2026-02-31"
 	input.Promises[0].Due = "2026-06-31"
 	_, err = (&Contacts{s.desk}).Log(input)
 	fields = failureOf(err).Fields
-	for _, field := range []string{"when", "summary", "promises.0.due"} {
+	for _, field := range []string{"when", "promises.0.due"} {
 		if _, told := fields[field]; !told {
 			t.Errorf("%s is not told: %v", field, fields)
 		}

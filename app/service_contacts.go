@@ -55,7 +55,7 @@ func contactOf(input ContactInput) (casework.LogContact, error) {
 		wrong.note(err, strconv.Itoa(place))
 		contact.Promises = append(contact.Promises, promise)
 	}
-	if len(wrong) > 0 {
+	if len(wrong) > 0 && contact.SaysNothing() {
 		wrong.require("summary", input.Summary)
 	}
 	return contact, wrong.joined()

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"os"
 	"time"
 
@@ -31,14 +32,8 @@ func (s *Window) Ready(spoken string) (start Start, err error) {
 	s.desk.spoken = language
 	sampleOpen := s.desk.sampleOpen
 	s.desk.mu.Unlock()
-	zone := casework.LocalZone(os.Getenv)
-	if zone == "" {
-		zone = "UTC"
-	}
-	location, err := time.LoadLocation(zone)
-	if err != nil {
-		return Start{}, err
-	}
+	location := localZone()
+	zone := location.String()
 	last, behind, err := work.ClockBehind(s.desk.ctx)
 	if err != nil {
 		return Start{}, err
@@ -72,6 +67,15 @@ func (s *Window) SaveSettings(settings Settings) (err error) {
 func (s *Window) Copy(text string) (err error) {
 	defer guard(&err)
 	return runtime.ClipboardSetText(s.desk.ctx, text)
+}
+
+// localZone is where the person is, as far as the system knows.
+func localZone() *time.Location {
+	location, err := time.LoadLocation(cmp.Or(casework.LocalZone(os.Getenv), "UTC"))
+	if err != nil {
+		return time.UTC
+	}
+	return location
 }
 
 // version is the number in the program's name: "Constancia 0.1.0".

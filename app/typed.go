@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -96,6 +97,39 @@ func typedMoney(field, typed, code string) (*casefile.Money, error) {
 		return nil, wrong
 	}
 	return &casefile.Money{Minor: minor, Currency: unit.String()}, nil
+}
+
+// durationTyped is a length of time as typedDuration reads it.
+func durationTyped(seconds *int64) string {
+	if seconds == nil {
+		return ""
+	}
+	return fmt.Sprintf("%d:%02d", *seconds/60, *seconds%60)
+}
+
+// countTyped is a count as typedCount reads it.
+func countTyped(count int64) string {
+	if count == 0 {
+		return ""
+	}
+	return strconv.FormatInt(count, 10)
+}
+
+// moneyTyped is an amount as typedMoney reads it, and its currency.
+func moneyTyped(money *casefile.Money) (typed, code string) {
+	if money == nil {
+		return "", ""
+	}
+	decimals := 2
+	if unit, err := currency.ParseISO(money.Currency); err == nil {
+		decimals, _ = currency.Standard.Rounding(unit)
+	}
+	digits := fmt.Sprintf("%0*d", decimals+1, money.Minor)
+	whole, fraction := digits[:len(digits)-decimals], digits[len(digits)-decimals:]
+	if fraction != "" {
+		whole += "." + fraction
+	}
+	return whole, money.Currency
 }
 
 func onlyDigits(text string) string {

@@ -62,26 +62,11 @@ func (c *Casework) putBeside(ctx context.Context, snapshot backup.Snapshot) erro
 		return err
 	}
 	for _, draft := range drafts {
-		if err := c.putDraft(ctx, draft); err != nil {
+		if err := c.library.AddContactDraft(ctx, draft); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func (c *Casework) putDraft(ctx context.Context, draft casefile.ContactDraft) error {
-	if err := c.library.AddContactDraft(ctx, draft); err != nil {
-		return err
-	}
-	for _, note := range draft.Notes {
-		if err := c.library.AddDraftNote(ctx, draft.ID, note); err != nil {
-			return err
-		}
-	}
-	if draft.EndedAt == nil {
-		return nil
-	}
-	return c.library.EndContactDraft(ctx, draft.ID, *draft.EndedAt)
 }
 
 // extraOf reads what stands in a backup under a name; nothing when there is none.

@@ -53,7 +53,8 @@ func (w *work) eventful() {
 			w.t.Fatal(err)
 		}
 	}
-	draft, err := w.BeginContactDraft(w.t.Context(), casework.LogContact{CaseID: w.caseID, Summary: "On the phone right now"})
+	draft, err := w.BeginContactDraft(w.t.Context(), casework.TypedContact{
+		LogContact: casework.LogContact{CaseID: w.caseID, Summary: "On the phone right now"}})
 	if err != nil {
 		w.t.Fatal(err)
 	}

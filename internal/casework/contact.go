@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 
 	"constancia/internal/casefile"
 	"constancia/internal/problem"
@@ -28,18 +29,19 @@ type LogContact struct {
 	Channel   casefile.Channel   `json:"channel,omitempty"`   // empty: phone
 	People    []Spoken           `json:"people,omitempty"`
 	// HoldSeconds and TalkSeconds are nil when unknown.
-	HoldSeconds      *int64              `json:"hold_seconds,omitempty"`
-	TalkSeconds      *int64              `json:"talk_seconds,omitempty"`
-	Transfers        int64               `json:"transfers,omitempty"`
-	Number           string              `json:"number,omitempty"`
-	CompanyReference string              `json:"company_reference,omitempty"`
-	Summary          string              `json:"summary,omitempty"`
-	Verbatim         string              `json:"verbatim,omitempty"`
-	Failures         []casefile.Failure  `json:"failures,omitempty"`
-	Supervisor       casefile.Supervisor `json:"supervisor,omitempty"`
-	MadeBy           string              `json:"made_by,omitempty"`
-	Basis            casefile.Basis      `json:"basis,omitempty"` // empty: memory
-	Remedy           *casefile.Remedy    `json:"remedy,omitempty"`
+	HoldSeconds      *int64 `json:"hold_seconds,omitempty"`
+	TalkSeconds      *int64 `json:"talk_seconds,omitempty"`
+	Transfers        int64  `json:"transfers,omitempty"`
+	Number           string `json:"number,omitempty"`
+	CompanyReference string `json:"company_reference,omitempty"`
+	// Summary may be empty when something else says what came of the contact.
+	Summary    string              `json:"summary,omitempty"`
+	Verbatim   string              `json:"verbatim,omitempty"`
+	Failures   []casefile.Failure  `json:"failures,omitempty"`
+	Supervisor casefile.Supervisor `json:"supervisor,omitempty"`
+	MadeBy     string              `json:"made_by,omitempty"`
+	Basis      casefile.Basis      `json:"basis,omitempty"` // empty: memory
+	Remedy     *casefile.Remedy    `json:"remedy,omitempty"`
 	// Promises were made in this contact. Their case, company, contact and time are filled in from it, and their person
 	// is the last one spoken to unless they say another.
 	Promises []MakePromise `json:"promises,omitempty"`
@@ -48,6 +50,7 @@ type LogContact struct {
 // Logged names what came of logging a contact.
 type Logged struct {
 	ID         string   `json:"id"`
+	CaseID     string   `json:"case"`
 	PartyID    string   `json:"party"`
 	PersonIDs  []string `json:"people"`
 	PromiseIDs []string `json:"promises"`
@@ -79,7 +82,7 @@ func (c *Casework) requireRepeated(ctx context.Context, n LogContact) error {
 }
 
 func (c *Casework) logContact(o *operation, n LogContact) Logged {
-	logged := Logged{PersonIDs: []string{}, PromiseIDs: []string{}}
+	logged := Logged{CaseID: o.known.Case.ID, PersonIDs: []string{}, PromiseIDs: []string{}}
 	logged.PartyID = o.partyNamed(n.Company, n.Role)
 	contact := c.contact(o, n)
 	contact.PartyID = logged.PartyID
@@ -107,6 +110,9 @@ func (o *operation) placeProblems(before, place int) {
 }
 
 func (c *Casework) contact(o *operation, n LogContact) casefile.Contact {
+	if n.SaysNothing() {
+		o.wrong(problem.Missing, problem.Values{"field": "summary"})
+	}
 	return casefile.Contact{
 		CaseID:           o.known.Case.ID,
 		OccurredAt:       c.occurredAt(o, n),
@@ -117,7 +123,7 @@ func (c *Casework) contact(o *operation, n LogContact) casefile.Contact {
 		Transfers:        o.notNegative("transfers", n.Transfers),
 		Number:           o.line("number", n.Number),
 		CompanyReference: o.line("reference", n.CompanyReference),
-		Summary:          o.requiredText("summary", n.Summary),
+		Summary:          o.text("summary", n.Summary),
 		Verbatim:         o.text("verbatim", n.Verbatim),
 		Supervisor:       choice(o, "supervisor", n.Supervisor, casefile.SupervisorNotAsked, casefile.Supervisors()),
 		MadeBy:           o.line("made_by", n.MadeBy),
@@ -125,6 +131,14 @@ func (c *Casework) contact(o *operation, n LogContact) casefile.Contact {
 		Remedy:           o.remedy(n.Remedy),
 		Failures:         o.failures(n.Failures),
 	}
+}
+
+// SaysNothing reports whether there is no more to a contact than that it took place: then a person has to say what
+// happened in it.
+func (n LogContact) SaysNothing() bool {
+	texts := n.Summary + n.Verbatim + n.Number + n.CompanyReference
+	return strings.TrimSpace(texts) == "" && len(n.People)+len(n.Promises)+len(n.Failures) == 0 &&
+		n.HoldSeconds == nil && n.TalkSeconds == nil && n.Transfers == 0 && n.Supervisor == "" && n.Remedy == nil
 }
 
 // failures are the codes of service failures, each once.

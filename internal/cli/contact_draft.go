@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -23,7 +24,7 @@ func (p *program) contactDraftBegin() *cobra.Command {
 			return err
 		}
 		return p.with(command.Context(), false, func(work *casework.Casework) error {
-			draft, err := work.BeginContactDraft(command.Context(), request)
+			draft, err := work.BeginContactDraft(command.Context(), casework.TypedContact{LogContact: request})
 			if err != nil {
 				return err
 			}
@@ -34,7 +35,6 @@ func (p *program) contactDraftBegin() *cobra.Command {
 	})
 	flags.text(&request.CaseID, "case", "id")
 	typed.flags(flags, &request)
-	flags.require("case")
 	return command
 }
 
@@ -54,7 +54,7 @@ func (p *program) contactDraftNote() *cobra.Command {
 func (p *program) contactDraftEnd() *cobra.Command {
 	command, _ := p.leaf("contact.draft.end", oneArgument, func(command *cobra.Command, args []string) error {
 		return p.with(command.Context(), false, func(work *casework.Casework) error {
-			if err := work.EndContactDraft(command.Context(), args[0]); err != nil {
+			if err := work.EndContactDraft(command.Context(), args[0], time.Time{}); err != nil {
 				return err
 			}
 			return p.showCreated("cli.contact_draft.ended", args[0])
@@ -66,7 +66,7 @@ func (p *program) contactDraftEnd() *cobra.Command {
 func (p *program) contactDraftChange() *cobra.Command {
 	return p.overDraft("contact.draft.change", nil,
 		func(ctx context.Context, work *casework.Casework, id string, typed casework.LogContact) error {
-			if err := work.ChangeContactDraft(ctx, id, typed); err != nil {
+			if err := work.ChangeContactDraft(ctx, id, casework.TypedContact{LogContact: typed}); err != nil {
 				return err
 			}
 			return p.showCreated("cli.contact_draft.changed", id)
@@ -77,7 +77,7 @@ func (p *program) contactDraftSave() *cobra.Command {
 	var withoutNotes bool
 	return p.overDraft("contact.draft.save", func(flags flags) { flags.yes(&withoutNotes, "without-notes") },
 		func(ctx context.Context, work *casework.Casework, id string, typed casework.LogContact) error {
-			logged, err := work.SaveContactDraft(ctx, id, typed, withoutNotes)
+			logged, err := work.SaveContactDraft(ctx, id, casework.SaveDraft{Contact: typed, WithoutNotes: withoutNotes})
 			if err != nil {
 				return err
 			}
@@ -102,13 +102,14 @@ func (p *program) overDraft(
 			if err != nil {
 				return err
 			}
-			both, err := request.Over(earlier)
+			both, err := request.Over(earlier.LogContact)
 			if err != nil {
 				return err
 			}
 			return do(command.Context(), work, args[0], both)
 		})
 	})
+	flags.text(&request.CaseID, "case", "id")
 	typed.flags(flags, &request)
 	if more != nil {
 		more(flags)
@@ -119,7 +120,7 @@ func (p *program) overDraft(
 func (p *program) contactDraftDiscard() *cobra.Command {
 	command, _ := p.leaf("contact.draft.discard", oneArgument, func(command *cobra.Command, args []string) error {
 		return p.with(command.Context(), false, func(work *casework.Casework) error {
-			if err := work.DiscardContactDraft(command.Context(), args[0]); err != nil {
+			if _, err := work.DiscardContactDraft(command.Context(), args[0]); err != nil {
 				return err
 			}
 			return p.showCreated("cli.contact_draft.discarded", args[0])

@@ -14,36 +14,74 @@ import (
 // Drafts of contacts lie in the library beside the log, so that a draft goes in the very transaction that puts its
 // contact on record. Each change is durable when it returns.
 
-// AddContactDraft keeps a new draft.
+// AddContactDraft keeps a draft with all its notes.
 func (l *Library) AddContactDraft(ctx context.Context, draft casefile.ContactDraft) error {
 	return l.inTransaction(ctx, l.writer, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "INSERT INTO contact_draft (draft_id, case_id, began_at, typed) VALUES (?, ?, ?, ?)",
-			draft.ID, draft.CaseID, draft.BeganAt.Format(record.TimeLayout), string(draft.Typed))
+		_, err := tx.ExecContext(ctx,
+			"INSERT INTO contact_draft (draft_id, case_id, began_at, ended_at, typed) VALUES (?, ?, ?, ?, ?)",
+			draft.ID, draft.CaseID, draft.BeganAt.Format(record.TimeLayout), timeOrNull(draft.EndedAt), string(draft.Typed))
+		for place, note := range draft.Notes {
+			if err != nil {
+				break
+			}
+			_, err = tx.ExecContext(ctx,
+				"INSERT INTO contact_draft_note (draft_id, number, noted_at, text) VALUES (?, ?, ?, ?)",
+				draft.ID, place+1, note.At.Format(record.TimeLayout), note.Text)
+		}
 		return err
 	})
 }
 
-// ChangeContactDraft keeps what was typed of a draft by now.
+// ChangeContactDraft keeps what was typed of a draft by now, and the case it belongs to once that is chosen.
 //
 // Problem: not_found.
-func (l *Library) ChangeContactDraft(ctx context.Context, id string, typed []byte) error {
-	return l.changeDraft(ctx, id, "UPDATE contact_draft SET typed = ?2 WHERE draft_id = ?1", string(typed))
+func (l *Library) ChangeContactDraft(ctx context.Context, id, caseID string, typed []byte) error {
+	return l.changeDraft(ctx, id,
+		"UPDATE contact_draft SET typed = ?2, case_id = iif(?3 = '', case_id, ?3) WHERE draft_id = ?1", string(typed), caseID)
 }
 
-// EndContactDraft keeps when the contact ended.
+// EndContactDraft keeps when the contact ended; nil says that it goes on.
 //
 // Problem: not_found.
-func (l *Library) EndContactDraft(ctx context.Context, id string, at time.Time) error {
-	return l.changeDraft(ctx, id, "UPDATE contact_draft SET ended_at = ?2 WHERE draft_id = ?1", at.Format(record.TimeLayout))
+func (l *Library) EndContactDraft(ctx context.Context, id string, at *time.Time) error {
+	return l.changeDraft(ctx, id, "UPDATE contact_draft SET ended_at = ?2 WHERE draft_id = ?1", timeOrNull(at))
 }
 
-// AddDraftNote keeps a note behind the draft's others.
+// AddDraftNote keeps a note behind the draft's others, and gives its number.
 //
 // Problem: not_found.
-func (l *Library) AddDraftNote(ctx context.Context, id string, note casefile.DraftNote) error {
-	return l.changeDraft(ctx, id, `INSERT INTO contact_draft_note (draft_id, number, noted_at, text)
-		SELECT ?1, 1 + (SELECT count(*) FROM contact_draft_note WHERE draft_id = ?1), ?2, ?3
-		FROM contact_draft WHERE draft_id = ?1`, note.At.Format(record.TimeLayout), note.Text)
+func (l *Library) AddDraftNote(ctx context.Context, id string, note casefile.DraftNote) (number int64, err error) {
+	err = l.inTransaction(ctx, l.writer, func(tx *sql.Tx) error {
+		err := tx.QueryRowContext(ctx, `INSERT INTO contact_draft_note (draft_id, number, noted_at, text)
+			SELECT ?1, 1 + coalesce((SELECT max(number) FROM contact_draft_note WHERE draft_id = ?1), 0), ?2, ?3
+			FROM contact_draft WHERE draft_id = ?1 RETURNING number`, id, note.At.Format(record.TimeLayout), note.Text).Scan(&number)
+		if errors.Is(err, sql.ErrNoRows) {
+			return noDraft(id)
+		}
+		return err
+	})
+	return number, err
+}
+
+// ChangeDraftNote keeps another text of a note, under the clock it has.
+//
+// Problem: not_found.
+func (l *Library) ChangeDraftNote(ctx context.Context, id string, number int64, text string) error {
+	return l.changeDraft(ctx, id, "UPDATE contact_draft_note SET text = ?3 WHERE draft_id = ?1 AND number = ?2", number, text)
+}
+
+// DropDraftNote forgets a note.
+//
+// Problem: not_found.
+func (l *Library) DropDraftNote(ctx context.Context, id string, number int64) error {
+	return l.changeDraft(ctx, id, "DELETE FROM contact_draft_note WHERE draft_id = ?1 AND number = ?2", number)
+}
+
+func timeOrNull(at *time.Time) any {
+	if at == nil {
+		return nil
+	}
+	return at.Format(record.TimeLayout)
 }
 
 // DropContactDraft forgets a draft and its notes.
@@ -103,21 +141,22 @@ func (l *Library) ContactDrafts(ctx context.Context, caseID string) ([]casefile.
 	return drafts, err
 }
 
-// AppendDraft appends to a case what build makes of a draft and of what is known of the case, and forgets the draft: both
-// happen, or neither, and of two who save one draft only the first does.
+// LookUp tells what is known of a case inside a transaction.
+//
+// Problem: not_found.
+type LookUp func(caseID string) (Known, error)
+
+// AppendDraft appends what build makes of a draft, and forgets the draft: both happen, or neither, and of two who save
+// one draft only the first does.
 //
 // Problems: not_found, and those of Append.
-func (l *Library) AppendDraft(ctx context.Context, id string, build func(casefile.ContactDraft, Known) ([]Draft, error)) error {
+func (l *Library) AppendDraft(ctx context.Context, id string, build func(casefile.ContactDraft, LookUp) ([]Draft, error)) error {
 	return l.appending(ctx, func(tx *sql.Tx) error {
 		draft, err := draftOf(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		known, err := l.knownOf(ctx, tx, draft.CaseID)
-		if err != nil {
-			return err
-		}
-		drafts, err := build(draft, known)
+		drafts, err := build(draft, func(caseID string) (Known, error) { return l.knownOf(ctx, tx, caseID) })
 		if err != nil {
 			return err
 		}
@@ -169,7 +208,7 @@ func draftsWhere(ctx context.Context, from querier, where string, args ...any) (
 }
 
 func draftNotes(ctx context.Context, from querier, id string) ([]casefile.DraftNote, error) {
-	rows, err := from.QueryContext(ctx, "SELECT noted_at, text FROM contact_draft_note WHERE draft_id = ? ORDER BY number", id)
+	rows, err := from.QueryContext(ctx, "SELECT number, noted_at, text FROM contact_draft_note WHERE draft_id = ? ORDER BY number", id)
 	if err != nil {
 		return nil, err
 	}
@@ -178,7 +217,7 @@ func draftNotes(ctx context.Context, from querier, id string) ([]casefile.DraftN
 	for rows.Next() {
 		var note casefile.DraftNote
 		var at string
-		if err := rows.Scan(&at, &note.Text); err != nil {
+		if err := rows.Scan(&note.Number, &at, &note.Text); err != nil {
 			return nil, err
 		}
 		if note.At, err = time.Parse(record.TimeLayout, at); err != nil {
