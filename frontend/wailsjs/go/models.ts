@@ -4,6 +4,117 @@ export namespace app {
 	    fileName: string;
 	    mediaType: string;
 	}
+	export interface PromiseTerms {
+	    what: string;
+	    due: string;
+	    amount: string;
+	    currency: string;
+	    repeatsId: string;
+	}
+	export interface PersonInput {
+	    name: string;
+	    position: string;
+	    refused: boolean;
+	}
+	export interface ContactInput {
+	    caseId: string;
+	    company: string;
+	    role: string;
+	    when: string;
+	    zone: string;
+	    offset: string;
+	    direction: string;
+	    channel: string;
+	    people: PersonInput[];
+	    hold: string;
+	    talk: string;
+	    transfers: string;
+	    number: string;
+	    companyReference: string;
+	    summary: string;
+	    verbatim: string;
+	    failures: string[];
+	    supervisor: string;
+	    madeBy: string;
+	    basis: string;
+	    promises: PromiseTerms[];
+	}
+	export interface CallInput {
+	    contact: ContactInput;
+	    newCase: string;
+	}
+	export interface CallNote {
+	    number: number;
+	    at: string;
+	    clock: string;
+	    text: string;
+	}
+	export interface CallView {
+	    id: string;
+	    caseId: string;
+	    beganAt: string;
+	    began: string;
+	    endedAt: string;
+	    now: string;
+	    notes: CallNote[];
+	    form: string;
+	    typed: ContactInput;
+	}
+	export interface Ground {
+	    id: string;
+	    kind: string;
+	    day: string;
+	    channel: string;
+	    text: string;
+	}
+	export interface Money {
+	    minor: number;
+	    currency: string;
+	}
+	export interface PromiseView {
+	    id: string;
+	    what: string;
+	    partyId: string;
+	    party: string;
+	    person: string;
+	    madeOn: string;
+	    madeIn: string;
+	    dueDay: string;
+	    dueClock: string;
+	    amount?: Money;
+	    state: string;
+	    daysLate: number;
+	    earlier: string[];
+	    settledOn: string;
+	    note: string;
+	    shownBy: Ground[];
+	}
+	export interface PersonView {
+	    id: string;
+	    partyId: string;
+	    name: string;
+	    refused: boolean;
+	    position: string;
+	    contacts: number;
+	}
+	export interface Reference {
+	    label: string;
+	    number: string;
+	}
+	export interface PartyView {
+	    id: string;
+	    name: string;
+	    role: string;
+	    references: Reference[];
+	    contacts: number;
+	}
+	export interface CaseAtHand {
+	    id: string;
+	    parties: PartyView[];
+	    people: PersonView[];
+	    promises: PromiseView[];
+	    currency: string;
+	}
 	export interface CaseInput {
 	    title: string;
 	    company: string;
@@ -37,31 +148,6 @@ export namespace app {
 	    day: string;
 	    contactId: string;
 	    messageId: string;
-	}
-	export interface Ground {
-	    id: string;
-	    kind: string;
-	    day: string;
-	    channel: string;
-	    text: string;
-	}
-	export interface PromiseView {
-	    id: string;
-	    what: string;
-	    partyId: string;
-	    party: string;
-	    person: string;
-	    madeOn: string;
-	    madeIn: string;
-	    dueDay: string;
-	    dueClock: string;
-	    amount?: Money;
-	    state: string;
-	    daysLate: number;
-	    earlier: string[];
-	    settledOn: string;
-	    note: string;
-	    shownBy: Ground[];
 	}
 	export interface PersonMention {
 	    name: string;
@@ -101,29 +187,6 @@ export namespace app {
 	    promiseIds: string[];
 	    evidenceIds: string[];
 	    outcome: string;
-	}
-	export interface PersonView {
-	    id: string;
-	    partyId: string;
-	    name: string;
-	    refused: boolean;
-	    position: string;
-	    contacts: number;
-	}
-	export interface Reference {
-	    label: string;
-	    number: string;
-	}
-	export interface PartyView {
-	    id: string;
-	    name: string;
-	    role: string;
-	    references: Reference[];
-	    contacts: number;
-	}
-	export interface Money {
-	    minor: number;
-	    currency: string;
 	}
 	export interface Figures {
 	    days: number;
@@ -172,41 +235,7 @@ export namespace app {
 	    name: string;
 	    size: number;
 	}
-	export interface PromiseTerms {
-	    what: string;
-	    due: string;
-	    amount: string;
-	    currency: string;
-	    repeatsId: string;
-	}
-	export interface PersonInput {
-	    name: string;
-	    position: string;
-	    refused: boolean;
-	}
-	export interface ContactInput {
-	    caseId: string;
-	    company: string;
-	    role: string;
-	    when: string;
-	    zone: string;
-	    offset: string;
-	    direction: string;
-	    channel: string;
-	    people: PersonInput[];
-	    hold: string;
-	    talk: string;
-	    transfers: string;
-	    number: string;
-	    companyReference: string;
-	    summary: string;
-	    verbatim: string;
-	    failures: string[];
-	    supervisor: string;
-	    madeBy: string;
-	    basis: string;
-	    promises: PromiseTerms[];
-	}
+	
 	export interface DossierInput {
 	    caseId: string;
 	    edition: string;
@@ -253,6 +282,11 @@ export namespace app {
 	
 	
 	
+	export interface SavedCall {
+	    caseId: string;
+	    contactId: string;
+	    entryIds: string[];
+	}
 	export interface Settings {
 	    language: string;
 	    theme: string;
