@@ -169,7 +169,18 @@ func (d *desk) sampleMade() bool {
 // services are what the page can call.
 func (d *desk) services() []any {
 	return []any{
-		&Window{d}, &Cases{d}, &Contacts{d}, &Promises{d}, &Messages{d}, &Evidence{d}, &Dossiers{d}, &Sample{d}, &Drafts{d}, &Record{d}, &Calls{desk: d},
+		&Calls{desk: d},
+		&Cases{d},
+		&Contacts{d},
+		&Dossiers{d},
+		&Drafts{d},
+		&Entries{d},
+		&Evidence{d},
+		&Messages{d},
+		&Promises{d},
+		&Record{d},
+		&Sample{d},
+		&Window{d},
 	}
 }
 

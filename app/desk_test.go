@@ -199,7 +199,7 @@ func TestFilesThatFallOnTheWindowBecomeEvidenceWithoutTheirPathsReachingThePage(
 		t.Fatalf("the page was told %+v", s.told)
 	}
 	selection := s.told[0]
-	err := (&Evidence{s.desk}).Add(EvidenceInput{CaseID: caseID, SelectionID: selection.ID, Shows: []string{"The floor"}})
+	_, err := (&Evidence{s.desk}).Add(EvidenceInput{CaseID: caseID, SelectionID: selection.ID, Shows: []string{"The floor"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -236,13 +236,13 @@ func TestFilesThatAreOnRecordAreNotAddedAgainWhenOneAfterThemFailed(t *testing.T
 		t.Fatal(err)
 	}
 	input := EvidenceInput{CaseID: caseID, SelectionID: s.told[0].ID, Shows: []string{"One", "Two"}}
-	if err := (&Evidence{s.desk}).Add(input); err == nil {
+	if _, err := (&Evidence{s.desk}).Add(input); err == nil {
 		t.Fatal("a file that is gone was added")
 	}
 	if err := os.Rename(second+".away", second); err != nil {
 		t.Fatal(err)
 	}
-	if err := (&Evidence{s.desk}).Add(input); err != nil {
+	if _, err := (&Evidence{s.desk}).Add(input); err != nil {
 		t.Fatal(err)
 	}
 	view, _ := (&Cases{s.desk}).Open(caseID)

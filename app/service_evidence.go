@@ -23,18 +23,19 @@ func (s *Evidence) Choose() (selection FileSelection, err error) {
 	return s.desk.selections.add(paths), nil
 }
 
-// Add makes chosen or dropped files evidence. The first that fails ends it; those before it are on record, and asking
-// again goes on with the one that failed.
-func (s *Evidence) Add(input EvidenceInput) (err error) {
+// Add makes chosen or dropped files evidence, and returns their ids. The first that fails ends it; those before it are on
+// record, and asking again goes on with the one that failed.
+func (s *Evidence) Add(input EvidenceInput) (ids []string, err error) {
 	defer guard(&err)
 	work, err := s.desk.work()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	paths, err := s.desk.selections.get(input.SelectionID)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	ids = []string{}
 	for i, path := range paths {
 		if path == "" {
 			continue
@@ -43,13 +44,15 @@ func (s *Evidence) Add(input EvidenceInput) (err error) {
 		if i < len(input.Shows) {
 			evidence.Shows = input.Shows[i]
 		}
-		if _, err := work.AddEvidenceFile(s.desk.ctx, path, evidence); err != nil {
-			return err
+		added, err := work.AddEvidenceFile(s.desk.ctx, path, evidence)
+		if err != nil {
+			return nil, err
 		}
+		ids = append(ids, added.ID)
 		s.desk.selections.done(input.SelectionID, i)
 	}
 	s.desk.selections.forget(input.SelectionID)
-	return nil
+	return ids, nil
 }
 
 // Open shows a copy in the system's own program: the file in the record stays where nothing can change it. What could be

@@ -49,18 +49,19 @@ func (c *Casework) Retract(ctx context.Context, n Retract) (Retracted, error) {
 	if err != nil {
 		return Retracted{}, err
 	}
-	id, err := c.retract(ctx, taken, n.Reason)
+	ids, err := c.retract(ctx, taken, n.Reason)
 	if err != nil {
 		return Retracted{}, err
 	}
-	return Retracted{ID: id, Entries: entriesOf(taken), Kept: entriesOf(kept)}, nil
+	return Retracted{ID: ids[0], Entries: entriesOf(taken), Kept: entriesOf(kept)}, nil
 }
 
-// takeBack tells which entries of an act can be taken back, and which are still needed. When none can, it says why.
+// takeBack tells which entries of acts can be taken back, and which are still needed. When none can, it says why.
 func (c *Casework) takeBack(
 	ctx context.Context, id string, states []library.EntryState,
 ) (taken, kept []library.EntryState, err error) {
 	why := problem.New(problem.AlreadyRetracted, problem.Values{"value": id})
+	var retractable []library.EntryState
 	for _, state := range states {
 		switch {
 		case !library.Retractable(state.Header.Kind):
@@ -68,22 +69,40 @@ func (c *Casework) takeBack(
 		case state.Payload == nil:
 			why = problem.New(problem.AlreadyErased, problem.Values{"value": id})
 		case state.Counts:
-			taken = append(taken, state)
+			retractable = append(retractable, state)
+		}
+	}
+	for _, ofCase := range byCase(retractable) {
+		file, err := c.library.CaseFileWithoutMail(ctx, ofCase[0].CaseID)
+		if err != nil {
+			return nil, nil, err
+		}
+		named := mentions(file)
+		rest, spared := spare(ofCase, named)
+		taken, kept = append(taken, rest...), append(kept, spared...)
+		if len(rest) == 0 {
+			by := named[slices.IndexFunc(named, func(m mention) bool { return m.target == spared[0].Header.EntryID })]
+			why = problem.New(problem.StillNamed, problem.Values{"kind": string(by.kind), "value": by.id})
 		}
 	}
 	if len(taken) == 0 {
 		return nil, nil, why
 	}
-	file, err := c.library.CaseFileWithoutMail(ctx, taken[0].CaseID)
-	if err != nil {
-		return nil, nil, err
+	return taken, kept, nil
+}
+
+// byCase puts entries apart by their case, in the order in which the cases first come up: a move is one act in two.
+func byCase(states []library.EntryState) [][]library.EntryState {
+	var groups [][]library.EntryState
+	for _, state := range states {
+		at := slices.IndexFunc(groups, func(group []library.EntryState) bool { return group[0].CaseID == state.CaseID })
+		if at < 0 {
+			groups = append(groups, nil)
+			at = len(groups) - 1
+		}
+		groups[at] = append(groups[at], state)
 	}
-	named := mentions(file)
-	if taken, kept = spare(taken, named); len(taken) > 0 {
-		return taken, kept, nil
-	}
-	by := named[slices.IndexFunc(named, func(m mention) bool { return m.target == kept[0].Header.EntryID })]
-	return nil, nil, problem.New(problem.StillNamed, problem.Values{"kind": string(by.kind), "value": by.id})
+	return groups
 }
 
 // spare leaves out the people and companies that something which goes on counting names. Who is left out may name a
@@ -104,14 +123,19 @@ func spare(taken []library.EntryState, mentions []mention) (rest, spared []libra
 	}
 }
 
-// retract appends one retraction of entries of one case. The case itself may be among them, so that it is not looked up.
-func (c *Casework) retract(ctx context.Context, taken []library.EntryState, reason string) (string, error) {
-	o := &operation{known: library.Known{Case: casefile.Case{ID: taken[0].CaseID}}}
-	id := o.addRetraction(taken, reason)
-	if err := o.wrongs(); err != nil {
-		return "", err
+// retract appends a retraction for each case that the entries are of, all as one act, and returns their ids. A case
+// itself may be among the entries, so that it is not looked up.
+func (c *Casework) retract(ctx context.Context, taken []library.EntryState, reason string) ([]string, error) {
+	o := &operation{}
+	var ids []string
+	for _, ofCase := range byCase(taken) {
+		o.known.Case.ID = ofCase[0].CaseID
+		ids = append(ids, o.addRetraction(ofCase, reason))
 	}
-	return id, c.library.Append(ctx, o.drafts...)
+	if err := o.wrongs(); err != nil {
+		return nil, err
+	}
+	return ids, c.library.Append(ctx, o.drafts...)
 }
 
 func (o *operation) addRetraction(taken []library.EntryState, reason string) string {
@@ -142,12 +166,12 @@ func (c *Casework) Restore(ctx context.Context, id, reason string) (Restored, er
 		}
 		return Restored{}, problem.New(code, problem.Values{"value": id})
 	}
-	retractionID, err := c.retract(ctx, retractions, reason)
+	ids, err := c.retract(ctx, retractions, reason)
 	if err != nil {
 		return Restored{}, err
 	}
 	entries, err := c.countingAgain(ctx, retractions)
-	return Restored{ID: retractionID, Entries: entries}, err
+	return Restored{ID: ids[0], Entries: entries}, err
 }
 
 // inForce gives the retractions in force that are among the entries, or name one of them.

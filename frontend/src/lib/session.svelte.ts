@@ -3,6 +3,7 @@ import type { Backend, CaseSummary, JobReport, Settings, Start } from './backend
 import { Failure } from './backend/backend';
 import type { Language } from './i18n/format';
 import type { Texts } from './i18n/texts.svelte';
+import { UndoHistory, type Deed } from './undo.svelte';
 
 export class Session {
   readonly #backend: Backend;
@@ -12,11 +13,14 @@ export class Session {
   #cases = $state.raw<CaseSummary[]>();
   #casesFailure = $state.raw<Failure>();
   #jobs = $state.raw<Readonly<Record<string, JobReport>>>({});
-  #notice = $state.raw('');
+  #notice = $state.raw<{ text: string; offers: '' | 'undo' | 'redo' }>({ text: '', offers: '' });
+  #revision = $state.raw(0);
+  readonly #history: UndoHistory;
 
   constructor(backend: Backend, texts: Texts) {
     this.#backend = backend;
     this.#texts = texts;
+    this.#history = new UndoHistory(backend);
   }
 
   /** What the program said at the start; reading it before begin() is a mistake. */
@@ -44,11 +48,45 @@ export class Session {
 
   /** Says that something was done; read out, and shown until the next one or until it is put away. */
   get notice(): string {
-    return this.#notice;
+    return this.#notice.text;
   }
 
   set notice(text: string) {
-    this.#notice = text;
+    this.#notice = { text, offers: '' };
+  }
+
+  /** What can be done about the notice. */
+  get offers(): '' | 'undo' | 'redo' {
+    return this.#notice.offers;
+  }
+
+  get canUndo(): boolean {
+    return this.#history.canUndo;
+  }
+
+  get canRedo(): boolean {
+    return this.#history.canRedo;
+  }
+
+  /** Another number after each undo and redo. An effect that reads from the program reads it, and so reads again. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Says that something was done, which can be undone: entryIds name one entry of each act. */
+  done(text: string, entryIds: string[] = []): void {
+    if (entryIds.length > 0) this.#history.add({ text, entryIds });
+    this.#notice = { text, offers: entryIds.length > 0 ? 'undo' : '' };
+  }
+
+  /** Takes back what was done last, if anything was. */
+  undo(): Promise<void> {
+    return this.#replace(() => this.#history.undo(), 'page.shell.undone', 'redo');
+  }
+
+  /** Does again what was undone last, if anything was. */
+  redo(): Promise<void> {
+    return this.#replace(() => this.#history.redo(), 'page.shell.redone', 'undo');
   }
 
   job(id: string): JobReport | undefined {
@@ -58,6 +96,7 @@ export class Session {
   /** Reads what the page needs first. Call it again when another library was opened. */
   async begin(): Promise<void> {
     this.#start = await this.#backend.start();
+    this.#history.clear();
     this.#apply(this.#start.settings);
     await this.readCases();
   }
@@ -80,6 +119,23 @@ export class Session {
   /** Listens to the program's reports for as long as the page lives. */
   listen(): () => void {
     return this.#backend.onJob((report) => (this.#jobs = { ...this.#jobs, [report.id]: report }));
+  }
+
+  async #replace(
+    action: () => Promise<Deed | undefined>,
+    key: 'page.shell.undone' | 'page.shell.redone',
+    offers: 'undo' | 'redo',
+  ) {
+    try {
+      const deed = await action();
+      if (!deed) return;
+      this.#notice = { text: this.#texts.text(key, { text: deed.text }), offers };
+      this.#revision += 1;
+      await this.readCases();
+    } catch (error) {
+      this.notice = '';
+      throw error;
+    }
   }
 
   #apply(settings: Settings): void {

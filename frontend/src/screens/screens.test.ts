@@ -256,6 +256,65 @@ describe('logging a contact', () => {
   });
 });
 
+describe('undo', () => {
+  const settleLate = async () => {
+    const page = await openCase('promises');
+    await page.person.click(screen.getByRole('button', { name: /How did it end\?: Refund/ }));
+    await page.person.click(dialog().getByRole('radio', { name: 'not kept' }));
+    await page.person.type(dialog().getByLabelText(/Note/), 'Nothing was paid.');
+    await page.person.click(dialog().getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('Nothing was paid.')).toBeInTheDocument();
+    return page;
+  };
+
+  it('takes back what was done last from the notice, and the screen reads anew', async () => {
+    const { person } = await settleLate();
+    const notice = screen.getByRole('status');
+    expect(notice).toHaveTextContent('How the promise ended is on record.');
+    await person.click(within(notice).getByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(screen.queryByText('Nothing was paid.')).not.toBeInTheDocument());
+    expect(notice).toHaveTextContent('Undone: “How the promise ended is on record.”');
+    await person.click(within(notice).getByRole('button', { name: 'Do it again' }));
+    expect(await screen.findByText('Nothing was paid.')).toBeInTheDocument();
+  });
+
+  it('goes by keyboard, one act after the other', async () => {
+    const { person } = await settleLate();
+    await person.keyboard('{Control>}z{/Control}');
+    await waitFor(() => expect(screen.queryByText('Nothing was paid.')).not.toBeInTheDocument());
+    await person.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
+    expect(await screen.findByText('Nothing was paid.')).toBeInTheDocument();
+  });
+
+  it('leaves the keys to the field while somebody types', async () => {
+    const { person, backend } = await settleLate();
+    const undo = vi.spyOn(backend, 'undo');
+    await person.click(screen.getByRole('button', { name: 'Add a promise' }));
+    await person.type(dialog().getByLabelText('What they promised'), 'A call{Control>}z{/Control}');
+    expect(undo).not.toHaveBeenCalled();
+  });
+
+  it('leaves the screen of a case that was begun by mistake', async () => {
+    location.hash = '#/new';
+    const { person } = await openPage({ cases: [sampleCase] });
+    await person.type(screen.getByLabelText('What is it about?'), 'By mistake');
+    await person.type(screen.getByLabelText('Company'), 'Lavamar');
+    await person.keyboard('{Control>}{Enter}{/Control}');
+    await screen.findByRole('heading', { level: 1, name: 'By mistake' });
+    await person.click(screen.getByRole('button', { name: 'Undo' }));
+    expect(await screen.findByRole('heading', { level: 1, name: 'Cases' })).toBeInTheDocument();
+    expect(screen.queryByText('By mistake')).not.toBeInTheDocument();
+  });
+
+  it('says why when it can’t be, and does not offer it again', async () => {
+    const { person, backend } = await settleLate();
+    vi.spyOn(backend, 'undo').mockRejectedValue(new Failure('already_retracted', { value: 'x' }));
+    await person.keyboard('{Control>}z{/Control}');
+    expect(await screen.findByRole('alert')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Undo' })).not.toBeInTheDocument();
+  });
+});
+
 describe('the palette', () => {
   it('does what its line says', async () => {
     const { person } = await openPage({ cases: [sampleCase] });

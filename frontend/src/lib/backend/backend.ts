@@ -6,6 +6,8 @@
  * (channels, failures, …) have their words in the catalogue under term.GROUP.CODE. Lists are never null.
  */
 
+import type { ShellBackend } from './shell';
+
 export interface Money {
   minor: number;
   currency: string;
@@ -386,7 +388,7 @@ export class Failure extends Error {
 
 export type Unsubscribe = () => void;
 
-export interface Backend {
+export interface Backend extends ShellBackend {
   start(): Promise<Start>;
   saveSettings(settings: Settings): Promise<void>;
 
@@ -404,7 +406,8 @@ export interface Backend {
 
   /** Asks for files with the system's dialog; no files when the person thought better of it. */
   chooseFiles(): Promise<FileSelection>;
-  addEvidence(input: EvidenceInput): Promise<void>;
+  /** Gives the ids of what was added. */
+  addEvidence(input: EvidenceInput): Promise<string[]>;
   /** Opens a copy in the system's own program. */
   openEvidence(caseId: string, evidenceId: string): Promise<void>;
 

@@ -32,6 +32,8 @@ export interface FakeOptions {
 
 export class FakeBackend implements Backend {
   readonly #cases: Map<string, CaseView>;
+  /** All cases as they were before an entry, or before an undo. */
+  readonly #before = new Map<string, Map<string, CaseView>>();
   readonly #drafts = new Map<string, string>();
   readonly #jobListeners = new Set<(report: JobReport) => void>();
   readonly #dropListeners = new Set<(selection: FileSelection) => void>();
@@ -96,7 +98,7 @@ export class FakeBackend implements Backend {
     const id = this.#id('case');
     const party = { id: this.#id('party'), name: input.company, role: input.role, references: [], contacts: 0 };
     const none = Object.fromEntries(Object.keys(sampleCase.figures).map((key) => [key, 0]));
-    this.#cases.set(id, {
+    this.#write(id, {
       ...sampleCase,
       id,
       title: input.title,
@@ -121,7 +123,7 @@ export class FakeBackend implements Backend {
     const party = view.parties.find((known) => known.id === input.company);
     const wall = input.when || `${view.today}T12:00`;
     const promised = input.promises.map((terms) => this.#promise(terms, wall, party?.name ?? input.company, id));
-    this.#cases.set(view.id, {
+    this.#write(id, {
       ...view,
       figures: { ...view.figures, contacts: view.figures.contacts + 1 },
       promises: [...view.promises, ...promised],
@@ -154,14 +156,15 @@ export class FakeBackend implements Backend {
     const view = await this.openCase(input.caseId);
     const party = view.parties.find((known) => known.id === input.company);
     const made = this.#promise(input.terms, input.madeAt || view.today, party?.name ?? input.company, '');
-    this.#cases.set(view.id, { ...view, promises: [...view.promises, made] });
+    this.#write(made.id, { ...view, promises: [...view.promises, made] });
     return made.id;
   }
 
   async settlePromise(input: SettlementInput): Promise<string> {
     for (const view of this.#cases.values()) {
       if (!view.promises.some((known) => known.id === input.promiseId)) continue;
-      this.#cases.set(view.id, {
+      const id = this.#id('settlement');
+      this.#write(id, {
         ...view,
         promises: view.promises.map((known) =>
           known.id === input.promiseId
@@ -175,7 +178,7 @@ export class FakeBackend implements Backend {
             : known,
         ),
       });
-      return this.#id('settlement');
+      return id;
     }
     throw new Failure('not_found', { kind: 'promise', value: input.promiseId });
   }
@@ -198,7 +201,7 @@ export class FakeBackend implements Backend {
     return this.chosen;
   }
 
-  async addEvidence(input: EvidenceInput): Promise<void> {
+  async addEvidence(input: EvidenceInput): Promise<string[]> {
     const view = await this.openCase(input.caseId);
     const first = view.evidence.length + 1;
     const added = this.chosen.files.map((file, at) => ({
@@ -210,7 +213,18 @@ export class FakeBackend implements Backend {
       shows: input.shows[at] ?? '',
       contactId: input.contactId,
     }));
-    this.#cases.set(view.id, { ...view, evidence: [...view.evidence, ...added] });
+    this.#write(added[0]!.id, { ...view, evidence: [...view.evidence, ...added] });
+    return added.map((one) => one.id);
+  }
+
+  async undo(entryIds: string[]): Promise<string[]> {
+    const id = this.#id('retraction');
+    this.#goBack(entryIds[0] ?? '', id);
+    return [id];
+  }
+
+  async redo(retractionIds: string[]): Promise<void> {
+    this.#goBack(retractionIds[0] ?? '', this.#id('retraction'));
   }
 
   async openEvidence(): Promise<void> {}
@@ -277,6 +291,19 @@ export class FakeBackend implements Backend {
   dropFiles(files: FileSelection['files']): void {
     this.chosen = { id: 'dropped', files };
     for (const listener of this.#dropListeners) listener(this.chosen);
+  }
+
+  #write(entryId: string, view: CaseView): void {
+    this.#before.set(entryId, new Map(this.#cases));
+    this.#cases.set(view.id, view);
+  }
+
+  #goBack(to: string, by: string): void {
+    const cases = this.#before.get(to);
+    if (!cases) throw new Failure('not_found', { kind: 'entry', value: to });
+    this.#before.set(by, new Map(this.#cases));
+    this.#cases.clear();
+    for (const [id, view] of cases) this.#cases.set(id, view);
   }
 
   #id(kind: string): string {

@@ -3,6 +3,7 @@ import * as Cases from '../../../wailsjs/go/app/Cases';
 import * as Contacts from '../../../wailsjs/go/app/Contacts';
 import * as Dossiers from '../../../wailsjs/go/app/Dossiers';
 import * as Drafts from '../../../wailsjs/go/app/Drafts';
+import * as Entries from '../../../wailsjs/go/app/Entries';
 import * as Evidence from '../../../wailsjs/go/app/Evidence';
 import * as Messages from '../../../wailsjs/go/app/Messages';
 import * as Promises from '../../../wailsjs/go/app/Promises';
@@ -60,7 +61,7 @@ export class WailsBackend implements Backend {
   readMessage = (caseId: string, messageId: string): Promise<MessageText> => call(Messages.Read(caseId, messageId));
 
   chooseFiles = (): Promise<FileSelection> => call(Evidence.Choose());
-  addEvidence = (input: EvidenceInput): Promise<void> => call(Evidence.Add(input));
+  addEvidence = (input: EvidenceInput): Promise<string[]> => call(Evidence.Add(input));
   openEvidence = (caseId: string, evidenceId: string): Promise<void> => call(Evidence.Open(caseId, evidenceId));
 
   exportDossier = (input: DossierInput): Promise<string> => call(Dossiers.Export(input));
@@ -76,6 +77,9 @@ export class WailsBackend implements Backend {
   readDraft = (key: string): Promise<string> => call(Drafts.Read(key));
   keepDraft = (key: string, text: string): Promise<void> => call(Drafts.Keep(key, text));
   dropDraft = (key: string): Promise<void> => call(Drafts.Drop(key));
+
+  undo = (entryIds: string[]): Promise<string[]> => call(Entries.Undo(entryIds));
+  redo = (retractionIds: string[]): Promise<void> => call(Entries.Redo(retractionIds));
 
   copy = (text: string): Promise<void> => call(Window.Copy(text));
 

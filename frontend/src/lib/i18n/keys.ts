@@ -570,6 +570,11 @@ export interface Texts {
   'page.settle.on_hint': never;
   'page.settle.outcome': never;
   'page.settle.title': never;
+  'page.shell.case_begun': never;
+  'page.shell.redo': never;
+  'page.shell.redone': 'text';
+  'page.shell.undo': never;
+  'page.shell.undone': 'text';
   'page.status.effort': 'days' | 'what';
   'page.status.late': 'late' | 'party' | 'what';
   'page.status.nothing_yet': never;

@@ -1,10 +1,15 @@
 /** The keys that work everywhere. Letters alone count only when nobody is typing. */
-export type Shortcut = 'palette' | 'log';
+export type Shortcut = 'palette' | 'log' | 'undo' | 'redo';
 
 export function shortcut(event: KeyboardEvent): Shortcut | undefined {
   const key = event.key.toLowerCase();
   if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && key === 'k') return 'palette';
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return undefined;
+  if (event.altKey || isTyping(event.target)) return undefined;
+  if (event.ctrlKey || event.metaKey) {
+    if (key === 'y') return 'redo';
+    if (key === 'z') return event.shiftKey ? 'redo' : 'undo';
+    return undefined;
+  }
   return key === 'n' ? 'log' : undefined;
 }
 
