@@ -97,7 +97,7 @@ func TestWhatWasErasedDoesNotComeBack(t *testing.T) {
 	w.eventful()
 	contact := w.logged("My account number is 4417 1234")
 	folder := w.backedUp()
-	if _, err := w.Erase(t.Context(), []string{contact}, ""); err != nil {
+	if _, err := w.Erase(t.Context(), []string{contact}, "", nil); err != nil {
 		t.Fatal(err)
 	}
 	made := w.backUp(folder)

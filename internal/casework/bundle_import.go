@@ -63,7 +63,7 @@ func (c *Casework) ImportBundle(ctx context.Context, n ImportBundle, progress fu
 	if err := c.withoutVouching(ctx, incoming.Logs, found.Vouched); err != nil {
 		return ImportedBundle{}, err
 	}
-	came, err := c.library.Import(ctx, incoming, library.ImportOptions{Erase: n.Erase, Progress: func(done, total int64) {
+	came, err := c.library.Import(ctx, incoming, library.ImportOptions{Erase: n.Erase, Erasing: erasing(progress), Progress: func(done, total int64) {
 		report(progress, Progress{What: "storing", Done: done, Total: total})
 	}})
 	if err != nil {

@@ -61,21 +61,28 @@ func (c *Casework) PlanErasure(ctx context.Context, ids []string) (ErasurePlan, 
 	return c.tellErasure(ctx, plan)
 }
 
-// Erase deletes what entries say for good, and puts on record that it did. There is no undo.
+// Erase deletes what entries say for good, and puts on record that it did. There is no undo. It can be called off while
+// it is "erasing"; once it is on record it is finished, or by the next to open the library.
 //
-// Problems: not_found, not_erasable, already_erased, library_in_use, disk_full, library_unwritable.
-func (c *Casework) Erase(ctx context.Context, ids []string, reason string) (Erased, error) {
+// Problems: not_found, not_erasable, already_erased, library_in_use, disk_full, library_unwritable, cancelled.
+func (c *Casework) Erase(ctx context.Context, ids []string, reason string, progress func(Progress)) (Erased, error) {
 	o := &operation{}
 	reason = o.text("reason", reason)
 	if err := errors.Join(o.wrongs(), c.requireNotErased(ctx, ids)); err != nil {
 		return Erased{}, err
 	}
-	id, plan, err := c.library.Erase(ctx, ids, reason)
+	id, plan, err := c.library.Erase(ctx, ids, reason, erasing(progress))
 	if err != nil {
 		return Erased{}, err
 	}
-	told, err := c.tellErasure(ctx, plan)
+	told, err := c.tellErasure(context.WithoutCancel(ctx), plan) // it is done, whoever lost patience
 	return Erased{ID: id, ErasurePlan: told}, err
+}
+
+func erasing(progress func(Progress)) library.Erased {
+	return func(step library.ErasureStep, done, total int64) {
+		report(progress, Progress{What: string(step), Done: done, Total: total})
+	}
 }
 
 func (c *Casework) requireNotErased(ctx context.Context, ids []string) error {

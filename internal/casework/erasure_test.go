@@ -42,7 +42,7 @@ func TestAnErasureSaysBeforehandWhatGoesWhatStaysAndWhatItCanNotReach(t *testing
 		t.Errorf("out of reach are %+v", out)
 	}
 
-	erased, err := w.Erase(ctx, ids, "It has my account number")
+	erased, err := w.Erase(ctx, ids, "It has my account number", nil)
 	w.must(err)
 	w.requireKinds("what went", erased.Goes, record.KindContact, record.KindCorrection, record.KindEvidence, record.KindEvidence)
 	if found, err := w.Search(ctx, w.caseID, "99887766", 10); err != nil || len(found) != 0 {
@@ -56,12 +56,12 @@ func TestAnErasureSaysBeforehandWhatGoesWhatStaysAndWhatItCanNotReach(t *testing
 	}
 	for _, act := range []func() error{
 		func() error { return onlyError(w.PlanErasure(ctx, []string{logged.ID})) },
-		func() error { return onlyError(w.Erase(ctx, []string{logged.ID}, "")) },
+		func() error { return onlyError(w.Erase(ctx, []string{logged.ID}, "", nil)) },
 	} {
 		requireProblem(t, act(), problem.AlreadyErased)
 	}
-	requireProblem(t, onlyError(w.Erase(ctx, []string{nobody}, "")), problem.NotFound)
-	requireProblem(t, onlyError(w.Erase(ctx, []string{erased.ID}, "")), problem.NotErasable)
+	requireProblem(t, onlyError(w.Erase(ctx, []string{nobody}, "", nil)), problem.NotFound)
+	requireProblem(t, onlyError(w.Erase(ctx, []string{erased.ID}, "", nil)), problem.NotErasable)
 	w.requireHolds()
 }
 
@@ -120,7 +120,7 @@ func TestTheHistoryOfAnEntryTellsAllThatWasSaidAboutIt(t *testing.T) {
 		t.Errorf("a later call has %+v, %v", after, err)
 	}
 
-	w.must(onlyError(w.Erase(ctx, []string{logged.ID}, "")))
+	w.must(onlyError(w.Erase(ctx, []string{logged.ID}, "", nil)))
 	h, err = w.History(ctx, logged.ID)
 	if err != nil || !h.Entry.Erased || h.Entry.Counts || h.Payload != nil || h.Entry.Title != "" || len(h.Events) == 0 {
 		t.Errorf("erased it is %+v, %v", h, err)
@@ -138,7 +138,7 @@ func TestEntriesAreListedInTheOrderInWhichTheyWereRecorded(t *testing.T) {
 	w := begin(t)
 	logged := w.aCall()
 	w.retract(logged.PromiseIDs[0], false)
-	w.must(onlyError(w.Erase(t.Context(), []string{logged.ID}, "")))
+	w.must(onlyError(w.Erase(t.Context(), []string{logged.ID}, "", nil)))
 	all, err := w.Entries(t.Context(), w.caseID, 0)
 	w.must(err)
 	w.requireKinds("all", all, record.KindDevice, record.KindCase, record.KindParty, record.KindParty, record.KindParty, record.KindPerson,

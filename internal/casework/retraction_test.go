@@ -151,7 +151,7 @@ func TestWhatTheRecordIsMadeOfCanNotBeTakenBack(t *testing.T) {
 	w := begin(t)
 	w.must(onlyError(w.ExportDossier(t.Context(), casework.ExportDossier{CaseID: w.caseID, Language: "en", Out: t.TempDir() + "/a.pdf"}, nil)))
 	logged := w.aCall()
-	w.must(onlyError(w.Erase(t.Context(), []string{logged.PromiseIDs[0]}, "")))
+	w.must(onlyError(w.Erase(t.Context(), []string{logged.PromiseIDs[0]}, "", nil)))
 	entries, err := w.Entries(t.Context(), w.caseID, 0)
 	w.must(err)
 	refused := 0
@@ -177,7 +177,7 @@ func TestAnUndoThatCanNotBeIsSaidPlainlyAndWritesNothing(t *testing.T) {
 	w := begin(t)
 	logged := w.aCall()
 	erased := w.call("Something private")
-	w.must(onlyError(w.Erase(t.Context(), []string{erased.ID}, "")))
+	w.must(onlyError(w.Erase(t.Context(), []string{erased.ID}, "", nil)))
 	w.retract(logged.PromiseIDs[0], false)
 	ctx := t.Context()
 	for name, test := range map[string]struct {
@@ -227,7 +227,7 @@ func TestAnExhibitThatIsTakenBackKeepsItsNumberUsed(t *testing.T) {
 	if err != nil || third.Label != "A-3" {
 		t.Errorf("the one after is %+v, %v", third, err)
 	}
-	w.must(onlyError(w.Erase(ctx, []string{added.ID}, "")))
+	w.must(onlyError(w.Erase(ctx, []string{added.ID}, "", nil)))
 	exhibits, err = w.Exhibits(ctx, w.caseID)
 	if err != nil || len(exhibits) != 2 || exhibits[0].Label != "A-2" || !exhibits[0].Erased || exhibits[0].FileName != "" || exhibits[1].Label != "A-3" {
 		t.Errorf("with one erased they are %+v, %v", exhibits, err)

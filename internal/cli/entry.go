@@ -136,16 +136,21 @@ func (p *program) entryErase() *cobra.Command {
 					return err
 				}
 			}
-			erased, err := work.Erase(command.Context(), args, reason)
+			erased, err := work.Erase(command.Context(), args, reason, p.report)
 			if err != nil {
 				return err
 			}
-			return p.show(erased, func(w io.Writer) {
+			p.progress.clear()
+			err = p.show(erased, func(w io.Writer) {
 				p.line(w, "cli.erasure.done", values("id", erased.ID))
 				if yes {
 					p.describeErasure(w, erased.ErasurePlan)
 				}
 			})
+			if err != nil || yes || erased.OutOfReach.BackupFolder == "" {
+				return err
+			}
+			return p.offerBackup(command.Context(), work)
 		})
 	})
 	flags.yes(&yes, "yes")

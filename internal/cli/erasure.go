@@ -29,6 +29,20 @@ func (p *program) agreesToErase(ctx context.Context, work *casework.Casework, id
 	return agreed, err
 }
 
+// offerBackup makes the backup that takes what was erased out of the earlier ones, if somebody agrees.
+func (p *program) offerBackup(ctx context.Context, work *casework.Casework) error {
+	agreed, err := p.agrees("cli.erasure.ask_backup")
+	if err != nil || !agreed {
+		return err
+	}
+	made, err := work.MakeBackup(ctx, casework.MakeBackup{}, p.report)
+	if err != nil {
+		return err
+	}
+	p.progress.clear()
+	return p.showBackupMade(made)
+}
+
 // describeErasure says what goes, what stays, and what can't be reached.
 func (p *program) describeErasure(w io.Writer, plan casework.ErasurePlan) {
 	p.line(w, "cli.erasure.goes", values("entries", p.texts.Count("count.entry", int64(len(plan.Goes)))))

@@ -47,17 +47,32 @@ func (l *Library) PlanErasure(ctx context.Context, ids []string) (ErasurePlan, e
 	return plan, err
 }
 
+// ErasureStep is what an erasure is at.
+type ErasureStep string
+
+// The steps of an erasure, in order. Only the first can be called off: once an erasure is on record it is finished, or
+// by the next to open the library.
+const (
+	ErasingEntries ErasureStep = "erasing"
+	ErasingFiles   ErasureStep = "erasing_files"
+	ErasingWords   ErasureStep = "erasing_words"
+	ErasingPages   ErasureStep = "erasing_pages"
+)
+
+// Erased is told how far an erasure is; total is 0 where it is not known.
+type Erased func(step ErasureStep, done, total int64)
+
 // Erase deletes the content of entries for good, and puts on record that it did, and why: one transaction, and then the
-// bytes that no other entry names. It needs the folder for itself. What a crash in between leaves behind is named by a
-// check of the library, and goes with the next erasure.
+// traces, among them the bytes that no other entry names. It needs the folder for itself. What a crash in between leaves
+// behind is named by a check of the library, and goes when the library is next opened. Told may be nil.
 //
-// Problems: those of PlanErasure, and library_in_use, disk_full, library_unwritable.
-func (l *Library) Erase(ctx context.Context, ids []string, reason string) (erasureID string, plan ErasurePlan, err error) {
+// Problems: those of PlanErasure, and library_in_use, disk_full, library_unwritable; cancelled while nothing is on record.
+func (l *Library) Erase(ctx context.Context, ids []string, reason string, told Erased) (erasureID string, plan ErasurePlan, err error) {
 	// What can't be erased is found out before others are asked to leave.
 	if err := l.inSnapshot(ctx, func(tx *sql.Tx) error { _, err := l.going(ctx, tx, ids); return err }); err != nil {
 		return "", ErasurePlan{}, err
 	}
-	err = l.erasing(ctx, func() error {
+	err = l.erasing(ctx, told, func() error {
 		return l.appending(ctx, func(tx *sql.Tx) error {
 			if plan, err = l.planErasure(ctx, tx, ids); err != nil {
 				return err

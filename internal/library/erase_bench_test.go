@@ -14,7 +14,7 @@ func BenchmarkErase(b *testing.B) {
 			l, caseID, random := filled(b, count)
 			for b.Loop() {
 				id := put(b, l, record.KindContact, caseID, aCallOfManyWords(random, caseID))
-				if _, _, err := l.Erase(b.Context(), []string{id}, ""); err != nil {
+				if _, _, err := l.Erase(b.Context(), []string{id}, "", nil); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -22,7 +22,7 @@ import (
 // erase deletes entries for good, and gives the erasure's id and what it did.
 func erase(t testing.TB, l *library.Library, ids ...string) (string, library.ErasurePlan) {
 	t.Helper()
-	id, plan, err := l.Erase(t.Context(), ids, "")
+	id, plan, err := l.Erase(t.Context(), ids, "", nil)
 	if err != nil {
 		t.Fatalf("failed to erase: %v", err)
 	}
@@ -155,7 +155,7 @@ func TestAnErasureTakesAlongWhatHoldsTheSameAndNamesWhatItLeaves(t *testing.T) {
 			t.Errorf("%s: -want +got:\n%s", check.what, diff)
 		}
 	}
-	id, done, err := l.Erase(t.Context(), []string{contact, attachment, scan}, "They were somebody else’s")
+	id, done, err := l.Erase(t.Context(), []string{contact, attachment, scan}, "They were somebody else’s", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -221,7 +221,7 @@ func TestWhatTheRecordIsMadeOfCanNotBeErased(t *testing.T) {
 		{"what was erased", []string{again}, problem.NotFound},
 		{"entries of two cases", []string{contact, elsewhere}, problem.NotFound},
 	} {
-		_, _, err := l.Erase(t.Context(), test.ids, "")
+		_, _, err := l.Erase(t.Context(), test.ids, "", nil)
 		if problem.From(err).Code != test.want {
 			t.Errorf("%s: %v, want %s", test.name, err, test.want)
 		}
@@ -239,7 +239,7 @@ func TestNothingIsErasedWhileOthersHaveTheLibraryOpen(t *testing.T) {
 	l, other := open(t, directory), open(t, directory)
 	caseID := newCase(t, l)
 	contact := put(t, l, record.KindContact, caseID, call(caseID, "They hung up"))
-	_, _, err := l.Erase(t.Context(), []string{contact}, "")
+	_, _, err := l.Erase(t.Context(), []string{contact}, "", nil)
 	requireProblem(t, err, problem.LibraryInUse)
 	if !state(t, other, contact).Counts {
 		t.Error("it was erased")

@@ -22,18 +22,47 @@ const sweepSetting = "sweep"
 
 // erasing runs an erasure while nobody else uses the library, and then takes its traces away. Where the machine stops in
 // between, the next to open the library does.
-func (l *Library) erasing(ctx context.Context, erase func() error) error {
+func (l *Library) erasing(ctx context.Context, told Erased, erase func() error) error {
+	if told == nil {
+		told = func(ErasureStep, int64, int64) {}
+	}
+	told(ErasingEntries, 0, 0)
 	return l.alone(ctx, func() error {
 		if err := l.awaited.forgetNamed(ctx, l.reader); err != nil {
+			return err
+		}
+		before, err := l.sweepState(ctx)
+		if err != nil {
 			return err
 		}
 		if err := l.PutSetting(ctx, sweepSetting, "due"); err != nil {
 			return err
 		}
-		erased := erase()
+		failed := erase()
 		// What was erased is not to lie about because somebody lost patience.
-		return errors.Join(erased, l.sweep(context.WithoutCancel(ctx)))
+		ctx := context.WithoutCancel(ctx)
+		if failed == nil {
+			return l.sweep(ctx, told)
+		}
+		after, err := l.sweepState(ctx)
+		if err == nil && after.erased == before.erased {
+			return errors.Join(failed, l.PutSetting(ctx, sweepSetting, before.due))
+		}
+		return errors.Join(failed, err, l.sweep(ctx, told))
 	})
+}
+
+// sweepState is how many entries are erased, and whether traces of some are still due to go.
+type sweepState struct {
+	erased int64
+	due    string
+}
+
+func (l *Library) sweepState(ctx context.Context) (state sweepState, err error) {
+	if state.due, err = l.Setting(ctx, sweepSetting); err != nil {
+		return state, err
+	}
+	return state, l.reader.QueryRowContext(ctx, "SELECT count(*) FROM erased").Scan(&state.erased)
 }
 
 // finishErasing takes away the traces of an erasure that was cut off. Where it can't, as when others have the library open
@@ -43,7 +72,8 @@ func (l *Library) finishErasing(ctx context.Context) error {
 	if err != nil || due == "" {
 		return err
 	}
-	if err := l.alone(ctx, func() error { return l.sweep(ctx) }); !l.lock.RLocked() {
+	untold := func(ErasureStep, int64, int64) {}
+	if err := l.alone(ctx, func() error { return l.sweep(ctx, untold) }); !l.lock.RLocked() {
 		return err
 	}
 	return ctx.Err()
@@ -85,12 +115,13 @@ func (l *Library) share() error {
 // sweep takes away the traces of what was erased: bytes that nothing names, copies of the database as it was, the search
 // index, which marks deleted words and keeps them, what SQLite leaves in unused places of its files, and its write-ahead
 // logs. The index is made anew: FTS5's own secure-delete leaves it damaged.
-func (l *Library) sweep(ctx context.Context) error {
+func (l *Library) sweep(ctx context.Context, told Erased) error {
 	stored, err := l.storedContents(ctx)
 	if err != nil {
 		return err
 	}
-	for _, sum := range stored {
+	for i, sum := range stored {
+		told(ErasingFiles, int64(i), int64(len(stored)))
 		if err := l.sweepContent(ctx, sum); err != nil {
 			return err
 		}
@@ -104,12 +135,15 @@ func (l *Library) sweep(ctx context.Context) error {
 			return err
 		}
 	}
-	err = l.inTransaction(ctx, l.writer, func(tx *sql.Tx) error { return execute(ctx, tx, indexAll) })
+	err = l.inTransaction(ctx, l.writer, func(tx *sql.Tx) error {
+		return indexWords(ctx, tx, func(done, total int64) { told(ErasingWords, done, total) })
+	})
 	if err != nil {
 		return err
 	}
 	for _, name := range []string{databaseName, contentsName} {
-		if err := scrub(ctx, l.path(name)); err != nil {
+		err := scrub(ctx, l.path(name), func(done, total int64) { told(ErasingPages, done, total) })
+		if err != nil {
 			return err
 		}
 	}

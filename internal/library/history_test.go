@@ -172,7 +172,7 @@ func (h *history) happen(t *rapid.T, tb testing.TB, l *library.Library) {
 		for _, target := range targets {
 			ids = append(ids, target.EntryID)
 		}
-		if _, _, err := l.Erase(tb.Context(), ids, drawText(t, "reason")); err != nil && problem.From(err).Code != problem.NotFound {
+		if _, _, err := l.Erase(tb.Context(), ids, drawText(t, "reason"), nil); err != nil && problem.From(err).Code != problem.NotFound {
 			t.Fatal(err)
 		}
 		return

@@ -37,8 +37,9 @@ type ImportOptions struct {
 	// Unsigned takes logs whose device's key nobody has any more, and that can't come with a signed head. That is for a
 	// backup of one's own.
 	Unsigned bool
-	// Progress, if any, is told how many entries are through.
+	// Progress, if any, is told how many entries are through, and Erasing how far an erasure of some is.
 	Progress func(done, total int64)
+	Erasing  Erased
 }
 
 // ImportPlan is what an import would do.
@@ -101,7 +102,7 @@ func (l *Library) Import(ctx context.Context, in Incoming, o ImportOptions) (Imp
 		return Imported{}, problem.New(problem.ImportErases, problem.Values{"count": count(verified.plan.Erases)})
 	default:
 		i.alone = true
-		err = l.erasing(ctx, func() error { return i.run(ctx) })
+		err = l.erasing(ctx, o.Erasing, func() error { return i.run(ctx) })
 	}
 	return i.imported(), l.options.explain(err)
 }

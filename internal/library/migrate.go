@@ -210,7 +210,10 @@ func (m *migrator) remakeViews(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return execute(ctx, m.tx, "DROP TABLE reading_before", indexAll, searchTriggers)
+	if err := indexWords(ctx, m.tx, nil); err != nil {
+		return err
+	}
+	return execute(ctx, m.tx, "DROP TABLE reading_before", searchTriggers)
 }
 
 // readingBefore gives what an earlier program's reader made of a message; what this program can't read is none.

@@ -41,8 +41,14 @@ func (l *Library) Rebuild(ctx context.Context, progress func(done, total int64))
 		if err := replayEntries(ctx, tx, tx); err != nil {
 			return err
 		}
-		return execute(ctx, tx, "DELETE FROM reading WHERE message_id NOT IN (SELECT id FROM thing WHERE kind = 'message')",
-			indexAll, searchTriggers)
+		err = execute(ctx, tx, "DELETE FROM reading WHERE message_id NOT IN (SELECT id FROM thing WHERE kind = 'message')")
+		if err != nil {
+			return err
+		}
+		if err := indexWords(ctx, tx, nil); err != nil {
+			return err
+		}
+		return execute(ctx, tx, searchTriggers)
 	})
 	if err != nil {
 		return err
@@ -86,8 +92,30 @@ func (l *Library) readAgain(ctx context.Context, message casefile.Message) error
 	})
 }
 
-// indexAll makes the search index of all words in one go. Row by row takes many times as long.
-const indexAll = "INSERT INTO search (search) VALUES ('rebuild')"
+// indexBatch is how many things' words get into the search index in one go. One by one takes many times as long.
+const indexBatch = 1000
+
+// indexWords makes the search index of all words anew. told, if any, hears how far it is.
+func indexWords(ctx context.Context, tx *sql.Tx, told func(done, total int64)) error {
+	var last int64
+	if err := tx.QueryRowContext(ctx, "SELECT coalesce(max(row), 0) FROM words").Scan(&last); err != nil {
+		return err
+	}
+	if err := execute(ctx, tx, "INSERT INTO search (search) VALUES ('delete-all')"); err != nil {
+		return err
+	}
+	for done := int64(0); done < last; done += indexBatch {
+		if told != nil {
+			told(done, last)
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO search (rowid, title, text, place)
+			SELECT row, title, text, place FROM words WHERE row BETWEEN ? AND ?`, done+1, done+indexBatch)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 func execute(ctx context.Context, tx *sql.Tx, statements ...string) error {
 	for _, statement := range statements {
@@ -211,7 +239,7 @@ func (l *Library) checkViews(ctx context.Context) ([]record.Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := execute(ctx, into, indexAll); err != nil {
+	if err := indexWords(ctx, into, nil); err != nil {
 		return nil, err
 	}
 	var findings []record.Finding
