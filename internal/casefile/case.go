@@ -25,6 +25,12 @@ type Case struct {
 	Summary string `json:"summary,omitempty"`
 	// StillConcerned says why the matter is not settled, in the person's words.
 	StillConcerned string `json:"still_concerned,omitempty"`
+	// CustomerSince is since when the person has been a customer: YYYY, YYYY-MM or YYYY-MM-DD.
+	CustomerSince string `json:"customer_since,omitempty"`
+	// YearlySpend is what the person spends with the company in a year.
+	YearlySpend *Money `json:"yearly_spend,omitempty"`
+	// HourValue is what the person counts an hour of their own time at.
+	HourValue *Money `json:"hour_value,omitempty"`
 }
 
 // Complainant is the person who complains, as a dossier names them.

@@ -18,6 +18,10 @@ type Contact struct {
 	TalkSeconds *int64 `json:"talk_seconds,omitempty"`
 	// Transfers is how often the person was passed on.
 	Transfers int64 `json:"transfers,omitempty"`
+	// Retold is how often the whole story had to be told again.
+	Retold int64 `json:"retold,omitempty"`
+	// SentTo is where the person was sent in the end: somebody else is responsible, they said.
+	SentTo *SentTo `json:"sent_to,omitempty"`
 	// Number is the phone number dialled, or that called.
 	Number string `json:"number,omitempty"`
 	// CompanyReference is the number the company gave for this contact.
@@ -37,6 +41,13 @@ type Contact struct {
 	Remedy *Remedy `json:"remedy,omitempty"`
 	// MovedFrom is the entry of another case that this one was copied from; that one was taken back.
 	MovedFrom *Target `json:"moved_from,omitempty"`
+}
+
+// SentTo is where a contact sent the person: a company of the case, or somewhere in words ("the shop", "the claims
+// department"), or both.
+type SentTo struct {
+	PartyID string `json:"party,omitempty"`
+	Words   string `json:"words,omitempty"`
 }
 
 // Remedy is what the company offered or did.
@@ -93,9 +104,11 @@ type Evidence struct {
 	SHA256    string `json:"sha256"` // lower-case hex
 	Size      int64  `json:"size"`   // bytes
 	// Shows says what it shows.
-	Shows      string `json:"shows,omitempty"`
-	OccurredAt *When  `json:"occurred_at,omitempty"`
-	ContactID  string `json:"contact,omitempty"`
+	Shows string `json:"shows,omitempty"`
+	// Consent is, for a recording, what those recorded knew of it.
+	Consent    Consent `json:"consent,omitempty"`
+	OccurredAt *When   `json:"occurred_at,omitempty"`
+	ContactID  string  `json:"contact,omitempty"`
 	// MessageID is the message entry whose attachment it is; Attachment its place among the message's parts.
 	MessageID  string `json:"message,omitempty"`
 	Attachment string `json:"attachment,omitempty"`
@@ -108,9 +121,14 @@ type Exhibit struct {
 	ID         string `json:"id,omitempty"`
 	CaseID     string `json:"case"`
 	EvidenceID string `json:"evidence"`
+	// With are further pieces of evidence under the same number: the photos of one thing.
+	With []string `json:"with,omitempty"`
 	// Label is the letter of the device and a number without gaps: A-1.
 	Label string `json:"label"`
 }
+
+// Pieces are the ids of all pieces of evidence under the number, the exhibit's own first.
+func (e Exhibit) Pieces() []string { return append([]string{e.EvidenceID}, e.With...) }
 
 // Message is an email as it was received: its bytes by hash, and where they came from. What it says is read from the
 // bytes, see [Reading].

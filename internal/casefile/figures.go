@@ -16,14 +16,19 @@ type Figures struct {
 	ByChannel map[Channel]int64 `json:"by_channel"`
 	Calls     int64             `json:"calls"`
 	Messages  int64             `json:"messages"`
-	// People spoken to, those who refused a name among them.
-	People       int64 `json:"people"`
+	// People spoken to, those who refused a name among them. Those whom the person joined count as one.
+	People int64 `json:"people"`
+	// RefusedNames is how often a name was refused.
 	RefusedNames int64 `json:"refused_names"`
 	HoldSeconds  int64 `json:"hold_seconds"`
 	TalkSeconds  int64 `json:"talk_seconds"`
 	// LongestHoldSeconds is the longest wait in one contact.
 	LongestHoldSeconds int64 `json:"longest_hold_seconds"`
 	Transfers          int64 `json:"transfers"`
+	// Retold is how often the whole story had to be told again, and SentOn counts the contacts that sent the person
+	// somewhere else.
+	Retold int64 `json:"retold"`
+	SentOn int64 `json:"sent_on"`
 	// SupervisorAsked counts the contacts in which somebody with authority was asked for, SupervisorPutOn those in which
 	// one came on.
 	SupervisorAsked int64 `json:"supervisor_asked"`
@@ -37,6 +42,17 @@ type Figures struct {
 	ByFailure map[Failure]int64 `json:"by_failure"`
 	Claimed   *Money            `json:"claimed"`
 	Evidence  int64             `json:"evidence"`
+
+	// Spent is what was spent because of the dispute, a sum for each currency, by its code.
+	Spent []Money `json:"spent"`
+	// OwnSeconds is the time that waiting and talking took, and OwnTime what it is worth by [Case.HourValue]; nil when
+	// that is not set.
+	OwnSeconds int64  `json:"own_seconds"`
+	OwnTime    *Money `json:"own_time"`
+	// CustomerYears is for how many whole years the person has been a customer, and YearlySpend what they spend with the
+	// company in a year; nil when it was not said.
+	CustomerYears *int64 `json:"customer_years"`
+	YearlySpend   *Money `json:"yearly_spend"`
 
 	// How long after it happened each contact was recorded, and how many rest on a document of the company.
 	RecordedLive      int64 `json:"recorded_live"`
@@ -93,6 +109,8 @@ func (f CaseFile) Figures(now time.Time) Figures {
 	figures := Figures{
 		ByChannel: map[Channel]int64{}, ByState: map[PromiseState]int64{}, ByFailure: map[Failure]int64{},
 		Claimed: f.Case.Claimed, Evidence: int64(len(f.Evidence)), Messages: int64(len(f.Messages)),
+		People: int64(len(f.SamePeople())), Spent: f.spent(),
+		CustomerYears: f.Case.customerYears(now), YearlySpend: f.Case.YearlySpend,
 	}
 	for _, contact := range f.Contacts {
 		figures.addContact(contact)
@@ -102,7 +120,6 @@ func (f CaseFile) Figures(now time.Time) Figures {
 		figures.ByChannel[Email]++
 	}
 	for _, person := range f.People {
-		figures.People++
 		if person.Value.Refused {
 			figures.RefusedNames++
 		}
@@ -115,6 +132,8 @@ func (f CaseFile) Figures(now time.Time) Figures {
 		}
 	}
 	figures.Days = f.days(now)
+	figures.OwnSeconds = figures.HoldSeconds + figures.TalkSeconds
+	figures.OwnTime = worth(figures.OwnSeconds, f.Case.HourValue)
 	return figures
 }
 
@@ -144,6 +163,10 @@ func (figures *Figures) addContact(contact Recorded[Contact]) {
 	figures.TalkSeconds += seconds(c.TalkSeconds)
 	figures.LongestHoldSeconds = max(figures.LongestHoldSeconds, seconds(c.HoldSeconds))
 	figures.Transfers += c.Transfers
+	figures.Retold += c.Retold
+	if c.SentTo != nil {
+		figures.SentOn++
+	}
 	if c.Supervisor != SupervisorNotAsked {
 		figures.SupervisorAsked++
 	}

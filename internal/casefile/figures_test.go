@@ -9,11 +9,12 @@ import (
 )
 
 // aSmallCase is a case whose figures can be counted on the fingers: four contacts with three people, two emails of which
-// one was logged as a contact, too, and three promises.
+// one was logged as a contact, too, three promises and three expenses.
 func aSmallCase() casefile.CaseFile {
 	seconds := func(n int64) *int64 { return &n }
 	return casefile.CaseFile{
-		Case: casefile.Case{Title: "The parcel that never came", Zone: "Europe/Madrid", Claimed: &casefile.Money{Minor: 43820, Currency: "EUR"}},
+		Case: casefile.Case{Title: "The parcel that never came", Zone: "Europe/Madrid", Claimed: &casefile.Money{Minor: 43820, Currency: "EUR"},
+			CustomerSince: "2014-04", YearlySpend: &casefile.Money{Minor: 120000, Currency: "EUR"}, HourValue: &casefile.Money{Minor: 2000, Currency: "EUR"}},
 		People: []casefile.Recorded[casefile.Person]{
 			recorded(casefile.Person{ID: "nuria", Name: "Núria"}, "2026-03-02T10:00:00Z"),
 			recorded(casefile.Person{ID: "refused", Refused: true}, "2026-03-05T20:00:00Z"),
@@ -22,12 +23,12 @@ func aSmallCase() casefile.CaseFile {
 		Contacts: []casefile.Recorded[casefile.Contact]{
 			recorded(casefile.Contact{
 				ID: "call 1", Channel: casefile.Phone, OccurredAt: when("2026-03-02T10:05", 3600, casefile.Minute),
-				HoldSeconds: seconds(1500), TalkSeconds: seconds(300), Transfers: 2, Supervisor: casefile.SupervisorRefused,
+				HoldSeconds: seconds(1500), TalkSeconds: seconds(300), Transfers: 2, Retold: 3, SentTo: &casefile.SentTo{Words: "the shop"}, Supervisor: casefile.SupervisorRefused,
 				Failures: []casefile.Failure{"long_wait", "transfer_chain"}, Basis: casefile.PhoneLog,
 			}, "2026-03-02T09:50:00Z"), // it ended at 10:35, and was recorded at 10:50
 			recorded(casefile.Contact{
 				ID: "call 2", Channel: casefile.Phone, OccurredAt: when("2026-03-05", 3600, casefile.Day),
-				HoldSeconds: seconds(2280), Transfers: 1, Supervisor: casefile.SupervisorPutOn,
+				HoldSeconds: seconds(2280), Transfers: 1, Retold: 1, Supervisor: casefile.SupervisorPutOn,
 				Failures: []casefile.Failure{"long_wait"}, Basis: casefile.Memory,
 			}, "2026-03-05T20:00:00Z"),
 			recorded(casefile.Contact{
@@ -57,6 +58,11 @@ func aSmallCase() casefile.CaseFile {
 		Evidence: []casefile.Recorded[casefile.Evidence]{
 			recorded(casefile.Evidence{FileName: "receipt.pdf"}, "2026-03-20T10:00:00Z"),
 		},
+		Expenses: []casefile.Recorded[casefile.Expense]{
+			recorded(casefile.Expense{What: "postage", Amount: casefile.Money{Minor: 1250, Currency: "EUR"}}, "2026-03-20T10:00:00Z"),
+			recorded(casefile.Expense{What: "a call from abroad", Amount: casefile.Money{Minor: 9900, Currency: "ARS"}}, "2026-03-20T10:00:00Z"),
+			recorded(casefile.Expense{What: "taxi", Amount: casefile.Money{Minor: 1840, Currency: "EUR"}}, "2026-03-20T10:00:00Z"),
+		},
 	}
 }
 
@@ -69,11 +75,14 @@ func TestTheFiguresAreWhatOneCountsByHand(t *testing.T) {
 		Calls:     2,
 		Messages:  2,
 		People:    3, RefusedNames: 1,
-		HoldSeconds: 3780, TalkSeconds: 900, LongestHoldSeconds: 2280, Transfers: 3,
+		HoldSeconds: 3780, TalkSeconds: 900, LongestHoldSeconds: 2280, Transfers: 3, Retold: 4, SentOn: 1,
 		SupervisorAsked: 2, SupervisorPutOn: 1,
 		Promises: 3, ByState: map[casefile.PromiseState]int64{"broken": 1, casefile.Overdue: 1, casefile.Open: 1}, NotKept: 2,
 		ByFailure: map[casefile.Failure]int64{"long_wait": 2, "transfer_chain": 1, casefile.Helped: 1},
 		Claimed:   &casefile.Money{Minor: 43820, Currency: "EUR"}, Evidence: 1,
+		Spent:      []casefile.Money{{Minor: 9900, Currency: "ARS"}, {Minor: 3090, Currency: "EUR"}},
+		OwnSeconds: 4680, OwnTime: &casefile.Money{Minor: 2600, Currency: "EUR"}, // an hour and 18 minutes at 20 an hour
+		CustomerYears: years(11), YearlySpend: &casefile.Money{Minor: 120000, Currency: "EUR"}, // twelve in April
 		RecordedLive: 1, RecordedSameDay: 1, RecordedLater: 2, OnCompanyDocument: 1,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -85,6 +94,7 @@ func TestTheFiguresOfAnEmptyCaseAreAllNought(t *testing.T) {
 	got := casefile.CaseFile{Case: casefile.Case{Zone: "Europe/Madrid"}}.Figures(instant("2026-03-20T12:00:00Z"))
 	want := casefile.Figures{
 		ByChannel: map[casefile.Channel]int64{}, ByState: map[casefile.PromiseState]int64{}, ByFailure: map[casefile.Failure]int64{},
+		Spent: []casefile.Money{},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

@@ -30,6 +30,10 @@ type CaseFile struct {
 	// Exhibits are those of evidence that counts, or was erased. Their labels are told apart by device: see FORMAT.md.
 	Exhibits []Recorded[Exhibit]
 	Messages []Recorded[MessageView] // by date
+	Expenses []Recorded[Expense]     // by when the money was spent
+	// Contradictions and Joins stand in the order in which they were recorded.
+	Contradictions []Recorded[Contradiction]
+	Joins          []Recorded[Join]
 	// Withdrawn is what was taken back or erased, by when it was recorded.
 	Withdrawn []Withdrawal
 }

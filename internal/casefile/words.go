@@ -24,6 +24,9 @@ type RemedyKind string
 // RemedyAnswer is what the person said to an offer.
 type RemedyAnswer string
 
+// Consent is what those who were recorded knew of it.
+type Consent string
+
 // Failure is the code of a service failure, tagged on a contact. [Helped] stands beside them: good service is recorded,
 // too.
 type Failure string
@@ -89,6 +92,13 @@ const (
 	Declined RemedyAnswer = "declined"
 )
 
+// What those who were recorded knew of it. Empty is not said.
+const (
+	OwnConversation Consent = "own_conversation" // the person took part and recorded it themselves; nothing was said
+	Announced       Consent = "announced"        // somebody said that the call is recorded
+	Agreed          Consent = "agreed"           // all agreed
+)
+
 // Helped marks good service.
 const Helped Failure = "helped"
 
@@ -115,6 +125,9 @@ func Supervisors() []Supervisor {
 
 // Outcomes lists how a promise can end.
 func Outcomes() []Outcome { return []Outcome{Kept, KeptLate, Broken, Withdrawn} }
+
+// Consents lists what those who were recorded can have known of it.
+func Consents() []Consent { return []Consent{OwnConversation, Announced, Agreed} }
 
 // RemedyKinds lists what a company can offer or do.
 func RemedyKinds() []RemedyKind {

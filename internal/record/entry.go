@@ -45,22 +45,27 @@ const (
 	KindMessage    Kind = "message"
 	KindCorrection Kind = "correction"
 	KindExport     Kind = "export"
-	KindDevice     Kind = "device"
-	KindRetraction Kind = "retraction"
-	KindErasure    Kind = "erasure"
-	KindSeal       Kind = "seal"
+	KindExpense    Kind = "expense"
+	// KindContradiction sets two answers to one question side by side; KindJoin says that several people are one.
+	KindContradiction Kind = "contradiction"
+	KindJoin          Kind = "join"
+	KindDevice        Kind = "device"
+	KindRetraction    Kind = "retraction"
+	KindErasure       Kind = "erasure"
+	KindSeal          Kind = "seal"
 )
 
 var kindVersions = map[Kind]int64{
 	KindCase: 1, KindParty: 1, KindPerson: 1, KindContact: 1, KindPromise: 1,
 	KindSettlement: 1, KindEvidence: 1, KindExhibit: 1, KindMessage: 1, KindCorrection: 1, KindExport: 1,
-	KindDevice: 1, KindRetraction: 1, KindErasure: 1, KindSeal: 1,
+	KindExpense: 1, KindContradiction: 1, KindJoin: 1, KindDevice: 1, KindRetraction: 1, KindErasure: 1, KindSeal: 1,
 }
 
 // Kinds lists the kinds that this package writes.
 func Kinds() []Kind {
 	return []Kind{KindCase, KindParty, KindPerson, KindContact, KindPromise, KindSettlement, KindEvidence, KindExhibit,
-		KindMessage, KindCorrection, KindExport, KindDevice, KindRetraction, KindErasure, KindSeal}
+		KindMessage, KindCorrection, KindExport, KindExpense, KindContradiction, KindJoin, KindDevice, KindRetraction,
+		KindErasure, KindSeal}
 }
 
 // Version is the version of the kind's payload that this program writes; 0 for a kind it does not know.

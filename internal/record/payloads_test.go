@@ -16,7 +16,8 @@ var payloads = map[Kind]any{
 	KindPromise: casefile.Promise{}, KindSettlement: casefile.Settlement{}, KindEvidence: casefile.Evidence{},
 	KindExhibit: casefile.Exhibit{}, KindMessage: casefile.Message{}, KindCorrection: casefile.Correction{},
 	KindExport: casefile.Export{}, KindDevice: casefile.Device{}, KindRetraction: casefile.Retraction{},
-	KindErasure: casefile.Erasure{}, KindSeal: casefile.Seal{},
+	KindErasure: casefile.Erasure{}, KindSeal: casefile.Seal{}, KindExpense: casefile.Expense{},
+	KindContradiction: casefile.Contradiction{}, KindJoin: casefile.Join{},
 }
 
 func TestPayloadsMDTellsOfEveryMemberOfEveryKind(t *testing.T) {

@@ -55,10 +55,13 @@ type headVector struct {
 	Signed      string `json:"signed"`
 }
 
-// makeTreeVectors takes the entries of vectors.json for a log.
+// planted is how many entries of vectors.json the tree is made of: those that came later leave it as it is.
+const planted = 24
+
+// makeTreeVectors takes the first entries of vectors.json for a log.
 func makeTreeVectors(t testing.TB) treeVectors {
 	var leafHashes [][32]byte
-	for _, example := range exampleEntries(t) {
+	for _, example := range exampleEntries(t)[:planted] {
 		leafHashes = append(leafHashes, mustStore(t, example.entry).LeafHash)
 	}
 	size, stored := int64(len(leafHashes)), plant(t, leafHashes)

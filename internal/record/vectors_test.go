@@ -79,6 +79,9 @@ func lineOf(stored Stored) line {
 // ofATrial is the example of an entry of format 0, which this program reads and no longer writes.
 const ofATrial = "format 0, of a trial version"
 
+// ofALaterProgram is the example of an entry of a kind that this program does not know.
+const ofALaterProgram = "a kind of a later program"
+
 type exampleEntry struct {
 	name  string
 	entry Entry
@@ -141,6 +144,17 @@ func exampleEntries(t testing.TB) []exampleEntry {
 		{"escaped pointers", KindCase, json.RawMessage(`{"a/b":1,"m~n":2,"~1":3,"~0":4,"/":{"~":{"~/":5}},"a":{"b":6},"quo\"te":7,"back\\slash":8," ":9,"%25":10}`)},
 		{"integers at the bounds", KindCase, json.RawMessage(`{"largest":9007199254740991,"smallest":-9007199254740991,"zero":0,"one":1,"minus":-1}`)},
 		{"the same value in several places", KindCase, json.RawMessage(`{"a":"x","b":"x","c":["x","x"],"d":{"a":"x"}}`)},
+		// What is added comes behind, so that those before stay as they are.
+		{"expense", KindExpense, casefile.Expense{CaseID: caseID, What: "Taxi hasta la tienda", Amount: casefile.Money{Minor: 1840, Currency: "EUR"},
+			SpentAt: exampleWhen(), ContactID: contactID, EvidenceIDs: []string{promiseID}}},
+		{"contradiction", KindContradiction, casefile.Contradiction{CaseID: caseID, Question: "¿Dónde está el paquete?",
+			Answers: []casefile.Answer{{EntryID: contactID, Said: "«En Zaragoza»"}, {EntryID: promiseID, Said: "«Nunca salió del almacén»"}}, Note: "El mismo día"}},
+		{"join", KindJoin, casefile.Join{CaseID: caseID, PersonIDs: []string{personID, "0198a1c0-0000-7000-8000-000000000007"}}},
+		{"a case with years as a customer", KindCase, casefile.Case{Title: "El paquete que no llegó", Zone: "Europe/Madrid", CustomerSince: "2014-09",
+			YearlySpend: &casefile.Money{Minor: 120000, Currency: "EUR"}, HourValue: &casefile.Money{Minor: 2000, Currency: "EUR"}}},
+		{"a contact that sent the person on", KindContact, sentOn()},
+		{"an exhibit of several files", KindExhibit, casefile.Exhibit{CaseID: caseID, EvidenceID: contactID, With: []string{personID, promiseID}, Label: "A-2"}},
+		{ofALaterProgram, KindCase, json.RawMessage(`{"case":"` + caseID + `","said":["?",{"n":1}]}`)},
 	}
 	entries := make([]exampleEntry, len(examples))
 	for i, example := range examples {
@@ -149,8 +163,11 @@ func exampleEntries(t testing.TB) []exampleEntry {
 		if err != nil {
 			t.Fatalf("%s: %v", example.name, err)
 		}
-		if example.name == ofATrial {
+		switch example.name {
+		case ofATrial:
 			entry.Header.Format = 0
+		case ofALaterProgram:
+			entry.Header.Kind, entry.Header.KindVersion = "rumour", 3
 		}
 		entries[i] = exampleEntry{example.name, entry}
 	}
@@ -171,6 +188,13 @@ func exampleContact() casefile.Contact {
 		Verbatim: "«Aquí no me sale nada, le paso con otro departamento»",
 		Failures: []casefile.Failure{"long_wait", "transfer_chain", "repeat_story"}, Supervisor: casefile.SupervisorRefused,
 		Basis: casefile.PhoneLog, Remedy: &casefile.Remedy{Kind: "gesture", Answer: casefile.Declined, Amount: &casefile.Money{Minor: 500, Currency: "EUR"}}}
+}
+
+// sentOn is a contact that ended with "somebody else is responsible".
+func sentOn() casefile.Contact {
+	contact := exampleContact()
+	contact.Retold, contact.SentTo = 2, &casefile.SentTo{PartyID: "0198a1c0-0000-7000-8000-000000000003", Words: "el departamento de siniestros"}
+	return contact
 }
 
 func makeVectors(t testing.TB) vectors {
