@@ -39,7 +39,7 @@ var describers = map[record.Kind]func(payload []byte) (description, error){
 	}),
 	record.KindContact: of(func(c casefile.Contact) description {
 		return description{happened: c.OccurredAt.Earliest(), title: c.Summary,
-			text: lines(c.Verbatim, c.CompanyReference, c.Number, c.MadeBy)}
+			text: lines(c.Verbatim, c.CompanyReference, c.Number, c.MadeBy, sentTo(c.SentTo))}
 	}),
 	record.KindPromise: of(func(p casefile.Promise) description {
 		return description{happened: p.MadeAt.Earliest(), title: p.What}
@@ -59,6 +59,17 @@ var describers = map[record.Kind]func(payload []byte) (description, error){
 		}
 		return about
 	}),
+	record.KindExpense: of(func(x casefile.Expense) description {
+		return description{happened: x.SpentAt.Earliest(), title: x.What}
+	}),
+	record.KindContradiction: of(func(c casefile.Contradiction) description {
+		texts := make([]string, len(c.Answers))
+		for i, answer := range c.Answers {
+			texts[i] = answer.Said
+		}
+		return description{title: c.Question, text: lines(append(texts, c.Note)...)}
+	}),
+	record.KindJoin:    of(func(casefile.Join) description { return description{} }),
 	record.KindExport:  of(func(x casefile.Export) description { return description{title: x.FileName} }),
 	record.KindExhibit: of(func(casefile.Exhibit) description { return description{} }),
 	record.KindDevice:  of(func(casefile.Device) description { return description{} }),
@@ -72,6 +83,14 @@ var describers = map[record.Kind]func(payload []byte) (description, error){
 	record.KindErasure: of(func(e casefile.Erasure) description {
 		return description{title: e.Reason, targets: e.Targets}
 	}),
+}
+
+// sentTo is where a contact sent the person, in words.
+func sentTo(where *casefile.SentTo) string {
+	if where == nil {
+		return ""
+	}
+	return where.Words
 }
 
 func of[T any](describe func(T) description) func([]byte) (description, error) {

@@ -68,26 +68,38 @@ func labelsOf(ctx context.Context, from querier, caseID string) (map[string]stri
 	return labels, nil
 }
 
-// exhibitsOf gives the exhibits of a case that count, under the labels that no two devices share: not those of evidence
-// that was taken back, and of two numbers of one file only the first. Of erased evidence the number stays.
+// exhibitsOf gives the exhibits of a case that count, under the labels that no two devices share. Evidence that was taken
+// back is in none, and of two numbers of one file only the first counts. Of evidence that was erased the number stays:
+// where nothing else is left under it, the exhibit names what is gone.
 func exhibitsOf(ctx context.Context, from querier, caseID string, labels map[string]string, withdrawn []casefile.Withdrawal,
 ) ([]casefile.Recorded[casefile.Exhibit], error) {
 	exhibits, err := ofCase[casefile.Exhibit](ctx, from, record.KindExhibit, caseID)
 	if err != nil {
 		return nil, err
 	}
-	numbered := map[string]bool{}
+	left, erased := map[string]bool{}, map[string]bool{} // left out
 	for _, one := range withdrawn {
-		if !one.Erased {
-			numbered[one.EntryID] = true
-		}
+		left[one.EntryID], erased[one.EntryID] = true, one.Erased
 	}
 	shown := []casefile.Recorded[casefile.Exhibit]{}
 	for _, exhibit := range exhibits {
-		if numbered[exhibit.Value.EvidenceID] {
+		var pieces, gone []string
+		for _, id := range exhibit.Value.Pieces() {
+			switch {
+			case !left[id]:
+				pieces = append(pieces, id)
+			case erased[id]:
+				gone = append(gone, id)
+			}
+			left[id], erased[id] = true, false // it has its number
+		}
+		if len(pieces) == 0 && len(gone) == 0 {
 			continue
 		}
-		numbered[exhibit.Value.EvidenceID] = true
+		if len(pieces) == 0 {
+			pieces = gone[:1]
+		}
+		exhibit.Value.EvidenceID, exhibit.Value.With = pieces[0], append([]string(nil), pieces[1:]...)
 		exhibit.Value.Label = labels[exhibit.Value.ID]
 		shown = append(shown, exhibit)
 	}

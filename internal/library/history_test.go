@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -64,7 +65,19 @@ func (h *history) drawThing(t *rapid.T, kind record.Kind, caseID string) any {
 	case record.KindSettlement:
 		return casefile.Settlement{CaseID: caseID, PromiseID: h.drawTarget(t, record.KindPromise), Outcome: casefile.Broken, Note: drawText(t, "note")}
 	case record.KindExhibit:
-		return casefile.Exhibit{CaseID: caseID, EvidenceID: h.drawTarget(t, record.KindEvidence), Label: "A-1"}
+		exhibit := casefile.Exhibit{CaseID: caseID, EvidenceID: h.drawTarget(t, record.KindEvidence), Label: "A-1"}
+		for range rapid.IntRange(0, 2).Draw(t, "more pieces") {
+			exhibit.With = append(exhibit.With, h.drawTarget(t, record.KindEvidence))
+		}
+		return exhibit
+	case record.KindExpense:
+		return casefile.Expense{CaseID: caseID, What: drawText(t, "what"), Amount: casefile.Money{Minor: 1840, Currency: "EUR"}, SpentAt: drawWhen(t, "spent"),
+			ContactID: h.drawTarget(t, record.KindContact), EvidenceIDs: []string{h.drawTarget(t, record.KindEvidence)}}
+	case record.KindContradiction:
+		return casefile.Contradiction{CaseID: caseID, Question: drawText(t, "question"), Note: drawText(t, "note"), Answers: []casefile.Answer{
+			{EntryID: h.drawTarget(t, record.KindContact), Said: drawText(t, "said")}, {EntryID: h.drawTarget(t, record.KindMessage), Said: drawText(t, "said")}}}
+	case record.KindJoin:
+		return casefile.Join{CaseID: caseID, PersonIDs: []string{h.drawTarget(t, record.KindPerson), h.drawTarget(t, record.KindPerson)}}
 	}
 	panic(kind)
 }
@@ -79,12 +92,14 @@ func (h *history) drawTarget(t *rapid.T, kind record.Kind) string {
 
 // drawCorrection corrects a thing of any kind, or one that nobody recorded.
 func (h *history) drawCorrection(t *rapid.T) (kind record.Kind, fields map[string]any) {
-	kind = rapid.SampledFrom([]record.Kind{record.KindCase, record.KindParty, record.KindContact, record.KindPromise, record.KindMessage, record.KindEvidence}).Draw(t, "corrected kind")
+	kind = rapid.SampledFrom([]record.Kind{record.KindCase, record.KindParty, record.KindContact, record.KindPromise, record.KindMessage, record.KindEvidence, record.KindExpense, record.KindContradiction}).Draw(t, "corrected kind")
 	return kind, map[record.Kind]map[string]any{
 		record.KindCase: {"title": drawText(t, "title"), "summary": nil}, record.KindParty: {"name": drawText(t, "name"), "references": nil},
 		record.KindContact: {"summary": drawText(t, "summary"), "occurred_at": drawWhen(t, "occurred"), "hold_seconds": nil},
 		record.KindPromise: {"what": drawText(t, "what"), "due": nil}, record.KindMessage: {"contact": h.drawTarget(t, record.KindContact)},
-		record.KindEvidence: {"shows": drawText(t, "shows"), "occurred_at": drawWhen(t, "occurred")},
+		record.KindExpense:       {"what": drawText(t, "what"), "spent_at": drawWhen(t, "spent"), "evidence": nil},
+		record.KindContradiction: {"question": drawText(t, "question"), "note": nil},
+		record.KindEvidence:      {"shows": drawText(t, "shows"), "occurred_at": drawWhen(t, "occurred")},
 	}[kind]
 }
 
@@ -103,11 +118,13 @@ func (h *history) drawTargets(t *rapid.T, tb testing.TB, l *library.Library, kin
 }
 
 var happenings = []record.Kind{record.KindCase, record.KindParty, record.KindPerson, record.KindContact, record.KindPromise,
-	record.KindSettlement, record.KindEvidence, record.KindExhibit, record.KindMessage, record.KindCorrection, record.KindCorrection,
+	record.KindSettlement, record.KindEvidence, record.KindExhibit, record.KindMessage, record.KindExpense, record.KindContradiction,
+	record.KindJoin, record.KindCorrection, record.KindCorrection,
 	record.KindRetraction, record.KindRetraction, "take back a retraction", record.KindErasure, "reading", "rebuild", "import", "import"}
 
 var taken = []record.Kind{record.KindCase, record.KindParty, record.KindPerson, record.KindContact, record.KindPromise,
-	record.KindSettlement, record.KindEvidence, record.KindExhibit, record.KindMessage, record.KindCorrection}
+	record.KindSettlement, record.KindEvidence, record.KindExhibit, record.KindMessage, record.KindExpense, record.KindContradiction,
+	record.KindJoin, record.KindCorrection}
 
 func (h *history) happen(t *rapid.T, tb testing.TB, l *library.Library) {
 	kind := rapid.SampledFrom(happenings).Draw(t, "kind")
@@ -190,7 +207,7 @@ func (h *history) tellings(t *rapid.T, tb testing.TB, l *library.Library) []any 
 		if err != nil && problem.From(err).Code != problem.NotFound {
 			t.Fatal(err)
 		}
-		all = append(all, file, heads)
+		all = append(all, file, heads, file.SamePeople(), file.Figures(time.Date(2026, 3, 20, 12, 0, 0, 0, time.UTC)))
 	}
 	for _, word := range []string{"nuria", "parcel", "etage", "json", "quoted"} {
 		hits := map[string]string{}

@@ -99,6 +99,9 @@ func caseFile(ctx context.Context, tx querier, caseID string, read messageReader
 			return
 		},
 		readInto(ctx, &file.Messages, tx, record.KindMessage, caseID),
+		readInto(ctx, &file.Expenses, tx, record.KindExpense, caseID),
+		readInto(ctx, &file.Contradictions, tx, record.KindContradiction, caseID),
+		readInto(ctx, &file.Joins, tx, record.KindJoin, caseID),
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
