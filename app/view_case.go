@@ -88,7 +88,9 @@ func newViewer(file casefile.CaseFile, now time.Time) *viewer {
 		v.people[person.Value.ID] = person.Value
 	}
 	for _, exhibit := range file.Exhibits {
-		v.labels[exhibit.Value.EvidenceID] = exhibit.Value.Label
+		for _, id := range exhibit.Value.Pieces() {
+			v.labels[id] = exhibit.Value.Label
+		}
 	}
 	for _, promise := range file.Promises {
 		where := madeIn(promise.Value)

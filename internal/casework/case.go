@@ -32,6 +32,9 @@ type NewCase struct {
 	Complainant    casefile.Complainant
 	Summary        string
 	StillConcerned string
+	CustomerSince  string          // YYYY, YYYY-MM or YYYY-MM-DD, or empty
+	YearlySpend    *casefile.Money // what the person spends with the company in a year
+	HourValue      *casefile.Money // what the person counts an hour of their own time at
 }
 
 // CaseSummary is a case as a list shows it.
@@ -76,6 +79,9 @@ func (c *Casework) beginCase(o *operation, n NewCase) string {
 		Place:          choice(o, "place", n.Place, "", Places()),
 		Summary:        o.text("summary", n.Summary),
 		StillConcerned: o.text("still_concerned", n.StillConcerned),
+		CustomerSince:  c.customerSince(o, n.CustomerSince),
+		YearlySpend:    o.money("yearly_spend", n.YearlySpend),
+		HourValue:      o.money("hour_value", n.HourValue),
 		Complainant: casefile.Complainant{
 			Name:    o.line("name", n.Complainant.Name),
 			Address: o.text("address", n.Complainant.Address),
@@ -90,6 +96,31 @@ func (c *Casework) zone(o *operation, typed string) string {
 	_, err := casefile.WhenOfInstant(c.Now(), typed)
 	o.noteField("zone", err)
 	return typed
+}
+
+// customerSince reads since when somebody has been a customer: a year, a month or a day that has come.
+func (c *Casework) customerSince(o *operation, typed string) string {
+	if strings.TrimSpace(typed) == "" {
+		return ""
+	}
+	since := o.when("customer_since", typed, "UTC", "", "") // no day is skipped there
+	today := c.Now().In(locationOf(o.known.Case.Zone)).Format(time.DateOnly)
+	switch {
+	case len(since.Wall) > len(today):
+		o.wrong(problem.NotADate, problem.Values{"field": "customer_since", "value": typed})
+	case since.Wall > today[:len(since.Wall)]:
+		o.wrong(problem.TimeInFuture, problem.Values{"field": "customer_since", "value": typed})
+	}
+	return since.Wall
+}
+
+// locationOf is a zone by its name; UTC for one that is not known.
+func locationOf(zone string) *time.Location {
+	location, err := time.LoadLocation(zone)
+	if err != nil {
+		return time.UTC
+	}
+	return location
 }
 
 // outcome is what is asked for, a line each; empty lines go.

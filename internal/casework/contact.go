@@ -29,9 +29,13 @@ type LogContact struct {
 	Channel   casefile.Channel   `json:"channel,omitempty"`   // empty: phone
 	People    []Spoken           `json:"people,omitempty"`
 	// HoldSeconds and TalkSeconds are nil when unknown.
-	HoldSeconds      *int64 `json:"hold_seconds,omitempty"`
-	TalkSeconds      *int64 `json:"talk_seconds,omitempty"`
-	Transfers        int64  `json:"transfers,omitempty"`
+	HoldSeconds *int64 `json:"hold_seconds,omitempty"`
+	TalkSeconds *int64 `json:"talk_seconds,omitempty"`
+	Transfers   int64  `json:"transfers,omitempty"`
+	Retold      int64  `json:"retold,omitempty"` // how often the whole story had to be told again
+	// SentTo is where the person was sent in the end: the name or id of a company of the case. A name that the case does not
+	// know is kept as words, and no company is added.
+	SentTo           string `json:"sent_to,omitempty"`
 	Number           string `json:"number,omitempty"`
 	CompanyReference string `json:"company_reference,omitempty"`
 	// Summary may be empty when something else says what came of the contact.
@@ -121,6 +125,8 @@ func (c *Casework) contact(o *operation, n LogContact) casefile.Contact {
 		HoldSeconds:      o.duration("hold", n.HoldSeconds),
 		TalkSeconds:      o.duration("talk", n.TalkSeconds),
 		Transfers:        o.notNegative("transfers", n.Transfers),
+		Retold:           o.notNegative("retold", n.Retold),
+		SentTo:           o.sentTo(n.SentTo),
 		Number:           o.line("number", n.Number),
 		CompanyReference: o.line("reference", n.CompanyReference),
 		Summary:          o.text("summary", n.Summary),
@@ -136,9 +142,9 @@ func (c *Casework) contact(o *operation, n LogContact) casefile.Contact {
 // SaysNothing reports whether there is no more to a contact than that it took place: then a person has to say what
 // happened in it.
 func (n LogContact) SaysNothing() bool {
-	texts := n.Summary + n.Verbatim + n.Number + n.CompanyReference
+	texts := n.Summary + n.Verbatim + n.Number + n.CompanyReference + n.SentTo
 	return strings.TrimSpace(texts) == "" && len(n.People)+len(n.Promises)+len(n.Failures) == 0 &&
-		n.HoldSeconds == nil && n.TalkSeconds == nil && n.Transfers == 0 && n.Supervisor == "" && n.Remedy == nil
+		n.HoldSeconds == nil && n.TalkSeconds == nil && n.Transfers == 0 && n.Retold == 0 && n.Supervisor == "" && n.Remedy == nil
 }
 
 // failures are the codes of service failures, each once.
@@ -194,6 +200,19 @@ func (c *Casework) endOf(o *operation, began casefile.When, typed string) string
 		o.wrong(problem.NotADate, problem.Values{"field": "end", "value": typed})
 	}
 	return end.Wall
+}
+
+// sentTo finds the company that somebody was sent to, or keeps where it was in words.
+func (o *operation) sentTo(typed string) *casefile.SentTo {
+	where := o.line("sent_to", typed)
+	if where == "" {
+		return nil
+	}
+	if party, known := o.party(where); known {
+		return &casefile.SentTo{PartyID: party.ID}
+	}
+	o.refuseID("sent_to", record.KindParty, where)
+	return &casefile.SentTo{Words: where}
 }
 
 func (o *operation) remedy(typed *casefile.Remedy) *casefile.Remedy {

@@ -61,6 +61,18 @@ func (c *Casework) rewriteCase(typed NewCase) rewritings[casefile.Case] {
 			func(o *operation, v *casefile.Case) { v.Summary = o.text("summary", typed.Summary) },
 			func(v *casefile.Case) { v.Summary = "" },
 		},
+		"customer_since": {
+			func(o *operation, v *casefile.Case) { v.CustomerSince = c.customerSince(o, typed.CustomerSince) },
+			func(v *casefile.Case) { v.CustomerSince = "" },
+		},
+		"yearly_spend": {
+			func(o *operation, v *casefile.Case) { v.YearlySpend = o.money("yearly_spend", typed.YearlySpend) },
+			func(v *casefile.Case) { v.YearlySpend = nil },
+		},
+		"hour_value": {
+			func(o *operation, v *casefile.Case) { v.HourValue = o.money("hour_value", typed.HourValue) },
+			func(v *casefile.Case) { v.HourValue = nil },
+		},
 		"still_concerned": {
 			func(o *operation, v *casefile.Case) {
 				v.StillConcerned = o.text("still_concerned", typed.StillConcerned)

@@ -54,6 +54,14 @@ func (c *Casework) rewriteContact(n Correct, typed LogContact) rewritings[casefi
 			func(o *operation, v *casefile.Contact) { v.Transfers = o.notNegative("transfers", typed.Transfers) },
 			func(v *casefile.Contact) { v.Transfers = 0 },
 		},
+		"retold": {
+			func(o *operation, v *casefile.Contact) { v.Retold = o.notNegative("retold", typed.Retold) },
+			func(v *casefile.Contact) { v.Retold = 0 },
+		},
+		"sent_to": {
+			func(o *operation, v *casefile.Contact) { v.SentTo = o.sentTo(typed.SentTo) },
+			func(v *casefile.Contact) { v.SentTo = nil },
+		},
 		"number": {
 			func(o *operation, v *casefile.Contact) { v.Number = o.line("number", typed.Number) },
 			func(v *casefile.Contact) { v.Number = "" },

@@ -126,6 +126,12 @@ func (c *Casework) rewriteEvidence(n Correct, typed AddEvidence) rewritings[case
 			func(o *operation, v *casefile.Evidence) { v.Shows = o.text("shows", typed.Shows) },
 			func(v *casefile.Evidence) { v.Shows = "" },
 		},
+		"consent": {
+			func(o *operation, v *casefile.Evidence) {
+				v.Consent = choice(o, "consent", typed.Consent, "", casefile.Consents())
+			},
+			func(v *casefile.Evidence) { v.Consent = "" },
+		},
 		"when": {when, func(v *casefile.Evidence) { v.OccurredAt = nil }},
 		"zone": {write: when}, "precision": {write: when},
 		"contact": {

@@ -41,6 +41,11 @@ func (c *Casework) Entries(ctx context.Context, caseID string, last int64) ([]En
 	if err != nil {
 		return nil, err
 	}
+	return c.titled(ctx, states)
+}
+
+// titled tells of entries; of messages with what they are about.
+func (c *Casework) titled(ctx context.Context, states []library.EntryState) ([]Entry, error) {
 	entries := entriesOf(states)
 	for i, entry := range entries {
 		if entry.Kind != record.KindMessage {
@@ -74,7 +79,7 @@ func entryOf(state library.EntryState) Entry {
 
 // titles are the fields of payloads that say in a few words what an entry is about, the best first.
 var titles = []string{
-	"title", "name", "what", "file_name", "label", "summary", "note", "position", "reason", "outcome", "sealed_at", "mailbox"}
+	"title", "name", "what", "question", "file_name", "label", "summary", "note", "position", "reason", "outcome", "sealed_at", "mailbox"}
 
 func titleOf(payload json.RawMessage) string {
 	var members map[string]any
@@ -136,7 +141,11 @@ func mentions(file casefile.CaseFile) []mention {
 		}
 	}
 	for _, contact := range file.Contacts {
-		add(record.KindContact, contact.Value.ID, append(contact.Value.PersonIDs, contact.Value.PartyID)...)
+		add(record.KindContact, contact.Value.ID, contact.Value.PartyID)
+		add(record.KindContact, contact.Value.ID, contact.Value.PersonIDs...)
+		if contact.Value.SentTo != nil {
+			add(record.KindContact, contact.Value.ID, contact.Value.SentTo.PartyID)
+		}
 	}
 	for _, promise := range file.Promises {
 		add(record.KindPromise, promise.Value.ID, promise.Value.PersonID, promise.Value.PartyID)

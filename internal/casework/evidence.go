@@ -23,6 +23,8 @@ type AddEvidence struct {
 	FileName string
 	Content  io.Reader
 	Shows    string
+	// Consent is, for a recording, what those recorded knew of it; empty is not said.
+	Consent casefile.Consent
 	// When it was made, as much as is known; empty is unknown.
 	When      string
 	Zone      string
@@ -73,7 +75,7 @@ func (c *Casework) AddEvidence(ctx context.Context, n AddEvidence) (Added, error
 		evidence.MediaType, evidence.SHA256, evidence.Size = mediaType, content.SHA256, content.Size
 		added.ID = o.add(record.KindEvidence, evidence)
 		if !n.NotExhibit {
-			added.Label = o.addExhibit(added.ID)
+			added.Label = o.addExhibit(added.ID).Label
 		}
 	})
 	if err != nil {
@@ -86,7 +88,7 @@ func (c *Casework) AddEvidence(ctx context.Context, n AddEvidence) (Added, error
 func (c *Casework) evidence(o *operation, n AddEvidence) casefile.Evidence {
 	evidence := casefile.Evidence{
 		CaseID: n.CaseID, FileName: displayName(o.required("file", n.FileName)),
-		Shows: o.text("shows", n.Shows), ContactID: n.ContactID,
+		Shows: o.text("shows", n.Shows), ContactID: n.ContactID, Consent: choice(o, "consent", n.Consent, "", casefile.Consents()),
 	}
 	if n.When != "" {
 		when := o.when("when", n.When, n.Zone, n.Precision, "")
@@ -125,7 +127,9 @@ func (c *Casework) Evidence(ctx context.Context, caseID string) ([]EvidenceItem,
 	}
 	labels := map[string]string{}
 	for _, exhibit := range file.Exhibits {
-		labels[exhibit.Value.EvidenceID] = exhibit.Value.Label
+		for _, id := range exhibit.Value.Pieces() {
+			labels[id] = exhibit.Value.Label
+		}
 	}
 	items := make([]EvidenceItem, len(file.Evidence))
 	for i, evidence := range file.Evidence {

@@ -141,6 +141,15 @@ func (o *operation) money(field string, amount *casefile.Money) *casefile.Money 
 	return amount
 }
 
+// requiredMoney is money, and the field may not be empty.
+func (o *operation) requiredMoney(field string, amount *casefile.Money) casefile.Money {
+	if amount == nil {
+		o.wrong(problem.Missing, problem.Values{"field": field})
+		return casefile.Money{}
+	}
+	return *o.money(field, amount)
+}
+
 // choice checks a word against those there are. An empty one becomes the fallback.
 func choice[T ~string](o *operation, field string, word, fallback T, words []T) T {
 	if word == "" {

@@ -26,7 +26,7 @@ type MovedEntry struct {
 }
 
 // Move puts an entry that went into the wrong case into the right one, with all that hangs on it: the promises made in a
-// contact attempt and how they ended, the evidence of it, exhibit numbers. What stands in the wrong case is taken back
+// contact attempt and how they ended, the evidence of it, exhibit numbers, the expenses that came of it. What stands in the wrong case is taken back
 // there, and copied as it reads now; each copy names the first entry and its leaf hash. Companies and people are found by
 // name in the other case, or added to it.
 //
@@ -37,7 +37,7 @@ func (c *Casework) Move(ctx context.Context, id, to, reason string) (Moved, erro
 		return Moved{}, err
 	}
 	kind := state.Header.Kind
-	if !slices.Contains([]record.Kind{record.KindContact, record.KindPromise, record.KindEvidence}, kind) {
+	if !slices.Contains([]record.Kind{record.KindContact, record.KindPromise, record.KindEvidence, record.KindExpense}, kind) {
 		return Moved{}, problem.New(problem.CannotMove, problem.Values{"kind": string(kind)})
 	}
 	if !state.Counts {
@@ -61,6 +61,7 @@ func (c *Casework) Move(ctx context.Context, id, to, reason string) (Moved, erro
 		m.copyPromises(id)
 		m.copyEvidence(id)
 		m.copySettlements()
+		m.copyExpenses(id)
 		m.addNobodyElses(act)
 		moved = Moved{Entries: m.moved, RetractionID: m.retract(reason)}
 	})
@@ -93,6 +94,7 @@ func (m *move) copyContact(id string) {
 		value := contact.Value
 		value.ID, value.CaseID, value.MovedFrom = "", m.known.Case.ID, source(id, contact.Entry)
 		value.PartyID = m.partyThere(value.PartyID)
+		value.SentTo = m.sentToThere(value.SentTo)
 		value.PersonIDs = nil
 		for _, person := range contact.Value.PersonIDs {
 			value.PersonIDs = append(value.PersonIDs, m.personThere(person)...)
@@ -129,13 +131,50 @@ func (m *move) copyEvidence(id string) {
 		value.ID, value.CaseID, value.MovedFrom = "", m.known.Case.ID, source(first, evidence.Entry)
 		value.ContactID, value.MessageID, value.Attachment = m.ids[value.ContactID], "", ""
 		m.copied(record.KindEvidence, first, evidence.Entry, value)
-		for _, exhibit := range m.from.Exhibits {
-			if exhibit.Value.EvidenceID == first {
-				m.addExhibit(m.ids[first])
-				m.targets = append(m.targets, *source(exhibit.Value.ID, exhibit.Entry))
-			}
+	}
+	for _, exhibit := range m.from.Exhibits {
+		m.copyExhibit(exhibit)
+	}
+}
+
+// copyExhibit gives the pieces of an exhibit that were copied one number. The one in the wrong case is taken back there,
+// unless other pieces stay under it.
+func (m *move) copyExhibit(exhibit casefile.Recorded[casefile.Exhibit]) {
+	var copies []string
+	for _, piece := range exhibit.Value.Pieces() {
+		if m.ids[piece] != "" {
+			copies = append(copies, m.ids[piece])
 		}
 	}
+	if len(copies) == 0 {
+		return
+	}
+	m.addExhibit(copies...)
+	if len(copies) == len(exhibit.Value.Pieces()) {
+		m.targets = append(m.targets, *source(exhibit.Value.ID, exhibit.Entry))
+	}
+}
+
+// copyExpenses copies the expense asked for, or those that came of the contact. Receipts that stay are named no more.
+func (m *move) copyExpenses(id string) {
+	for _, expense := range m.from.Expenses {
+		if expense.Value.ID != id && expense.Value.ContactID != id {
+			continue
+		}
+		first, value := expense.Value.ID, expense.Value
+		value.ID, value.CaseID, value.MovedFrom = "", m.known.Case.ID, source(first, expense.Entry)
+		value.ContactID, value.EvidenceIDs = m.ids[value.ContactID], m.copiesOf(value.EvidenceIDs)
+		m.copied(record.KindExpense, first, expense.Entry, value)
+	}
+}
+
+// copiesOf are the ids of the copies of those that were copied.
+func (m *move) copiesOf(ids []string) []string {
+	copies := make([]string, len(ids))
+	for i, id := range ids {
+		copies[i] = m.ids[id]
+	}
+	return withoutRepeats(copies)
 }
 
 // copySettlements copies how the promises ended that were copied.
@@ -146,12 +185,7 @@ func (m *move) copySettlements() {
 		}
 		first, value := settlement.Value.ID, settlement.Value
 		value.ID, value.CaseID, value.MovedFrom = "", m.known.Case.ID, source(first, settlement.Entry)
-		value.PromiseID, value.ShownBy = m.ids[value.PromiseID], nil
-		for _, shown := range settlement.Value.ShownBy {
-			if copy := m.ids[shown]; copy != "" {
-				value.ShownBy = append(value.ShownBy, copy)
-			}
-		}
+		value.PromiseID, value.ShownBy = m.ids[value.PromiseID], m.copiesOf(value.ShownBy)
 		m.copied(record.KindSettlement, first, settlement.Entry, value)
 	}
 }
@@ -174,6 +208,29 @@ func (m *move) partyThere(id string) string {
 		return m.addParty(NewParty{Name: value.Name, Role: value.Role, References: value.References, Domains: value.Domains})
 	}
 	return m.partyNamed("", "")
+}
+
+// sentToThere says where a contact sent the person as the right case knows it: a company that it does not know by its name
+// alone.
+func (m *move) sentToThere(where *casefile.SentTo) *casefile.SentTo {
+	if where == nil || where.PartyID == "" {
+		return where
+	}
+	there := casefile.SentTo{Words: where.Words}
+	for _, party := range m.from.Parties {
+		if party.Value.ID != where.PartyID {
+			continue
+		}
+		if known, ok := m.party(party.Value.Name); ok {
+			there.PartyID = known.ID
+		} else if there.Words == "" {
+			there.Words = party.Value.Name
+		}
+	}
+	if there == (casefile.SentTo{}) {
+		return nil
+	}
+	return &there
 }
 
 // personThere finds somebody in the right case by name, or adds them; nobody for an id that names nobody any more.

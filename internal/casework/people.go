@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -31,6 +32,8 @@ type PersonSummary struct {
 	Promises    int64          `json:"promises"`
 	NotKept     int64          `json:"not_kept"`
 	LastContact *casefile.When `json:"last_contact"`
+	// SameAs are the ids of the others who are the same person, as the person joined them.
+	SameAs []string `json:"same_as"`
 }
 
 // People lists everybody spoken to in a case, in the order they first came up; in all cases when caseID is empty.
@@ -67,8 +70,14 @@ func (c *Casework) summarisePeople(file casefile.CaseFile) []PersonSummary {
 	place := map[string]int{}
 	people := make([]PersonSummary, len(file.People))
 	for i, person := range file.People {
-		people[i] = PersonSummary{Person: person.Value, Party: companies[person.Value.PartyID]}
+		people[i] = PersonSummary{Person: person.Value, Party: companies[person.Value.PartyID], SameAs: []string{}}
 		place[person.Value.ID] = i
+	}
+	for _, group := range file.SamePeople() {
+		for _, id := range group {
+			others := slices.DeleteFunc(slices.Clone(group), func(other string) bool { return other == id })
+			people[place[id]].SameAs = append(people[place[id]].SameAs, others...)
+		}
 	}
 	for _, contact := range file.Contacts {
 		for _, id := range contact.Value.PersonIDs {

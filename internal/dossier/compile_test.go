@@ -122,6 +122,34 @@ func TestEveryFigureCanBeCountedAgainFromTheRows(t *testing.T) {
 	}
 }
 
+func TestPeopleWhoWereJoinedAreOneUnderAllTheirNames(t *testing.T) {
+	file := dossiertest.New(2).File
+	apart := compile(t, file, options(i18n.English)).People
+	ids := []string{file.People[0].Value.ID, file.People[len(file.People)-1].Value.ID}
+	file.Joins = []casefile.Recorded[casefile.Join]{{Value: casefile.Join{PersonIDs: ids}}}
+	file.People[len(file.People)-1].Value.Name = "N. Solà"
+	file.People[len(file.People)-1].Value.Refused = false
+	d := compile(t, file, options(i18n.English))
+	if len(d.People) != len(apart)-1 || int64(len(d.People)) != file.Figures(dossiertest.Now).People {
+		t.Errorf("%d people, %d before they were joined", len(d.People), len(apart))
+	}
+	appearances := func(people []dossier.Person) (count int) {
+		for _, person := range people {
+			count += len(person.Contacts)
+		}
+		return count
+	}
+	if appearances(d.People) != appearances(apart) {
+		t.Errorf("they appear %d times, %d before", appearances(d.People), appearances(apart))
+	}
+	joined := slices.ContainsFunc(d.People, func(p dossier.Person) bool {
+		return p.Name == file.People[0].Value.Name+" / N. Solà"
+	})
+	if !joined {
+		t.Errorf("nobody has both names: %+v", d.People)
+	}
+}
+
 func TestTheChronologyIsInOrderAndEveryTagLeadsToARow(t *testing.T) {
 	d := compile(t, dossiertest.New(2).File, options(i18n.English))
 	known := map[dossier.Tag]bool{}

@@ -17,15 +17,15 @@ func FieldText(words *i18n.Texts, field string, value any, names map[string]stri
 	}
 	write := fieldWriter{words, names}
 	switch field {
-	case "occurred_at", "made_at":
+	case "occurred_at", "made_at", "spent_at":
 		return write.when(payloadAs[casefile.When](value))
 	case "due", "answer_by", "on":
 		return write.due(payloadAs[casefile.Due](value))
-	case "amount", "claimed":
+	case "amount", "claimed", "yearly_spend", "hour_value":
 		return write.money(payloadAs[casefile.Money](value))
 	case "hold_seconds", "talk_seconds":
 		return words.Duration(payloadAs[int64](value))
-	case "direction", "channel", "basis", "supervisor", "role":
+	case "direction", "channel", "basis", "supervisor", "role", "consent":
 		if code, ok := value.(string); ok {
 			return write.term(field, code)
 		}
@@ -33,6 +33,10 @@ func FieldText(words *i18n.Texts, field string, value any, names map[string]stri
 		return listed(value, func(code string) string { return write.term("failure", code) })
 	case "people", "party", "person":
 		return listed(value, write.name)
+	case "sent_to":
+		return write.sentTo(payloadAs[casefile.SentTo](value))
+	case "answers":
+		return listedAnswers(payloadAs[[]casefile.Answer](value))
 	case "remedy":
 		return write.remedy(payloadAs[casefile.Remedy](value))
 	case "complainant":
@@ -112,6 +116,14 @@ func (w fieldWriter) remedy(remedy casefile.Remedy) string {
 	return joinFilled("; ", w.term("remedy", string(remedy.Kind)), amount, answer, remedy.Reason, done)
 }
 
+func (w fieldWriter) sentTo(where casefile.SentTo) string {
+	company := ""
+	if where.PartyID != "" {
+		company = w.name(where.PartyID)
+	}
+	return joinFilled(", ", company, where.Words)
+}
+
 // listed writes a value, or each of a list.
 func listed(value any, word func(string) string) string {
 	list, ok := value.([]any)
@@ -123,6 +135,14 @@ func listed(value any, word func(string) string) string {
 		texts[i] = word(fmt.Sprint(one))
 	}
 	return strings.Join(texts, "; ")
+}
+
+func listedAnswers(answers []casefile.Answer) string {
+	texts := make([]string, len(answers))
+	for i, answer := range answers {
+		texts[i] = answer.Said
+	}
+	return joinFilled(" / ", texts...)
 }
 
 func listedReferences(references []casefile.Reference) string {

@@ -25,6 +25,7 @@ func TestEveryCodeOfTheDomainHasItsWord(t *testing.T) {
 		"outcome":    append(words(casefile.Outcomes()), "open", "overdue"),
 		"remedy":     words(casefile.RemedyKinds()),
 		"answer":     words(casefile.RemedyAnswers()),
+		"consent":    words(casefile.Consents()),
 		"precision":  words(casefile.Precisions()),
 		"edition":    {"head-office", "regulator", "press"},
 		"recorded":   {"live", "same_day", "later"},
