@@ -166,12 +166,12 @@ func TestAContactWithWrongFieldsIsNotLoggedAndEachIsNamed(t *testing.T) {
 		{"no summary", casework.LogContact{Company: "Corral Exprés", Summary: "\n\t "}, map[string]problem.Code{"summary": problem.Missing}},
 		{"many at once", casework.LogContact{
 			Company: "Corral Exprés", When: "2026-02-31", Direction: "sideways", Channel: "pigeon", HoldSeconds: seconds(-1), TalkSeconds: seconds(1 << 53),
-			Transfers: -2, Failures: []casefile.Failure{"bad_luck"}, Supervisor: "asleep", Basis: "dream",
+			Transfers: -2, Retold: -1, SentTo: nobody, Failures: []casefile.Failure{"bad_luck"}, Supervisor: "asleep", Basis: "dream",
 			Remedy: &casefile.Remedy{Kind: "flowers", Answer: "perhaps", Amount: &casefile.Money{Minor: 1, Currency: "€"}}, CompanyReference: longText(501),
 		}, map[string]problem.Code{
 			"when": problem.NoSuchDate, "direction": problem.NotAChoice, "channel": problem.NotAChoice, "hold": problem.NotANumber, "talk": problem.NotANumber,
 			"transfers": problem.NotANumber, "failure": problem.NotAChoice, "supervisor": problem.NotAChoice, "basis": problem.NotAChoice,
-			"remedy": problem.NotAChoice, "answer": problem.NotAChoice, "amount": problem.NotAChoice, "summary": problem.Missing, "reference": problem.TextTooLong,
+			"remedy": problem.NotAChoice, "answer": problem.NotAChoice, "amount": problem.NotAChoice, "retold": problem.NotANumber, "sent_to": problem.NotFound, "reference": problem.TextTooLong,
 		}},
 		{"tomorrow", casework.LogContact{Company: "Corral Exprés", Summary: "A", When: "2026-03-21"}, map[string]problem.Code{"when": problem.TimeInFuture}},
 		{"in two minutes", casework.LogContact{Company: "Corral Exprés", Summary: "A", When: "2026-03-20T13:02"}, map[string]problem.Code{"when": problem.TimeInFuture}},

@@ -88,9 +88,9 @@ func (c *Casework) PartPeople(ctx context.Context, id, reason string) (Retracted
 	if len(taken) == 0 {
 		return Retracted{}, problem.New(problem.NotFound, problem.Values{"kind": string(record.KindJoin), "value": id})
 	}
-	retraction, err := c.retract(ctx, taken, reason)
+	retractions, err := c.retract(ctx, taken, reason)
 	if err != nil {
 		return Retracted{}, err
 	}
-	return Retracted{ID: retraction, Entries: entriesOf(taken), Kept: []Entry{}}, nil
+	return Retracted{ID: retractions[0], Entries: entriesOf(taken), Kept: []Entry{}}, nil
 }
