@@ -82,6 +82,31 @@ func (s *scene) newCase() string {
 	return id
 }
 
+// of gives what the page gets when it asks for a part of a case.
+func of[T any](s *scene, ask func(caseID string) (T, error), caseID string) T {
+	s.t.Helper()
+	answer, err := ask(caseID)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return answer
+}
+
+func (s *scene) promises(caseID string) []PromiseView {
+	return of(s, (&Cases{s.desk}).Promises, caseID)
+}
+func (s *scene) evidence(caseID string) []EvidenceView {
+	return of(s, (&Cases{s.desk}).Evidence, caseID)
+}
+func (s *scene) people(caseID string) []PersonView { return of(s, (&Cases{s.desk}).People, caseID) }
+
+// timeline gives all of a case's timeline, oldest first.
+func (s *scene) timeline(caseID string) []TimelineItem {
+	return of(s, func(caseID string) (TimelinePage, error) {
+		return (&Cases{s.desk}).Timeline(caseID, TimelineFilter{OldestFirst: true}, TimelineCursor{Limit: 1000})
+	}, caseID).Items
+}
+
 func contactIn(caseID string) ContactInput {
 	return ContactInput{
 		CaseID: caseID, Company: "Iberluz", When: "2026-03-02T10:05", Zone: "Europe/Madrid", Direction: "outgoing",
@@ -98,33 +123,29 @@ func TestAContactThatIsLoggedIsInTheCaseWithItsPromise(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	view, err := (&Cases{s.desk}).Open(caseID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	contact := view.Timeline[0]
+	timeline := s.timeline(caseID)
+	contact := timeline[0]
 	if contact.ID != id || contact.Wall != "2026-03-02T10:05" || contact.HoldSeconds != 2100 || contact.Recorded != "later" {
 		t.Errorf("got %+v", contact)
 	}
 	if len(contact.People) != 2 || contact.People[0].Name != "Núria" || !contact.People[1].Refused {
 		t.Errorf("people: %+v", contact.People)
 	}
-	promise := view.Promises[0]
+	promise := s.promises(caseID)[0]
 	if len(contact.PromiseIDs) != 1 || contact.PromiseIDs[0] != promise.ID || promise.State != "overdue" || promise.MadeIn != id {
 		t.Errorf("promise: %+v", promise)
 	}
-	if deadline := view.Timeline[1]; deadline.Kind != kindDeadline || deadline.Day != "2026-03-04" {
+	if deadline := timeline[1]; deadline.Kind != kindDeadline || deadline.Day != "2026-03-04" {
 		t.Errorf("the date that passed is on the timeline: %+v", deadline)
 	}
 
 	if _, err := (&Promises{s.desk}).Settle(SettlementInput{PromiseID: promise.ID, Outcome: "late", On: "2026-03-09"}); err != nil {
 		t.Fatal(err)
 	}
-	view, _ = (&Cases{s.desk}).Open(caseID)
-	if got := view.Promises[0]; got.State != "late" || got.DaysLate != 5 || got.SettledOn != "2026-03-09" {
+	if got := s.promises(caseID)[0]; got.State != "late" || got.DaysLate != 5 || got.SettledOn != "2026-03-09" {
 		t.Errorf("settled: %+v", got)
 	}
-	if end := view.Timeline[1]; end.Kind != kindSettlement || end.Outcome != "late" {
+	if end := s.timeline(caseID)[1]; end.Kind != kindSettlement || end.Outcome != "late" {
 		t.Errorf("how it ended is on the timeline: %+v", end)
 	}
 }
@@ -152,7 +173,7 @@ func TestEverythingWrongWithAContactIsToldAtOnce(t *testing.T) {
 			t.Errorf("%s is not told: %v", field, fields)
 		}
 	}
-	if view, _ := (&Cases{s.desk}).Open(input.CaseID); len(view.Timeline) > 0 {
+	if len(s.timeline(input.CaseID)) > 0 {
 		t.Error("a refused contact was recorded")
 	}
 }
@@ -160,7 +181,15 @@ func TestEverythingWrongWithAContactIsToldAtOnce(t *testing.T) {
 func TestNothingThePageGetsIsNull(t *testing.T) {
 	s := newScene(t)
 	caseID := s.newCase()
-	view, err := (&Cases{s.desk}).Open(caseID)
+	head, err := (&Cases{s.desk}).Open(caseID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := (&Cases{s.desk}).Timeline(caseID, TimelineFilter{}, TimelineCursor{Limit: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	strip, err := (&Cases{s.desk}).Strip(caseID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +201,10 @@ func TestNothingThePageGetsIsNull(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, answer := range map[string]any{"case": view, "list": list, "start": start} {
+	for name, answer := range map[string]any{
+		"head": head, "page": page, "strip": strip, "promises": s.promises(caseID), "evidence": s.evidence(caseID),
+		"people": s.people(caseID), "list": list, "start": start,
+	} {
 		text, err := json.Marshal(answer)
 		if err != nil {
 			t.Fatal(err)
@@ -203,8 +235,7 @@ func TestFilesThatFallOnTheWindowBecomeEvidenceWithoutTheirPathsReachingThePage(
 	if err != nil {
 		t.Fatal(err)
 	}
-	view, _ := (&Cases{s.desk}).Open(caseID)
-	kept := view.Evidence[0]
+	kept := s.evidence(caseID)[0]
 	if kept.Label != "A-1" || kept.Shows != "The floor" || kept.Size != 18 {
 		t.Errorf("got %+v", kept)
 	}
@@ -245,9 +276,8 @@ func TestFilesThatAreOnRecordAreNotAddedAgainWhenOneAfterThemFailed(t *testing.T
 	if _, err := (&Evidence{s.desk}).Add(input); err != nil {
 		t.Fatal(err)
 	}
-	view, _ := (&Cases{s.desk}).Open(caseID)
 	var got []string
-	for _, kept := range view.Evidence {
+	for _, kept := range s.evidence(caseID) {
 		got = append(got, kept.Label+" "+kept.FileName+" "+kept.Shows)
 	}
 	slices.Sort(got)
@@ -301,9 +331,8 @@ func TestTheSampleHasALibraryOfItsOwnThatCanBeRemoved(t *testing.T) {
 	if !start.SampleOpen || !start.SampleMade || start.Today != "2026-08-07" {
 		t.Errorf("got %+v", start)
 	}
-	view, _ := (&Cases{s.desk}).Open(cases[0].ID)
-	message := view.Timeline[firstOf(view, kindMessage)]
-	if text, err := (&Messages{s.desk}).Read(view.ID, message.ID); err != nil || text.Text == "" || text.Subject != message.Subject {
+	message := firstOf(s.timeline(cases[0].ID), kindMessage)
+	if text, err := (&Messages{s.desk}).Read(cases[0].ID, message.ID); err != nil || text.Text == "" || text.Subject != message.Subject {
 		t.Errorf("got %+v, %v", text, err)
 	}
 
@@ -324,13 +353,8 @@ func TestTheSampleHasALibraryOfItsOwnThatCanBeRemoved(t *testing.T) {
 	}
 }
 
-func firstOf(view CaseView, kind string) int {
-	for i, item := range view.Timeline {
-		if item.Kind == kind {
-			return i
-		}
-	}
-	return -1
+func firstOf(timeline []TimelineItem, kind string) TimelineItem {
+	return timeline[slices.IndexFunc(timeline, func(item TimelineItem) bool { return item.Kind == kind })]
 }
 
 func TestADossierIsMadeAsAJobWhereThePersonSaid(t *testing.T) {

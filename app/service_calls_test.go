@@ -89,10 +89,11 @@ func TestACallIsSavedIntoTheCaseChosenLastOrBeginsOne(t *testing.T) {
 				t.Fatalf("saved %+v, %v", saved, err)
 			}
 			view, err := (&Cases{s.desk}).Open(saved.CaseID)
-			if err != nil || view.Title != test.title || view.Timeline[0].ID != saved.ContactID {
+			timeline := s.timeline(saved.CaseID)
+			if err != nil || view.Title != test.title || timeline[0].ID != saved.ContactID {
 				t.Fatalf("in %+v, %v", view, err)
 			}
-			if contact := view.Timeline[0]; contact.HoldSeconds != 750 || contact.Recorded != "live" || contact.Basis != "note" {
+			if contact := timeline[0]; contact.HoldSeconds != 750 || contact.Recorded != "live" || contact.Basis != "note" {
 				t.Errorf("the contact is %+v", contact)
 			}
 			hand, err := calls.AtHand(saved.CaseID)

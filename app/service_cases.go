@@ -35,20 +35,6 @@ func (s *Cases) List() (summaries []CaseSummary, err error) {
 	return summaries, nil
 }
 
-// Open gives everything the page shows of a case.
-func (s *Cases) Open(id string) (view CaseView, err error) {
-	defer guard(&err)
-	work, err := s.desk.work()
-	if err != nil {
-		return CaseView{}, err
-	}
-	file, err := work.CaseFile(s.desk.ctx, id)
-	if err != nil {
-		return CaseView{}, err
-	}
-	return viewOf(file, work.Now()), nil
-}
-
 // New begins a case and returns its id.
 func (s *Cases) New(input CaseInput) (id string, err error) {
 	defer guard(&err)

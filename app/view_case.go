@@ -8,32 +8,52 @@ import (
 	"constancia/internal/casework"
 )
 
-// viewOf tells a case file the way the page shows it, as of now.
-func viewOf(file casefile.CaseFile, now time.Time) CaseView {
-	v := newViewer(file, now)
-	view := CaseView{
-		ID: file.Case.ID, Title: file.Case.Title, Summary: file.Case.Summary, StillConcerned: file.Case.StillConcerned,
-		Outcome: slices.Concat([]string{}, file.Case.Outcome), Zone: file.Case.Zone, Today: v.today,
-		Figures: figuresOf(file, now),
-		Parties: []PartyView{}, People: []PersonView{}, Promises: []PromiseView{}, Evidence: []EvidenceView{},
+// head tells what every part of the case's screen needs.
+func (v *viewer) head() CaseHead {
+	one := v.file.Case
+	head := CaseHead{
+		ID: one.ID, Title: one.Title, Summary: one.Summary, StillConcerned: one.StillConcerned,
+		Outcome: slices.Concat([]string{}, one.Outcome), Claimed: moneyOf(one.Claimed), Zone: one.Zone, Today: v.today,
+		Parties: []PartyView{},
 	}
-	if file.Case.AnswerBy != nil {
-		view.AnswerBy = file.Case.AnswerBy.Date
+	if one.AnswerBy != nil {
+		head.AnswerBy = one.AnswerBy.Date
 	}
-	for _, party := range file.Parties {
-		view.Parties = append(view.Parties, v.party(party.Value))
+	for _, party := range v.file.Parties {
+		head.Parties = append(head.Parties, v.party(party.Value))
 	}
-	for _, person := range file.People {
-		view.People = append(view.People, v.person(person.Value))
+	items := int64(len(v.timeline()))
+	head.Counts = CaseCounts{
+		Timeline: items, Promises: int64(len(v.statuses)), People: int64(len(v.file.People)), Evidence: int64(len(v.file.Evidence))}
+	head.Standing = v.standing(casefile.StandingOf(v.statuses, items > 0))
+	return head
+}
+
+func (v *viewer) standing(standing casefile.Standing) Standing {
+	view := Standing{Kind: string(standing.Kind), Others: standing.Others}
+	if standing.Promise != nil {
+		promise := v.promise(*standing.Promise)
+		view.Promise = &promise
+	}
+	return view
+}
+
+// strip lists what is drawn of the whole case at a glance.
+func (v *viewer) strip() CaseStrip {
+	strip := CaseStrip{Marks: []StripMark{}, Promises: []StripPromise{}}
+	for _, item := range v.timeline() {
+		if item.Kind == kindContact || item.Kind == kindMessage {
+			strip.Marks = append(strip.Marks, StripMark{
+				ID: item.ID, Day: item.Day, Channel: item.Channel, Direction: item.Direction, HoldSeconds: item.HoldSeconds})
+		}
 	}
 	for _, status := range v.statuses {
-		view.Promises = append(view.Promises, v.promise(status))
+		if due := status.Promise.Value.Due; due != nil {
+			strip.Promises = append(strip.Promises, StripPromise{
+				ID: status.Promise.Value.ID, DueDay: due.Date, State: string(status.State)})
+		}
 	}
-	for _, evidence := range file.Evidence {
-		view.Evidence = append(view.Evidence, v.evidence(evidence.Value))
-	}
-	view.Timeline = v.timeline()
-	return view
+	return strip
 }
 
 func figuresOf(file casefile.CaseFile, now time.Time) Figures {
@@ -54,6 +74,7 @@ func figuresOf(file casefile.CaseFile, now time.Time) Figures {
 // viewer has what belongs together at hand by id.
 type viewer struct {
 	file     casefile.CaseFile
+	now      time.Time
 	today    string
 	statuses []casefile.PromiseStatus
 	parties  map[string]string // names
@@ -69,7 +90,7 @@ type viewer struct {
 
 func newViewer(file casefile.CaseFile, now time.Time) *viewer {
 	v := &viewer{
-		file: file, statuses: file.PromiseStatuses(now),
+		file: file, now: now, statuses: file.PromiseStatuses(now),
 		parties: map[string]string{}, people: map[string]casefile.Person{}, labels: map[string]string{},
 		promisesIn: map[string][]string{}, evidenceIn: map[string][]string{}, contactsOf: map[string]int64{}, grounds: map[string]Ground{},
 	}

@@ -36,6 +36,42 @@ func (v *viewer) timeline() []TimelineItem {
 	return items
 }
 
+// page gives a part of the filtered timeline, with what its items name.
+func (v *viewer) page(filter TimelineFilter, cursor TimelineCursor) TimelinePage {
+	items := v.timeline()
+	if len(filter.Kinds) > 0 {
+		items = slices.DeleteFunc(items, func(item TimelineItem) bool { return !slices.Contains(filter.Kinds, item.Kind) })
+	}
+	if !filter.OldestFirst {
+		slices.Reverse(items)
+	}
+	total := int64(len(items))
+	first := min(max(cursor.First, 0), total)
+	page := TimelinePage{
+		First: first, Total: total, Items: items[first:min(first+max(cursor.Limit, 0), total)],
+		Promises: []PromiseView{}, Evidence: []EvidenceView{}}
+	promises, evidence := map[string]bool{}, map[string]bool{}
+	for _, item := range page.Items {
+		for _, id := range item.PromiseIDs {
+			promises[id] = true
+		}
+		for _, id := range item.EvidenceIDs {
+			evidence[id] = true
+		}
+	}
+	for _, status := range v.statuses {
+		if promises[status.Promise.Value.ID] {
+			page.Promises = append(page.Promises, v.promise(status))
+		}
+	}
+	for _, one := range v.file.Evidence {
+		if evidence[one.Value.ID] {
+			page.Evidence = append(page.Evidence, v.evidence(one.Value))
+		}
+	}
+	return page
+}
+
 func newItem(kind, id string, entry casefile.Entry) TimelineItem {
 	return TimelineItem{
 		ID: id, Kind: kind, RecordedAt: entry.RecordedAt.UTC().Format(time.RFC3339), Corrected: len(entry.Corrections) > 0,

@@ -1,12 +1,10 @@
-/** A case as it was read last, and reading it again. */
-import { untrack } from 'svelte';
-import { Failure, type Backend, type CaseView } from './backend/backend';
+/** The case that a form writes to, as it was read last, and reading it again. */
+import type { Backend, CaseView, Failure } from './backend/backend';
+import { Loaded } from './loaded.svelte';
 
 export class OpenCase {
   readonly #backend: Backend;
-  #view = $state.raw<CaseView>();
-  #failure = $state.raw<Failure>();
-  #wanted = '';
+  readonly #loaded = new Loaded<CaseView>();
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -14,26 +12,21 @@ export class OpenCase {
 
   /** undefined while it is being read. */
   get view(): CaseView | undefined {
-    return this.#view;
+    return this.#loaded.value;
   }
 
   get failure(): Failure | undefined {
-    return this.#failure;
+    return this.#loaded.failure;
   }
 
-  /**
-   * Reads the case. What was shown stays until the new one is there, unless it was another case. An effect that calls it
-   * does not come to depend on the view: it would read for ever.
-   */
+  /** Reads the case. What was shown stays until the new one is there, unless it was another case. */
   async read(id: string): Promise<void> {
-    this.#wanted = id;
-    if (untrack(() => this.#view?.id) !== id) this.#view = undefined;
-    this.#failure = undefined;
-    try {
-      const view = await this.#backend.openCase(id);
-      if (this.#wanted === id) this.#view = view;
-    } catch (error) {
-      if (this.#wanted === id) this.#failure = Failure.from(error);
-    }
+    await this.#loaded.read(id, () => readCase(this.#backend, id));
   }
+}
+
+/** What a form needs to know of a case. */
+export async function readCase(backend: Backend, id: string): Promise<CaseView> {
+  const [head, people, promises] = await Promise.all([backend.openCase(id), backend.people(id), backend.promises(id)]);
+  return { ...head, people, promises };
 }

@@ -68,14 +68,18 @@ export class Session {
     return this.#history.canRedo;
   }
 
-  /** Another number after each undo and redo. An effect that reads from the program reads it, and so reads again. */
+  /** Another number after everything that was written, undone or done again. An effect that reads from the program reads it, and so reads again. */
   get revision(): number {
     return this.#revision;
   }
 
   /** Says that something was done, which can be undone: entryIds name one entry of each act. */
   done(text: string, entryIds: string[] = []): void {
-    if (entryIds.length > 0) this.#history.add({ text, entryIds });
+    if (entryIds.length > 0) {
+      this.#history.add({ text, entryIds });
+      this.#revision += 1;
+      void this.readCases();
+    }
     this.#notice = { text, offers: entryIds.length > 0 ? 'undo' : '' };
   }
 

@@ -119,7 +119,7 @@ describe('a case', () => {
   });
 
   it('copies a reference', async () => {
-    const { person, backend } = await openCase('companies');
+    const { person, backend } = await openCase('people');
     await person.click(screen.getByRole('button', { name: 'Copy RA 5521 0098 ES' }));
     expect(backend.copied).toBe('RA 5521 0098 ES');
   });

@@ -212,14 +212,50 @@ export namespace app {
 	    stillConcerned: string;
 	    outcome: string[];
 	    answerBy: string;
+	    claimed?: Money;
 	    zone: string;
 	    today: string;
-	    figures: Figures;
 	    parties: PartyView[];
-	    people: PersonView[];
-	    timeline: TimelineItem[];
-	    promises: PromiseView[];
-	    evidence: EvidenceView[];
+	    counts: CaseCounts;
+	    standing: Standing;
+	}
+	export interface CaseInput {
+	    title: string;
+	    company: string;
+	    role: string;
+	    referenceLabel: string;
+	    referenceNumber: string;
+	    summary: string;
+	    outcome: string;
+	    claimed: string;
+	    currency: string;
+	    zone: string;
+	}
+	export interface StripPromise {
+	    id: string;
+	    dueDay: string;
+	    state: string;
+	}
+	export interface StripMark {
+	    id: string;
+	    day: string;
+	    channel: string;
+	    direction: string;
+	    holdSeconds: number;
+	}
+	export interface CaseStrip {
+	    marks: StripMark[];
+	    promises: StripPromise[];
+	}
+	export interface CaseSummary {
+	    id: string;
+	    title: string;
+	    companies: string[];
+	    contacts: number;
+	    messages: number;
+	    promisesOpen: number;
+	    promisesNotKept: number;
+	    lastContact: string;
 	}
 	export interface Choices {
 	    roles: string[];
@@ -247,8 +283,35 @@ export namespace app {
 	    shows: string[];
 	    contactId: string;
 	}
-	
-	
+	export interface EvidenceView {
+	    id: string;
+	    label: string;
+	    fileName: string;
+	    mediaType: string;
+	    sha256: string;
+	    size: number;
+	    shows: string;
+	    day: string;
+	    contactId: string;
+	    messageId: string;
+	}
+	export interface Figures {
+	    days: number;
+	    contacts: number;
+	    calls: number;
+	    messages: number;
+	    people: number;
+	    refusedNames: number;
+	    holdSeconds: number;
+	    longestHoldSeconds: number;
+	    transfers: number;
+	    promises: number;
+	    promisesKept: number;
+	    promisesNotKept: number;
+	    promisesOpen: number;
+	    evidence: number;
+	    claimed?: Money;
+	}
 	export interface FileSelection {
 	    id: string;
 	    files: ChosenFile[];
@@ -270,8 +333,19 @@ export namespace app {
 	
 	
 	
-	
-	
+	export interface PersonMention {
+	    name: string;
+	    refused: boolean;
+	    position: string;
+	}
+	export interface PersonView {
+	    id: string;
+	    partyId: string;
+	    name: string;
+	    refused: boolean;
+	    position: string;
+	    contacts: number;
+	}
 	export interface PromiseInput {
 	    caseId: string;
 	    company: string;
@@ -298,6 +372,7 @@ export namespace app {
 	    note: string;
 	    shownBy: string[];
 	}
+	
 	export interface Start {
 	    version: string;
 	    settings: Settings;
@@ -311,6 +386,57 @@ export namespace app {
 	    migrated: boolean;
 	    surprised: boolean;
 	    choices: Choices;
+	}
+	
+	
+	export interface TimelineCursor {
+	    first: number;
+	    limit: number;
+	}
+	export interface TimelineFilter {
+	    kinds: string[];
+	    oldestFirst: boolean;
+	}
+	export interface TimelineItem {
+	    id: string;
+	    kind: string;
+	    day: string;
+	    wall: string;
+	    channel: string;
+	    direction: string;
+	    partyId: string;
+	    party: string;
+	    people: PersonMention[];
+	    summary: string;
+	    verbatim: string;
+	    holdSeconds: number;
+	    talkSeconds: number;
+	    transfers: number;
+	    number: string;
+	    companyReference: string;
+	    failures: string[];
+	    supervisor: string;
+	    madeBy: string;
+	    basis: string;
+	    remedy: string;
+	    remedyAnswer: string;
+	    recorded: string;
+	    recordedAt: string;
+	    corrected: boolean;
+	    from: string;
+	    to: string;
+	    subject: string;
+	    attachments: number;
+	    promiseIds: string[];
+	    evidenceIds: string[];
+	    outcome: string;
+	}
+	export interface TimelinePage {
+	    first: number;
+	    total: number;
+	    items: TimelineItem[];
+	    promises: PromiseView[];
+	    evidence: EvidenceView[];
 	}
 
 }

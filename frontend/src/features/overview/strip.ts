@@ -1,5 +1,5 @@
 /** Where everything stands on the strip that shows a whole case at a glance. All x are shares of the width, 0 to 1. */
-import type { CaseView } from '../../lib/backend/backend';
+import type { CaseStrip, StripPromise } from '../../lib/backend/backend';
 import { addDays, daysBetween } from '../../lib/dates/dates';
 
 export interface Mark {
@@ -11,15 +11,11 @@ export interface Mark {
   hold: number;
 }
 
-export interface StripPromise {
-  id: string;
-  x: number;
-  state: string;
-}
+export type Flag = StripPromise & { x: number };
 
 export interface Strip {
   marks: Mark[];
-  promises: StripPromise[];
+  promises: Flag[];
   gaps: { from: number; to: number; days: number }[];
   /** The first day of each month that begins within; first is YYYY-MM-DD. */
   months: { x: number; first: string }[];
@@ -28,14 +24,11 @@ export interface Strip {
 /** A silence at least this long is drawn as a gap. */
 export const gapDays = 21;
 
-export function stripOf(view: CaseView): Strip | null {
-  const happened = view.timeline.filter((item) => item.kind === 'contact' || item.kind === 'message');
+export function stripOf({ marks: happened, promises: dated }: CaseStrip, today: string): Strip | null {
   const start = happened[0]?.day;
   if (!start) return null;
-  const dues = view.promises
-    .map((promise) => promise.dueDay)
-    .filter((day) => day !== '' && day < addDays(view.today, 45));
-  const end = [view.today, ...dues, ...happened.map((item) => item.day)].reduce((a, b) => (a > b ? a : b));
+  const dues = dated.map((promise) => promise.dueDay).filter((day) => day < addDays(today, 45));
+  const end = [today, ...dues, ...happened.map((item) => item.day)].reduce((a, b) => (a > b ? a : b));
   const span = Math.max(daysBetween(start, end), 7);
   const at = (day: string) => Math.min(1, Math.max(0, daysBetween(start, day) / span));
   const longest = Math.max(1, ...happened.map((item) => item.holdSeconds));
@@ -43,16 +36,14 @@ export function stripOf(view: CaseView): Strip | null {
   const marks = happened.map((item): Mark => ({
     id: item.id,
     x: at(item.day),
-    kind: item.kind === 'message' || item.channel === 'email' ? 'message' : item.channel === 'phone' ? 'call' : 'other',
+    kind: item.channel === 'email' ? 'message' : item.channel === 'phone' ? 'call' : 'other',
     incoming: item.direction === 'incoming',
     hold: item.holdSeconds / longest,
   }));
-  const promises = view.promises
-    .filter((promise) => promise.dueDay !== '')
-    .map((promise) => ({ id: promise.id, x: at(promise.dueDay), state: promise.state }));
+  const promises = dated.map((promise) => ({ ...promise, x: at(promise.dueDay) }));
 
   const gaps = [];
-  const days = [...happened.map((item) => item.day), view.today].sort();
+  const days = [...happened.map((item) => item.day), today].sort();
   for (let index = 1; index < days.length; index++) {
     const [from, to] = [days[index - 1]!, days[index]!];
     const silent = daysBetween(from, to);

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { sampleCase } from '../../lib/backend/fake-data';
 import { byDay, pick, rowsOf } from './filters';
 
-const rows = rowsOf(sampleCase);
+const { timeline: items, promises, evidence } = sampleCase;
+const rows = rowsOf({ first: 0, total: items.length, items, promises, evidence });
 const ids = (picked: ReturnType<typeof pick>) => picked.map((row) => row.item.id);
 
 describe('the timeline', () => {

@@ -1,5 +1,5 @@
 /** What of a timeline is shown. */
-import type { CaseView, TimelineItem } from '../../lib/backend/backend';
+import type { TimelineItem, TimelinePage } from '../../lib/backend/backend';
 import { fold, matches } from '../../lib/text/fold';
 
 /** The chips above the timeline. */
@@ -21,10 +21,10 @@ export interface Row {
   words: string;
 }
 
-export function rowsOf(view: CaseView): Row[] {
-  const promises = new Map(view.promises.map((promise) => [promise.id, promise]));
-  const evidence = new Map(view.evidence.map((file) => [file.id, file]));
-  return view.timeline.map((item) => ({
+export function rowsOf(page: TimelinePage): Row[] {
+  const promises = new Map(page.promises.map((promise) => [promise.id, promise]));
+  const evidence = new Map(page.evidence.map((file) => [file.id, file]));
+  return page.items.map((item) => ({
     item,
     group: groupOf(item),
     words: fold(

@@ -6,7 +6,10 @@
  * (channels, failures, …) have their words in the catalogue under term.GROUP.CODE. Lists are never null.
  */
 
+import type { CaseBackend } from './case';
 import type { ShellBackend } from './shell';
+
+export * from './case';
 
 export interface Money {
   minor: number;
@@ -72,147 +75,6 @@ export interface CaseSummary {
   promisesNotKept: number;
   /** As much of the last contact's wall time as is known; empty when there is none. */
   lastContact: string;
-}
-
-export interface CaseView {
-  id: string;
-  title: string;
-  summary: string;
-  stillConcerned: string;
-  outcome: string[];
-  answerBy: string;
-  zone: string;
-  /** Today where the person lives. */
-  today: string;
-  figures: Figures;
-  parties: PartyView[];
-  people: PersonView[];
-  /** Oldest first. */
-  timeline: TimelineItem[];
-  /** In the order they were made. */
-  promises: PromiseView[];
-  evidence: EvidenceView[];
-}
-
-export interface Figures {
-  days: number;
-  contacts: number;
-  calls: number;
-  messages: number;
-  people: number;
-  refusedNames: number;
-  holdSeconds: number;
-  longestHoldSeconds: number;
-  transfers: number;
-  promises: number;
-  promisesKept: number;
-  promisesNotKept: number;
-  promisesOpen: number;
-  evidence: number;
-  claimed?: Money;
-}
-
-export interface PartyView {
-  id: string;
-  name: string;
-  role: string;
-  references: Reference[];
-  contacts: number;
-}
-
-export interface PersonView {
-  id: string;
-  partyId: string;
-  name: string;
-  refused: boolean;
-  position: string;
-  contacts: number;
-}
-
-export interface PersonMention {
-  name: string;
-  refused: boolean;
-  position: string;
-}
-
-/** One thing that happened. Which fields say something depends on its kind. */
-export interface TimelineItem {
-  id: string;
-  /** contact, message, settlement, evidence or deadline. */
-  kind: string;
-  /** The first day it can have happened. */
-  day: string;
-  /** As much of its wall time as is known. */
-  wall: string;
-  channel: string;
-  direction: string;
-  partyId: string;
-  party: string;
-  people: PersonMention[];
-  summary: string;
-  verbatim: string;
-  holdSeconds: number;
-  talkSeconds: number;
-  transfers: number;
-  number: string;
-  companyReference: string;
-  failures: string[];
-  supervisor: string;
-  madeBy: string;
-  basis: string;
-  /** The company offered or did this (code), or empty. */
-  remedy: string;
-  remedyAnswer: string;
-  /** live, same_day or later; empty for what was not written down by a person. */
-  recorded: string;
-  recordedAt: string;
-  corrected: boolean;
-  /** Of a message: who wrote, to whom, and about what. */
-  from: string;
-  to: string;
-  subject: string;
-  attachments: number;
-  /** Promises made here, or the one that a settlement or deadline is about. */
-  promiseIds: string[];
-  evidenceIds: string[];
-  /** Of a settlement: how the promise ended. */
-  outcome: string;
-}
-
-export interface PromiseView {
-  id: string;
-  what: string;
-  partyId: string;
-  party: string;
-  person: string;
-  madeOn: string;
-  /** The contact or message it was made in, or empty. */
-  madeIn: string;
-  dueDay: string;
-  dueClock: string;
-  amount?: Money;
-  /** open, overdue, kept, late, broken or withdrawn. */
-  state: string;
-  daysLate: number;
-  /** The promises that it says again, by id, the one that was made first coming first. */
-  earlier: string[];
-  settledOn: string;
-  note: string;
-  /** What shows how it ended. */
-  shownBy: Ground[];
-}
-
-export interface EvidenceView {
-  id: string;
-  label: string;
-  fileName: string;
-  mediaType: string;
-  sha256: string;
-  size: number;
-  shows: string;
-  day: string;
-  contactId: string;
-  messageId: string;
 }
 
 /** Something on record that can show how a promise ended. */
@@ -388,12 +250,11 @@ export class Failure extends Error {
 
 export type Unsubscribe = () => void;
 
-export interface Backend extends ShellBackend {
+export interface Backend extends ShellBackend, CaseBackend {
   start(): Promise<Start>;
   saveSettings(settings: Settings): Promise<void>;
 
   cases(): Promise<CaseSummary[]>;
-  openCase(id: string): Promise<CaseView>;
   newCase(input: CaseInput): Promise<string>;
 
   logContact(input: ContactInput): Promise<string>;

@@ -1,5 +1,22 @@
 /** A small dispute with invented people and companies, for the fake backend. */
-import type { CaseView, Choices, EvidenceView, MessageText, PersonView, PromiseView, TimelineItem } from './backend';
+import type {
+  CaseView,
+  Choices,
+  EvidenceView,
+  Figures,
+  MessageText,
+  PersonView,
+  PromiseView,
+  TimelineItem,
+} from './backend';
+
+/** A case as the fake backend keeps it: everything, of which it gives the parts. */
+export interface FakeCase extends Omit<CaseView, 'counts' | 'standing'> {
+  figures: Figures;
+  /** Oldest first. */
+  timeline: TimelineItem[];
+  evidence: EvidenceView[];
+}
 
 export const choices: Choices = {
   roles: ['seller', 'carrier', 'insurer', 'manufacturer', 'bank', 'platform', 'other'],
@@ -263,13 +280,14 @@ const people: PersonView[] = [
   { id: 'refused', partyId: 'carrier', name: '', refused: true, position: 'agent', contacts: 1 },
 ];
 
-export const sampleCase: CaseView = {
+export const sampleCase: FakeCase = {
   id: 'parcel',
   title: 'Parcel lost between store and carrier',
   summary: 'An order of 438.20 € was marked as delivered in June. It never came.',
   stillConcerned: 'The refund was promised twice and has not been paid.',
   outcome: ['Refund of the whole order', 'A written explanation of whose signature is on the note'],
   answerBy: '2026-12-01',
+  claimed: { minor: 43820, currency: 'EUR' },
   zone: 'Europe/Madrid',
   today: '2026-11-22',
   figures: {

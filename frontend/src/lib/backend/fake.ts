@@ -5,35 +5,44 @@
 import {
   Failure,
   type Backend,
+  type CaseHead,
   type CaseInput,
+  type CaseStrip,
   type CaseSummary,
-  type CaseView,
   type ContactInput,
   type DossierInput,
   type EvidenceInput,
+  type EvidenceView,
   type FieldProblem,
+  type Figures,
   type FileSelection,
   type Ground,
   type JobReport,
   type MessageText,
+  type PersonView,
   type PromiseInput,
   type PromiseTerms,
+  type PromiseView,
   type Settings,
   type SettlementInput,
+  type Standing,
   type Start,
+  type TimelineCursor,
+  type TimelineFilter,
+  type TimelinePage,
   type Unsubscribe,
 } from './backend';
-import { choices, emptyItem, emptyPromise, messageText, sampleCase } from './fake-data';
+import { choices, emptyItem, emptyPromise, messageText, sampleCase, type FakeCase } from './fake-data';
 
 export interface FakeOptions {
-  cases?: CaseView[];
+  cases?: FakeCase[];
   start?: Partial<Start>;
 }
 
 export class FakeBackend implements Backend {
-  readonly #cases: Map<string, CaseView>;
+  readonly #cases: Map<string, FakeCase>;
   /** All cases as they were before an entry, or before an undo. */
-  readonly #before = new Map<string, Map<string, CaseView>>();
+  readonly #before = new Map<string, Map<string, FakeCase>>();
   readonly #drafts = new Map<string, string>();
   readonly #jobListeners = new Set<(report: JobReport) => void>();
   readonly #dropListeners = new Set<(selection: FileSelection) => void>();
@@ -87,10 +96,54 @@ export class FakeBackend implements Backend {
     }));
   }
 
-  async openCase(id: string): Promise<CaseView> {
-    const view = this.#cases.get(id);
-    if (!view) throw new Failure('not_found', { kind: 'case', value: id });
-    return view;
+  async openCase(id: string): Promise<CaseHead> {
+    const view = this.#case(id);
+    const { timeline, people, promises, evidence } = view;
+    const counts = {
+      timeline: timeline.length,
+      promises: promises.length,
+      people: people.length,
+      evidence: evidence.length,
+    };
+    return { ...view, counts, standing: standingOf(view) };
+  }
+
+  async timelinePage(caseId: string, filter: TimelineFilter, cursor: TimelineCursor): Promise<TimelinePage> {
+    const view = this.#case(caseId);
+    const wanted = view.timeline.filter((item) => filter.kinds.length === 0 || filter.kinds.includes(item.kind));
+    if (!filter.oldestFirst) wanted.reverse();
+    const items = wanted.slice(cursor.first, cursor.first + cursor.limit);
+    return {
+      first: cursor.first,
+      total: wanted.length,
+      items,
+      promises: view.promises.filter(({ id }) => items.some((item) => item.promiseIds.includes(id))),
+      evidence: view.evidence.filter(({ id }) => items.some((item) => item.evidenceIds.includes(id))),
+    };
+  }
+
+  async strip(caseId: string): Promise<CaseStrip> {
+    const view = this.#case(caseId);
+    return {
+      marks: view.timeline.filter((item) => item.kind === 'contact' || item.kind === 'message'),
+      promises: view.promises.filter((promise) => promise.dueDay !== ''),
+    };
+  }
+
+  async promises(caseId: string): Promise<PromiseView[]> {
+    return this.#case(caseId).promises;
+  }
+
+  async evidence(caseId: string): Promise<EvidenceView[]> {
+    return this.#case(caseId).evidence;
+  }
+
+  async people(caseId: string): Promise<PersonView[]> {
+    return this.#case(caseId).people;
+  }
+
+  async figures(caseId: string): Promise<Figures> {
+    return this.#case(caseId).figures;
   }
 
   async newCase(input: CaseInput): Promise<string> {
@@ -106,7 +159,8 @@ export class FakeBackend implements Backend {
       stillConcerned: '',
       outcome: input.outcome.split('\n').filter(Boolean),
       answerBy: '',
-      figures: { ...(none as unknown as CaseView['figures']), claimed: undefined },
+      claimed: undefined,
+      figures: { ...(none as unknown as Figures), claimed: undefined },
       parties: [party],
       people: [],
       timeline: [],
@@ -118,7 +172,7 @@ export class FakeBackend implements Backend {
 
   async logContact(input: ContactInput): Promise<string> {
     refuseEmpty({ company: input.company, summary: input.summary });
-    const view = await this.openCase(input.caseId);
+    const view = this.#case(input.caseId);
     const id = this.#id('contact');
     const party = view.parties.find((known) => known.id === input.company);
     const wall = input.when || `${view.today}T12:00`;
@@ -153,7 +207,7 @@ export class FakeBackend implements Backend {
 
   async makePromise(input: PromiseInput): Promise<string> {
     refuseEmpty({ what: input.terms.what });
-    const view = await this.openCase(input.caseId);
+    const view = this.#case(input.caseId);
     const party = view.parties.find((known) => known.id === input.company);
     const made = this.#promise(input.terms, input.madeAt || view.today, party?.name ?? input.company, '');
     this.#write(made.id, { ...view, promises: [...view.promises, made] });
@@ -189,7 +243,7 @@ export class FakeBackend implements Backend {
     return view ? groundsOf(view).filter((ground) => ground.day >= made) : [];
   }
 
-  #groundsBy(view: CaseView, ids: string[]): Ground[] {
+  #groundsBy(view: FakeCase, ids: string[]): Ground[] {
     return groundsOf(view).filter((ground) => ids.includes(ground.id));
   }
 
@@ -202,7 +256,7 @@ export class FakeBackend implements Backend {
   }
 
   async addEvidence(input: EvidenceInput): Promise<string[]> {
-    const view = await this.openCase(input.caseId);
+    const view = this.#case(input.caseId);
     const first = view.evidence.length + 1;
     const added = this.chosen.files.map((file, at) => ({
       ...sampleCase.evidence[0]!,
@@ -293,7 +347,7 @@ export class FakeBackend implements Backend {
     for (const listener of this.#dropListeners) listener(this.chosen);
   }
 
-  #write(entryId: string, view: CaseView): void {
+  #write(entryId: string, view: FakeCase): void {
     this.#before.set(entryId, new Map(this.#cases));
     this.#cases.set(view.id, view);
   }
@@ -304,6 +358,12 @@ export class FakeBackend implements Backend {
     this.#before.set(by, new Map(this.#cases));
     this.#cases.clear();
     for (const [id, view] of cases) this.#cases.set(id, view);
+  }
+
+  #case(id: string): FakeCase {
+    const view = this.#cases.get(id);
+    if (!view) throw new Failure('not_found', { kind: 'case', value: id });
+    return view;
   }
 
   #id(kind: string): string {
@@ -345,11 +405,20 @@ export class FakeBackend implements Backend {
   }
 }
 
-function groundsOf(view: CaseView): Ground[] {
+function groundsOf(view: FakeCase): Ground[] {
   return view.timeline
     .filter(({ kind }) => kind === 'contact' || kind === 'message' || kind === 'evidence')
     .map(({ id, kind, day, channel, summary, subject }) => ({ id, kind, day, channel, text: subject || summary }))
     .reverse();
+}
+
+/** Like Go's rule: what is late first, then what is awaited. */
+function standingOf({ promises, timeline }: FakeCase): Standing {
+  const late = promises.filter(({ state }) => state === 'overdue').sort((a, b) => b.daysLate - a.daysLate);
+  if (late[0]) return { kind: 'late', promise: late[0], others: late.length - 1 };
+  const awaited = promises.find(({ state }) => state === 'open');
+  if (awaited) return { kind: 'waiting', promise: awaited, others: 0 };
+  return { kind: timeline.length > 0 ? 'quiet' : 'nothing_yet', others: 0 };
 }
 
 /** Refuses like Go does: the first empty field stands for all. */

@@ -14,20 +14,28 @@ import { EventsOn, OnFileDrop } from '../../../wailsjs/runtime/runtime';
 import { readFailure } from '../jobs';
 import type {
   Backend,
+  CaseHead,
   CaseInput,
+  CaseStrip,
   CaseSummary,
-  CaseView,
   ContactInput,
   DossierInput,
   EvidenceInput,
+  EvidenceView,
+  Figures,
   FileSelection,
   Ground,
   JobReport,
   MessageText,
+  PersonView,
   PromiseInput,
+  PromiseView,
   Settings,
   SettlementInput,
   Start,
+  TimelineCursor,
+  TimelineFilter,
+  TimelinePage,
   Unsubscribe,
 } from './backend';
 
@@ -50,7 +58,14 @@ export class WailsBackend implements Backend {
   saveSettings = (settings: Settings): Promise<void> => call(Window.SaveSettings(settings));
 
   cases = (): Promise<CaseSummary[]> => call(Cases.List());
-  openCase = (id: string): Promise<CaseView> => call(Cases.Open(id));
+  openCase = (id: string): Promise<CaseHead> => call(Cases.Open(id));
+  timelinePage = (caseId: string, filter: TimelineFilter, cursor: TimelineCursor): Promise<TimelinePage> =>
+    call(Cases.Timeline(caseId, filter, cursor));
+  strip = (caseId: string): Promise<CaseStrip> => call(Cases.Strip(caseId));
+  promises = (caseId: string): Promise<PromiseView[]> => call(Cases.Promises(caseId));
+  evidence = (caseId: string): Promise<EvidenceView[]> => call(Cases.Evidence(caseId));
+  people = (caseId: string): Promise<PersonView[]> => call(Cases.People(caseId));
+  figures = (caseId: string): Promise<Figures> => call(Cases.Figures(caseId));
   newCase = (input: CaseInput): Promise<string> => call(Cases.New(input));
 
   logContact = (input: ContactInput): Promise<string> => call(Contacts.Log(input));

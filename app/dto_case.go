@@ -1,0 +1,203 @@
+package app
+
+// What the page shows of one case: its head first, and each part when it is looked at.
+
+// CaseHead is what every part of a case's screen needs.
+type CaseHead struct {
+	ID             string      `json:"id"`
+	Title          string      `json:"title"`
+	Summary        string      `json:"summary"`
+	StillConcerned string      `json:"stillConcerned"`
+	Outcome        []string    `json:"outcome"`
+	AnswerBy       string      `json:"answerBy"`
+	Claimed        *Money      `json:"claimed,omitempty"`
+	Zone           string      `json:"zone"`
+	Today          string      `json:"today"` // where the person lives
+	Parties        []PartyView `json:"parties"`
+	Counts         CaseCounts  `json:"counts"`
+	Standing       Standing    `json:"standing"`
+}
+
+// CaseCounts are how many things each part of a case has.
+type CaseCounts struct {
+	Timeline int64 `json:"timeline"`
+	Promises int64 `json:"promises"`
+	People   int64 `json:"people"`
+	Evidence int64 `json:"evidence"`
+}
+
+// Standing is where a case stands: what its one status sentence says.
+type Standing struct {
+	Kind    string       `json:"kind"` // nothing_yet, late, waiting, quiet
+	Promise *PromiseView `json:"promise,omitempty"`
+	Others  int64        `json:"others"` // how many more promises are past their date
+}
+
+// CaseStrip is what the drawing of a whole case at a glance is made from, in order.
+type CaseStrip struct {
+	Marks    []StripMark    `json:"marks"`
+	Promises []StripPromise `json:"promises"`
+}
+
+// StripMark is a contact or a message on the strip.
+type StripMark struct {
+	ID          string `json:"id"`
+	Day         string `json:"day"`
+	Channel     string `json:"channel"`
+	Direction   string `json:"direction"`
+	HoldSeconds int64  `json:"holdSeconds"`
+}
+
+// StripPromise is a promise with a date on the strip.
+type StripPromise struct {
+	ID     string `json:"id"`
+	DueDay string `json:"dueDay"`
+	State  string `json:"state"`
+}
+
+// TimelineFilter says which of a timeline's items are wanted, and in which order.
+type TimelineFilter struct {
+	Kinds       []string `json:"kinds"` // of [TimelineItem]; all when there is none
+	OldestFirst bool     `json:"oldestFirst"`
+}
+
+// TimelineCursor is a place in a filtered timeline.
+type TimelineCursor struct {
+	First int64 `json:"first"` // how many items stand before it
+	Limit int64 `json:"limit"`
+}
+
+// TimelinePage is a part of a filtered timeline, with the promises and the evidence that its items name.
+type TimelinePage struct {
+	First    int64          `json:"first"`
+	Total    int64          `json:"total"` // how many items the filter lets through
+	Items    []TimelineItem `json:"items"`
+	Promises []PromiseView  `json:"promises"`
+	Evidence []EvidenceView `json:"evidence"`
+}
+
+// Figures are the key figures of a case.
+type Figures struct {
+	Days               int64  `json:"days"`
+	Contacts           int64  `json:"contacts"`
+	Calls              int64  `json:"calls"`
+	Messages           int64  `json:"messages"`
+	People             int64  `json:"people"`
+	RefusedNames       int64  `json:"refusedNames"`
+	HoldSeconds        int64  `json:"holdSeconds"`
+	LongestHoldSeconds int64  `json:"longestHoldSeconds"`
+	Transfers          int64  `json:"transfers"`
+	Promises           int64  `json:"promises"`
+	PromisesKept       int64  `json:"promisesKept"` // late ones among them
+	PromisesNotKept    int64  `json:"promisesNotKept"`
+	PromisesOpen       int64  `json:"promisesOpen"`
+	Evidence           int64  `json:"evidence"`
+	Claimed            *Money `json:"claimed,omitempty"`
+}
+
+// PartyView is a company of the case.
+type PartyView struct {
+	ID         string      `json:"id"`
+	Name       string      `json:"name"`
+	Role       string      `json:"role"`
+	References []Reference `json:"references"`
+	Contacts   int64       `json:"contacts"`
+}
+
+// PersonView is somebody of a company.
+type PersonView struct {
+	ID       string `json:"id"`
+	PartyID  string `json:"partyId"`
+	Name     string `json:"name"`
+	Refused  bool   `json:"refused"`
+	Position string `json:"position"`
+	Contacts int64  `json:"contacts"`
+}
+
+// PersonMention is a person as a contact names them.
+type PersonMention struct {
+	Name     string `json:"name"`
+	Refused  bool   `json:"refused"`
+	Position string `json:"position"`
+}
+
+// Kinds of a TimelineItem.
+const (
+	kindContact    = "contact"
+	kindMessage    = "message"
+	kindSettlement = "settlement"
+	kindDeadline   = "deadline"
+	kindEvidence   = "evidence"
+)
+
+// TimelineItem is one thing that happened. Which fields say something depends on its kind.
+type TimelineItem struct {
+	ID               string          `json:"id"`
+	Kind             string          `json:"kind"`
+	Day              string          `json:"day"`  // the first day it can have happened
+	Wall             string          `json:"wall"` // as much of its wall time as is known
+	Channel          string          `json:"channel"`
+	Direction        string          `json:"direction"`
+	PartyID          string          `json:"partyId"`
+	Party            string          `json:"party"`
+	People           []PersonMention `json:"people"`
+	Summary          string          `json:"summary"`
+	Verbatim         string          `json:"verbatim"`
+	HoldSeconds      int64           `json:"holdSeconds"`
+	TalkSeconds      int64           `json:"talkSeconds"`
+	Transfers        int64           `json:"transfers"`
+	Number           string          `json:"number"`
+	CompanyReference string          `json:"companyReference"`
+	Failures         []string        `json:"failures"`
+	Supervisor       string          `json:"supervisor"`
+	MadeBy           string          `json:"madeBy"`
+	Basis            string          `json:"basis"`
+	Remedy           string          `json:"remedy"`
+	RemedyAnswer     string          `json:"remedyAnswer"`
+	Recorded         string          `json:"recorded"` // live, same_day, later; empty for what no person wrote down
+	RecordedAt       string          `json:"recordedAt"`
+	Corrected        bool            `json:"corrected"`
+	From             string          `json:"from"`
+	To               string          `json:"to"`
+	Subject          string          `json:"subject"`
+	Attachments      int64           `json:"attachments"`
+	PromiseIDs       []string        `json:"promiseIds"` // made here, or the one a settlement or deadline is about
+	EvidenceIDs      []string        `json:"evidenceIds"`
+	Outcome          string          `json:"outcome"` // of a settlement
+}
+
+// PromiseView is a promise with how it stands.
+type PromiseView struct {
+	ID       string `json:"id"`
+	What     string `json:"what"`
+	PartyID  string `json:"partyId"`
+	Party    string `json:"party"`
+	Person   string `json:"person"`
+	MadeOn   string `json:"madeOn"`
+	MadeIn   string `json:"madeIn"` // the contact or message it was made in, or empty
+	DueDay   string `json:"dueDay"`
+	DueClock string `json:"dueClock"`
+	Amount   *Money `json:"amount,omitempty"`
+	State    string `json:"state"` // open, overdue, kept, late, broken, withdrawn
+	DaysLate int64  `json:"daysLate"`
+	// Earlier are the promises that it says again, the one that was made first coming first.
+	Earlier   []string `json:"earlier"`
+	SettledOn string   `json:"settledOn"`
+	Note      string   `json:"note"`
+	// ShownBy is what shows how it ended.
+	ShownBy []Ground `json:"shownBy"`
+}
+
+// EvidenceView is a file kept as evidence.
+type EvidenceView struct {
+	ID        string `json:"id"`
+	Label     string `json:"label"` // A-1, or empty
+	FileName  string `json:"fileName"`
+	MediaType string `json:"mediaType"`
+	SHA256    string `json:"sha256"`
+	Size      int64  `json:"size"` // bytes
+	Shows     string `json:"shows"`
+	Day       string `json:"day"`
+	ContactID string `json:"contactId"`
+	MessageID string `json:"messageId"`
+}
