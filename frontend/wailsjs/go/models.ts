@@ -115,97 +115,18 @@ export namespace app {
 	    promises: PromiseView[];
 	    currency: string;
 	}
-	export interface CaseInput {
-	    title: string;
-	    company: string;
-	    role: string;
-	    referenceLabel: string;
-	    referenceNumber: string;
-	    summary: string;
-	    outcome: string;
-	    claimed: string;
-	    currency: string;
-	    zone: string;
-	}
-	export interface CaseSummary {
-	    id: string;
-	    title: string;
-	    companies: string[];
-	    contacts: number;
-	    messages: number;
-	    promisesOpen: number;
-	    promisesNotKept: number;
-	    lastContact: string;
-	}
-	export interface EvidenceView {
-	    id: string;
-	    label: string;
-	    fileName: string;
-	    mediaType: string;
-	    sha256: string;
-	    size: number;
-	    shows: string;
-	    day: string;
-	    contactId: string;
-	    messageId: string;
-	}
-	export interface PersonMention {
-	    name: string;
-	    refused: boolean;
-	    position: string;
-	}
-	export interface TimelineItem {
-	    id: string;
-	    kind: string;
-	    day: string;
-	    wall: string;
-	    channel: string;
-	    direction: string;
-	    partyId: string;
-	    party: string;
-	    people: PersonMention[];
-	    summary: string;
-	    verbatim: string;
-	    holdSeconds: number;
-	    talkSeconds: number;
-	    transfers: number;
-	    number: string;
-	    companyReference: string;
-	    failures: string[];
-	    supervisor: string;
-	    madeBy: string;
-	    basis: string;
-	    remedy: string;
-	    remedyAnswer: string;
-	    recorded: string;
-	    recordedAt: string;
-	    corrected: boolean;
-	    from: string;
-	    to: string;
-	    subject: string;
-	    attachments: number;
-	    promiseIds: string[];
-	    evidenceIds: string[];
-	    outcome: string;
-	}
-	export interface Figures {
-	    days: number;
-	    contacts: number;
-	    calls: number;
-	    messages: number;
-	    people: number;
-	    refusedNames: number;
-	    holdSeconds: number;
-	    longestHoldSeconds: number;
-	    transfers: number;
+	export interface CaseCounts {
+	    timeline: number;
 	    promises: number;
-	    promisesKept: number;
-	    promisesNotKept: number;
-	    promisesOpen: number;
+	    people: number;
 	    evidence: number;
-	    claimed?: Money;
 	}
-	export interface CaseView {
+	export interface Standing {
+	    kind: string;
+	    promise?: PromiseView;
+	    others: number;
+	}
+	export interface CaseHead {
 	    id: string;
 	    title: string;
 	    summary: string;
@@ -338,14 +259,7 @@ export namespace app {
 	    refused: boolean;
 	    position: string;
 	}
-	export interface PersonView {
-	    id: string;
-	    partyId: string;
-	    name: string;
-	    refused: boolean;
-	    position: string;
-	    contacts: number;
-	}
+	
 	export interface PromiseInput {
 	    caseId: string;
 	    company: string;
