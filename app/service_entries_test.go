@@ -14,9 +14,9 @@ func TestWhatWasDoneIsUndoneAndDoneAgain(t *testing.T) {
 	}
 	requireShown := func(when string, want int) {
 		t.Helper()
-		view, err := (&Cases{s.desk}).Open(caseID)
-		if err != nil || len(view.Timeline) != want || len(view.Promises) != want || len(view.People) != want {
-			t.Errorf("%s the case shows %+v, %v", when, view, err)
+		timeline, promises, people := s.timeline(caseID), s.promises(caseID), s.people(caseID)
+		if len(timeline) != want || len(promises) != want || len(people) != want {
+			t.Errorf("%s the case shows %+v, %+v and %+v", when, timeline, promises, people)
 		}
 	}
 	retractions, err := (&Entries{s.desk}).Undo([]string{contact})
