@@ -18,14 +18,14 @@ func (p *program) caseNew() *cobra.Command {
 		request   casework.NewCase
 		companies []string
 		roles     []string
-		claimed   string
+		typed     caseWords
 	)
 	command, flags := p.leaf("case.new", noArguments, func(command *cobra.Command, _ []string) error {
 		var err error
 		if request.Companies, err = p.companies(companies, roles); err != nil {
 			return err
 		}
-		if request.Claimed, err = parseMoney("claimed", claimed); err != nil {
+		if err := typed.read(&request); err != nil {
 			return err
 		}
 		if request.Zone == "" {
@@ -45,17 +45,32 @@ func (p *program) caseNew() *cobra.Command {
 	flags.texts(&companies, "company", "name")
 	flags.texts(&roles, "role", "code")
 	flags.annotate("role", choices, words(casefile.Roles())...)
-	caseFlags(flags, &request, &claimed)
+	typed.flags(flags, &request)
 	flags.require("title", "company")
 	return command
 }
 
-// caseFlags are what a case itself is described by.
-func caseFlags(flags flags, request *casework.NewCase, claimed *string) {
+// caseWords are the words about a case that need reading before they make a request.
+type caseWords struct{ claimed, yearlySpend, hourValue string }
+
+// read fills the request with what was typed.
+func (typed *caseWords) read(request *casework.NewCase) (err error) {
+	if request.Claimed, err = parseMoney("claimed", typed.claimed); err != nil {
+		return err
+	}
+	if request.YearlySpend, err = parseMoney("yearly_spend", typed.yearlySpend); err != nil {
+		return err
+	}
+	request.HourValue, err = parseMoney("hour_value", typed.hourValue)
+	return err
+}
+
+// flags are what a case itself is described by.
+func (typed *caseWords) flags(flags flags, request *casework.NewCase) {
 	flags.text(&request.Title, "title", "text")
 	flags.texts(&request.Outcome, "outcome", "text")
 	flags.text(&request.AnswerBy, "answer-by", "date")
-	flags.text(claimed, "claimed", "money")
+	flags.text(&typed.claimed, "claimed", "money")
 	flags.text(&request.Zone, "zone", "zone")
 	choice(flags, &request.Place, "place", casework.Places())
 	flags.text(&request.Complainant.Name, "name", "name")
@@ -64,6 +79,9 @@ func caseFlags(flags flags, request *casework.NewCase, claimed *string) {
 	flags.text(&request.Complainant.Phone, "phone", "text")
 	flags.text(&request.Summary, "summary", "text")
 	flags.text(&request.StillConcerned, "still-concerned", "text")
+	flags.text(&request.CustomerSince, "customer-since", "date")
+	flags.text(&typed.yearlySpend, "yearly-spend", "money")
+	flags.text(&typed.hourValue, "hour-value", "money")
 }
 
 // companies pairs each company with the role given in the same place.
@@ -112,6 +130,9 @@ type shownCase struct {
 	Promises []shownPromise   `json:"promises"`
 	Messages []shownMessage   `json:"messages"`
 	Evidence []shownEvidence  `json:"evidence"`
+
+	Expenses       []shownExpense       `json:"expenses"`
+	Contradictions []shownContradiction `json:"contradictions"`
 }
 
 // shownMessage is the JSON shape of an email: its provenance, and what its header says.
@@ -148,10 +169,15 @@ func (p *program) showCase(ctx context.Context, work *casework.Casework, id stri
 	if err != nil {
 		return err
 	}
+	contradictions, err := work.Contradictions(ctx, id)
+	if err != nil {
+		return err
+	}
 	shown := shownCase{
 		Case: file.Case, Figures: file.Figures(work.Now()), Parties: []casefile.Party{},
 		Contacts: shownContacts(file), Promises: shownPromises(file.PromiseStatuses(work.Now())),
 		Messages: []shownMessage{}, Evidence: shownEvidenceOf(evidence),
+		Expenses: shownExpenses(file.Expenses), Contradictions: shownContradictions(contradictions),
 	}
 	for _, party := range file.Parties {
 		shown.Parties = append(shown.Parties, party.Value)

@@ -59,6 +59,8 @@ func (typed *contactWords) flags(flags flags, request *casework.LogContact) {
 	flags.text(&typed.hold, "hold", "duration")
 	flags.text(&typed.talk, "talk", "duration")
 	flags.number(&request.Transfers, "transfers", 0)
+	flags.number(&request.Retold, "retold", 0)
+	flags.text(&request.SentTo, "sent-to", "name")
 	flags.text(&request.Number, "number", "text")
 	flags.text(&request.CompanyReference, "reference", "text")
 	flags.text(&request.Summary, "summary", "text")
@@ -111,7 +113,9 @@ func (typed *contactWords) read(p *program, request *casework.LogContact) error 
 // shownContact is the JSON shape of a contact: as it is recorded, with the names behind its ids.
 type shownContact struct {
 	casefile.Contact
-	Company     string             `json:"company"`
+	Company string `json:"company"`
+	// SentToName is the company that the contact sent the person to.
+	SentToName  string             `json:"sent_to_name,omitempty"`
 	PeopleNames []string           `json:"people_names"`
 	RecordedAt  string             `json:"recorded_at"`
 	Recorded    casefile.Recording `json:"recorded"`
@@ -133,6 +137,9 @@ func shownContacts(file casefile.CaseFile) []shownContact {
 			Contact: contact.Value, Company: companies[contact.Value.PartyID],
 			PeopleNames: []string{}, RecordedAt: instant(contact.Entry.RecordedAt), Recorded: casefile.RecordingOf(contact),
 			Leaf: contact.Entry.Leaf, Corrected: len(contact.Entry.Corrections) > 0,
+		}
+		if contact.Value.SentTo != nil {
+			one.SentToName = companies[contact.Value.SentTo.PartyID]
 		}
 		for _, id := range contact.Value.PersonIDs {
 			one.PeopleNames = append(one.PeopleNames, people[id])

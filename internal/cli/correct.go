@@ -31,7 +31,8 @@ func (p *program) correction(
 			}
 			return p.show(corrected, func(w io.Writer) {
 				p.line(w, "cli.corrected", values("id", corrected.ID))
-				p.changeTable(w, corrected.Changes, corrected.Names)
+				kind, _, _ := strings.Cut(key, ".")
+				p.changeTable(w, kind, corrected.Changes, corrected.Names)
 			})
 		})
 	})
@@ -58,11 +59,11 @@ func given(command *cobra.Command) []string {
 	return names
 }
 
-// changeTable tells what reads otherwise than before.
-func (p *program) changeTable(w io.Writer, changes []casework.Change, names map[string]string) {
+// changeTable tells what of a thing reads otherwise than before.
+func (p *program) changeTable(w io.Writer, kind string, changes []casework.Change, names map[string]string) {
 	rows := make([][]string, len(changes))
 	for i, change := range changes {
-		rows[i] = []string{p.texts.Text("term.field." + change.Field),
+		rows[i] = []string{p.texts.Text(p.fieldKey(kind, change.Field)),
 			short(p.fieldText(change.Field, change.Before, names), 60), short(p.fieldText(change.Field, change.After, names), 60)}
 	}
 	p.table(w, []string{"field", "before", "after"}, rows)
@@ -126,10 +127,10 @@ func (p *program) companyCorrect() *cobra.Command {
 
 func (p *program) caseCorrect() *cobra.Command {
 	var request casework.NewCase
-	var claimed string
-	return p.correction("case.correct", request.Clearable(), func(flags flags) { caseFlags(flags, &request, &claimed) },
-		func(ctx context.Context, work *casework.Casework, n casework.Correct) (_ casework.Corrected, err error) {
-			if request.Claimed, err = parseMoney("claimed", claimed); err != nil {
+	var typed caseWords
+	return p.correction("case.correct", request.Clearable(), func(flags flags) { typed.flags(flags, &request) },
+		func(ctx context.Context, work *casework.Casework, n casework.Correct) (casework.Corrected, error) {
+			if err := typed.read(&request); err != nil {
 				return casework.Corrected{}, err
 			}
 			return work.CorrectCase(ctx, n, request)

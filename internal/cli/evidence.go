@@ -42,6 +42,7 @@ func (p *program) evidenceAdd() *cobra.Command {
 // evidenceFlags are what a file is described by.
 func evidenceFlags(flags flags, request *casework.AddEvidence) {
 	flags.text(&request.Shows, "shows", "text")
+	choice(flags, &request.Consent, "consent", casefile.Consents())
 	flags.text(&request.When, "when", "time")
 	flags.text(&request.Zone, "zone", "zone")
 	choice(flags, &request.Precision, "precision", casefile.Precisions())

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -9,14 +10,14 @@ import (
 )
 
 func (p *program) exhibitAssign() *cobra.Command {
-	command, _ := p.leaf("exhibit.assign", oneArgument, func(command *cobra.Command, args []string) error {
+	command, _ := p.leaf("exhibit.assign", oneOrMore, func(command *cobra.Command, args []string) error {
 		return p.with(command.Context(), false, func(work *casework.Casework) error {
-			exhibit, err := work.AssignExhibit(command.Context(), args[0])
+			exhibit, err := work.AssignExhibit(command.Context(), args...)
 			if err != nil {
 				return err
 			}
 			return p.show(exhibit, func(w io.Writer) {
-				p.line(w, "cli.exhibit.assigned", values("label", exhibit.Label, "file", exhibit.FileName))
+				p.line(w, "cli.exhibit.assigned", values("label", exhibit.Label, "file", fileNames(exhibit)))
 			})
 		})
 	})
@@ -36,11 +37,20 @@ func (p *program) exhibitList() *cobra.Command {
 				if one.Erased {
 					return []string{one.Label, p.texts.Text("cli.entry.erased"), "", "", "", one.ID}
 				}
-				return []string{one.Label, short(one.FileName, 40), p.size(one.Size), short(one.Shows, 50), one.SHA256, one.ID}
+				return []string{one.Label, short(fileNames(one), 40), p.size(one.Size), short(one.Shows, 50), one.SHA256, one.ID}
 			})
 		})
 	})
 	flags.text(&id, "case", "id")
 	flags.require("case")
 	return command
+}
+
+// fileNames are those of all files under an exhibit's number.
+func fileNames(exhibit casework.ExhibitItem) string {
+	names := []string{exhibit.FileName}
+	for _, file := range exhibit.With {
+		names = append(names, file.FileName)
+	}
+	return strings.Join(names, ", ")
 }

@@ -38,14 +38,28 @@ func (p *program) describeFigures(w io.Writer, f casefile.Figures) {
 		{t.Text("cli.figures.hold"), t.Duration(f.HoldSeconds)},
 		{t.Text("cli.figures.longest_hold"), t.Duration(f.LongestHoldSeconds)},
 		{t.Text("cli.figures.talk"), t.Duration(f.TalkSeconds)},
+		{t.Text("cli.figures.own_time"), withDetail(t.Duration(f.OwnSeconds), p.amount(f.OwnTime))},
 		{t.Text("cli.figures.transfers"), t.Number(f.Transfers)},
+		{t.Text("cli.figures.sent_on"), t.Number(f.SentOn)},
+		{t.Text("cli.figures.retold"), t.Number(f.Retold)},
 		{t.Text("cli.figures.promises"), withDetail(t.Number(f.Promises), p.byCode("outcome", codes(f.ByState)))},
 		{t.Text("cli.figures.not_kept"), t.Number(f.NotKept)},
 		{t.Text("cli.figures.messages"), t.Number(f.Messages)},
 		{t.Text("cli.figures.evidence"), t.Number(f.Evidence)},
 		{t.Text("cli.figures.failures"), p.byCode("failure", codes(f.ByFailure))},
 		{t.Text("cli.figures.claimed"), p.amount(f.Claimed)},
+		{t.Text("cli.figures.spent"), p.amounts(f.Spent)},
+		{t.Text("cli.figures.customer_years"), p.years(f.CustomerYears)},
+		{t.Text("cli.figures.yearly_spend"), p.amount(f.YearlySpend)},
 	})
+}
+
+// years writes a number of years; empty for an unknown one.
+func (p *program) years(years *int64) string {
+	if years == nil {
+		return ""
+	}
+	return p.texts.Number(*years)
 }
 
 func (p *program) refusedNames(n int64) string {

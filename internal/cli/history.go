@@ -47,7 +47,7 @@ func (p *program) describeHistory(w io.Writer, h casework.History) {
 	})
 	p.describePayload(w, h)
 	for _, event := range h.Events {
-		p.describeEvent(w, event, h.Names)
+		p.describeEvent(w, string(e.Kind), event, h.Names)
 	}
 	if len(h.Seals) > 0 {
 		fmt.Fprintln(w)
@@ -73,7 +73,7 @@ func (p *program) describePayload(w io.Writer, h casework.History) {
 	}
 	var rows [][2]string
 	for _, name := range slices.Sorted(maps.Keys(payload)) {
-		if key := "term.field." + name; p.texts.Has(key) {
+		if key := p.fieldKey(string(h.Entry.Kind), name); p.texts.Has(key) {
 			rows = append(rows, [2]string{p.texts.Text(key), short(p.fieldText(name, payload[name], h.Names), 100)})
 		}
 	}
@@ -84,7 +84,8 @@ func (p *program) describePayload(w io.Writer, h casework.History) {
 	}
 }
 
-func (p *program) describeEvent(w io.Writer, event casework.Event, names map[string]string) {
+// describeEvent tells what was said about an entry of a kind.
+func (p *program) describeEvent(w io.Writer, kind string, event casework.Event, names map[string]string) {
 	what := p.kind(string(event.Kind))
 	switch {
 	case event.RestoresID != "":
@@ -106,6 +107,6 @@ func (p *program) describeEvent(w io.Writer, event casework.Event, names map[str
 		fmt.Fprintln(w, plain(event.Reason))
 	}
 	if len(event.Changes) > 0 {
-		p.changeTable(w, event.Changes, names)
+		p.changeTable(w, kind, event.Changes, names)
 	}
 }

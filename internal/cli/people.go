@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"io"
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"constancia/internal/casework"
@@ -14,17 +17,53 @@ func (p *program) peopleList() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			columns := []string{"name", "position", "company", "contacts", "not_kept", "last_contact", "id"}
+			names := map[string]string{}
+			for _, one := range people {
+				names[one.ID] = p.personName(one.Name)
+			}
+			columns := []string{"name", "position", "company", "same_as", "contacts", "not_kept", "last_contact", "id"}
 			return showList(p, people, "cli.person.none", columns, func(one casework.PersonSummary) []string {
 				last := ""
 				if one.LastContact != nil {
 					last = p.shortWhen(*one.LastContact)
 				}
-				return []string{p.personName(one.Name), one.Position, one.Party, p.texts.Number(one.Contacts),
+				same := make([]string, len(one.SameAs))
+				for i, other := range one.SameAs {
+					same[i] = names[other]
+				}
+				return []string{p.personName(one.Name), one.Position, one.Party, strings.Join(same, ", "), p.texts.Number(one.Contacts),
 					p.texts.Number(one.NotKept) + "/" + p.texts.Number(one.Promises), last, one.ID}
 			})
 		})
 	})
 	flags.text(&id, "case", "id")
+	return command
+}
+
+func (p *program) peopleJoin() *cobra.Command {
+	command, _ := p.leaf("people.join", oneOrMore, func(command *cobra.Command, args []string) error {
+		return p.with(command.Context(), false, func(work *casework.Casework) error {
+			id, err := work.JoinPeople(command.Context(), "", args)
+			if err != nil {
+				return err
+			}
+			return p.showCreated("cli.person.joined", id)
+		})
+	})
+	return command
+}
+
+func (p *program) peoplePart() *cobra.Command {
+	var reason string
+	command, flags := p.leaf("people.part", oneArgument, func(command *cobra.Command, args []string) error {
+		return p.with(command.Context(), false, func(work *casework.Casework) error {
+			parted, err := work.PartPeople(command.Context(), args[0], reason)
+			if err != nil {
+				return err
+			}
+			return p.show(parted, func(w io.Writer) { p.line(w, "cli.person.parted", values("id", parted.ID)) })
+		})
+	})
+	flags.text(&reason, "reason", "text")
 	return command
 }
