@@ -1,5 +1,14 @@
 package app
 
+import (
+	"time"
+
+	"constancia/internal/record"
+)
+
+// mostHits is how much a search gives at most: more than anybody reads.
+const mostHits = 40
+
 // Entries are what the page does with what is on record, whatever it is.
 type Entries struct{ desk *desk }
 
@@ -22,4 +31,29 @@ func (s *Entries) Redo(retractionIDs []string) (err error) {
 	}
 	_, err = work.Redo(s.desk.ctx, retractionIDs)
 	return err
+}
+
+// Search finds what is on record by the beginnings of words, without regard to case and accents, and references and phone
+// numbers by any part; the best first. What only takes other entries back is left out.
+func (s *Entries) Search(words string) (hits []SearchHit, err error) {
+	defer guard(&err)
+	work, err := s.desk.work()
+	if err != nil {
+		return nil, err
+	}
+	found, err := work.Search(s.desk.ctx, "", words, mostHits)
+	if err != nil {
+		return nil, err
+	}
+	hits = []SearchHit{}
+	for _, hit := range found {
+		if kind := record.Kind(hit.Kind); kind == record.KindRetraction || kind == record.KindErasure {
+			continue
+		}
+		hits = append(hits, SearchHit{
+			Kind: hit.Kind, ID: hit.ID, CaseID: hit.CaseID, CaseTitle: hit.CaseTitle,
+			Title: hit.Title, Snippet: hit.Snippet, Day: hit.At.Local().Format(time.DateOnly),
+		})
+	}
+	return hits, nil
 }

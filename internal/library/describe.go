@@ -15,6 +15,8 @@ type description struct {
 	// happened is when it was; zero is when it was recorded.
 	happened    time.Time
 	title, text string
+	// numbers are references and phone numbers, which people look for by a part.
+	numbers []string
 	// content is the SHA-256 of the bytes it names, lower-case hex; empty when it names none.
 	content string
 	// targets are the entries it is about: what it corrects, takes back or erases.
@@ -28,18 +30,19 @@ var describers = map[record.Kind]func(payload []byte) (description, error){
 		return description{title: c.Title, text: lines(c.Summary, c.StillConcerned, strings.Join(c.Outcome, "\n"), c.Complainant.Name)}
 	}),
 	record.KindParty: of(func(p casefile.Party) description {
-		references := make([]string, len(p.References))
+		references, numbers := make([]string, len(p.References)), make([]string, len(p.References))
 		for i, reference := range p.References {
-			references[i] = reference.Label + " " + reference.Number
+			references[i], numbers[i] = reference.Label+" "+reference.Number, reference.Number
 		}
-		return description{title: p.Name, text: lines(references...)}
+		return description{title: p.Name, text: lines(references...), numbers: numbers}
 	}),
 	record.KindPerson: of(func(p casefile.Person) description {
 		return description{title: p.Name, text: p.Position}
 	}),
 	record.KindContact: of(func(c casefile.Contact) description {
 		return description{happened: c.OccurredAt.Earliest(), title: c.Summary,
-			text: lines(c.Verbatim, c.CompanyReference, c.Number, c.MadeBy, sentTo(c.SentTo))}
+			text:    lines(c.CompanyReference, c.Number, c.Verbatim, c.MadeBy, sentTo(c.SentTo)),
+			numbers: []string{c.CompanyReference, c.Number}}
 	}),
 	record.KindPromise: of(func(p casefile.Promise) description {
 		return description{happened: p.MadeAt.Earliest(), title: p.What}

@@ -99,7 +99,7 @@ func show(ctx context.Context, tx *sql.Tx, e placed) (bool, error) {
 	if h.Kind == record.KindMessage {
 		return counts, showReading(ctx, tx, h.EntryID)
 	}
-	return counts, storeWords(ctx, tx, words{h.EntryID, string(h.Kind), e.caseID, about.title, about.text}, counts)
+	return counts, storeWords(ctx, tx, words{h.EntryID, string(h.Kind), e.caseID, about.title, about.text, partsOf(about.numbers)}, counts)
 }
 
 // corrected gives an entry's payload with corrections applied. A correction that would make of it what no entry of its
@@ -158,7 +158,7 @@ func showAgain(ctx context.Context, from querier, tx *sql.Tx, id string) error {
 }
 
 // words are what a thing is found by.
-type words struct{ id, kind, caseID, title, text string }
+type words struct{ id, kind, caseID, title, text, numbers string }
 
 // storeWords keeps what a thing is found by. What does not count, or says nothing, is not found.
 func storeWords(ctx context.Context, tx *sql.Tx, w words, counts bool) error {
@@ -166,8 +166,9 @@ func storeWords(ctx context.Context, tx *sql.Tx, w words, counts bool) error {
 		_, err := tx.ExecContext(ctx, "DELETE FROM words WHERE id = ?", w.id)
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO words (id, kind, case_id, title, text) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET title = excluded.title, text = excluded.text`, w.id, w.kind, w.caseID, w.title, w.text)
+	_, err := tx.ExecContext(ctx, `INSERT INTO words (id, kind, case_id, title, text, numbers) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET title = excluded.title, text = excluded.text, numbers = excluded.numbers`,
+		w.id, w.kind, w.caseID, w.title, w.text, w.numbers)
 	return err
 }
 

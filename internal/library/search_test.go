@@ -77,6 +77,39 @@ func TestAHitTellsWhatItIsAndShowsTheWordsInTheirPlace(t *testing.T) {
 	}
 }
 
+func TestANumberIsFoundByAnyPartOfIt(t *testing.T) {
+	l := open(t, t.TempDir())
+	caseID := newCase(t, l)
+	shop := put(t, l, record.KindParty, caseID, casefile.Party{CaseID: caseID, Name: "Miramar",
+		References: []casefile.Reference{{Label: "Order", Number: "MR-2026-44718"}, {Label: "Contract", Number: "no number"}}})
+	contact := call(caseID, "They looked the parcel up")
+	contact.Number, contact.CompanyReference = "+34 900 123 456", "INC20260417ES"
+	spoken := put(t, l, record.KindContact, caseID, contact)
+	for words, want := range map[string]string{
+		"4471": shop, "44718": shop, "mr2026": shop, "MR-2026": shop, "64471": shop, "order 471": shop,
+		"900123456": spoken, "900 123 456": spoken, "3490012": spoken, "23456": spoken, "456": spoken, "9001 23456": spoken,
+		"0417": spoken, "417es": spoken, "INC2026": spoken, "inc 417": spoken,
+	} {
+		if hits := search(t, l, "", words); len(hits) != 1 || hits[0].ID != want {
+			t.Errorf("%q finds %+v", words, hits)
+		}
+	}
+	for _, words := range []string{"44719", "900124", "umber"} {
+		if hits := search(t, l, "", words); len(hits) != 0 {
+			t.Errorf("%q finds %+v", words, hits)
+		}
+	}
+	requireHolds(t, l)
+}
+
+func TestWhereANumberIsFoundByAPartItIsShown(t *testing.T) {
+	l := open(t, t.TempDir())
+	_, _ = aCallToFind(t, l)
+	if hits := search(t, l, "", "26004"); len(hits) != 1 || !strings.HasPrefix(hits[0].Snippet, "INC-2026-00417") {
+		t.Errorf("got %+v", hits)
+	}
+}
+
 func TestASearchStaysInItsCase(t *testing.T) {
 	l := open(t, t.TempDir())
 	first, _ := aCallToFind(t, l)

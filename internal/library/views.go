@@ -22,7 +22,7 @@ var views = []struct{ table, columns string }{
 	{"exhibit_number", "exhibit_id, log_id, number"},
 	{"content_use", "sha256 || ' ' || entry_id"},
 	{"reading", "message_id, reader, date, body"},
-	{"words", "id, kind, case_id, title, text"},
+	{"words", "id, kind, case_id, title, text, numbers"},
 	{"vocabulary", "term || ' ' || col, doc, cnt"},
 }
 

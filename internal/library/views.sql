@@ -76,11 +76,14 @@ CREATE TABLE words (
   case_id TEXT NOT NULL,
   title   TEXT NOT NULL,
   text    TEXT NOT NULL,
+  -- References and phone numbers without what stands between their digits, from each character on: a number is found by
+  -- any part of it.
+  numbers TEXT NOT NULL,
   -- The case as one word, which nobody types: a search in a case asks the index for it, too.
   place   TEXT NOT NULL GENERATED ALWAYS AS (char(0xE000) || replace(case_id, '-', '')) VIRTUAL
 ) STRICT;
 CREATE VIRTUAL TABLE search USING fts5 (
-  title, text, place, content='words', content_rowid='row', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3 4'
+  title, text, numbers, place, content='words', content_rowid='row', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3 4'
 );
 -- What the search index holds, to be checked.
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (search, col);

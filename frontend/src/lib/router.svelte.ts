@@ -2,7 +2,8 @@
 export type Place =
   | { screen: 'cases' }
   | { screen: 'new-case' }
-  | { screen: 'case'; caseId: string; tab: string }
+  /** entry: the one to bring into view and mark. */
+  | { screen: 'case'; caseId: string; tab: string; entry?: string }
   | { screen: 'contact'; caseId: string }
   | { screen: 'settings' };
 
@@ -37,18 +38,27 @@ export function addressOf(place: Place): string {
     case 'contact':
       return place.caseId ? `#/case/${encodeURIComponent(place.caseId)}/contact` : '#/contact';
     case 'case':
-      return `#/case/${encodeURIComponent(place.caseId)}${place.tab ? `/${place.tab}` : ''}`;
+      return [
+        '#/case',
+        encodeURIComponent(place.caseId),
+        place.tab,
+        place.tab && place.entry && encodeURIComponent(place.entry),
+      ]
+        .filter(Boolean)
+        .join('/');
   }
 }
 
 export function placeOf(hash: string): Place {
-  const [first = '', id = '', rest = ''] = hash.replace(/^#\/?/, '').split('/');
+  const [first = '', id = '', rest = '', entry] = hash.replace(/^#\/?/, '').split('/');
   if (first === 'new') return { screen: 'new-case' };
   if (first === 'settings') return { screen: 'settings' };
   if (first === 'contact') return { screen: 'contact', caseId: '' };
   if (first === 'case' && id) {
     const caseId = decodeURIComponent(id);
-    return rest === 'contact' ? { screen: 'contact', caseId } : { screen: 'case', caseId, tab: rest };
+    return rest === 'contact'
+      ? { screen: 'contact', caseId }
+      : { screen: 'case', caseId, tab: rest, ...(entry && { entry: decodeURIComponent(entry) }) };
   }
   return { screen: 'cases' };
 }

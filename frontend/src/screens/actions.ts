@@ -43,10 +43,6 @@ export function actionsOf({ texts, session, router, log, openSample, exportDossi
       run: exportDossier,
     });
   }
-  for (const summary of session.cases ?? []) {
-    const run = () => router.go({ screen: 'case', caseId: summary.id, tab: '' });
-    actions.push({ id: `case-${summary.id}`, label: summary.title, icon: Folders, run });
-  }
   if (!session.start.sampleOpen) {
     actions.push({ id: 'sample', label: texts.text('page.first.sample'), icon: BookOpenText, run: openSample });
   }

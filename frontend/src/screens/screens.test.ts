@@ -324,4 +324,37 @@ describe('the palette', () => {
     expect(document.documentElement.dataset.theme).toBe('dark');
     expect(screen.queryByRole('combobox')).not.toBeInTheDocument();
   });
+
+  it('finds what is on record, and opens the right place', async () => {
+    const { person } = await openPage({ cases: [sampleCase] });
+    await person.keyboard('{Control>}k{/Control}');
+    await person.type(screen.getByRole('combobox'), 'refund');
+    const promises = await screen.findByRole('group', { name: 'Promises' });
+    await person.click(within(promises).getByRole('option', { name: /Refund the whole order/ }));
+    expect(location.hash).toBe('#/case/parcel/promises/p2');
+    await person.keyboard('{Control>}k{/Control}');
+    const recent = screen.getByRole('group', { name: 'Recent' });
+    expect(within(recent).getAllByRole('option')[0]).toHaveTextContent('Refund the whole order');
+  });
+
+  it('goes through the lines by arrow keys, around the ends', async () => {
+    const { person } = await openPage({ cases: [sampleCase] });
+    await person.keyboard('{Control>}k{/Control}');
+    const field = screen.getByRole('combobox');
+    await person.type(field, 'parcel');
+    await screen.findByRole('group', { name: 'Cases' });
+    await person.keyboard('{ArrowUp}');
+    const options = screen.getAllByRole('option');
+    expect(options.at(-1)).toHaveAttribute('aria-selected', 'true');
+    expect(field).toHaveAttribute('aria-activedescendant', options.at(-1)!.id);
+    await person.keyboard('{ArrowDown}');
+    expect(screen.getAllByRole('option')[0]).toHaveAttribute('aria-selected', 'true');
+  });
+
+  it('says when nothing fits', async () => {
+    const { person } = await openPage({ cases: [sampleCase] });
+    await person.keyboard('{Control>}k{/Control}');
+    await person.type(screen.getByRole('combobox'), 'zzz');
+    expect(await screen.findByText(/Nothing fits “zzz”/)).toBeInTheDocument();
+  });
 });

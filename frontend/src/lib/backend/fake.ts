@@ -32,6 +32,8 @@ import {
   type TimelinePage,
   type Unsubscribe,
 } from './backend';
+import { fold, matches } from '../text/fold';
+import type { SearchHit } from './shell';
 import { choices, emptyItem, emptyPromise, messageText, sampleCase, type FakeCase } from './fake-data';
 
 export interface FakeOptions {
@@ -275,6 +277,21 @@ export class FakeBackend implements Backend {
     const id = this.#id('retraction');
     this.#goBack(entryIds[0] ?? '', id);
     return [id];
+  }
+
+  async search(words: string): Promise<SearchHit[]> {
+    if (!words.trim()) return [];
+    return [...this.#cases.values()].flatMap((view) => {
+      const found = { caseId: view.id, caseTitle: view.title, snippet: '', day: view.today };
+      return [
+        { ...found, kind: 'case', id: view.id, title: view.title },
+        ...view.parties.map((party) => ({ ...found, kind: 'party', id: party.id, title: party.name })),
+        ...view.timeline
+          .filter((item) => item.kind === 'contact')
+          .map((item) => ({ ...found, kind: 'contact', id: item.id, title: item.summary, day: item.day })),
+        ...view.promises.map((promise) => ({ ...found, kind: 'promise', id: promise.id, title: promise.what })),
+      ].filter((hit) => matches(fold(hit.title), words));
+    });
   }
 
   async redo(retractionIds: string[]): Promise<void> {

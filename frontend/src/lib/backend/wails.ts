@@ -12,6 +12,7 @@ import * as Sample from '../../../wailsjs/go/app/Sample';
 import * as Window from '../../../wailsjs/go/app/Window';
 import { EventsOn, OnFileDrop } from '../../../wailsjs/runtime/runtime';
 import { readFailure } from '../jobs';
+import type { SearchHit } from './shell';
 import type {
   Backend,
   CaseHead,
@@ -94,6 +95,7 @@ export class WailsBackend implements Backend {
   dropDraft = (key: string): Promise<void> => call(Drafts.Drop(key));
 
   undo = (entryIds: string[]): Promise<string[]> => call(Entries.Undo(entryIds));
+  search = (words: string): Promise<SearchHit[]> => call(Entries.Search(words));
   redo = (retractionIds: string[]): Promise<void> => call(Entries.Redo(retractionIds));
 
   copy = (text: string): Promise<void> => call(Window.Copy(text));

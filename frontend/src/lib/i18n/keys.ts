@@ -519,9 +519,7 @@ export interface Texts {
   'page.open': never;
   'page.opening': never;
   'page.optional': never;
-  'page.palette.none': never;
   'page.palette.open': never;
-  'page.palette.title': never;
   'page.person.add': never;
   'page.person.name': never;
   'page.person.position': never;
@@ -582,6 +580,19 @@ export interface Texts {
   'page.settle.outcome': never;
   'page.settle.title': never;
   'page.shell.case_begun': never;
+  'page.shell.find': never;
+  'page.shell.find_hint': never;
+  'page.shell.group.actions': never;
+  'page.shell.group.cases': never;
+  'page.shell.group.companies': never;
+  'page.shell.group.files': never;
+  'page.shell.group.happened': never;
+  'page.shell.group.messages': never;
+  'page.shell.group.other': never;
+  'page.shell.group.people': never;
+  'page.shell.group.promises': never;
+  'page.shell.group.recent': never;
+  'page.shell.none': 'words';
   'page.shell.redo': never;
   'page.shell.redone': 'text';
   'page.shell.undo': never;
@@ -800,6 +811,7 @@ export interface Counts {
   'page.figure.kept': never;
   'page.figure.refused': never;
   'page.promise.repeated': never;
+  'page.shell.results': never;
   'page.status.others_late': never;
   'page.timeline.earlier': never;
   'page.timeline.found': never;

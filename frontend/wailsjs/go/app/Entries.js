@@ -6,6 +6,10 @@ export function Redo(arg1) {
   return window['go']['app']['Entries']['Redo'](arg1);
 }
 
+export function Search(arg1) {
+  return window['go']['app']['Entries']['Search'](arg1);
+}
+
 export function Undo(arg1) {
   return window['go']['app']['Entries']['Undo'](arg1);
 }
