@@ -9,6 +9,7 @@ const places: Place[] = [
   { screen: 'contact', caseId: '0190-ab' },
   { screen: 'case', caseId: '0190-ab', tab: '' },
   { screen: 'case', caseId: 'with/slash', tab: 'promises' },
+  { screen: 'case', caseId: '0190-ab', tab: 'timeline', entry: '0191/cd' },
 ];
 
 it.each(places)('the address of $screen leads back to it', (place) => {
