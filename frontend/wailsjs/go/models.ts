@@ -275,6 +275,15 @@ export namespace app {
 	    contactId: string;
 	    entryIds: string[];
 	}
+	export interface SearchHit {
+	    kind: string;
+	    id: string;
+	    caseId: string;
+	    caseTitle: string;
+	    title: string;
+	    snippet: string;
+	    day: string;
+	}
 	export interface Settings {
 	    language: string;
 	    theme: string;
