@@ -13,6 +13,7 @@ import (
 	"github.com/gabriel-vasile/mimetype"
 
 	"constancia/internal/casefile"
+	"constancia/internal/library"
 	"constancia/internal/problem"
 	"constancia/internal/record"
 )
@@ -59,29 +60,44 @@ func (c *Casework) AddEvidence(ctx context.Context, n AddEvidence) (Added, error
 	if err := c.check(ctx, n.CaseID, func(o *operation) { c.evidence(o, n) }); err != nil {
 		return Added{}, err
 	}
-	body := bufio.NewReaderSize(n.Content, sniffed)
-	head, err := body.Peek(sniffed)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return Added{}, problem.Wrap(err, problem.FileUnreadable, problem.Values{"path": n.FileName})
-	}
-	mediaType, _, _ := strings.Cut(mimetype.Detect(head).String(), ";")
-	content, err := c.library.PutContent(ctx, body)
+	kept, err := c.keep(ctx, n)
 	if err != nil {
 		return Added{}, err
 	}
-	added := Added{SHA256: content.SHA256, Size: content.Size}
-	err = c.record(ctx, n.CaseID, func(o *operation) {
-		evidence := c.evidence(o, n)
-		evidence.MediaType, evidence.SHA256, evidence.Size = mediaType, content.SHA256, content.Size
-		added.ID = o.add(record.KindEvidence, evidence)
-		if !n.NotExhibit {
-			added.Label = o.addExhibit(added.ID).Label
-		}
-	})
+	var added Added
+	err = c.record(ctx, n.CaseID, func(o *operation) { added = c.addKept(o, n, kept) })
 	if err != nil {
 		return Added{}, err
 	}
 	return added, nil
+}
+
+// kept is a file whose bytes are durable, and that no entry names yet.
+type kept struct {
+	content   library.Content
+	mediaType string
+}
+
+func (c *Casework) keep(ctx context.Context, n AddEvidence) (kept, error) {
+	body := bufio.NewReaderSize(n.Content, sniffed)
+	head, err := body.Peek(sniffed)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return kept{}, problem.Wrap(err, problem.FileUnreadable, problem.Values{"path": n.FileName})
+	}
+	mediaType, _, _ := strings.Cut(mimetype.Detect(head).String(), ";")
+	content, err := c.library.PutContent(ctx, body)
+	return kept{content, mediaType}, err
+}
+
+// addKept makes a kept file evidence.
+func (c *Casework) addKept(o *operation, n AddEvidence, file kept) Added {
+	evidence := c.evidence(o, n)
+	evidence.MediaType, evidence.SHA256, evidence.Size = file.mediaType, file.content.SHA256, file.content.Size
+	added := Added{ID: o.add(record.KindEvidence, evidence), SHA256: file.content.SHA256, Size: file.content.Size}
+	if !n.NotExhibit {
+		added.Label = o.addExhibit(added.ID).Label
+	}
+	return added
 }
 
 // evidence is what was typed about a file.

@@ -18,6 +18,8 @@ const (
 	NotAWebAddress Code = "not_a_web_address" // one that starts with http or https: value
 	NotADate       Code = "not_a_date"        // field, value
 	NoSuchDate     Code = "no_such_date"      // 31 February, or a wall time skipped by daylight saving: value
+	WeekdayDiffers Code = "weekday_differs"   // the day is no such weekday: value, day
+	DueNeedsDay    Code = "due_needs_day"     // a due date without a day: field, value
 	AmbiguousTime  Code = "ambiguous_time"    // a wall time that happened twice: value, choices
 	NoSuchZone     Code = "no_such_zone"      // value
 	TimeInFuture   Code = "time_in_future"    // a contact that has not happened yet: value
