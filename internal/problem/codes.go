@@ -86,6 +86,8 @@ const (
 	FileExists     Code = "file_exists"     // path
 	FileNotOpened  Code = "file_not_opened" // opening it could start a program: path
 	NotAMessage    Code = "not_a_message"   // path
+	NotACallLog    Code = "not_a_call_log"  // neither a phone's log nor a table
+	LogTooLarge    Code = "log_too_large"   // limit
 
 	// Bundles.
 	NotABundle        Code = "not_a_bundle"         // path
