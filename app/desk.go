@@ -41,6 +41,7 @@ type desk struct {
 	sampleOpen bool
 
 	selections selections
+	callLogs   callLogs
 	// copies are folders with copies of files that were looked at.
 	copies []string
 	// spoken is the language the system speaks, as the page found it.
@@ -169,13 +170,16 @@ func (d *desk) sampleMade() bool {
 // services are what the page can call.
 func (d *desk) services() []any {
 	return []any{
+		&CallLogs{d},
 		&Calls{desk: d},
 		&Cases{d},
 		&Contacts{d},
+		&Dates{d},
 		&Dossiers{d},
 		&Drafts{d},
 		&Entries{d},
 		&Evidence{d},
+		&Many{d},
 		&Messages{d},
 		&Promises{d},
 		&Record{d},

@@ -60,11 +60,14 @@ func failureOf(err error) failure {
 }
 
 // fieldName is the field a problem is about, as the page names it: a promise's fields are told apart by its place among
-// those of the contact, counted from 0.
+// those of the contact, and a contact's by its row among many, both counted from 0.
 func fieldName(p *problem.Problem) string {
 	field := p.Values["field"]
 	if place := p.Values["promise"]; field != "" && place != "" {
-		return fmt.Sprintf("promises.%s.%s", place, field)
+		field = fmt.Sprintf("promises.%s.%s", place, field)
+	}
+	if row := p.Values["row"]; field != "" && row != "" {
+		field = fmt.Sprintf("rows.%s.%s", row, field)
 	}
 	return field
 }

@@ -17,8 +17,13 @@ func (s *Contacts) Log(input ContactInput) (id string, err error) {
 	if err != nil {
 		return "", err
 	}
-	contact, err := contactOf(input)
-	if err != nil {
+	var wrong problems
+	contact, err := contactOf(readDates(work, input, &wrong))
+	if len(wrong) > 0 && err == nil {
+		wrong.require("summary", input.Summary)
+	}
+	wrong.noteAll(err)
+	if err := wrong.joined(); err != nil {
 		return "", err
 	}
 	logged, err := work.LogContact(s.desk.ctx, contact)

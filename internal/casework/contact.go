@@ -49,6 +49,8 @@ type LogContact struct {
 	// Promises were made in this contact. Their case, company, contact and time are filled in from it, and their person
 	// is the last one spoken to unless they say another.
 	Promises []MakePromise `json:"promises,omitempty"`
+	// brief says that it may do with a time and a company: one of many, of which no more is remembered.
+	brief bool
 }
 
 // Logged names what came of logging a contact.
@@ -114,7 +116,7 @@ func (o *operation) placeProblems(before, place int) {
 }
 
 func (c *Casework) contact(o *operation, n LogContact) casefile.Contact {
-	if n.SaysNothing() {
+	if !n.brief && n.SaysNothing() {
 		o.wrong(problem.Missing, problem.Values{"field": "summary"})
 	}
 	return casefile.Contact{

@@ -47,7 +47,7 @@ func (c *Casework) LogContacts(ctx context.Context, n LogContacts) (LoggedContac
 	}
 	// What was typed is checked before the first byte is kept.
 	if len(n.Files) > 0 {
-		if err := c.check(ctx, n.CaseID, func(o *operation) { c.logContacts(o, n) }); err != nil {
+		if err := c.CheckContacts(ctx, n); err != nil {
 			return LoggedContacts{}, err
 		}
 	}
@@ -74,10 +74,18 @@ func (c *Casework) LogContacts(ctx context.Context, n LogContacts) (LoggedContac
 	return logged, nil
 }
 
+// CheckContacts finds what LogContacts would refuse of the contacts, and writes nothing.
+//
+// Problems: as of LogContacts.
+func (c *Casework) CheckContacts(ctx context.Context, n LogContacts) error {
+	return c.check(ctx, n.CaseID, func(o *operation) { c.logContacts(o, n) })
+}
+
 func (c *Casework) logContacts(o *operation, n LogContacts) []Logged {
 	logged := make([]Logged, len(n.Contacts))
 	for row, contact := range n.Contacts {
 		before := len(o.problems)
+		contact.brief = true
 		if contact.When == "" { // a contact by itself is of now then; one of many would be a slip
 			o.wrong(problem.Missing, problem.Values{"field": "when"})
 		}

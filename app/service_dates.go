@@ -1,0 +1,44 @@
+package app
+
+import (
+	"strconv"
+
+	"constancia/internal/casework"
+	"constancia/internal/dateentry"
+)
+
+// Dates read days and times as people type them, so that the page can say back in words what was understood.
+type Dates struct{ desk *desk }
+
+// senses are the ways a date can be meant, as the page names them.
+var senses = map[string]dateentry.Sense{"happened": dateentry.Happened, "due": dateentry.Due}
+
+// Read gives the wall time that a text means.
+func (s *Dates) Read(input DateInput) (read DateRead, err error) {
+	defer guard(&err)
+	work, err := s.desk.work()
+	if err != nil {
+		return DateRead{}, err
+	}
+	sense, known := senses[input.Sense]
+	if !known {
+		return DateRead{}, notFound("sense", input.Sense)
+	}
+	read.Wall, err = work.ReadDate(input.Text, input.Zone, sense, input.Beside)
+	return read, err
+}
+
+// readDates puts the wall times that were meant in the place of the texts that were typed, and notes what has none.
+func readDates(work *casework.Casework, input ContactInput, wrong *problems) ContactInput {
+	var err error
+	input.When, err = work.ReadDate(input.When, input.Zone, dateentry.Happened, "")
+	wrong.noteField("when", err)
+	promises := make([]PromiseTerms, len(input.Promises))
+	for place, terms := range input.Promises {
+		terms.Due, err = work.ReadDate(terms.Due, input.Zone, dateentry.Due, input.When)
+		wrong.noteField("due", err, strconv.Itoa(place))
+		promises[place] = terms
+	}
+	input.Promises = promises
+	return input
+}
