@@ -13,7 +13,7 @@ type CallLogs struct{ desk *desk }
 // Choose asks for a file with the system's dialog and reads it; without an id when the person thought better of it.
 func (s *CallLogs) Choose(zone string) (log CallLog, err error) {
 	defer guard(&err)
-	paths, err := s.desk.dialogs.openFiles(s.desk.texts().Text("page.many.choose_log"))
+	paths, err := s.desk.dialogs.openFiles(s.desk.texts().Text("calllog.choose"))
 	if err != nil || len(paths) == 0 {
 		return CallLog{Header: []string{}, Columns: []string{}, Fields: []string{}, Sample: [][]string{}}, err
 	}
@@ -102,7 +102,7 @@ func (s *CallLogs) row(entry phonelog.Entry, isTable bool) ManyRow {
 	case phonelog.UnknownDirection:
 	}
 	if entry.Direction == phonelog.Missed && row.What == "" {
-		row.What = s.desk.texts().Text("page.many.missed_call")
+		row.What = s.desk.texts().Text("calllog.missed")
 	}
 	return row
 }

@@ -53,7 +53,7 @@ func (s *Many) Save(input ManyInput) (saved ManySaved, err error) {
 	if err := r.wrongs(); err != nil {
 		return ManySaved{}, err
 	}
-	files, err := s.desk.callLogs.files(input.LogIDs, s.desk.texts().Text("page.many.log_shows"))
+	files, err := s.desk.callLogs.files(input.LogIDs, s.desk.texts().Text("calllog.shows"))
 	if err != nil {
 		return ManySaved{}, err
 	}

@@ -75,8 +75,8 @@ func TestEachProblemIsToldAtItsCell(t *testing.T) {
 	if len(told) != 9 || told["rows.5.promise"].Code != problem.Missing || told["rows.3.when"].Code != problem.TimeInFuture {
 		t.Errorf("saving tells %v", told)
 	}
-	if view, err := (&Cases{s.desk}).Open(caseID); err != nil || len(view.Timeline) != 0 {
-		t.Errorf("with problems %d things are on record: %v", len(view.Timeline), err)
+	if timeline := s.timeline(caseID); len(timeline) != 0 {
+		t.Errorf("with problems %d things are on record", len(timeline))
 	}
 	if _, err := (&Many{s.desk}).Save(ManyInput{CaseID: caseID, Zone: "Europe/Madrid", Rows: []ManyRow{{}, {}}}); failureOf(err).Fields["rows"].Code != problem.Missing {
 		t.Errorf("nothing at all is saved: %v", err)
@@ -94,16 +94,12 @@ func TestTwentyRowsAreOnRecordTogetherAndTakenBackTogether(t *testing.T) {
 	if err != nil || len(saved.ContactIDs) != 20 {
 		t.Fatalf("%d contacts: %v", len(saved.ContactIDs), err)
 	}
-	view, err := (&Cases{s.desk}).Open(caseID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	first := view.Timeline[0]
+	first := s.timeline(caseID)[0]
 	if first.Wall != "2026-02-01T10:00" || first.HoldSeconds != 2100 || first.Basis != "note" || len(first.People) != 2 || !first.People[1].Refused || first.Recorded != "later" {
 		t.Errorf("the first is %+v", first)
 	}
-	if len(view.Promises) != 1 || view.Promises[0].DueDay != "2026-02-07" {
-		t.Errorf("the promises are %+v", view.Promises)
+	if promises := s.promises(caseID); len(promises) != 1 || promises[0].DueDay != "2026-02-07" {
+		t.Errorf("the promises are %+v", promises)
 	}
 	work, err := s.work()
 	if err != nil {
@@ -112,8 +108,8 @@ func TestTwentyRowsAreOnRecordTogetherAndTakenBackTogether(t *testing.T) {
 	if _, err := work.Retract(t.Context(), casework.Retract{ID: saved.ContactIDs[7], Operation: true}); err != nil {
 		t.Fatal(err)
 	}
-	if view, err := (&Cases{s.desk}).Open(caseID); err != nil || len(view.Timeline) != 0 || len(view.Promises) != 0 {
-		t.Errorf("%d things are left: %v", len(view.Timeline), err)
+	if timeline := s.timeline(caseID); len(timeline) != 0 || len(s.promises(caseID)) != 0 {
+		t.Errorf("%d things are left", len(timeline))
 	}
 }
 
@@ -167,14 +163,10 @@ func TestTheCallsOfTheCompanysNumberBecomeRowsAndTheLogIsKept(t *testing.T) {
 	if _, err := (&Many{s.desk}).Save(ManyInput{CaseID: caseID, Zone: "Europe/Madrid", Rows: rows.Rows, LogIDs: []string{log.ID}}); err != nil {
 		t.Fatal(err)
 	}
-	view, err := (&Cases{s.desk}).Open(caseID)
-	if err != nil {
-		t.Fatal(err)
+	if evidence := s.evidence(caseID); len(evidence) != 1 || evidence[0].FileName != "calls.xml" || evidence[0].Shows == "" {
+		t.Errorf("the log is kept as %+v", evidence)
 	}
-	if len(view.Evidence) != 1 || view.Evidence[0].FileName != "calls.xml" || view.Evidence[0].Shows == "" {
-		t.Errorf("the log is kept as %+v", view.Evidence)
-	}
-	call := view.Timeline[0]
+	call := s.timeline(caseID)[0]
 	if call.HoldSeconds != 180 || call.TalkSeconds != 132 || call.Number != "+34900123456" || call.Basis != string(casefile.PhoneLog) {
 		t.Errorf("the call is %+v", call)
 	}
@@ -242,9 +234,8 @@ func TestTheFormReadsADateAsItIsTypedAndSaysBackWhatItMeans(t *testing.T) {
 	if _, err := (&Contacts{s.desk}).Log(input); err != nil {
 		t.Fatal(err)
 	}
-	view, err := (&Cases{s.desk}).Open(caseID)
-	if err != nil || view.Timeline[0].Wall != "2026-03-19T10:30" || view.Promises[0].DueDay != "2026-03-21" {
-		t.Errorf("it is on record as %+v, %+v, %v", view.Timeline, view.Promises, err)
+	if timeline, promises := s.timeline(caseID), s.promises(caseID); timeline[0].Wall != "2026-03-19T10:30" || promises[0].DueDay != "2026-03-21" {
+		t.Errorf("it is on record as %+v, %+v", timeline, promises)
 	}
 	input.When, input.Promises[0].Due, input.Summary = "soon", "then", " "
 	_, err = (&Contacts{s.desk}).Log(input)

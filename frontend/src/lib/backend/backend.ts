@@ -7,6 +7,7 @@
  */
 
 import type { CaseBackend } from './case';
+import type { ManyBackend } from './many';
 import type { ShellBackend } from './shell';
 
 export * from './case';
@@ -250,7 +251,7 @@ export class Failure extends Error {
 
 export type Unsubscribe = () => void;
 
-export interface Backend extends ShellBackend, CaseBackend {
+export interface Backend extends ShellBackend, CaseBackend, ManyBackend {
   start(): Promise<Start>;
   saveSettings(settings: Settings): Promise<void>;
 

@@ -35,6 +35,8 @@ import {
 import { fold, matches } from '../text/fold';
 import type { SearchHit } from './shell';
 import { choices, emptyItem, emptyPromise, messageText, sampleCase, type FakeCase } from './fake-data';
+import { FakeMany } from './fake-many';
+import type { CallChoice, DateInput, ManyInput } from './many';
 
 export interface FakeOptions {
   cases?: FakeCase[];
@@ -51,6 +53,8 @@ export class FakeBackend implements Backend {
   readonly #running = new Set<string>();
   /** Jobs stay at their first step for as long as it is true: for what happens while one is under way. */
   jobsWait = false;
+  /** What stands behind the grid of many contacts. */
+  readonly many = new FakeMany((input) => this.logContact(input));
   #start: Start;
   #next = 1;
   /** What was put on the clipboard last. */
@@ -343,6 +347,14 @@ export class FakeBackend implements Backend {
   async dropDraft(key: string): Promise<void> {
     this.#drafts.delete(key);
   }
+
+  readDate = (input: DateInput) => this.many.readDate(input);
+  readMany = (input: ManyInput) => this.many.readMany(input);
+  saveMany = (input: ManyInput) => this.many.saveMany(input);
+  chooseCallLog = () => this.many.chooseCallLog();
+  nameColumns = () => this.many.nameColumns();
+  callNumbers = (logId: string, caseId: string, words: string) => this.many.callNumbers(logId, caseId, words);
+  callRows = (logId: string, choices: CallChoice[]) => this.many.callRows(logId, choices);
 
   async copy(text: string): Promise<void> {
     this.copied = text;

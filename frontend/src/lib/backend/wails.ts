@@ -1,10 +1,13 @@
 /** The Go side. The one file that imports the generated bindings; everything it gives is typed by backend.ts. */
+import * as CallLogs from '../../../wailsjs/go/app/CallLogs';
 import * as Cases from '../../../wailsjs/go/app/Cases';
 import * as Contacts from '../../../wailsjs/go/app/Contacts';
+import * as Dates from '../../../wailsjs/go/app/Dates';
 import * as Dossiers from '../../../wailsjs/go/app/Dossiers';
 import * as Drafts from '../../../wailsjs/go/app/Drafts';
 import * as Entries from '../../../wailsjs/go/app/Entries';
 import * as Evidence from '../../../wailsjs/go/app/Evidence';
+import * as Many from '../../../wailsjs/go/app/Many';
 import * as Messages from '../../../wailsjs/go/app/Messages';
 import * as Promises from '../../../wailsjs/go/app/Promises';
 import * as Record from '../../../wailsjs/go/app/Record';
@@ -39,6 +42,7 @@ import type {
   TimelinePage,
   Unsubscribe,
 } from './backend';
+import type { CallChoice, CallLog, CallNumber, CallRows, DateInput, ManyInput, ManyRowRead, ManySaved } from './many';
 
 /** Go's errors arrive as JSON text: here they become Failures, once for all calls. */
 async function call<Result>(answer: Promise<Result>): Promise<Result> {
@@ -97,6 +101,15 @@ export class WailsBackend implements Backend {
   undo = (entryIds: string[]): Promise<string[]> => call(Entries.Undo(entryIds));
   search = (words: string): Promise<SearchHit[]> => call(Entries.Search(words));
   redo = (retractionIds: string[]): Promise<void> => call(Entries.Redo(retractionIds));
+
+  readDate = async (input: DateInput): Promise<string> => (await call(Dates.Read(input))).wall;
+  readMany = (input: ManyInput): Promise<ManyRowRead[]> => call(Many.Read(input));
+  saveMany = (input: ManyInput): Promise<ManySaved> => call(Many.Save(input));
+  chooseCallLog = (zone: string): Promise<CallLog> => call(CallLogs.Choose(zone));
+  nameColumns = (logId: string, columns: string[]): Promise<CallLog> => call(CallLogs.Columns(logId, columns));
+  callNumbers = (logId: string, caseId: string, words: string): Promise<CallNumber[]> =>
+    call(CallLogs.Numbers(logId, caseId, words));
+  callRows = (logId: string, choices: CallChoice[]): Promise<CallRows> => call(CallLogs.Rows(logId, choices));
 
   copy = (text: string): Promise<void> => call(Window.Copy(text));
 

@@ -125,6 +125,8 @@ export interface Texts {
   'error.disk_full.message': 'path';
   'error.dossier_failed_self_check.do': never;
   'error.dossier_failed_self_check.message': 'detail' | 'path';
+  'error.due_needs_day.do': never;
+  'error.due_needs_day.message': 'value';
   'error.edition_not_ready.do': never;
   'error.edition_not_ready.message': never;
   'error.erase_needs_yes.do': never;
@@ -165,6 +167,8 @@ export interface Texts {
   'error.library_newer.message': 'path';
   'error.library_unwritable.do': never;
   'error.library_unwritable.message': 'path';
+  'error.log_too_large.do': never;
+  'error.log_too_large.message': 'limit';
   'error.mailbox_not_found.do': never;
   'error.mailbox_not_found.message': 'mailbox';
   'error.message_too_large.do': never;
@@ -189,6 +193,8 @@ export interface Texts {
   'error.no_window.message': never;
   'error.not_a_bundle.do': never;
   'error.not_a_bundle.message': 'path';
+  'error.not_a_call_log.do': never;
+  'error.not_a_call_log.message': never;
   'error.not_a_choice.do': 'choices';
   'error.not_a_choice.message': 'field' | 'value';
   'error.not_a_date.do': never;
@@ -261,6 +267,8 @@ export interface Texts {
   'error.too_many_messages.message': 'limit';
   'error.unexpected.do': never;
   'error.unexpected.message': 'detail';
+  'error.weekday_differs.do': never;
+  'error.weekday_differs.message': 'value';
   'error.window_open.do': never;
   'error.window_open.message': never;
   'field.address': never;
