@@ -4,6 +4,10 @@ export namespace app {
 	    fileName: string;
 	    mediaType: string;
 	}
+	export interface CallChoice {
+	    key: string;
+	    company: string;
+	}
 	export interface PromiseTerms {
 	    what: string;
 	    due: string;
@@ -43,11 +47,53 @@ export namespace app {
 	    contact: ContactInput;
 	    newCase: string;
 	}
+	export interface CallLog {
+	    id: string;
+	    fileName: string;
+	    skipped: number;
+	    isTable: boolean;
+	    sure: boolean;
+	    monthFirst: boolean;
+	    header: string[];
+	    columns: string[];
+	    fields: string[];
+	    sample: string[][];
+	    entries: number;
+	    hasNumbers: boolean;
+	}
 	export interface CallNote {
 	    number: number;
 	    at: string;
 	    clock: string;
 	    text: string;
+	}
+	export interface CallNumber {
+	    key: string;
+	    number: string;
+	    name: string;
+	    calls: number;
+	    seconds: number;
+	    first: string;
+	    last: string;
+	    company: string;
+	}
+	export interface ManyRow {
+	    when: string;
+	    company: string;
+	    channel: string;
+	    who: string;
+	    hold: string;
+	    what: string;
+	    promise: string;
+	    due: string;
+	    basis: string;
+	    number: string;
+	    length: string;
+	    direction: string;
+	}
+	export interface CallRows {
+	    rows: ManyRow[];
+	    left: number;
 	}
 	export interface CallView {
 	    id: string;
@@ -193,6 +239,15 @@ export namespace app {
 	    size: number;
 	}
 	
+	export interface DateInput {
+	    text: string;
+	    zone: string;
+	    sense: string;
+	    beside: string;
+	}
+	export interface DateRead {
+	    wall: string;
+	}
 	export interface DossierInput {
 	    caseId: string;
 	    edition: string;
@@ -238,6 +293,30 @@ export namespace app {
 	    files: ChosenFile[];
 	}
 	
+	export interface ManyInput {
+	    caseId: string;
+	    zone: string;
+	    basis: string;
+	    rows: ManyRow[];
+	    logIds: string[];
+	}
+	
+	export interface fieldFailure {
+	    code: string;
+	    values: Record<string, string>;
+	}
+	export interface ManyRowRead {
+	    blank: boolean;
+	    when: string;
+	    due: string;
+	    company: string;
+	    channel: string;
+	    direction: string;
+	    problems: Record<string, fieldFailure>;
+	}
+	export interface ManySaved {
+	    contactIds: string[];
+	}
 	export interface MessageText {
 	    id: string;
 	    subject: string;
