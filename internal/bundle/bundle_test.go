@@ -9,6 +9,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -73,6 +74,30 @@ func TestABundleOfChosenEntriesHoldsAndTellsHowMuchIsHidden(t *testing.T) {
 				t.Errorf("entries, shown and hidden fields are %v, want %v", got, want)
 			}
 		})
+	}
+}
+
+func TestAnEntryOfAKindThatNobodyKnowsYetHoldsLikeAnyOther(t *testing.T) {
+	x := newExample(t)
+	rumour := x.b.appendRumour(`{"case":"` + caseID + `","heard":["Getafe",{"times":2}]}`)
+	chosen := x.contents()
+	chosen.Chosen, chosen.Files = []Chosen{{Stored: rumour}}, nil
+	for name, contents := range map[string]Contents{"whole": x.contents(), "chosen": chosen} {
+		text := mustWrite(t, contents, Options{})
+		if report := mustVerify(t, mustOpen(t, text)); len(report.Findings) > 0 || report.Hidden > 0 {
+			t.Errorf("%s: %+v", name, report)
+		}
+		folder := t.TempDir()
+		for member, content := range membersOf(t, text) {
+			path := filepath.Join(folder, filepath.FromSlash(member))
+			if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, content, 0o600)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		said, err := exec.Command("python3", "-I", "-S", "-B", filepath.Join(folder, scriptName), folder).CombinedOutput()
+		if err != nil {
+			t.Errorf("%s: the script says %s, %v", name, said, err)
+		}
 	}
 }
 

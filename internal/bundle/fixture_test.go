@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -62,6 +63,24 @@ func (d *device) appendAs(id string, kind record.Kind, payload any) record.Store
 	if err != nil {
 		d.t.Fatal(err)
 	}
+	return d.keep(entry)
+}
+
+// appendRumour appends an entry of a kind that this program does not know, as a later one may.
+func (d *device) appendRumour(payload string) record.Stored {
+	d.t.Helper()
+	id := fmt.Sprintf("0198a1c0-000%s-7000-8000-%012x", d.logID[len(d.logID)-1:], len(d.entries)+1)
+	entry, err := record.NewEntry(record.Header{LogID: d.logID, Sequence: int64(len(d.entries) + 1), EntryID: id, OperationID: id,
+		Kind: record.KindJoin, RecordedAt: "2026-03-04T09:00:00.000Z"}, json.RawMessage(payload), d.random)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	entry.Header.Kind, entry.Header.KindVersion = "rumour", 7
+	return d.keep(entry)
+}
+
+func (d *device) keep(entry record.Entry) record.Stored {
+	d.t.Helper()
 	leaf, err := entry.Leaf()
 	if err != nil {
 		d.t.Fatal(err)

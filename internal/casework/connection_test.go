@@ -188,7 +188,7 @@ func TestAContradictionSetsAnswersSideBySideAndKeepsThemWhenWhereTheyWereSaidIsG
 	if err != nil || len(plan.Stays) != 1 || plan.Stays[0].ID != id || plan.Stays[0].Title != "Where is it?" {
 		t.Errorf("the plan of the erasure: %+v, %v", plan.Stays, err)
 	}
-	if _, err := w.Erase(t.Context(), []string{first}, ""); err != nil {
+	if _, err := w.Erase(t.Context(), []string{first}, "", nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := w.Retract(t.Context(), casework.Retract{ID: second}); err != nil {

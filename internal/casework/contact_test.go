@@ -230,3 +230,41 @@ func TestContactsAreListedByWhenTheyHappened(t *testing.T) {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
+
+func TestWhereAContactSentThePersonIsACompanyOfTheCaseOrWords(t *testing.T) {
+	w := begin(t)
+	parties := w.file().Parties
+	sent := func(typed string) *casefile.SentTo {
+		return w.contact(w.log(casework.LogContact{Company: "Corral Exprés", Summary: "A", SentTo: typed, Retold: 2}).ID).Value.SentTo
+	}
+	for typed, want := range map[string]*casefile.SentTo{
+		"": nil, "almacenes  LUMEN": {PartyID: parties[0].Value.ID}, parties[1].Value.ID: {PartyID: parties[1].Value.ID},
+		" the claims  department ": {Words: "the claims department"},
+	} {
+		if diff := cmp.Diff(want, sent(typed)); diff != "" {
+			t.Errorf("%q: -want +got:\n%s", typed, diff)
+		}
+	}
+	if len(w.file().Parties) != len(parties) {
+		t.Error("a company was added")
+	}
+	if figures := w.file().Figures(w.now); figures.SentOn != 3 || figures.Retold != 8 {
+		t.Errorf("sent on %d times, told again %d times", figures.SentOn, figures.Retold)
+	}
+	// That somebody was only sent on, or had to tell it all again, is something to put on record.
+	w.log(casework.LogContact{Company: "Corral Exprés", SentTo: "the shop"})
+	w.log(casework.LogContact{Company: "Corral Exprés", Retold: 1})
+
+	logged := w.log(casework.LogContact{Company: "Corral Exprés", Summary: "A", SentTo: "the shop", Retold: 1})
+	_, err := w.CorrectContact(t.Context(), casework.Correct{ID: logged.ID, Given: []string{"sent_to"}, Clear: []string{"retold"}}, casework.LogContact{SentTo: "Almacenes Lumen"})
+	w.must(err)
+	if now := w.contact(logged.ID).Value; now.Retold != 0 || *now.SentTo != (casefile.SentTo{PartyID: parties[0].Value.ID}) {
+		t.Errorf("corrected it says %+v, %d", now.SentTo, now.Retold)
+	}
+	// A company that somebody was sent to can't be taken back alone.
+	party, err := w.AddParty(t.Context(), w.caseID, casework.NewParty{Name: "Seguros Norte"})
+	w.must(err)
+	w.log(casework.LogContact{Company: "Corral Exprés", Summary: "A", SentTo: "Seguros Norte"})
+	requireProblem(t, onlyError(w.Retract(t.Context(), casework.Retract{ID: party})), problem.StillNamed)
+	w.requireHolds()
+}

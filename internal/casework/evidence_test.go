@@ -195,3 +195,21 @@ func TestExhibitNumbersHaveNoGapsWhoeverGivesThem(t *testing.T) {
 	}
 	w.requireHolds()
 }
+
+func TestARecordingSaysWhatThoseRecordedKnew(t *testing.T) {
+	w := begin(t)
+	add := func(consent casefile.Consent) (casework.Added, error) {
+		return w.AddEvidence(t.Context(), casework.AddEvidence{CaseID: w.caseID, FileName: "call.ogg", Content: strings.NewReader("call"), Consent: consent})
+	}
+	added, err := add(casefile.OwnConversation)
+	w.must(err)
+	w.requireNothingWritten(func() error { return onlyError(add("secretly")) }, map[string]problem.Code{"consent": problem.NotAChoice})
+	w.must(onlyError(w.CorrectEvidence(t.Context(), casework.Correct{ID: added.ID, Given: []string{"consent"}}, casework.AddEvidence{Consent: casefile.Agreed})))
+	if got := w.file().Evidence[0].Value.Consent; got != casefile.Agreed {
+		t.Errorf("the consent is %q", got)
+	}
+	w.must(onlyError(w.CorrectEvidence(t.Context(), casework.Correct{ID: added.ID, Clear: []string{"consent"}}, casework.AddEvidence{})))
+	if got := w.file().Evidence[0].Value.Consent; got != "" {
+		t.Errorf("the consent is %q", got)
+	}
+}

@@ -68,6 +68,77 @@ func TestWhatWentIntoTheWrongCaseIsTakenBackThereAndCopiedWithItsFirstEntryNamed
 	w.requireHolds()
 }
 
+func TestWhatCameOfAContactMovesWithIt(t *testing.T) {
+	w := begin(t)
+	ctx := t.Context()
+	right, err := w.NewCase(ctx, casework.NewCase{Title: "The bill", Zone: "Europe/Madrid", Companies: []casework.NewParty{{Name: "corral expres"}}})
+	w.must(err)
+	log := func(summary, sentTo string) string {
+		return w.log(casework.LogContact{Company: "Corral Exprés", Summary: summary, SentTo: sentTo}).ID
+	}
+	toKnown, toUnknown, toSomewhere := log("A", "Corral Exprés"), log("B", "Almacenes Lumen"), log("C", "the shop")
+	photo := func(name, contact string) string {
+		added, err := w.AddEvidence(ctx, casework.AddEvidence{CaseID: w.caseID, FileName: name, Content: strings.NewReader(name), ContactID: contact, NotExhibit: true})
+		w.must(err)
+		return added.ID
+	}
+	front, back, stays := photo("front", toKnown), photo("back", toKnown), photo("stays", "")
+	w.must(onlyError(w.AssignExhibit(ctx, front, back)))
+	w.must(onlyError(w.AddExpense(ctx, casework.AddExpense{CaseID: w.caseID, What: "Taxi", Amount: euros(1840), ContactID: toKnown, EvidenceIDs: []string{front, stays}})))
+	postage, err := w.AddExpense(ctx, casework.AddExpense{CaseID: w.caseID, What: "Postage", Amount: euros(750)})
+	w.must(err)
+
+	for _, id := range []string{toKnown, toUnknown, toSomewhere, postage} {
+		w.must(onlyError(w.Move(ctx, id, right, "The other case")))
+	}
+	there, err := w.CaseFile(ctx, right)
+	w.must(err)
+	if left := w.file(); len(left.Expenses) != 0 || len(left.Exhibits) != 0 || len(left.Evidence) != 1 {
+		t.Errorf("in the wrong case are still %+v", left)
+	}
+	if len(there.Contacts) != 3 || len(there.Expenses) != 2 || len(there.Evidence) != 2 || len(there.Exhibits) != 1 || len(there.Parties) != 1 {
+		t.Fatalf("in the right case are %+v", there)
+	}
+	where := map[string]casefile.SentTo{}
+	for _, contact := range there.Contacts {
+		where[contact.Value.Summary] = *contact.Value.SentTo
+	}
+	want := map[string]casefile.SentTo{"A": {PartyID: there.Parties[0].Value.ID}, "B": {Words: "Almacenes Lumen"}, "C": {Words: "the shop"}}
+	if diff := cmp.Diff(want, where); diff != "" {
+		t.Errorf("they were sent to: -want +got:\n%s", diff)
+	}
+	if pieces := there.Exhibits[0].Value.Pieces(); len(pieces) != 2 {
+		t.Errorf("under one number are %v", pieces)
+	}
+	for _, expense := range there.Expenses {
+		taxi := expense.Value.What == "Taxi"
+		if expense.Value.MovedFrom == nil || taxi != (expense.Value.ContactID != "") || taxi != (len(expense.Value.EvidenceIDs) == 1) {
+			t.Errorf("the expense is %+v", expense.Value)
+		}
+	}
+	w.requireHolds()
+}
+
+func TestAnExhibitOfSeveralFilesIsPartedWhenSomeMove(t *testing.T) {
+	w := begin(t)
+	ctx := t.Context()
+	right, err := w.NewCase(ctx, casework.NewCase{Title: "The bill", Zone: "Europe/Madrid", Companies: []casework.NewParty{{Name: "Luz del Sur"}}})
+	w.must(err)
+	front, back, side := w.addFile("front"), w.addFile("back"), w.addFile("side")
+	w.must(onlyError(w.AssignExhibit(ctx, front, back, side)))
+	w.must(onlyError(w.Move(ctx, front, right, "The other case")))
+	left := w.file().Exhibits
+	if len(left) != 1 || left[0].Value.Label != "A-1" || !cmp.Equal([]string{back, side}, left[0].Value.Pieces()) {
+		t.Errorf("what stays has %+v", left)
+	}
+	there, err := w.CaseFile(ctx, right)
+	w.must(err)
+	if len(there.Exhibits) != 1 || there.Exhibits[0].Value.EvidenceID != there.Evidence[0].Value.ID {
+		t.Errorf("what moved has %+v", there.Exhibits)
+	}
+	w.requireHolds()
+}
+
 func TestPeopleWhoStayBehindAreNotTakenBack(t *testing.T) {
 	w := begin(t)
 	right, err := w.NewCase(t.Context(), casework.NewCase{Title: "The bill", Zone: "Europe/Madrid", Companies: []casework.NewParty{{Name: "Luz del Sur"}}})
