@@ -44,8 +44,9 @@ type desk struct {
 	callLogs   callLogs
 	// copies are folders with copies of files that were looked at.
 	copies []string
-	// spoken is the language the system speaks, as the page found it.
-	spoken i18n.Language
+	// spoken is the language the system speaks, and systemZone its time zone's name, as the page found them.
+	spoken     i18n.Language
+	systemZone string
 }
 
 func newDesk(library, state string) *desk {
@@ -161,6 +162,12 @@ func (d *desk) letGo() {
 	}
 }
 
+func (d *desk) isSampleOpen() bool {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.sampleOpen
+}
+
 // sampleMade reports whether the sample's library is there.
 func (d *desk) sampleMade() bool {
 	_, err := os.Stat(filepath.Join(d.sample, "constancia.db"))
@@ -184,6 +191,7 @@ func (d *desk) services() []any {
 		&Promises{d},
 		&Record{d},
 		&Sample{d},
+		&Today{d},
 		&Window{d},
 	}
 }

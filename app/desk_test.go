@@ -197,7 +197,7 @@ func TestNothingThePageGetsIsNull(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	start, err := (&Window{s.desk}).Ready("ca-ES")
+	start, err := (&Window{s.desk}).Ready("ca-ES", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -327,7 +327,7 @@ func TestTheSampleHasALibraryOfItsOwnThatCanBeRemoved(t *testing.T) {
 	if len(cases) != 1 || cases[0].ID == own || cases[0].Messages != 12 {
 		t.Fatalf("the sample's library is shown: %+v", cases)
 	}
-	start, _ := (&Window{s.desk}).Ready("es")
+	start, _ := (&Window{s.desk}).Ready("es", "")
 	if !start.SampleOpen || !start.SampleMade || start.Today != "2026-08-07" {
 		t.Errorf("got %+v", start)
 	}
@@ -474,7 +474,7 @@ func TestThePageMayAskBeforeTheWindowHasStarted(t *testing.T) {
 	d := newDesk(filepath.Join(folder, "library"), filepath.Join(folder, "state"))
 	answered := make(chan error, 1)
 	go func() {
-		_, err := (&Window{d}).Ready("en")
+		_, err := (&Window{d}).Ready("en", "")
 		answered <- err
 	}()
 	select {
@@ -493,7 +493,7 @@ func TestASecondWindowTouchesNothingAndSaysWhy(t *testing.T) {
 	folder := t.TempDir()
 	d := newDesk(filepath.Join(folder, "library"), filepath.Join(folder, "state"))
 	d.refuse(problem.New(problem.WindowOpen, nil))
-	if _, err := (&Window{d}).Ready("en"); !errors.Is(err, problem.New(problem.WindowOpen, nil)) {
+	if _, err := (&Window{d}).Ready("en", ""); !errors.Is(err, problem.New(problem.WindowOpen, nil)) {
 		t.Errorf("got %v", err)
 	}
 	d.end()

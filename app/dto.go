@@ -19,6 +19,15 @@ type Reference struct {
 type Settings struct {
 	Language string `json:"language"` // en, es, ca, or empty: as the system speaks
 	Theme    string `json:"theme"`    // light, dark, or empty: as the system looks
+	TextSize int64  `json:"textSize"` // percent; 0 is 100
+	Zone     string `json:"zone"`     // IANA name, or empty: as the system says
+	// Name, Address, Email and Phone are the person's as letters and new cases have them; empty while they were not said.
+	Name    string `json:"name"`
+	Address string `json:"address"`
+	Email   string `json:"email"`
+	Phone   string `json:"phone"`
+	// Welcomed says that the questions of the first start were answered or passed over.
+	Welcomed bool `json:"welcomed"`
 }
 
 // Start is what the page needs before it shows anything.

@@ -30,7 +30,7 @@ func (s *Calls) Begin(caseID string) (view CallView, err error) {
 	if err != nil {
 		return CallView{}, err
 	}
-	return callOf(draft, work.Now())
+	return callOf(draft, work.Now(), s.desk.location())
 }
 
 // List gives every call that is not on record yet, the one begun first first.
@@ -46,7 +46,7 @@ func (s *Calls) List() (views []CallView, err error) {
 	}
 	views = make([]CallView, len(drafts))
 	for i, draft := range drafts {
-		if views[i], err = callOf(draft, work.Now()); err != nil {
+		if views[i], err = callOf(draft, work.Now(), s.desk.location()); err != nil {
 			return nil, err
 		}
 	}
@@ -64,7 +64,7 @@ func (s *Calls) Open(id string) (view CallView, err error) {
 	if err != nil {
 		return CallView{}, err
 	}
-	return callOf(draft, work.Now())
+	return callOf(draft, work.Now(), s.desk.location())
 }
 
 // AtHand gives what is worth having at hand of a case in a call.
@@ -121,7 +121,7 @@ func (s *Calls) Note(id, text string) (note CallNote, err error) {
 	if err != nil {
 		return CallNote{}, err
 	}
-	return noteOf(kept, localZone()), nil
+	return noteOf(kept, s.desk.location()), nil
 }
 
 // ChangeNote puts another text in the place of a note's; an empty one takes the note away.
@@ -227,15 +227,14 @@ func (s *Calls) Restore(id string) (err error) {
 }
 
 // callOf is a draft as the page shows it.
-func callOf(draft casefile.ContactDraft, now time.Time) (CallView, error) {
+func callOf(draft casefile.ContactDraft, now time.Time, zone *time.Location) (CallView, error) {
 	var typed casework.TypedContact
 	if err := json.Unmarshal(draft.Typed, &typed); err != nil {
 		return CallView{}, err
 	}
-	zone := localZone()
 	view := CallView{
 		ID: draft.ID, CaseID: draft.CaseID, BeganAt: instantOf(draft.BeganAt), Now: instantOf(now),
-		Began: draft.BeganAt.In(zone).Format("2006-01-02T15:04"), Notes: make([]CallNote, len(draft.Notes)),
+		Began: draft.BeganAt.In(zone).Format(wallMinute), Notes: make([]CallNote, len(draft.Notes)),
 		Form: string(typed.Form), Typed: inputOf(typed.LogContact),
 	}
 	if draft.EndedAt != nil {

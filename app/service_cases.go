@@ -57,5 +57,6 @@ func (s *Cases) New(input CaseInput) (id string, err error) {
 	return work.NewCase(s.desk.ctx, casework.NewCase{
 		Title: input.Title, Companies: []casework.NewParty{company}, Outcome: strings.Split(input.Outcome, "\n"),
 		Claimed: claimed, Zone: input.Zone, Summary: input.Summary,
+		Complainant: s.desk.readSettings().complainant(),
 	})
 }

@@ -20,7 +20,7 @@ func TestARecordThatWasPutBackSurprisesThePageUntilItIsAccepted(t *testing.T) {
 		if err := s.enter(s.own, false); err != nil {
 			t.Fatal(err)
 		}
-		start, err := (&Window{s.desk}).Ready("en")
+		start, err := (&Window{s.desk}).Ready("en", "")
 		if err != nil {
 			t.Fatal(err)
 		}

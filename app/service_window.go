@@ -1,8 +1,6 @@
 package app
 
 import (
-	"cmp"
-	"os"
 	"time"
 
 	"github.com/wailsapp/wails/v2/pkg/runtime"
@@ -17,8 +15,9 @@ import (
 type Window struct{ desk *desk }
 
 // Ready gives the page what it needs before it shows anything. The page waits for it: start-up runs beside its loading.
-// spoken is the tag of the language the system speaks, which every web view knows.
-func (s *Window) Ready(spoken string) (start Start, err error) {
+// spoken is the tag of the language the system speaks, and zone the name of its time zone: every web view knows both, and
+// Go does not know the zone on every system.
+func (s *Window) Ready(spoken, zone string) (start Start, err error) {
 	defer guard(&err)
 	work, err := s.desk.work()
 	if err != nil {
@@ -29,21 +28,20 @@ func (s *Window) Ready(spoken string) (start Start, err error) {
 		language = i18n.English
 	}
 	s.desk.mu.Lock()
-	s.desk.spoken = language
+	s.desk.spoken, s.desk.systemZone = language, zone
 	sampleOpen := s.desk.sampleOpen
 	s.desk.mu.Unlock()
-	location := localZone()
-	zone := location.String()
+	location := s.desk.location()
 	last, behind, err := work.ClockBehind(s.desk.ctx)
 	if err != nil {
 		return Start{}, err
 	}
 	clockBehind := ""
 	if behind {
-		clockBehind = last.In(location).Format("2006-01-02T15:04")
+		clockBehind = last.In(location).Format(wallMinute)
 	}
 	return Start{
-		Version: version(), Settings: s.desk.readSettings(), SystemLanguage: string(language), Zone: zone,
+		Version: version(), Settings: s.desk.readSettings(), SystemLanguage: string(language), Zone: location.String(),
 		Today:         work.Now().In(location).Format(time.DateOnly),
 		LibraryFolder: work.Directory(), SampleOpen: sampleOpen, SampleMade: s.desk.sampleMade(),
 		ClockBehind: clockBehind, Migrated: work.MigratedFrom() != "", Surprised: work.Surprised(),
@@ -67,15 +65,6 @@ func (s *Window) SaveSettings(settings Settings) (err error) {
 func (s *Window) Copy(text string) (err error) {
 	defer guard(&err)
 	return runtime.ClipboardSetText(s.desk.ctx, text)
-}
-
-// localZone is where the person is, as far as the system knows.
-func localZone() *time.Location {
-	location, err := time.LoadLocation(cmp.Or(casework.LocalZone(os.Getenv), "UTC"))
-	if err != nil {
-		return time.UTC
-	}
-	return location
 }
 
 // version is the number in the program's name: "Constancia 0.1.0".

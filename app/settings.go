@@ -4,7 +4,10 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"time"
 
+	"constancia/internal/casefile"
+	"constancia/internal/casework"
 	"constancia/internal/i18n"
 )
 
@@ -29,7 +32,29 @@ func (d *desk) writeSettings(settings Settings) error {
 	return writePrivately(d.settingsPath(), text)
 }
 
+// complainant is the person as a new case names them.
+func (s Settings) complainant() casefile.Complainant {
+	return casefile.Complainant{Name: s.Name, Address: s.Address, Email: s.Email, Phone: s.Phone}
+}
+
 func (d *desk) settingsPath() string { return filepath.Join(d.state, "settings.json") }
+
+// wallMinute is a wall time to the minute, as it crosses the bridge.
+const wallMinute = "2006-01-02T15:04"
+
+// location is the time zone the person is in: the one they chose, else the one the page found, else the one this computer
+// is set to.
+func (d *desk) location() *time.Location {
+	d.mu.RLock()
+	found := d.systemZone
+	d.mu.RUnlock()
+	for _, zone := range []string{d.readSettings().Zone, found, casework.LocalZone(os.Getenv)} {
+		if location, err := time.LoadLocation(zone); err == nil && zone != "" && zone != "Local" {
+			return location
+		}
+	}
+	return time.UTC
+}
 
 // texts are the words of the window's language, for the little that the system shows: the titles of its dialogs.
 func (d *desk) texts() *i18n.Texts {

@@ -171,7 +171,7 @@ func wallOf(date string) string {
 	if err != nil {
 		return ""
 	}
-	return at.Format("2006-01-02T15:04")
+	return at.Format(wallMinute)
 }
 
 // longestBeginning is how much of a message's text the timeline carries, in bytes: the whole is read when it is opened.

@@ -159,6 +159,7 @@ async function lookAtSample(page) {
   found.push(...(await findings(page, 'companies')));
   await page.getByRole('button', { name: 'Remove the sample' }).press('Enter');
   await page.getByText('The sample is gone.').waitFor();
+  await page.getByRole('link', { name: 'Cases', exact: true }).press('Enter');
   assert.ok(!existsSync(join(program.home, 'library-sample')), 'the sample’s folder is gone');
   await page.getByRole('link', { name: 'Washing machine that floods the kitchen' }).first().waitFor();
   found.push(...(await findings(page, 'cases')));

@@ -28,7 +28,8 @@ async function openSample(program) {
 
 /** Every screen: how to get there from the case's address, and what to do there. */
 const screens = {
-  cases: { at: () => '#/' },
+  today: { at: () => '#/' },
+  cases: { at: () => '#/cases' },
   case: { at: (place) => place },
   timeline: { at: (place) => place, scroll: 640 },
   promises: { at: (place) => `${place}/promises`, scroll: 560 },

@@ -1,14 +1,20 @@
 /** Where the person is. The address stands after #, so that Back and Forward work and no server is asked. */
 export type Place =
+  | { screen: 'today' }
   | { screen: 'cases' }
   | { screen: 'new-case' }
   /** entry: the one to bring into view and mark. */
   | { screen: 'case'; caseId: string; tab: string; entry?: string }
   | { screen: 'contact'; caseId: string }
+  /** draftId: the call that goes on, or was cut off; empty begins one, with the case it is about where it is known. */
+  | { screen: 'call'; draftId: string }
+  | { screen: 'many'; caseId: string }
+  | { screen: 'people' }
+  | { screen: 'backup' }
   | { screen: 'settings' };
 
 export class Router {
-  #place = $state.raw<Place>({ screen: 'cases' });
+  #place = $state.raw<Place>({ screen: 'today' });
 
   get place(): Place {
     return this.#place;
@@ -29,12 +35,20 @@ export class Router {
 
 export function addressOf(place: Place): string {
   switch (place.screen) {
-    case 'cases':
+    case 'today':
       return '#/';
+    case 'cases':
+    case 'people':
+    case 'backup':
+      return `#/${place.screen}`;
     case 'new-case':
       return '#/new';
     case 'settings':
       return '#/settings';
+    case 'call':
+      return withPart('#/call', place.draftId);
+    case 'many':
+      return withPart('#/many', place.caseId);
     case 'contact':
       return place.caseId ? `#/case/${encodeURIComponent(place.caseId)}/contact` : '#/contact';
     case 'case':
@@ -49,8 +63,15 @@ export function addressOf(place: Place): string {
   }
 }
 
+function withPart(address: string, part: string): string {
+  return part ? `${address}/${encodeURIComponent(part)}` : address;
+}
+
 export function placeOf(hash: string): Place {
   const [first = '', id = '', rest = '', entry] = hash.replace(/^#\/?/, '').split('/');
+  if (first === 'cases' || first === 'people' || first === 'backup') return { screen: first };
+  if (first === 'call') return { screen: 'call', draftId: decodeURIComponent(id) };
+  if (first === 'many') return { screen: 'many', caseId: decodeURIComponent(id) };
   if (first === 'new') return { screen: 'new-case' };
   if (first === 'settings') return { screen: 'settings' };
   if (first === 'contact') return { screen: 'contact', caseId: '' };
@@ -60,5 +81,5 @@ export function placeOf(hash: string): Place {
       ? { screen: 'contact', caseId }
       : { screen: 'case', caseId, tab: rest, ...(entry && { entry: decodeURIComponent(entry) }) };
   }
-  return { screen: 'cases' };
+  return { screen: 'today' };
 }

@@ -2,7 +2,13 @@ import { expect, it } from 'vitest';
 import { addressOf, placeOf, type Place } from './router.svelte';
 
 const places: Place[] = [
+  { screen: 'today' },
   { screen: 'cases' },
+  { screen: 'people' },
+  { screen: 'backup' },
+  { screen: 'call', draftId: '' },
+  { screen: 'call', draftId: '0190-ab' },
+  { screen: 'many', caseId: '0190-ab' },
   { screen: 'new-case' },
   { screen: 'settings' },
   { screen: 'contact', caseId: '' },
@@ -16,6 +22,6 @@ it.each(places)('the address of $screen leads back to it', (place) => {
   expect(placeOf(addressOf(place))).toEqual(place);
 });
 
-it('an address nobody made leads to the cases', () => {
-  expect(placeOf('#/somewhere/else')).toEqual({ screen: 'cases' });
+it('an address nobody made leads to today', () => {
+  expect(placeOf('#/somewhere/else')).toEqual({ screen: 'today' });
 });

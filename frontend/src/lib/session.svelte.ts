@@ -1,6 +1,6 @@
 /** The state that the whole page shares: settings, which library is open, the jobs under way, and the notices. */
 import type { Backend, CaseSummary, JobReport, Settings, Start } from './backend/backend';
-import { Failure } from './backend/backend';
+import { Failure, noSettings } from './backend/backend';
 import type { Language } from './i18n/format';
 import type { Texts } from './i18n/texts.svelte';
 import { UndoHistory, type Deed } from './undo.svelte';
@@ -9,7 +9,7 @@ export class Session {
   readonly #backend: Backend;
   readonly #texts: Texts;
   #start = $state.raw<Start>();
-  #settings = $state.raw<Settings>({ language: '', theme: '' });
+  #settings = $state.raw<Settings>(noSettings);
   #cases = $state.raw<CaseSummary[]>();
   #casesFailure = $state.raw<Failure>();
   #jobs = $state.raw<Readonly<Record<string, JobReport>>>({});

@@ -2,6 +2,7 @@
 import BookOpenText from '@lucide/svelte/icons/book-open-text';
 import FilePlus from '@lucide/svelte/icons/file-plus-2';
 import FileText from '@lucide/svelte/icons/file-text';
+import CalendarCheck from '@lucide/svelte/icons/calendar-check-2';
 import Folders from '@lucide/svelte/icons/folders';
 import Languages from '@lucide/svelte/icons/languages';
 import Moon from '@lucide/svelte/icons/moon';
@@ -32,6 +33,12 @@ export function actionsOf({ texts, session, router, log, openSample, exportDossi
       label: texts.text('page.cases.new'),
       icon: FilePlus,
       run: () => router.go({ screen: 'new-case' }),
+    },
+    {
+      id: 'today',
+      label: texts.text('page.nav.today'),
+      icon: CalendarCheck,
+      run: () => router.go({ screen: 'today' }),
     },
     { id: 'cases', label: texts.text('page.cases.title'), icon: Folders, run: () => router.go({ screen: 'cases' }) },
   ];

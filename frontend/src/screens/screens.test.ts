@@ -28,6 +28,7 @@ describe('the first start', () => {
 
 describe('a record that is not what it was', () => {
   it('says so on every screen until the person takes it as it is', async () => {
+    location.hash = '#/cases';
     const { person } = await openPage({ cases: [sampleCase], start: { surprised: true } });
     expect(await screen.findByRole('alert')).toHaveTextContent('The record is not what it was');
     await person.click(screen.getByRole('link', { name: sampleCase.title }));
@@ -54,6 +55,7 @@ describe('a clock that was set back', () => {
 
 describe('the list of cases', () => {
   it('says what went wrong and reads again', async () => {
+    location.hash = '#/cases';
     const { person } = await openPage({ cases: [sampleCase] }, (backend) => {
       vi.spyOn(backend, 'cases').mockRejectedValueOnce(
         new Failure('library_damaged', { path: '/x', detail: 'bad page' }),
@@ -65,6 +67,7 @@ describe('the list of cases', () => {
   });
 
   it('tells how many promises were not kept', async () => {
+    location.hash = '#/cases';
     await openPage({ cases: [sampleCase] });
     const list = await screen.findByRole('main');
     expect(within(list).getByText('2 promises not kept')).toBeInTheDocument();

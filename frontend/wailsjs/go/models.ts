@@ -366,6 +366,13 @@ export namespace app {
 	export interface Settings {
 	    language: string;
 	    theme: string;
+	    textSize: number;
+	    zone: string;
+	    name: string;
+	    address: string;
+	    email: string;
+	    phone: string;
+	    welcomed: boolean;
 	}
 	export interface SettlementInput {
 	    promiseId: string;
@@ -439,6 +446,33 @@ export namespace app {
 	    items: TimelineItem[];
 	    promises: PromiseView[];
 	    evidence: EvidenceView[];
+	}
+	export interface TodayItem {
+	    kind: string;
+	    caseId: string;
+	    caseTitle: string;
+	    companies: string[];
+	    dueDay: string;
+	    dueClock: string;
+	    daysLate: number;
+	    promise?: PromiseView;
+	}
+	export interface UnfinishedView {
+	    draftId: string;
+	    caseId: string;
+	    caseTitle: string;
+	    company: string;
+	    began: string;
+	    ended: boolean;
+	}
+	export interface TodayView {
+	    day: string;
+	    late: TodayItem[];
+	    thisWeek: TodayItem[];
+	    waiting: TodayItem[];
+	    unfinished: UnfinishedView[];
+	    backupDue: boolean;
+	    backupLast: string;
 	}
 
 }

@@ -9,6 +9,7 @@
 import type { CaseBackend } from './case';
 import type { ManyBackend } from './many';
 import type { ShellBackend } from './shell';
+import type { TodayBackend } from './today';
 
 export * from './case';
 
@@ -27,7 +28,30 @@ export interface Settings {
   language: string;
   /** light, dark, or empty: as the system looks. */
   theme: string;
+  /** Percent; 0 is 100. */
+  textSize: number;
+  /** IANA name, or empty: as the system says. */
+  zone: string;
+  /** The person as letters and new cases name them; empty while nobody said it. */
+  name: string;
+  address: string;
+  email: string;
+  phone: string;
+  /** The questions of the first start were answered or passed over. */
+  welcomed: boolean;
 }
+
+export const noSettings: Settings = {
+  language: '',
+  theme: '',
+  textSize: 0,
+  zone: '',
+  name: '',
+  address: '',
+  email: '',
+  phone: '',
+  welcomed: false,
+};
 
 /** What the page needs before it shows anything. */
 export interface Start {
@@ -251,7 +275,7 @@ export class Failure extends Error {
 
 export type Unsubscribe = () => void;
 
-export interface Backend extends ShellBackend, CaseBackend, ManyBackend {
+export interface Backend extends ShellBackend, CaseBackend, ManyBackend, TodayBackend {
   start(): Promise<Start>;
   saveSettings(settings: Settings): Promise<void>;
 

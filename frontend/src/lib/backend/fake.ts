@@ -4,6 +4,7 @@
  */
 import {
   Failure,
+  noSettings,
   type Backend,
   type CaseHead,
   type CaseInput,
@@ -37,6 +38,8 @@ import type { SearchHit } from './shell';
 import { choices, emptyItem, emptyPromise, messageText, sampleCase, type FakeCase } from './fake-data';
 import { FakeMany } from './fake-many';
 import type { CallChoice, DateInput, ManyInput } from './many';
+import { fakeToday } from './fake-today';
+import type { TodayView } from './today';
 
 export interface FakeOptions {
   cases?: FakeCase[];
@@ -66,7 +69,7 @@ export class FakeBackend implements Backend {
     this.#cases = new Map((options.cases ?? []).map((view) => [view.id, view]));
     this.#start = {
       version: '0.1.0',
-      settings: { language: '', theme: '' },
+      settings: { ...noSettings, welcomed: true },
       systemLanguage: 'en',
       zone: 'Europe/Madrid',
       today: '2026-11-22',
@@ -87,6 +90,10 @@ export class FakeBackend implements Backend {
 
   async saveSettings(settings: Settings): Promise<void> {
     this.#start = { ...this.#start, settings };
+  }
+
+  async today(): Promise<TodayView> {
+    return fakeToday([...this.#cases.values()], this.#start.today);
   }
 
   async cases(): Promise<CaseSummary[]> {

@@ -12,6 +12,7 @@ import * as Messages from '../../../wailsjs/go/app/Messages';
 import * as Promises from '../../../wailsjs/go/app/Promises';
 import * as Record from '../../../wailsjs/go/app/Record';
 import * as Sample from '../../../wailsjs/go/app/Sample';
+import * as Today from '../../../wailsjs/go/app/Today';
 import * as Window from '../../../wailsjs/go/app/Window';
 import { EventsOn, OnFileDrop } from '../../../wailsjs/runtime/runtime';
 import { readFailure } from '../jobs';
@@ -43,6 +44,7 @@ import type {
   Unsubscribe,
 } from './backend';
 import type { CallChoice, CallLog, CallNumber, CallRows, DateInput, ManyInput, ManyRowRead, ManySaved } from './many';
+import type { TodayView } from './today';
 
 /** Go's errors arrive as JSON text: here they become Failures, once for all calls. */
 async function call<Result>(answer: Promise<Result>): Promise<Result> {
@@ -53,14 +55,21 @@ async function call<Result>(answer: Promise<Result>): Promise<Result> {
   }
 }
 
+/** The time zone's name as the web view knows it; Go does not know it on every system. */
+function systemZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
+}
+
 export class WailsBackend implements Backend {
   constructor() {
     // Registers the listeners that make a drop reach Go, which tells the page by an event of its own: paths stay there.
     OnFileDrop(() => {}, false);
   }
 
-  start = (): Promise<Start> => call(Window.Ready(navigator.language));
+  start = (): Promise<Start> => call(Window.Ready(navigator.language, systemZone()));
   saveSettings = (settings: Settings): Promise<void> => call(Window.SaveSettings(settings));
+
+  today = (): Promise<TodayView> => call(Today.Read());
 
   cases = (): Promise<CaseSummary[]> => call(Cases.List());
   openCase = (id: string): Promise<CaseHead> => call(Cases.Open(id));

@@ -4,6 +4,6 @@ import {app} from '../models';
 
 export function Copy(arg1:string):Promise<void>;
 
-export function Ready(arg1:string):Promise<app.Start>;
+export function Ready(arg1:string,arg2:string):Promise<app.Start>;
 
 export function SaveSettings(arg1:app.Settings):Promise<void>;

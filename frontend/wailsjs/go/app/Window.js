@@ -6,8 +6,8 @@ export function Copy(arg1) {
   return window['go']['app']['Window']['Copy'](arg1);
 }
 
-export function Ready(arg1) {
-  return window['go']['app']['Window']['Ready'](arg1);
+export function Ready(arg1, arg2) {
+  return window['go']['app']['Window']['Ready'](arg1, arg2);
 }
 
 export function SaveSettings(arg1) {
