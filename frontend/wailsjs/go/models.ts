@@ -474,6 +474,7 @@ export namespace app {
 	    backupDue: boolean;
 	    backupLast: string;
 	}
+	
 
 }
 
