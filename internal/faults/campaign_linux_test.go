@@ -146,5 +146,8 @@ func (f fault) disturb(t *testing.T, p *prepared, runs int) {
 			t.Error(err)
 		}
 	}
+	if struck < runs {
+		t.Errorf("it was struck %d times of %d", struck, runs)
+	}
 	results.add(f.name, p.name, struck, lost, time.Since(began))
 }

@@ -21,7 +21,7 @@ type prepared struct {
 	// by kind after one run of it, and after two.
 	groups      map[string]bool
 	once, twice map[string]int
-	took        time.Duration
+	took        time.Duration // about, and kept up with how busy the machine is
 	// calls is how often one run makes each system call, in the thread that makes it most often.
 	calls map[string]int
 	// written is about how many bytes one run writes, largest the size of the largest file among those it changes.
