@@ -193,6 +193,8 @@ func (d *desk) services() []any {
 		&Sample{d},
 		&Today{d},
 		&Window{d},
+		&History{d},
+		&Corrections{d},
 	}
 }
 

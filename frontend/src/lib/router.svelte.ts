@@ -11,6 +11,7 @@ export type Place =
   | { screen: 'many'; caseId: string }
   | { screen: 'people' }
   | { screen: 'backup' }
+  | { screen: 'correct'; caseId: string; contactId: string }
   | { screen: 'settings' };
 
 export class Router {
@@ -51,6 +52,8 @@ export function addressOf(place: Place): string {
       return withPart('#/many', place.caseId);
     case 'contact':
       return place.caseId ? `#/case/${encodeURIComponent(place.caseId)}/contact` : '#/contact';
+    case 'correct':
+      return `#/case/${encodeURIComponent(place.caseId)}/correct/${encodeURIComponent(place.contactId)}`;
     case 'case':
       return [
         '#/case',
@@ -77,6 +80,7 @@ export function placeOf(hash: string): Place {
   if (first === 'contact') return { screen: 'contact', caseId: '' };
   if (first === 'case' && id) {
     const caseId = decodeURIComponent(id);
+    if (rest === 'correct') return { screen: 'correct', caseId, contactId: decodeURIComponent(entry ?? '') };
     return rest === 'contact'
       ? { screen: 'contact', caseId }
       : { screen: 'case', caseId, tab: rest, ...(entry && { entry: decodeURIComponent(entry) }) };

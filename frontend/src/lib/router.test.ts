@@ -16,6 +16,7 @@ const places: Place[] = [
   { screen: 'case', caseId: '0190-ab', tab: '' },
   { screen: 'case', caseId: 'with/slash', tab: 'promises' },
   { screen: 'case', caseId: '0190-ab', tab: 'timeline', entry: '0191/cd' },
+  { screen: 'correct', caseId: 'a', contactId: 'b/c' },
 ];
 
 it.each(places)('the address of $screen leads back to it', (place) => {

@@ -77,10 +77,15 @@ export class Session {
   done(text: string, entryIds: string[] = []): void {
     if (entryIds.length > 0) {
       this.#history.add({ text, entryIds });
-      this.#revision += 1;
-      void this.readCases();
+      this.reread();
     }
     this.#notice = { text, offers: entryIds.length > 0 ? 'undo' : '' };
+  }
+
+  /** Has everything that was read from the program read again: after what can't be undone, too. */
+  reread(): void {
+    this.#revision += 1;
+    void this.readCases();
   }
 
   /** Takes back what was done last, if anything was. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emptyPromise } from '../../lib/forms/promise';
-import { contactInput, emptyDraft, emptyPerson, readDraft } from './draft';
+import { typedContact } from '../../lib/backend/fake-history';
+import { contactInput, draftOf, emptyDraft, emptyPerson, readDraft } from './draft';
 
 const empty = emptyDraft('shop', '2026-11-22');
 const sent = (changes: Partial<typeof empty>) =>
@@ -48,4 +49,9 @@ describe('a kept draft', () => {
   it.each(['', 'not json', 'null', '[]', '{"summary":3,"unknown":"x"}'])('that says %j is an empty form', (text) => {
     expect(readDraft(text, empty)).toEqual(empty);
   });
+});
+
+it('a contact on record fills a form that says the same again', () => {
+  const again = contactInput(draftOf(typedContact), typedContact.caseId, typedContact.zone, '2026-11-22');
+  expect(again).toEqual(typedContact);
 });

@@ -1,6 +1,6 @@
 /** The contact form as it is typed. It is kept as it is until it is saved or thrown away. */
 import type { ContactInput } from '../../lib/backend/backend';
-import { dayOf, joinWhen, splitDay, type TypedWhen } from '../../lib/dates/dates';
+import { dayOf, joinWhen, splitDay, splitWhen, type TypedWhen } from '../../lib/dates/dates';
 import { promiseTerms, type TypedPromise } from '../../lib/forms/promise';
 
 export interface TypedPerson {
@@ -76,6 +76,20 @@ export function readDraft(text: string, empty: ContactDraft): ContactDraft {
   } catch {
     return empty;
   }
+}
+
+/** The form that a contact on record fills, for writing it anew. Its promises are corrected by themselves. */
+export function draftOf(input: ContactInput): ContactDraft {
+  const { company, when, people, hold, talk, transfers, number, companyReference, summary, verbatim } = input;
+  const { direction, channel, failures, supervisor, madeBy, basis } = input;
+  return {
+    ...emptyDraft(company, ''),
+    moment: 'earlier',
+    when: splitWhen(when),
+    people: people.length > 0 ? people.map((person) => ({ ...person })) : [{ ...emptyPerson }],
+    ...{ hold, talk, transfers, number, companyReference, summary, verbatim },
+    ...{ direction, channel, failures: [...failures], supervisor, madeBy, basis },
+  };
 }
 
 /** The channels on which one waits, talks and is passed on. */

@@ -8,6 +8,7 @@
 
 import type { CaseBackend } from './case';
 import type { ManyBackend } from './many';
+import type { HistoryBackend } from './history';
 import type { ShellBackend } from './shell';
 import type { TodayBackend } from './today';
 
@@ -275,7 +276,7 @@ export class Failure extends Error {
 
 export type Unsubscribe = () => void;
 
-export interface Backend extends ShellBackend, CaseBackend, ManyBackend, TodayBackend {
+export interface Backend extends CaseBackend, HistoryBackend, ManyBackend, ShellBackend, TodayBackend {
   start(): Promise<Start>;
   saveSettings(settings: Settings): Promise<void>;
 

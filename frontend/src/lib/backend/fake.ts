@@ -41,6 +41,9 @@ import type { CallChoice, DateInput, ManyInput } from './many';
 import { fakeToday } from './fake-today';
 import type { TodayView } from './today';
 
+import { entryHistory, erasurePlan, typedContact } from './fake-history';
+import type { ErasurePlan, HistoryView } from './history';
+
 export interface FakeOptions {
   cases?: FakeCase[];
   start?: Partial<Start>;
@@ -258,6 +261,35 @@ export class FakeBackend implements Backend {
 
   #groundsBy(view: FakeCase, ids: string[]): Ground[] {
     return groundsOf(view).filter((ground) => ids.includes(ground.id));
+  }
+
+  async history(entryId: string): Promise<HistoryView> {
+    return { ...entryHistory, id: entryId };
+  }
+
+  async takeBack(): Promise<string> {
+    return this.#id('retraction');
+  }
+
+  async moveEntry(): Promise<string> {
+    return this.#id('copy');
+  }
+
+  async planErasure(entryId: string): Promise<ErasurePlan> {
+    return { ...erasurePlan, goes: [{ ...erasurePlan.goes[0]!, id: entryId }] };
+  }
+
+  async eraseEntry(): Promise<string> {
+    return this.#run([0, 1, 2], '');
+  }
+
+  async typedContact(caseId: string): Promise<ContactInput> {
+    return { ...typedContact, caseId };
+  }
+
+  async correctContact(contactId: string, input: ContactInput): Promise<string> {
+    refuseEmpty({ contact: contactId, summary: input.summary });
+    return this.#id('correction');
   }
 
   async readMessage(_caseId: string, messageId: string): Promise<MessageText> {

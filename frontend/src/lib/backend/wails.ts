@@ -1,6 +1,7 @@
 /** The Go side. The one file that imports the generated bindings; everything it gives is typed by backend.ts. */
 import * as CallLogs from '../../../wailsjs/go/app/CallLogs';
 import * as Cases from '../../../wailsjs/go/app/Cases';
+import * as Corrections from '../../../wailsjs/go/app/Corrections';
 import * as Contacts from '../../../wailsjs/go/app/Contacts';
 import * as Dates from '../../../wailsjs/go/app/Dates';
 import * as Dossiers from '../../../wailsjs/go/app/Dossiers';
@@ -8,6 +9,7 @@ import * as Drafts from '../../../wailsjs/go/app/Drafts';
 import * as Entries from '../../../wailsjs/go/app/Entries';
 import * as Evidence from '../../../wailsjs/go/app/Evidence';
 import * as Many from '../../../wailsjs/go/app/Many';
+import * as History from '../../../wailsjs/go/app/History';
 import * as Messages from '../../../wailsjs/go/app/Messages';
 import * as Promises from '../../../wailsjs/go/app/Promises';
 import * as Record from '../../../wailsjs/go/app/Record';
@@ -15,6 +17,7 @@ import * as Sample from '../../../wailsjs/go/app/Sample';
 import * as Today from '../../../wailsjs/go/app/Today';
 import * as Window from '../../../wailsjs/go/app/Window';
 import { EventsOn, OnFileDrop } from '../../../wailsjs/runtime/runtime';
+import type { ErasurePlan, HistoryView } from './history';
 import { readFailure } from '../jobs';
 import type { SearchHit } from './shell';
 import type {
@@ -86,6 +89,17 @@ export class WailsBackend implements Backend {
   makePromise = (input: PromiseInput): Promise<string> => call(Promises.Make(input));
   settlePromise = (input: SettlementInput): Promise<string> => call(Promises.Settle(input));
   grounds = (promiseId: string): Promise<Ground[]> => call(Promises.Grounds(promiseId));
+
+  history = (entryId: string): Promise<HistoryView> => call(History.Tell(entryId));
+  takeBack = (entryId: string): Promise<string> => call(History.TakeBack(entryId));
+  moveEntry = (entryId: string, caseId: string, reason: string): Promise<string> =>
+    call(History.Move(entryId, caseId, reason));
+  planErasure = (entryId: string): Promise<ErasurePlan> => call(History.PlanErasure(entryId));
+  eraseEntry = (entryId: string, reason: string): Promise<string> => call(History.Erase(entryId, reason));
+  typedContact = (caseId: string, contactId: string): Promise<ContactInput> =>
+    call(Corrections.Contact(caseId, contactId));
+  correctContact = (contactId: string, input: ContactInput, reason: string): Promise<string> =>
+    call(Corrections.CorrectContact(contactId, input, reason));
 
   readMessage = (caseId: string, messageId: string): Promise<MessageText> => call(Messages.Read(caseId, messageId));
 

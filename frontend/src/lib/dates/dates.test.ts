@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, dayOf, daysBetween, emptyWhen, isDay, joinWhen, splitDay } from './dates';
+import { addDays, dayOf, daysBetween, emptyWhen, isDay, joinWhen, splitDay, splitWhen } from './dates';
 
 describe('days', () => {
   it.each([
@@ -54,4 +54,8 @@ describe('typed date fields', () => {
     expect(joinWhen(splitDay('2026-03-02', '10:05'))).toBe('2026-03-02T10:05');
     expect(joinWhen(emptyWhen)).toBe('');
   });
+});
+
+it.each(['2026', '2026-03', '2026-03-02', '2026-03-02T10:05'])('fields that %s fills say it again', (wall) => {
+  expect(joinWhen(splitWhen(wall))).toBe(wall);
 });

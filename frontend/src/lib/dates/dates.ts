@@ -73,6 +73,13 @@ export function splitDay(day: Day, time = ''): TypedWhen {
   return { year: match[1] ?? '', month: String(Number(match[2])), day: String(Number(match[3])), time };
 }
 
+/** The fields that as much of a wall time as is known fills: YYYY, YYYY-MM, YYYY-MM-DD, then THH or THH:MM. */
+export function splitWhen(wall: string): TypedWhen {
+  const [date = '', time = ''] = wall.split('T');
+  const [year = '', month = '', day = ''] = date.split('-');
+  return { year, month: month && String(Number(month)), day: day && String(Number(day)), time };
+}
+
 function pad(text: string): string {
   return /^\d$/.test(text) ? `0${text}` : text;
 }

@@ -88,6 +88,15 @@ export class Texts {
     return this.lookUp(`date.short_month.${Number(day.slice(5, 7))}`) ?? day;
   }
 
+  /** An instant (RFC 3339) by the clock of this computer: “2 March 2026, 10:05”. */
+  instant(at: string): string {
+    const local = new Date(at);
+    if (Number.isNaN(local.getTime())) return at;
+    const pad = (value: number) => String(value).padStart(2, '0');
+    const day = `${local.getFullYear()}-${pad(local.getMonth() + 1)}-${pad(local.getDate())}`;
+    return this.when(`${day}T${pad(local.getHours())}:${pad(local.getMinutes())}`);
+  }
+
   weekday(day: string): string {
     const at = asDate(day);
     if (!at) return '';
