@@ -73,6 +73,17 @@ export function splitDay(day: Day, time = ''): TypedWhen {
   return { year: match[1] ?? '', month: String(Number(match[2])), day: String(Number(match[3])), time };
 }
 
+/** The wall time of an instant (RFC 3339) by this computer's clock; what is none stays as it is. */
+export function localWall(instant: string): string {
+  const at = new Date(instant);
+  if (Number.isNaN(at.getTime())) return instant;
+  const [day, clock] = [
+    [at.getFullYear(), at.getMonth() + 1, at.getDate()],
+    [at.getHours(), at.getMinutes()],
+  ].map((parts) => parts.map((part) => pad(String(part))));
+  return `${day!.join('-')}T${clock!.join(':')}`;
+}
+
 /** The fields that as much of a wall time as is known fills: YYYY, YYYY-MM, YYYY-MM-DD, then THH or THH:MM. */
 export function splitWhen(wall: string): TypedWhen {
   const [date = '', time = ''] = wall.split('T');

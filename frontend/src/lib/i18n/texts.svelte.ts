@@ -2,7 +2,7 @@
  * The words of the page in the chosen language, from the same catalogue that Go embeds. Reading a text inside a
  * component makes it follow the language.
  */
-import { asDate, daysBetween } from '../dates/dates';
+import { asDate, daysBetween, localWall } from '../dates/dates';
 import { formatDuration, formatMoney, formatNumber, type Language } from './format';
 import type { CountKey, Counts, TextKey, Texts as Catalogue } from './keys';
 import { loadCatalogue, type Messages } from './catalogue';
@@ -90,11 +90,7 @@ export class Texts {
 
   /** An instant (RFC 3339) by the clock of this computer: “2 March 2026, 10:05”. */
   instant(at: string): string {
-    const local = new Date(at);
-    if (Number.isNaN(local.getTime())) return at;
-    const pad = (value: number) => String(value).padStart(2, '0');
-    const day = `${local.getFullYear()}-${pad(local.getMonth() + 1)}-${pad(local.getDate())}`;
-    return this.when(`${day}T${pad(local.getHours())}:${pad(local.getMinutes())}`);
+    return this.when(localWall(at));
   }
 
   weekday(day: string): string {
