@@ -224,6 +224,11 @@ export namespace app {
 	    promisesNotKept: number;
 	    lastContact: string;
 	}
+	export interface ChangeText {
+	    label: string;
+	    before: string;
+	    after: string;
+	}
 	export interface Choices {
 	    roles: string[];
 	    channels: string[];
@@ -253,6 +258,28 @@ export namespace app {
 	    edition: string;
 	    language: string;
 	}
+	export interface EntryTitle {
+	    id: string;
+	    kind: string;
+	    title: string;
+	    recordedAt: string;
+	}
+	export interface HistoryExport {
+	    recordedAt: string;
+	    edition: string;
+	    fileName: string;
+	}
+	export interface ErasurePlanView {
+	    goes: EntryTitle[];
+	    stays: EntryTitle[];
+	    files: number;
+	    sharedFiles: number;
+	    copies: number;
+	    exports: HistoryExport[];
+	    hasBackups: boolean;
+	    devices: string[];
+	    returning: EntryTitle[];
+	}
 	export interface EvidenceInput {
 	    caseId: string;
 	    selectionId: string;
@@ -270,6 +297,10 @@ export namespace app {
 	    day: string;
 	    contactId: string;
 	    messageId: string;
+	}
+	export interface FieldText {
+	    label: string;
+	    text: string;
 	}
 	export interface Figures {
 	    days: number;
@@ -293,6 +324,34 @@ export namespace app {
 	    files: ChosenFile[];
 	}
 	
+	export interface HistoryEvent {
+	    id: string;
+	    kind: string;
+	    recordedAt: string;
+	    reason: string;
+	    counts: boolean;
+	    changes: ChangeText[];
+	}
+	
+	export interface HistorySeal {
+	    sealedAt: string;
+	    service: string;
+	}
+	export interface HistoryView {
+	    id: string;
+	    kind: string;
+	    title: string;
+	    recordedAt: string;
+	    leaf: string;
+	    logId: string;
+	    sequence: number;
+	    counts: boolean;
+	    erased: boolean;
+	    fields: FieldText[];
+	    events: HistoryEvent[];
+	    seals: HistorySeal[];
+	    exports: HistoryExport[];
+	}
 	export interface ManyInput {
 	    caseId: string;
 	    zone: string;
