@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"constancia/internal/casefile"
 	"constancia/internal/casework"
 	"constancia/internal/problem"
 )

@@ -75,12 +75,13 @@ func TestTodayLooksOverAllCases(t *testing.T) {
 func TestTodayTellsOfContactsThatWereBegunAndNotSaved(t *testing.T) {
 	w := begin(t)
 	began := w.now
-	draft, err := w.BeginContactDraft(t.Context(), casework.LogContact{CaseID: w.caseID, Company: "Corral Exprés"})
+	draft, err := w.BeginContactDraft(t.Context(), casework.TypedContact{
+		LogContact: casework.LogContact{CaseID: w.caseID, Company: "Corral Exprés"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.now = w.now.Add(time.Hour)
-	if err := w.EndContactDraft(t.Context(), draft.ID); err != nil {
+	if err := w.EndContactDraft(t.Context(), draft.ID, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 	want := []casework.Unfinished{{

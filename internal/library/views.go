@@ -108,8 +108,8 @@ func indexWords(ctx context.Context, tx *sql.Tx, told func(done, total int64)) e
 		if told != nil {
 			told(done, last)
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO search (rowid, title, text, place)
-			SELECT row, title, text, place FROM words WHERE row BETWEEN ? AND ?`, done+1, done+indexBatch)
+		_, err := tx.ExecContext(ctx, `INSERT INTO search (rowid, title, text, numbers, place)
+			SELECT row, title, text, numbers, place FROM words WHERE row BETWEEN ? AND ?`, done+1, done+indexBatch)
 		if err != nil {
 			return err
 		}
