@@ -296,7 +296,7 @@ func TestWhatIsTypedNowGoesOverWhatWasTypedEarlier(t *testing.T) {
 	earlier := casework.LogContact{Company: "Corral Exprés", HoldSeconds: seconds(60), People: []casework.Spoken{{Name: "Núria", Position: "agent"}}}
 	got, err := casework.LogContact{HoldSeconds: seconds(90), People: []casework.Spoken{{Name: "Pau"}}}.Over(earlier)
 	want := casework.LogContact{Company: "Corral Exprés", HoldSeconds: seconds(90), People: []casework.Spoken{{Name: "Pau"}}}
-	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(casework.LogContact{})); err != nil || diff != "" {
 		t.Errorf("%v, -want +got:\n%s", err, diff)
 	}
 }
