@@ -25,6 +25,9 @@ type description struct {
 
 // describers read payloads by their kind, and fail where the views could not. Kinds that are not here are kept as things
 // that nothing shows.
+//
+// What is changed here changes the views of libraries that have such entries already, be it from a later program: their
+// views have to be made anew, by a migration.
 var describers = map[record.Kind]func(payload []byte) (description, error){
 	record.KindCase: of(func(c casefile.Case) description {
 		return description{title: c.Title, text: lines(c.Summary, c.StillConcerned, strings.Join(c.Outcome, "\n"), c.Complainant.Name)}
