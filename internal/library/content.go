@@ -181,29 +181,37 @@ func isContent(path string, content Content) (bool, error) {
 //
 // Problems: content_missing, content_damaged.
 func (l *Library) OpenContent(ctx context.Context, sum string) (io.ReadCloser, error) {
+	small, large, err := l.findContent(ctx, sum)
+	if err != nil {
+		return nil, err
+	}
+	if large == nil {
+		return io.NopCloser(bytes.NewReader(small)), nil
+	}
+	return &verifyingFile{file: large, digest: sha256.New(), sum: sum}, nil
+}
+
+// findContent gives the bytes of a small content, held against their hash, or the file of a large one.
+func (l *Library) findContent(ctx context.Context, sum string) (small []byte, large *os.File, err error) {
 	key, err := hex.DecodeString(sum)
 	if err != nil || len(key) != sha256.Size {
-		return nil, problem.New(problem.ContentMissing, problem.Values{"sha256": sum})
+		return nil, nil, contentMissing(sum)
 	}
-	var data []byte
-	err = l.contents.QueryRowContext(ctx, "SELECT bytes FROM content WHERE sha256 = ?", key).Scan(&data)
+	err = l.contents.QueryRowContext(ctx, "SELECT bytes FROM content WHERE sha256 = ?", key).Scan(&small)
 	if err == nil {
-		if sha256.Sum256(data) != [sha256.Size]byte(key) {
-			return nil, contentDamaged(sum)
+		if sha256.Sum256(small) != [sha256.Size]byte(key) {
+			return nil, nil, contentDamaged(sum)
 		}
-		return io.NopCloser(bytes.NewReader(data)), nil
+		return small, nil, nil
 	}
 	if !errors.Is(err, sql.ErrNoRows) {
-		return nil, l.options.explain(err)
+		return nil, nil, l.options.explain(err)
 	}
-	file, err := os.Open(l.vaultFile(sum))
+	large, err = os.Open(l.vaultFile(sum))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, problem.New(problem.ContentMissing, problem.Values{"sha256": sum})
+		return nil, nil, contentMissing(sum)
 	}
-	if err != nil {
-		return nil, l.options.explain(err)
-	}
-	return &verifyingFile{file: file, digest: sha256.New(), sum: sum}, nil
+	return nil, large, l.options.explain(err)
 }
 
 // verifyingFile is a file of the vault that is hashed while it is read. It has no other way to read than Read: io.Copy
@@ -227,6 +235,10 @@ func (f *verifyingFile) Close() error { return f.file.Close() }
 
 func contentDamaged(sum string) error {
 	return problem.New(problem.ContentDamaged, problem.Values{"sha256": sum})
+}
+
+func contentMissing(sum string) error {
+	return problem.New(problem.ContentMissing, problem.Values{"sha256": sum})
 }
 
 const temporaryPrefix = ".incoming-"

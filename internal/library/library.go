@@ -70,6 +70,8 @@ type Library struct {
 	filing sync.RWMutex
 	// awaited are the contents that were stored, and that no entry names yet.
 	awaited awaited
+	// foundWhole are the large contents that were held against their hash since the library was opened.
+	foundWhole foundWhole
 }
 
 // Open opens the library in o.Directory.

@@ -152,6 +152,13 @@ func Thing[T any](ctx context.Context, l *Library, kind record.Kind, id string) 
 	return found[0], nil
 }
 
+// EvidenceWith gives the evidence of a case that has the bytes of a SHA-256, in the order of the record.
+func (l *Library) EvidenceWith(ctx context.Context, caseID, sha256 string) ([]casefile.Recorded[casefile.Evidence], error) {
+	found, err := things[casefile.Evidence](ctx, l.reader,
+		"kind = ? AND case_id = ? AND json_extract(body, '$.sha256') = ?", string(record.KindEvidence), caseID, sha256)
+	return found, l.options.explain(err)
+}
+
 // HasMessage reports whether a case has a message with these bytes. One that was taken back is there: it is not to come in
 // again as new.
 func (l *Library) HasMessage(ctx context.Context, caseID, sha256 string) (bool, error) {
