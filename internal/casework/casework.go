@@ -98,6 +98,14 @@ func (c *Casework) OpenContent(ctx context.Context, sha256 string) (io.ReadClose
 	return c.library.OpenContent(ctx, sha256)
 }
 
+// OpenContentInParts gives the unaltered bytes of a file to read from any place, by its SHA-256. The whole was held against
+// it before the first byte is given.
+//
+// Problems: content_missing, content_damaged.
+func (c *Casework) OpenContentInParts(ctx context.Context, sha256 string) (io.ReadSeekCloser, error) {
+	return c.library.OpenContentInParts(ctx, sha256)
+}
+
 // operation gathers the entries of one thing a person did, and what is wrong with what they typed.
 type operation struct {
 	known    library.Known

@@ -5,12 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
-
-	"github.com/gabriel-vasile/mimetype"
 
 	"constancia/internal/casefile"
 	"constancia/internal/library"
@@ -33,6 +28,10 @@ type AddEvidence struct {
 	ContactID string // the contact it belongs to, or empty
 	// NotExhibit leaves it out of dossiers: no exhibit number is given.
 	NotExhibit bool
+	// OnlyNew refuses a file whose bytes are evidence of the case already.
+	OnlyNew bool
+	// Progress is told how many bytes of the file were read so far; nil tells nobody.
+	Progress func(bytes int64)
 }
 
 // Added names what came of adding evidence.
@@ -51,7 +50,8 @@ type EvidenceItem struct {
 
 // AddEvidence keeps a file unaltered and puts it on record. Its bytes are durable before the entry that names them.
 //
-// Problems: not_found, disk_full, library_unwritable, and those of its fields.
+// Problems: not_found, already_exists with the exhibit number or file name when only what is new was wanted, disk_full,
+// library_unwritable, and those of its fields.
 func (c *Casework) AddEvidence(ctx context.Context, n AddEvidence) (Added, error) {
 	if err := c.requireOf(ctx, n.CaseID, record.KindContact, n.ContactID); err != nil {
 		return Added{}, err
@@ -82,10 +82,16 @@ func (c *Casework) keep(ctx context.Context, n AddEvidence) (kept, error) {
 	body := bufio.NewReaderSize(n.Content, sniffed)
 	head, err := body.Peek(sniffed)
 	if err != nil && !errors.Is(err, io.EOF) {
+		if _, known := errors.AsType[*problem.Problem](err); known {
+			return kept{}, err
+		}
 		return kept{}, problem.Wrap(err, problem.FileUnreadable, problem.Values{"path": n.FileName})
 	}
-	mediaType, _, _ := strings.Cut(mimetype.Detect(head).String(), ";")
+	mediaType := mediaTypeOf(head)
 	content, err := c.library.PutContent(ctx, body)
+	if err == nil && n.OnlyNew {
+		err = c.requireNew(ctx, n.CaseID, content.SHA256)
+	}
 	return kept{content, mediaType}, err
 }
 
@@ -114,23 +120,35 @@ func (c *Casework) evidence(o *operation, n AddEvidence) casefile.Evidence {
 	return evidence
 }
 
-// sniffed is how many bytes are looked at to tell what a file is.
-const sniffed = 4096
-
-// AddEvidenceFile keeps the file at path. A name in n stands in for the file's own.
-//
-// Problems: file_not_found, file_unreadable, and those of AddEvidence.
-func (c *Casework) AddEvidenceFile(ctx context.Context, path string, n AddEvidence) (Added, error) {
-	file, err := openFile(path)
+// requireNew fails with already_exists when a case has evidence with the same bytes.
+func (c *Casework) requireNew(ctx context.Context, caseID, sha256 string) error {
+	same, err := c.library.EvidenceWith(ctx, caseID, sha256)
+	if err != nil || len(same) == 0 {
+		return err
+	}
+	items, err := c.Evidence(ctx, caseID)
 	if err != nil {
-		return Added{}, err
+		return err
 	}
-	defer func() { _ = file.Close() }()
-	n.Content = file
-	if n.FileName == "" {
-		n.FileName = filepath.Base(path)
+	name := same[0].Value.FileName
+	for _, item := range items {
+		if item.Value.SHA256 == sha256 && item.Label != "" {
+			name = item.Label
+			break
+		}
 	}
-	return c.AddEvidence(ctx, n)
+	return problem.New(problem.AlreadyExists, problem.Values{"kind": string(record.KindEvidence), "value": name})
+}
+
+// EvidenceOf gives one piece of evidence of a case.
+//
+// Problem: not_found.
+func (c *Casework) EvidenceOf(ctx context.Context, caseID, id string) (casefile.Evidence, error) {
+	evidence, err := library.Thing[casefile.Evidence](ctx, c.library, record.KindEvidence, id)
+	if err == nil && evidence.Value.CaseID != caseID {
+		err = problem.New(problem.NotFound, problem.Values{"kind": string(record.KindEvidence), "value": id})
+	}
+	return evidence.Value, err
 }
 
 // Evidence lists the evidence of a case by when it was made or added, with the exhibit numbers.
@@ -163,20 +181,4 @@ func displayName(name string) string {
 		return "file"
 	}
 	return name
-}
-
-func openFile(path string) (*os.File, error) {
-	values := problem.Values{"path": path}
-	info, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, problem.Wrap(err, problem.FileNotFound, values)
-	}
-	if err != nil || !info.Mode().IsRegular() { // opening a pipe would wait for somebody to write into it
-		return nil, problem.Wrap(err, problem.FileUnreadable, values)
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, problem.Wrap(err, problem.FileUnreadable, values)
-	}
-	return file, nil
 }

@@ -82,6 +82,7 @@ const (
 	// Files given by the person.
 	FileNotFound   Code = "file_not_found"  // path
 	FileUnreadable Code = "file_unreadable" // path
+	FileChanged    Code = "file_changed"    // it was written to while it was read: path
 	FileUnwritable Code = "file_unwritable" // path
 	FileExists     Code = "file_exists"     // path
 	FileNotOpened  Code = "file_not_opened" // opening it could start a program: path
