@@ -14,6 +14,8 @@ import (
 	"golang.org/x/image/draw"
 	_ "golang.org/x/image/tiff" // decoder
 	_ "golang.org/x/image/webp" // decoder
+
+	"constancia/internal/raster"
 )
 
 const (
@@ -86,10 +88,10 @@ func readPicture(data []byte) (shown picture, err error) {
 	if config.Width > maxPixels/config.Height {
 		return picture{}, errTooLarge
 	}
-	turn := upright
+	turn := raster.Upright
 	if format == "jpeg" {
 		plain, orientation, ok := plainJPEG(data)
-		if ok && orientation == upright {
+		if ok && orientation == raster.Upright {
 			return picture{"JPG", plain, config.Width, config.Height}, nil
 		}
 		turn = orientation
@@ -101,7 +103,7 @@ func readPicture(data []byte) (shown picture, err error) {
 	if format == "png" && isPlainPNG(data, decoded) {
 		return picture{"PNG", data, config.Width, config.Height}, nil
 	}
-	return encode(turned(onWhite(reduced(decoded)), turn), format)
+	return encode(raster.Turned(onWhite(reduced(decoded)), turn), format)
 }
 
 // isPlainPNG reports whether gofpdf can hold a PNG (RFC 2083) as it is: 8 bits, not interlaced, no transparency.

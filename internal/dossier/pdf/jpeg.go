@@ -3,6 +3,8 @@ package pdf
 import (
 	"bytes"
 	"encoding/binary"
+
+	"constancia/internal/raster"
 )
 
 // JPEG markers (ITU T.81, table B.1).
@@ -22,7 +24,7 @@ const (
 // end, and the EXIF orientation. ok is false when a PDF reader could show it wrongly: not 8 bits, not grey or YCbCr, or
 // cut before its end.
 func plainJPEG(data []byte) (plain []byte, orientation int, ok bool) {
-	orientation = upright
+	orientation = raster.Upright
 	if len(data) < 4 || data[0] != 0xFF || data[1] != markerStart {
 		return nil, orientation, false
 	}
@@ -51,7 +53,7 @@ func plainJPEG(data []byte) (plain []byte, orientation int, ok bool) {
 		case marker == markerBaseline || marker == markerExtended || marker == markerProgressive:
 			suitable = len(body) > 5 && body[0] == 8 && (body[5] == 1 || body[5] == 3)
 		case marker == markerExif:
-			if found := exifOrientation(body); found != 0 {
+			if found := raster.ExifOrientation(body); found != 0 {
 				orientation = found
 			}
 		case marker == markerAdobe && len(body) > 11 && bytes.HasPrefix(body, []byte("Adobe")) && body[11] == 0:
@@ -76,39 +78,4 @@ func scanEnd(data []byte, from int) int {
 		}
 	}
 	return len(data)
-}
-
-// exifOrientation reads the orientation from an APP1 segment (Exif 2.3, section 4.6.4), 0 when it has none.
-func exifOrientation(body []byte) int {
-	tiff, ok := bytes.CutPrefix(body, []byte("Exif\x00\x00"))
-	if !ok || len(tiff) < 8 {
-		return 0
-	}
-	var order binary.ByteOrder
-	switch string(tiff[:2]) {
-	case "II":
-		order = binary.LittleEndian
-	case "MM":
-		order = binary.BigEndian
-	default:
-		return 0
-	}
-	directory := int(order.Uint32(tiff[4:]))
-	if directory < 8 || directory+2 > len(tiff) {
-		return 0
-	}
-	const entrySize, orientationTag = 12, 0x0112
-	for i := range int(order.Uint16(tiff[directory:])) {
-		entry := directory + 2 + i*entrySize
-		if entry+entrySize > len(tiff) {
-			return 0
-		}
-		if order.Uint16(tiff[entry:]) == orientationTag {
-			if value := int(order.Uint16(tiff[entry+8:])); value >= 1 && value <= 8 {
-				return value
-			}
-			return 0
-		}
-	}
-	return 0
 }
