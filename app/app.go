@@ -70,7 +70,7 @@ func Run(o Options) error {
 		MinHeight: minHeight,
 		// What shows for a moment before the page does.
 		BackgroundColour:         options.NewRGB(0xf7, 0xf5, 0xf0),
-		AssetServer:              &assetserver.Options{Assets: o.Page, Middleware: contentPolicy},
+		AssetServer:              &assetserver.Options{Assets: o.Page, Middleware: desk.middleware},
 		Bind:                     desk.services(),
 		ErrorFormatter:           formatError,
 		Logger:                   cautious(os.Stderr),

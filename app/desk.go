@@ -42,6 +42,7 @@ type desk struct {
 
 	selections selections
 	callLogs   callLogs
+	outcomes   outcomes
 	// copies are folders with copies of files that were looked at.
 	copies []string
 	// spoken is the language the system speaks, and systemZone its time zone's name, as the page found them.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -215,74 +214,6 @@ func TestNothingThePageGetsIsNull(t *testing.T) {
 	}
 	if start.SystemLanguage != "ca" {
 		t.Errorf("the system speaks Catalan, got %q", start.SystemLanguage)
-	}
-}
-
-func TestFilesThatFallOnTheWindowBecomeEvidenceWithoutTheirPathsReachingThePage(t *testing.T) {
-	s := newScene(t)
-	caseID := s.newCase()
-	folder := t.TempDir()
-	photo := filepath.Join(folder, "photo.txt")
-	if err := os.WriteFile(photo, []byte("water on the floor"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s.dropped([]string{photo, folder, filepath.Join(folder, "not there")})
-	if len(s.told) != 1 || len(s.told[0].Files) != 1 || s.told[0].Files[0].Name != "photo.txt" {
-		t.Fatalf("the page was told %+v", s.told)
-	}
-	selection := s.told[0]
-	_, err := (&Evidence{s.desk}).Add(EvidenceInput{CaseID: caseID, SelectionID: selection.ID, Shows: []string{"The floor"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	kept := s.evidence(caseID)[0]
-	if kept.Label != "A-1" || kept.Shows != "The floor" || kept.Size != 18 {
-		t.Errorf("got %+v", kept)
-	}
-	if err := (&Evidence{s.desk}).Open(caseID, kept.ID); err != nil {
-		t.Fatal(err)
-	}
-	copied, err := os.ReadFile(s.opened[0])
-	if err != nil || string(copied) != "water on the floor" || s.opened[0] == photo {
-		t.Errorf("a copy is shown, got %q, %v", s.opened[0], err)
-	}
-	s.end()
-	if _, err := os.Stat(s.opened[0]); !errors.Is(err, os.ErrNotExist) {
-		t.Error("the copy outlived the window")
-	}
-}
-
-func TestFilesThatAreOnRecordAreNotAddedAgainWhenOneAfterThemFailed(t *testing.T) {
-	s := newScene(t)
-	caseID := s.newCase()
-	folder := t.TempDir()
-	first, second := filepath.Join(folder, "first.txt"), filepath.Join(folder, "second.txt")
-	for _, path := range []string{first, second} {
-		if err := os.WriteFile(path, []byte(path), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	s.dropped([]string{first, second})
-	if err := os.Rename(second, second+".away"); err != nil {
-		t.Fatal(err)
-	}
-	input := EvidenceInput{CaseID: caseID, SelectionID: s.told[0].ID, Shows: []string{"One", "Two"}}
-	if _, err := (&Evidence{s.desk}).Add(input); err == nil {
-		t.Fatal("a file that is gone was added")
-	}
-	if err := os.Rename(second+".away", second); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := (&Evidence{s.desk}).Add(input); err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, kept := range s.evidence(caseID) {
-		got = append(got, kept.Label+" "+kept.FileName+" "+kept.Shows)
-	}
-	slices.Sort(got)
-	if want := []string{"A-1 first.txt One", "A-2 second.txt Two"}; !slices.Equal(got, want) {
-		t.Errorf("the evidence is %q, want %q", got, want)
 	}
 }
 

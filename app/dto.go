@@ -177,26 +177,6 @@ type Ground struct {
 	Text    string `json:"text"`
 }
 
-// FileSelection are files a person chose or dropped.
-type FileSelection struct {
-	ID    string       `json:"id"`
-	Files []ChosenFile `json:"files"`
-}
-
-// ChosenFile is one of them.
-type ChosenFile struct {
-	Name string `json:"name"`
-	Size int64  `json:"size"` // bytes
-}
-
-// EvidenceInput makes chosen files evidence.
-type EvidenceInput struct {
-	CaseID      string   `json:"caseId"`
-	SelectionID string   `json:"selectionId"`
-	Shows       []string `json:"shows"` // in the selection's order
-	ContactID   string   `json:"contactId"`
-}
-
 // DossierInput says which dossier to make.
 type DossierInput struct {
 	CaseID   string `json:"caseId"`

@@ -187,17 +187,3 @@ type PromiseView struct {
 	// ShownBy is what shows how it ended.
 	ShownBy []Ground `json:"shownBy"`
 }
-
-// EvidenceView is a file kept as evidence.
-type EvidenceView struct {
-	ID        string `json:"id"`
-	Label     string `json:"label"` // A-1, or empty
-	FileName  string `json:"fileName"`
-	MediaType string `json:"mediaType"`
-	SHA256    string `json:"sha256"`
-	Size      int64  `json:"size"` // bytes
-	Shows     string `json:"shows"`
-	Day       string `json:"day"`
-	ContactID string `json:"contactId"`
-	MessageID string `json:"messageId"`
-}

@@ -188,13 +188,15 @@ func (v *viewer) promise(status casefile.PromiseStatus) PromiseView {
 }
 
 func (v *viewer) evidence(evidence casefile.Evidence) EvidenceView {
+	kind := fileKindOf(evidence.MediaType)
 	view := EvidenceView{
 		ID: evidence.ID, Label: v.labels[evidence.ID], FileName: evidence.FileName, MediaType: evidence.MediaType,
+		Kind: kind.kind, ShownAs: kind.shows, Openable: isHarmless(evidence.FileName),
 		SHA256: evidence.SHA256, Size: evidence.Size, Shows: evidence.Shows,
 		ContactID: evidence.ContactID, MessageID: evidence.MessageID,
 	}
 	if evidence.OccurredAt != nil {
-		view.Day = evidence.OccurredAt.Date()
+		view.Day, view.Wall = evidence.OccurredAt.Date(), evidence.OccurredAt.Wall
 	}
 	return view
 }

@@ -86,6 +86,7 @@ const (
 	FileUnwritable Code = "file_unwritable" // path
 	FileExists     Code = "file_exists"     // path
 	FileNotOpened  Code = "file_not_opened" // opening it could start a program: path
+	FileNotShown   Code = "file_not_shown"  // the window can't show it, or had better not: path
 	NotAMessage    Code = "not_a_message"   // path
 	NotACallLog    Code = "not_a_call_log"  // neither a phone's log nor a table
 	LogTooLarge    Code = "log_too_large"   // limit
