@@ -58,6 +58,7 @@ type Choices struct {
 	Supervisors []string `json:"supervisors"`
 	Outcomes    []string `json:"outcomes"`
 	Failures    []string `json:"failures"`
+	Consents    []string `json:"consents"`
 	Editions    []string `json:"editions"`
 }
 

@@ -13,7 +13,8 @@ type EvidenceView struct {
 	Size      int64  `json:"size"` // bytes
 	Shows     string `json:"shows"`
 	Day       string `json:"day"`
-	Wall      string `json:"wall"` // as much of when it was made as is known
+	Wall      string `json:"wall"`    // as much of when it was made as is known
+	Consent   string `json:"consent"` // of a recording: what those recorded knew of it; empty is not said
 	ContactID string `json:"contactId"`
 	MessageID string `json:"messageId"`
 }
@@ -55,13 +56,15 @@ type EvidenceInput struct {
 	SelectionID string              `json:"selectionId"`
 	Files       []EvidenceFileInput `json:"files"`
 	ContactID   string              `json:"contactId"`
+	OneExhibit  bool                `json:"oneExhibit"` // all of them under one number
 }
 
 // EvidenceFileInput is what was typed about one of them.
 type EvidenceFileInput struct {
-	Place int    `json:"place"` // among the selection's files, from 0
-	Shows string `json:"shows"`
-	When  string `json:"when"` // as much as is known; empty is unknown
+	Place   int    `json:"place"` // among the selection's files, from 0
+	Shows   string `json:"shows"`
+	When    string `json:"when"` // as much as is known; empty is unknown
+	Consent string `json:"consent"`
 }
 
 // How it went with one file.
@@ -95,6 +98,13 @@ type EvidenceCorrection struct {
 	Shows      string `json:"shows"`
 	When       string `json:"when"`
 	ContactID  string `json:"contactId"`
+	Consent    string `json:"consent"`
+}
+
+// ExhibitNumber is the number that evidence was given.
+type ExhibitNumber struct {
+	ID    string `json:"id"` // of the entry that gives it
+	Label string `json:"label"`
 }
 
 // TextPreview is what can be read of a text.

@@ -66,11 +66,11 @@ func (s *scene) addAll(input EvidenceInput) (JobReport, EvidenceOutcome) {
 
 func (s *scene) evidenceOf(caseID string) []EvidenceView {
 	s.t.Helper()
-	view, err := (&Cases{s.desk}).Open(caseID)
+	evidence, err := (&Cases{s.desk}).Evidence(caseID)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return view.Evidence
+	return evidence
 }
 
 // states are how it went with each file, in their order.

@@ -87,18 +87,18 @@ func (s *Evidence) Correct(input EvidenceCorrection) (id string, err error) {
 	return corrected.ID, err
 }
 
-// Number gives evidence without an exhibit number its number, and returns it: what came with an email has none.
-func (s *Evidence) Number(caseID, evidenceID string) (label string, err error) {
+// Number gives evidence without an exhibit number its number: what came with an email has none.
+func (s *Evidence) Number(caseID, evidenceID string) (number ExhibitNumber, err error) {
 	defer guard(&err)
 	work, err := s.desk.work()
 	if err != nil {
-		return "", err
+		return ExhibitNumber{}, err
 	}
 	if _, err := work.EvidenceOf(s.desk.ctx, caseID, evidenceID); err != nil {
-		return "", err
+		return ExhibitNumber{}, err
 	}
 	exhibit, err := work.AssignExhibit(s.desk.ctx, evidenceID)
-	return exhibit.Label, err
+	return ExhibitNumber{ID: exhibit.ID, Label: exhibit.Label}, err
 }
 
 // Open shows a copy in the system's own program: the file in the record stays where nothing can change it. What could be

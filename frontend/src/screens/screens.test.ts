@@ -180,25 +180,6 @@ describe('a case', () => {
     expect(await screen.findByText('Send the delivery note')).toBeInTheDocument();
   });
 
-  it('takes files that fall on the window', async () => {
-    const { person, backend } = await openCase('evidence');
-    const add = vi.spyOn(backend, 'addEvidence');
-    backend.dropFiles([
-      { name: 'one.jpg', size: 1200 },
-      { name: 'two.pdf', size: 3_400_000 },
-    ]);
-    expect(await screen.findByRole('dialog', { name: 'Add 2 files as evidence' })).toBeInTheDocument();
-    await person.type(dialog().getAllByLabelText(/What it shows/)[1]!, 'The contract');
-    await person.click(dialog().getByRole('button', { name: 'Save' }));
-    expect(await screen.findByText('2 files are on record as evidence.')).toBeInTheDocument();
-    expect(add).toHaveBeenCalledWith({
-      caseId: 'parcel',
-      selectionId: 'dropped',
-      shows: ['', 'The contract'],
-      contactId: '',
-    });
-  });
-
   it('exports a dossier, and can be stopped', async () => {
     const { person, backend } = await openCase();
     backend.jobsWait = true;

@@ -237,11 +237,14 @@ export namespace app {
 	    supervisors: string[];
 	    outcomes: string[];
 	    failures: string[];
+	    consents: string[];
 	    editions: string[];
 	}
 	export interface ChosenFile {
 	    name: string;
 	    size: number;
+	    kind: string;
+	    day: string;
 	}
 	
 	export interface DateInput {
@@ -280,23 +283,58 @@ export namespace app {
 	    devices: string[];
 	    returning: EntryTitle[];
 	}
+	export interface EvidenceCorrection {
+	    caseId: string;
+	    evidenceId: string;
+	    shows: string;
+	    when: string;
+	    contactId: string;
+	    consent: string;
+	}
+	export interface EvidenceFileInput {
+	    place: number;
+	    shows: string;
+	    when: string;
+	    consent: string;
+	}
 	export interface EvidenceInput {
 	    caseId: string;
 	    selectionId: string;
-	    shows: string[];
+	    files: EvidenceFileInput[];
 	    contactId: string;
+	    oneExhibit: boolean;
+	}
+	export interface FileOutcome {
+	    place: number;
+	    name: string;
+	    state: string;
+	    label: string;
+	    failure: string;
+	}
+	export interface EvidenceOutcome {
+	    files: FileOutcome[];
+	    entryIds: string[];
 	}
 	export interface EvidenceView {
 	    id: string;
 	    label: string;
 	    fileName: string;
 	    mediaType: string;
+	    kind: string;
+	    shownAs: string;
+	    openable: boolean;
 	    sha256: string;
 	    size: number;
 	    shows: string;
 	    day: string;
+	    wall: string;
+	    consent: string;
 	    contactId: string;
 	    messageId: string;
+	}
+	export interface ExhibitNumber {
+	    id: string;
+	    label: string;
 	}
 	export interface FieldText {
 	    label: string;
@@ -319,9 +357,15 @@ export namespace app {
 	    evidence: number;
 	    claimed?: Money;
 	}
+	
+	export interface LeftOut {
+	    name: string;
+	    reason: string;
+	}
 	export interface FileSelection {
 	    id: string;
 	    files: ChosenFile[];
+	    leftOut: LeftOut[];
 	}
 	
 	export interface HistoryEvent {
@@ -352,6 +396,7 @@ export namespace app {
 	    seals: HistorySeal[];
 	    exports: HistoryExport[];
 	}
+	
 	export interface ManyInput {
 	    caseId: string;
 	    zone: string;

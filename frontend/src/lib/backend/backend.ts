@@ -9,10 +9,12 @@
 import type { CaseBackend } from './case';
 import type { ManyBackend } from './many';
 import type { HistoryBackend } from './history';
+import type { EvidenceBackend, FileSelection } from './evidence';
 import type { ShellBackend } from './shell';
 import type { TodayBackend } from './today';
 
 export * from './case';
+export * from './evidence';
 
 export interface Money {
   minor: number;
@@ -88,6 +90,7 @@ export interface Choices {
   supervisors: string[];
   outcomes: string[];
   failures: string[];
+  consents: string[];
   editions: string[];
 }
 
@@ -210,25 +213,6 @@ export interface SettlementInput {
   shownBy: string[];
 }
 
-/** Files a person chose or dropped. Go keeps where they are; the page knows them by the selection's id. */
-export interface FileSelection {
-  id: string;
-  files: ChosenFile[];
-}
-
-export interface ChosenFile {
-  name: string;
-  size: number;
-}
-
-export interface EvidenceInput {
-  caseId: string;
-  selectionId: string;
-  /** What each file shows, in the selection's order. */
-  shows: string[];
-  contactId: string;
-}
-
 export interface DossierInput {
   caseId: string;
   edition: string;
@@ -276,7 +260,7 @@ export class Failure extends Error {
 
 export type Unsubscribe = () => void;
 
-export interface Backend extends CaseBackend, HistoryBackend, ManyBackend, ShellBackend, TodayBackend {
+export interface Backend extends CaseBackend, EvidenceBackend, HistoryBackend, ManyBackend, ShellBackend, TodayBackend {
   start(): Promise<Start>;
   saveSettings(settings: Settings): Promise<void>;
 
@@ -290,13 +274,6 @@ export interface Backend extends CaseBackend, HistoryBackend, ManyBackend, Shell
   grounds(promiseId: string): Promise<Ground[]>;
 
   readMessage(caseId: string, messageId: string): Promise<MessageText>;
-
-  /** Asks for files with the system's dialog; no files when the person thought better of it. */
-  chooseFiles(): Promise<FileSelection>;
-  /** Gives the ids of what was added. */
-  addEvidence(input: EvidenceInput): Promise<string[]>;
-  /** Opens a copy in the system's own program. */
-  openEvidence(caseId: string, evidenceId: string): Promise<void>;
 
   /** Asks where to, then starts the job; an empty id when the person thought better of it. */
   exportDossier(input: DossierInput): Promise<string>;

@@ -1,5 +1,6 @@
 /** What the page asks of one case: its head first, and each part when it is looked at. Shapes of app/dto_case.go. */
 import type { Ground, Money, Reference } from './backend';
+import type { EvidenceView } from './evidence';
 
 /** What every part of a case's screen needs. */
 export interface CaseHead {
@@ -195,19 +196,6 @@ export interface PromiseView {
   note: string;
   /** What shows how it ended. */
   shownBy: Ground[];
-}
-
-export interface EvidenceView {
-  id: string;
-  label: string;
-  fileName: string;
-  mediaType: string;
-  sha256: string;
-  size: number;
-  shows: string;
-  day: string;
-  contactId: string;
-  messageId: string;
 }
 
 export interface CaseBackend {

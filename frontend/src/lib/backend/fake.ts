@@ -12,10 +12,14 @@ import {
   type CaseSummary,
   type ContactInput,
   type DossierInput,
+  type EvidenceCorrection,
   type EvidenceInput,
+  type EvidenceOutcome,
   type EvidenceView,
+  type ExhibitNumber,
   type FieldProblem,
   type Figures,
+  type FileOutcome,
   type FileSelection,
   type Ground,
   type JobReport,
@@ -28,6 +32,7 @@ import {
   type SettlementInput,
   type Standing,
   type Start,
+  type TextPreview,
   type TimelineCursor,
   type TimelineFilter,
   type TimelinePage,
@@ -43,6 +48,7 @@ import type { TodayView } from './today';
 
 import { entryHistory, erasurePlan, typedContact } from './fake-history';
 import type { ErasurePlan, HistoryView } from './history';
+import { chosenFile, fakeEvidence, nextLabel } from './fake-evidence';
 
 export interface FakeOptions {
   cases?: FakeCase[];
@@ -66,7 +72,10 @@ export class FakeBackend implements Backend {
   /** What was put on the clipboard last. */
   copied = '';
   /** What the file dialog answers. */
-  chosen: FileSelection = { id: 'selection', files: [{ name: 'photo.jpg', size: 120_000 }] };
+  chosen: FileSelection = { id: 'selection', files: [chosenFile], leftOut: [] };
+  /** How adding a file goes, by its name; what is not named is added. */
+  readonly adding = new Map<string, Partial<FileOutcome>>();
+  readonly #outcomes = new Map<string, EvidenceOutcome>();
 
   constructor(options: FakeOptions = {}) {
     this.#cases = new Map((options.cases ?? []).map((view) => [view.id, view]));
@@ -300,20 +309,53 @@ export class FakeBackend implements Backend {
     return this.chosen;
   }
 
-  async addEvidence(input: EvidenceInput): Promise<string[]> {
+  async addEvidence(input: EvidenceInput): Promise<string> {
     const view = this.#case(input.caseId);
-    const first = view.evidence.length + 1;
-    const added = this.chosen.files.map((file, at) => ({
-      ...sampleCase.evidence[0]!,
-      id: this.#id('evidence'),
-      label: `A-${first + at}`,
-      fileName: file.name,
-      size: file.size,
-      shows: input.shows[at] ?? '',
-      contactId: input.contactId,
-    }));
-    this.#write(added[0]!.id, { ...view, evidence: [...view.evidence, ...added] });
-    return added.map((one) => one.id);
+    const made = fakeEvidence(view, this.chosen, input, this.adding, () => this.#id('evidence'));
+    const [first] = made.outcome.entryIds;
+    if (first) this.#write(first, { ...view, evidence: [...view.evidence, ...made.added] });
+    const id = this.#run([0, this.chosen.files.reduce((sum, file) => sum + file.size, 0)], '');
+    this.#outcomes.set(id, made.outcome);
+    return id;
+  }
+
+  async evidenceOutcome(jobId: string): Promise<EvidenceOutcome> {
+    return this.#outcomes.get(jobId) ?? { files: [], entryIds: [] };
+  }
+
+  async correctEvidence({ caseId, evidenceId, when, ...said }: EvidenceCorrection): Promise<string> {
+    const view = this.#case(caseId);
+    const id = this.#id('correction');
+    const evidence = view.evidence.map((file) =>
+      file.id === evidenceId ? { ...file, ...said, wall: when, day: when.slice(0, 10) } : file,
+    );
+    this.#write(id, { ...view, evidence });
+    return id;
+  }
+
+  async numberEvidence(caseId: string, evidenceId: string): Promise<ExhibitNumber> {
+    const view = this.#case(caseId);
+    const id = this.#id('exhibit');
+    const label = nextLabel(view.evidence);
+    const evidence = view.evidence.map((file) => (file.id === evidenceId ? { ...file, label } : file));
+    this.#write(id, { ...view, evidence });
+    return { id, label };
+  }
+
+  evidenceAddress(): string {
+    return 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+  }
+
+  async evidenceContent(): Promise<Blob> {
+    return new Blob();
+  }
+
+  async evidenceText(): Promise<TextPreview> {
+    return { text: 'Hola, ¿cuándo viene el técnico?', cut: false };
+  }
+
+  async evidenceTrouble(): Promise<Failure | undefined> {
+    return undefined;
   }
 
   async undo(entryIds: string[]): Promise<string[]> {
@@ -411,7 +453,7 @@ export class FakeBackend implements Backend {
 
   /** What the system does when files fall on the window. */
   dropFiles(files: FileSelection['files']): void {
-    this.chosen = { id: 'dropped', files };
+    this.chosen = { id: 'dropped', files, leftOut: [] };
     for (const listener of this.#dropListeners) listener(this.chosen);
   }
 

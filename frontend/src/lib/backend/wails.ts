@@ -20,6 +20,7 @@ import { EventsOn, OnFileDrop } from '../../../wailsjs/runtime/runtime';
 import type { ErasurePlan, HistoryView } from './history';
 import { readFailure } from '../jobs';
 import type { SearchHit } from './shell';
+import { evidenceAddress, evidenceContent, evidenceText, evidenceTrouble } from './evidence-assets';
 import type {
   Backend,
   CaseHead,
@@ -28,8 +29,11 @@ import type {
   CaseSummary,
   ContactInput,
   DossierInput,
+  EvidenceCorrection,
   EvidenceInput,
+  EvidenceOutcome,
   EvidenceView,
+  ExhibitNumber,
   Figures,
   FileSelection,
   Ground,
@@ -104,8 +108,16 @@ export class WailsBackend implements Backend {
   readMessage = (caseId: string, messageId: string): Promise<MessageText> => call(Messages.Read(caseId, messageId));
 
   chooseFiles = (): Promise<FileSelection> => call(Evidence.Choose());
-  addEvidence = (input: EvidenceInput): Promise<string[]> => call(Evidence.Add(input));
+  addEvidence = (input: EvidenceInput): Promise<string> => call(Evidence.Add(input));
+  evidenceOutcome = (jobId: string): Promise<EvidenceOutcome> => call(Evidence.Outcome(jobId));
+  correctEvidence = (correction: EvidenceCorrection): Promise<string> => call(Evidence.Correct(correction));
+  numberEvidence = (caseId: string, evidenceId: string): Promise<ExhibitNumber> =>
+    call(Evidence.Number(caseId, evidenceId));
   openEvidence = (caseId: string, evidenceId: string): Promise<void> => call(Evidence.Open(caseId, evidenceId));
+  evidenceAddress = evidenceAddress;
+  evidenceContent = evidenceContent;
+  evidenceText = evidenceText;
+  evidenceTrouble = evidenceTrouble;
 
   exportDossier = (input: DossierInput): Promise<string> => call(Dossiers.Export(input));
   cancelJob = (id: string): Promise<void> => call(Dossiers.Cancel(id));

@@ -10,6 +10,18 @@ export function Choose() {
   return window['go']['app']['Evidence']['Choose']();
 }
 
+export function Correct(arg1) {
+  return window['go']['app']['Evidence']['Correct'](arg1);
+}
+
+export function Number(arg1, arg2) {
+  return window['go']['app']['Evidence']['Number'](arg1, arg2);
+}
+
 export function Open(arg1, arg2) {
   return window['go']['app']['Evidence']['Open'](arg1, arg2);
+}
+
+export function Outcome(arg1) {
+  return window['go']['app']['Evidence']['Outcome'](arg1);
 }
