@@ -78,7 +78,7 @@ const (
 // EvidenceOutcome says what came of adding files, for as far as the job has come.
 type EvidenceOutcome struct {
 	Files []FileOutcome `json:"files"`
-	// EntryIDs are the pieces of evidence that were added.
+	// EntryIDs are what was put on record: each piece of evidence, and the number that several share.
 	EntryIDs []string `json:"entryIds"`
 }
 

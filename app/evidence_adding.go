@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 
+	"constancia/internal/casefile"
 	"constancia/internal/casework"
 	"constancia/internal/problem"
 )
@@ -57,7 +58,13 @@ func newAdding(d *desk, work *casework.Casework, input EvidenceInput, paths []st
 
 // run adds the files. One that can't be read, changes meanwhile or is there already is told of, and those behind it are
 // added; anything else would meet them, too, and ends the work.
-func (a *adding) run(ctx context.Context, report func(casework.Progress)) error {
+//
+// Files that are to be one exhibit get their number at the end, those that were added before the work ended too early
+// as well.
+func (a *adding) run(ctx context.Context, report func(casework.Progress)) (err error) {
+	if a.input.OneExhibit {
+		defer func() { err = errors.Join(err, a.number(context.WithoutCancel(ctx))) }()
+	}
 	progress := byteProgress{total: a.total, report: report}
 	progress.tell(0)
 	for i, file := range a.files {
@@ -66,7 +73,7 @@ func (a *adding) run(ctx context.Context, report func(casework.Progress)) error 
 		}
 		added, err := a.work.AddEvidenceFile(ctx, file.path, casework.AddEvidence{
 			CaseID: a.input.CaseID, Shows: file.Shows, When: file.When, ContactID: a.input.ContactID,
-			OnlyNew: true, Progress: progress.tell,
+			Consent: casefile.Consent(file.Consent), NotExhibit: a.input.OneExhibit, OnlyNew: true, Progress: progress.tell,
 		})
 		a.tell(i, added, err)
 		if err != nil && !isAboutOneFile(err) {
@@ -76,6 +83,27 @@ func (a *adding) run(ctx context.Context, report func(casework.Progress)) error 
 	}
 	if !slices.ContainsFunc(a.outcome().Files, func(f FileOutcome) bool { return f.State == fileFailed }) {
 		a.desk.selections.forget(a.input.SelectionID)
+	}
+	return nil
+}
+
+// number makes one exhibit of the files that were added.
+func (a *adding) number(ctx context.Context) error {
+	added := a.outcome().EntryIDs
+	if len(added) == 0 {
+		return nil
+	}
+	exhibit, err := a.work.AssignExhibit(ctx, added...)
+	if err != nil {
+		return err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.entryIDs = append(a.entryIDs, exhibit.ID)
+	for i := range a.told {
+		if a.told[i].State == fileAdded {
+			a.told[i].Label = exhibit.Label
+		}
 	}
 	return nil
 }

@@ -214,6 +214,60 @@ func TestWhatWasAddedBeforeTheJobIsCalledOffStays(t *testing.T) {
 	}
 }
 
+func TestSeveralPhotosAreOneExhibitUnderOneNumberAndAreUndoneTogether(t *testing.T) {
+	s := newScene(t)
+	caseID := s.newCase()
+	folder := t.TempDir()
+	s.addAll(all(caseID, s.drop(putFile(t, filepath.Join(folder, "first.txt"), []byte("first")))))
+	var paths []string
+	for _, name := range []string{"door.jpg", "floor.jpg", "window.jpg"} {
+		paths = append(paths, putFile(t, filepath.Join(folder, name), []byte(name)))
+	}
+	input := all(caseID, s.drop(paths...))
+	input.OneExhibit = true
+	report, outcome := s.addAll(input)
+	if report.State != jobDone || states(outcome) != "door.jpg added A-2, floor.jpg added A-2, window.jpg added A-2" {
+		t.Fatalf("got %+v, %s", report, states(outcome))
+	}
+	for _, kept := range s.evidenceOf(caseID)[1:] {
+		if kept.Label != "A-2" {
+			t.Errorf("%s is %q", kept.FileName, kept.Label)
+		}
+	}
+	entries := &Entries{s.desk}
+	retractions, err := entries.Undo(outcome.EntryIDs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kept := s.evidenceOf(caseID); len(kept) != 1 {
+		t.Errorf("undone, there are %d", len(kept))
+	}
+	if err := entries.Redo(retractions); err != nil {
+		t.Fatal(err)
+	}
+	if kept := s.evidenceOf(caseID); len(kept) != 4 || kept[3].Label != "A-2" {
+		t.Errorf("done again, there are %d", len(kept))
+	}
+}
+
+func TestOfARecordingItIsKeptWhoKnewOfIt(t *testing.T) {
+	s := newScene(t)
+	caseID := s.newCase()
+	input := all(caseID, s.drop(putFile(t, filepath.Join(t.TempDir(), "call.wav"), []byte(aWAV))))
+	input.Files[0].Consent = "announced"
+	s.addAll(input)
+	kept := s.evidenceOf(caseID)[0]
+	if kept.Consent != "announced" || kept.Kind != kindAudio {
+		t.Fatalf("it is %+v", kept)
+	}
+	if _, err := (&Evidence{s.desk}).Correct(EvidenceCorrection{CaseID: caseID, EvidenceID: kept.ID, Consent: "agreed"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.evidenceOf(caseID)[0].Consent; got != "agreed" {
+		t.Errorf("it is %q", got)
+	}
+}
+
 func TestWhatIsTypedWrongIsToldBeforeAnythingIsKept(t *testing.T) {
 	s := newScene(t)
 	caseID := s.newCase()

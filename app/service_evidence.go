@@ -82,8 +82,9 @@ func (s *Evidence) Correct(input EvidenceCorrection) (id string, err error) {
 	rewrite("shows", evidence.Shows, input.Shows)
 	rewrite("when", madeAt(evidence), input.When)
 	rewrite("contact", evidence.ContactID, input.ContactID)
+	rewrite("consent", string(evidence.Consent), input.Consent)
 	corrected, err := work.CorrectEvidence(s.desk.ctx, correct, casework.AddEvidence{
-		Shows: input.Shows, When: input.When, ContactID: input.ContactID})
+		Shows: input.Shows, When: input.When, ContactID: input.ContactID, Consent: casefile.Consent(input.Consent)})
 	return corrected.ID, err
 }
 

@@ -192,7 +192,7 @@ func (v *viewer) evidence(evidence casefile.Evidence) EvidenceView {
 	view := EvidenceView{
 		ID: evidence.ID, Label: v.labels[evidence.ID], FileName: evidence.FileName, MediaType: evidence.MediaType,
 		Kind: kind.kind, ShownAs: kind.shows, Openable: isHarmless(evidence.FileName),
-		SHA256: evidence.SHA256, Size: evidence.Size, Shows: evidence.Shows,
+		SHA256: evidence.SHA256, Size: evidence.Size, Shows: evidence.Shows, Consent: string(evidence.Consent),
 		ContactID: evidence.ContactID, MessageID: evidence.MessageID,
 	}
 	if evidence.OccurredAt != nil {
