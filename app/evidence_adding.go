@@ -148,7 +148,7 @@ func (a *adding) tell(i int, added casework.Added, err error) {
 func (a *adding) outcome() EvidenceOutcome {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return EvidenceOutcome{Files: slices.Concat([]FileOutcome{}, a.told), EntryIDs: slices.Concat([]string{}, a.entryIDs)}
+	return EvidenceOutcome{Files: append([]FileOutcome{}, a.told...), EntryIDs: append([]string{}, a.entryIDs...)}
 }
 
 // outcomes are the jobs that added evidence, by their ids.

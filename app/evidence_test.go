@@ -167,6 +167,9 @@ func TestAFileThatIsEvidenceOfTheCaseAlreadyIsSaidToBe(t *testing.T) {
 	if states(outcome) != "photo.jpg added A-1, photo (1).jpg known A-1" {
 		t.Errorf("got %s", states(outcome))
 	}
+	if _, outcome = s.addAll(all(caseID, s.drop(photo))); outcome.EntryIDs == nil || states(outcome) != "photo.jpg known A-1" {
+		t.Errorf("alone it is told as %+v", outcome)
+	}
 	if got := len(s.evidenceOf(caseID)); got != 1 {
 		t.Errorf("there are %d pieces of evidence", got)
 	}

@@ -74,7 +74,7 @@ async function addSeveral(page) {
   lay({
     'call.wav': tone(2),
     'chat.txt': 'Hola, ¿cuándo viene el técnico?\nMañana sin falta.\n',
-    'IMG_2041.heic': Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic')]),
+    'img_2041.heic': Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic')]),
     'page.html': '<!DOCTYPE html><html><script>document.title = "taken over"</script></html>',
     'receipt\u202efdp.jpg': photo(2400, 1800, '#1b5e6b-#f7f5f0'),
   });
@@ -180,7 +180,7 @@ async function oneExhibit(page) {
   // Undone, both are gone; done again, they are the same exhibit.
   await page.getByRole('button', { name: 'Undo' }).click();
   await group.waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: 'Redo' }).click();
+  await page.getByRole('button', { name: 'Do it again' }).click();
   await group.getByText('A-6').waitFor();
 }
 

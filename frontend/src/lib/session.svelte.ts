@@ -3,6 +3,7 @@ import type { Backend, CaseSummary, JobReport, Settings, Start } from './backend
 import { Failure, noSettings } from './backend/backend';
 import type { Language } from './i18n/format';
 import type { Texts } from './i18n/texts.svelte';
+import { isOver } from './jobs';
 import { UndoHistory, type Deed } from './undo.svelte';
 
 export class Session {
@@ -127,7 +128,10 @@ export class Session {
 
   /** Listens to the program's reports for as long as the page lives. */
   listen(): () => void {
-    return this.#backend.onJob((report) => (this.#jobs = { ...this.#jobs, [report.id]: report }));
+    return this.#backend.onJob((report) => {
+      // Reports can overtake each other: nothing comes after the last one.
+      if (!isOver(this.#jobs[report.id])) this.#jobs = { ...this.#jobs, [report.id]: report };
+    });
   }
 
   async #replace(

@@ -134,7 +134,7 @@ export class Texts {
     return new Intl.NumberFormat(tags[this.#language], {
       style: 'unit',
       unit: steps[step],
-      unitDisplay: 'short',
+      unitDisplay: step === 0 ? 'long' : 'short', // “54 bytes”: the short form has no plural
       maximumFractionDigits: value < 10 && step > 0 ? 1 : 0,
     }).format(value);
   }
