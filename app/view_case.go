@@ -13,7 +13,7 @@ func (v *viewer) head() CaseHead {
 	one := v.file.Case
 	head := CaseHead{
 		ID: one.ID, Title: one.Title, Summary: one.Summary, StillConcerned: one.StillConcerned,
-		Outcome: slices.Concat([]string{}, one.Outcome), Claimed: moneyOf(one.Claimed), Zone: one.Zone, Today: v.today,
+		Outcome: append([]string{}, one.Outcome...), Claimed: moneyOf(one.Claimed), Zone: one.Zone, Today: v.today,
 		Parties: []PartyView{},
 	}
 	if one.AnswerBy != nil {
@@ -168,7 +168,7 @@ func (v *viewer) promise(status casefile.PromiseStatus) PromiseView {
 		ID: promise.ID, What: promise.What, PartyID: promise.PartyID, Party: v.parties[promise.PartyID],
 		Person: v.people[promise.PersonID].Name, MadeOn: promise.MadeAt.Date(), MadeIn: madeIn(promise),
 		Amount: moneyOf(promise.Amount), State: string(status.State), DaysLate: status.DaysLate,
-		Earlier: slices.Concat([]string{}, status.Earlier), ShownBy: []Ground{},
+		Earlier: append([]string{}, status.Earlier...), ShownBy: []Ground{},
 	}
 	if promise.Due != nil {
 		view.DueDay, view.DueClock = promise.Due.Date, promise.Due.Time
