@@ -12,6 +12,7 @@ import type { HistoryBackend } from './history';
 import type { EvidenceBackend, FileSelection } from './evidence';
 import type { ShellBackend } from './shell';
 import type { TodayBackend } from './today';
+import type { TotalsBackend } from './totals';
 
 export * from './case';
 export * from './evidence';
@@ -260,7 +261,7 @@ export class Failure extends Error {
 
 export type Unsubscribe = () => void;
 
-export interface Backend extends CaseBackend, EvidenceBackend, HistoryBackend, ManyBackend, ShellBackend, TodayBackend {
+export interface Backend extends CaseBackend, EvidenceBackend, HistoryBackend, ManyBackend, ShellBackend, TodayBackend, TotalsBackend {
   start(): Promise<Start>;
   saveSettings(settings: Settings): Promise<void>;
 

@@ -46,6 +46,8 @@ import type { CallChoice, DateInput, ManyInput } from './many';
 import { fakeToday } from './fake-today';
 import type { TodayView } from './today';
 
+import { report } from './fake-totals';
+import type { ExpenseInput, FiguresReport } from './totals';
 import { entryHistory, erasurePlan, typedContact } from './fake-history';
 import type { ErasurePlan, HistoryView } from './history';
 import { chosenFile, fakeEvidence, nextLabel } from './fake-evidence';
@@ -270,6 +272,19 @@ export class FakeBackend implements Backend {
 
   #groundsBy(view: FakeCase, ids: string[]): Ground[] {
     return groundsOf(view).filter((ground) => ids.includes(ground.id));
+  }
+
+  async totals(): Promise<FiguresReport> {
+    return report;
+  }
+
+  async addExpense(input: ExpenseInput): Promise<string> {
+    refuseEmpty({ spent_on: input.what, amount: input.amount });
+    return this.#id('expense');
+  }
+
+  async setLoyalty(): Promise<string> {
+    return this.#id('correction');
   }
 
   async history(entryId: string): Promise<HistoryView> {
