@@ -261,7 +261,8 @@ export class Failure extends Error {
 
 export type Unsubscribe = () => void;
 
-export interface Backend extends CaseBackend, EvidenceBackend, HistoryBackend, ManyBackend, ShellBackend, TodayBackend, TotalsBackend {
+export interface Backend
+  extends CaseBackend, EvidenceBackend, HistoryBackend, ManyBackend, ShellBackend, TodayBackend, TotalsBackend {
   start(): Promise<Start>;
   saveSettings(settings: Settings): Promise<void>;
 
