@@ -95,7 +95,8 @@ func Run(o Options) error {
 		},
 		OnBeforeClose: func(ctx context.Context) bool {
 			width, height := runtime.WindowGetSize(ctx)
-			writeFrame(state, windowFrame{Width: width, Height: height, Maximised: runtime.WindowIsMaximised(ctx)})
+			writeFrame(state, desk.floating.frameToKeep(
+				windowFrame{Width: width, Height: height, Maximised: runtime.WindowIsMaximised(ctx)}))
 			return false
 		},
 		OnShutdown:       func(context.Context) { desk.end() },

@@ -48,6 +48,8 @@ type desk struct {
 	// spoken is the language the system speaks, and systemZone its time zone's name, as the page found them.
 	spoken     i18n.Language
 	systemZone string
+	// floating is the window while it is the small one.
+	floating floating
 }
 
 func newDesk(library, state string) *desk {
@@ -187,7 +189,6 @@ func (d *desk) services() []any {
 		&Drafts{d},
 		&Entries{d},
 		&Evidence{d},
-		&Totals{d},
 		&Many{d},
 		&Messages{d},
 		&Promises{d},

@@ -39,12 +39,3 @@ type SavedCall struct {
 	// EntryIDs are the contact and its promises.
 	EntryIDs []string `json:"entryIds"`
 }
-
-// CaseAtHand is what is worth having at hand of a case while somebody is on the phone.
-type CaseAtHand struct {
-	ID       string        `json:"id"`
-	Parties  []PartyView   `json:"parties"`
-	People   []PersonView  `json:"people"`
-	Promises []PromiseView `json:"promises"` // in the order they were made
-	Currency string        `json:"currency"` // of the amount claimed; empty when none is
-}

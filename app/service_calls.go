@@ -67,34 +67,6 @@ func (s *Calls) Open(id string) (view CallView, err error) {
 	return callOf(draft, work.Now(), s.desk.location())
 }
 
-// AtHand gives what is worth having at hand of a case in a call.
-func (s *Calls) AtHand(caseID string) (hand CaseAtHand, err error) {
-	defer guard(&err)
-	work, err := s.desk.work()
-	if err != nil {
-		return CaseAtHand{}, err
-	}
-	file, err := work.CaseFileWithoutMail(s.desk.ctx, caseID)
-	if err != nil {
-		return CaseAtHand{}, err
-	}
-	v := newViewer(file, work.Now())
-	hand = CaseAtHand{ID: caseID, Parties: []PartyView{}, People: []PersonView{}, Promises: []PromiseView{}}
-	for _, party := range file.Parties {
-		hand.Parties = append(hand.Parties, v.party(party.Value))
-	}
-	for _, person := range file.People {
-		hand.People = append(hand.People, v.person(person.Value))
-	}
-	for _, status := range v.statuses {
-		hand.Promises = append(hand.Promises, v.promise(status))
-	}
-	if file.Case.Claimed != nil {
-		hand.Currency = file.Case.Claimed.Currency
-	}
-	return hand, nil
-}
-
 // Keep remembers what is typed of a call by now. What can't be read yet is kept in the form alone.
 func (s *Calls) Keep(id string, typed ContactInput, form string) (err error) {
 	defer guard(&err)

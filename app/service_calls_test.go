@@ -96,10 +96,6 @@ func TestACallIsSavedIntoTheCaseChosenLastOrBeginsOne(t *testing.T) {
 			if contact := timeline[0]; contact.HoldSeconds != 750 || contact.Recorded != "live" || contact.Basis != "note" {
 				t.Errorf("the contact is %+v", contact)
 			}
-			hand, err := calls.AtHand(saved.CaseID)
-			if err != nil || hand.Parties[0].Name != "Iberluz" || hand.People[0].Name != "Núria" || hand.Promises[0].What != "Devolver 40 €" {
-				t.Errorf("at hand %+v, %v", hand, err)
-			}
 			if left, err := calls.List(); err != nil || len(left) != 0 {
 				t.Errorf("left: %+v, %v", left, err)
 			}

@@ -1,6 +1,6 @@
 // Starts the dev build of the program (out/constancia-dev) in a folder of its own and opens its page in Chromium: the
 // real Go side behind a real browser. Nothing of the person who runs it is read or written.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -52,6 +52,14 @@ export function underDisplay(command, environment, size = '1280x900x24') {
   const ended = new Promise((done) => child.on('exit', done));
   return {
     said: () => said,
+    /** Ends the program itself as a power cut does: it gets to do nothing more. */
+    async kill(name) {
+      const pids = execFileSync('pgrep', ['-g', String(child.pid), '-x', name], { encoding: 'utf8' })
+        .trim()
+        .split('\n');
+      for (const pid of pids) process.kill(Number(pid), 'SIGKILL');
+      await ended;
+    },
     running: () => child.exitCode === null && child.signalCode === null,
     async end() {
       if (child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
@@ -70,9 +78,9 @@ export async function eventually(what, check, seconds = 30) {
   }
 }
 
-/** The program and a browser on its page. */
-export async function startProgram(extra = {}) {
-  const home = makeHome();
+/** The program and a browser on its page; in the home of an earlier one that was killed, when that is given. */
+export async function startProgram(extra = {}, { home: place, saved, environment, remove } = makeHome()) {
+  const home = { home: place, saved, environment, remove };
   const port = await freePort();
   const program = underDisplay(join(root, 'out/constancia-dev'), {
     ...home.environment,
@@ -96,6 +104,11 @@ export async function startProgram(extra = {}) {
       address,
       browser,
       said: program.said,
+      /** Kills the program in the middle of whatever it does. Its home stays: start another in it. */
+      async kill() {
+        await program.kill('constancia-dev');
+        await browser.close();
+      },
       async close() {
         await browser.close();
         await close();

@@ -106,16 +106,18 @@ export namespace app {
 	    form: string;
 	    typed: ContactInput;
 	}
+	export interface CaseCounts {
+	    timeline: number;
+	    promises: number;
+	    people: number;
+	    evidence: number;
+	}
 	export interface Ground {
 	    id: string;
 	    kind: string;
 	    day: string;
 	    channel: string;
 	    text: string;
-	}
-	export interface Money {
-	    minor: number;
-	    currency: string;
 	}
 	export interface PromiseView {
 	    id: string;
@@ -135,13 +137,10 @@ export namespace app {
 	    note: string;
 	    shownBy: Ground[];
 	}
-	export interface PersonView {
-	    id: string;
-	    partyId: string;
-	    name: string;
-	    refused: boolean;
-	    position: string;
-	    contacts: number;
+	export interface Standing {
+	    kind: string;
+	    promise?: PromiseView;
+	    others: number;
 	}
 	export interface Reference {
 	    label: string;
@@ -154,23 +153,9 @@ export namespace app {
 	    references: Reference[];
 	    contacts: number;
 	}
-	export interface CaseAtHand {
-	    id: string;
-	    parties: PartyView[];
-	    people: PersonView[];
-	    promises: PromiseView[];
+	export interface Money {
+	    minor: number;
 	    currency: string;
-	}
-	export interface CaseCounts {
-	    timeline: number;
-	    promises: number;
-	    people: number;
-	    evidence: number;
-	}
-	export interface Standing {
-	    kind: string;
-	    promise?: PromiseView;
-	    others: number;
 	}
 	export interface CaseHead {
 	    id: string;
@@ -245,10 +230,6 @@ export namespace app {
 	    size: number;
 	    kind: string;
 	    day: string;
-	}
-	export interface CodeCount {
-	    code: string;
-	    count: number;
 	}
 	
 	export interface DateInput {
@@ -340,19 +321,6 @@ export namespace app {
 	    id: string;
 	    label: string;
 	}
-	export interface ExpenseInput {
-	    caseId: string;
-	    what: string;
-	    amount: string;
-	    currency: string;
-	    when: string;
-	}
-	export interface ExpenseView {
-	    id: string;
-	    what: string;
-	    amount: Money;
-	    wall: string;
-	}
 	export interface FieldText {
 	    label: string;
 	    text: string;
@@ -373,36 +341,6 @@ export namespace app {
 	    promisesOpen: number;
 	    evidence: number;
 	    claimed?: Money;
-	}
-	export interface MonthFigures {
-	    month: string;
-	    contacts: number;
-	    holdSeconds: number;
-	    promisesDue: number;
-	    promisesNotKept: number;
-	}
-	export interface FiguresReport {
-	    figures: Figures;
-	    months: MonthFigures[];
-	    byChannel: CodeCount[];
-	    byFailure: CodeCount[];
-	    byState: CodeCount[];
-	    retold: number;
-	    sentOn: number;
-	    talkSeconds: number;
-	    supervisorAsked: number;
-	    supervisorPutOn: number;
-	    recordedLive: number;
-	    recordedSameDay: number;
-	    recordedLater: number;
-	    spent: Money[];
-	    expenses: ExpenseView[];
-	    ownSeconds: number;
-	    ownTime?: Money;
-	    customerSince: string;
-	    customerYears: number;
-	    yearlySpend?: Money;
-	    hourValue?: Money;
 	}
 	
 	export interface LeftOut {
@@ -444,13 +382,6 @@ export namespace app {
 	    exports: HistoryExport[];
 	}
 	
-	export interface LoyaltyInput {
-	    caseId: string;
-	    customerSince: string;
-	    yearlySpend: string;
-	    hourValue: string;
-	    currency: string;
-	}
 	export interface ManyInput {
 	    caseId: string;
 	    zone: string;
@@ -491,13 +422,19 @@ export namespace app {
 	
 	
 	
-	
 	export interface PersonMention {
 	    name: string;
 	    refused: boolean;
 	    position: string;
 	}
-	
+	export interface PersonView {
+	    id: string;
+	    partyId: string;
+	    name: string;
+	    refused: boolean;
+	    position: string;
+	    contacts: number;
+	}
 	export interface PromiseInput {
 	    caseId: string;
 	    company: string;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { emptyPromise } from '../../lib/forms/promise';
 import { typedContact } from '../../lib/backend/fake-history';
-import { contactInput, draftOf, emptyDraft, emptyPerson, readDraft } from './draft';
+import { contactInput, draftOf, emptyDraft, readDraft } from './draft';
+import { emptyPerson } from '../../lib/forms/person';
 
 const empty = emptyDraft('shop', '2026-11-22');
 const sent = (changes: Partial<typeof empty>) =>

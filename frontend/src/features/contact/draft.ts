@@ -1,13 +1,8 @@
 /** The contact form as it is typed. It is kept as it is until it is saved or thrown away. */
 import type { ContactInput } from '../../lib/backend/backend';
 import { dayOf, joinWhen, splitDay, splitWhen, type TypedWhen } from '../../lib/dates/dates';
+import { emptyPerson, isSomebody, type TypedPerson } from '../../lib/forms/person';
 import { promiseTerms, type TypedPromise } from '../../lib/forms/promise';
-
-export interface TypedPerson {
-  name: string;
-  position: string;
-  refused: boolean;
-}
 
 export interface ContactDraft {
   /** A party's id, or empty for a company the case does not know yet. */
@@ -34,8 +29,6 @@ export interface ContactDraft {
   basis: string;
   promises: TypedPromise[];
 }
-
-export const emptyPerson: TypedPerson = { name: '', position: '', refused: false };
 
 export function emptyDraft(partyId: string, today: string): ContactDraft {
   return {
@@ -110,9 +103,7 @@ export function contactInput(draft: ContactDraft, caseId: string, zone: string, 
     offset: draft.offset,
     direction: draft.direction,
     channel: draft.channel,
-    people: draft.people
-      .filter((person) => person.refused || person.name.trim() || person.position.trim())
-      .map((person) => ({ ...person, name: person.refused ? '' : person.name })),
+    people: draft.people.filter(isSomebody).map((person) => ({ ...person, name: person.refused ? '' : person.name })),
     hold: spoken ? draft.hold : '',
     talk: spoken ? draft.talk : '',
     transfers: spoken ? draft.transfers : '',

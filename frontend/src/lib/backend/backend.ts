@@ -6,13 +6,13 @@
  * (channels, failures, …) have their words in the catalogue under term.GROUP.CODE. Lists are never null.
  */
 
+import type { CallsBackend } from './calls';
 import type { CaseBackend } from './case';
 import type { ManyBackend } from './many';
 import type { HistoryBackend } from './history';
 import type { EvidenceBackend, FileSelection } from './evidence';
 import type { ShellBackend } from './shell';
 import type { TodayBackend } from './today';
-import type { TotalsBackend } from './totals';
 
 export * from './case';
 export * from './evidence';
@@ -262,7 +262,7 @@ export class Failure extends Error {
 export type Unsubscribe = () => void;
 
 export interface Backend
-  extends CaseBackend, EvidenceBackend, HistoryBackend, ManyBackend, ShellBackend, TodayBackend, TotalsBackend {
+  extends CallsBackend, CaseBackend, EvidenceBackend, HistoryBackend, ManyBackend, ShellBackend, TodayBackend {
   start(): Promise<Start>;
   saveSettings(settings: Settings): Promise<void>;
 

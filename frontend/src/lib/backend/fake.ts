@@ -45,9 +45,9 @@ import { FakeMany } from './fake-many';
 import type { CallChoice, DateInput, ManyInput } from './many';
 import { fakeToday } from './fake-today';
 import type { TodayView } from './today';
+import type { CallInput, CallNote, CallView, SavedCall } from './calls';
+import { FakeCalls } from './fake-calls';
 
-import { report } from './fake-totals';
-import type { ExpenseInput, FiguresReport } from './totals';
 import { entryHistory, erasurePlan, typedContact } from './fake-history';
 import type { ErasurePlan, HistoryView } from './history';
 import { chosenFile, fakeEvidence, nextLabel } from './fake-evidence';
@@ -71,6 +71,8 @@ export class FakeBackend implements Backend {
   readonly many = new FakeMany((input) => this.logContact(input));
   #start: Start;
   #next = 1;
+  /** The calls that go on. */
+  readonly onThePhone = new FakeCalls(this);
   /** What was put on the clipboard last. */
   copied = '';
   /** What the file dialog answers. */
@@ -274,19 +276,6 @@ export class FakeBackend implements Backend {
     return groundsOf(view).filter((ground) => ids.includes(ground.id));
   }
 
-  async totals(): Promise<FiguresReport> {
-    return report;
-  }
-
-  async addExpense(input: ExpenseInput): Promise<string> {
-    refuseEmpty({ spent_on: input.what, amount: input.amount });
-    return this.#id('expense');
-  }
-
-  async setLoyalty(): Promise<string> {
-    return this.#id('correction');
-  }
-
   async history(entryId: string): Promise<HistoryView> {
     return { ...entryHistory, id: entryId };
   }
@@ -451,6 +440,20 @@ export class FakeBackend implements Backend {
   nameColumns = () => this.many.nameColumns();
   callNumbers = (logId: string, caseId: string, words: string) => this.many.callNumbers(logId, caseId, words);
   callRows = (logId: string, choices: CallChoice[]) => this.many.callRows(logId, choices);
+  beginCall = (caseId: string): Promise<CallView> => this.onThePhone.beginCall(caseId);
+  calls = (): Promise<CallView[]> => this.onThePhone.calls();
+  openCall = (id: string): Promise<CallView> => this.onThePhone.openCall(id);
+  keepCall = (id: string, typed: ContactInput, form: string): Promise<void> =>
+    this.onThePhone.keepCall(id, typed, form);
+  noteInCall = (id: string, text: string): Promise<CallNote> => this.onThePhone.noteInCall(id, text);
+  changeCallNote = (id: string, number: number, text: string): Promise<void> =>
+    this.onThePhone.changeCallNote(id, number, text);
+  endCall = (id: string, at: string): Promise<CallView> => this.onThePhone.endCall(id, at);
+  resumeCall = (id: string): Promise<CallView> => this.onThePhone.resumeCall(id);
+  saveCall = (id: string, input: CallInput): Promise<SavedCall> => this.onThePhone.saveCall(id, input);
+  discardCall = (id: string): Promise<void> => this.onThePhone.discardCall(id);
+  restoreCall = (id: string): Promise<void> => this.onThePhone.restoreCall(id);
+  floatWindow = (on: boolean): Promise<void> => this.onThePhone.floatWindow(on);
 
   async copy(text: string): Promise<void> {
     this.copied = text;

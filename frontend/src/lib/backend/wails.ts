@@ -1,5 +1,6 @@
 /** The Go side. The one file that imports the generated bindings; everything it gives is typed by backend.ts. */
 import * as CallLogs from '../../../wailsjs/go/app/CallLogs';
+import * as Calls from '../../../wailsjs/go/app/Calls';
 import * as Cases from '../../../wailsjs/go/app/Cases';
 import * as Corrections from '../../../wailsjs/go/app/Corrections';
 import * as Contacts from '../../../wailsjs/go/app/Contacts';
@@ -15,11 +16,9 @@ import * as Promises from '../../../wailsjs/go/app/Promises';
 import * as Record from '../../../wailsjs/go/app/Record';
 import * as Sample from '../../../wailsjs/go/app/Sample';
 import * as Today from '../../../wailsjs/go/app/Today';
-import * as Totals from '../../../wailsjs/go/app/Totals';
 import * as Window from '../../../wailsjs/go/app/Window';
 import { EventsOn, OnFileDrop } from '../../../wailsjs/runtime/runtime';
 import type { ErasurePlan, HistoryView } from './history';
-import type { ExpenseInput, FiguresReport, LoyaltyInput } from './totals';
 import { readFailure } from '../jobs';
 import type { SearchHit } from './shell';
 import { evidenceAddress, evidenceContent, evidenceText, evidenceTrouble } from './evidence-assets';
@@ -54,6 +53,7 @@ import type {
 } from './backend';
 import type { CallChoice, CallLog, CallNumber, CallRows, DateInput, ManyInput, ManyRowRead, ManySaved } from './many';
 import type { TodayView } from './today';
+import type { CallInput, CallNote, CallView, SavedCall } from './calls';
 
 /** Go's errors arrive as JSON text: here they become Failures, once for all calls. */
 async function call<Result>(answer: Promise<Result>): Promise<Result> {
@@ -95,10 +95,6 @@ export class WailsBackend implements Backend {
   makePromise = (input: PromiseInput): Promise<string> => call(Promises.Make(input));
   settlePromise = (input: SettlementInput): Promise<string> => call(Promises.Settle(input));
   grounds = (promiseId: string): Promise<Ground[]> => call(Promises.Grounds(promiseId));
-
-  totals = (caseId: string): Promise<FiguresReport> => call(Totals.Tell(caseId));
-  addExpense = (input: ExpenseInput): Promise<string> => call(Totals.AddExpense(input));
-  setLoyalty = (input: LoyaltyInput): Promise<string> => call(Totals.SetLoyalty(input));
 
   history = (entryId: string): Promise<HistoryView> => call(History.Tell(entryId));
   takeBack = (entryId: string): Promise<string> => call(History.TakeBack(entryId));
@@ -142,6 +138,19 @@ export class WailsBackend implements Backend {
   undo = (entryIds: string[]): Promise<string[]> => call(Entries.Undo(entryIds));
   search = (words: string): Promise<SearchHit[]> => call(Entries.Search(words));
   redo = (retractionIds: string[]): Promise<void> => call(Entries.Redo(retractionIds));
+  beginCall = (caseId: string): Promise<CallView> => call(Calls.Begin(caseId));
+  calls = (): Promise<CallView[]> => call(Calls.List());
+  openCall = (id: string): Promise<CallView> => call(Calls.Open(id));
+  keepCall = (id: string, typed: ContactInput, form: string): Promise<void> => call(Calls.Keep(id, typed, form));
+  noteInCall = (id: string, text: string): Promise<CallNote> => call(Calls.Note(id, text));
+  changeCallNote = (id: string, number: number, text: string): Promise<void> =>
+    call(Calls.ChangeNote(id, number, text));
+  endCall = (id: string, at: string): Promise<CallView> => call(Calls.End(id, at));
+  resumeCall = (id: string): Promise<CallView> => call(Calls.Resume(id));
+  saveCall = (id: string, input: CallInput): Promise<SavedCall> => call(Calls.Save(id, input));
+  discardCall = (id: string): Promise<void> => call(Calls.Discard(id));
+  restoreCall = (id: string): Promise<void> => call(Calls.Restore(id));
+  floatWindow = (on: boolean): Promise<void> => call(Window.Float(on));
 
   readDate = async (input: DateInput): Promise<string> => (await call(Dates.Read(input))).wall;
   readMany = (input: ManyInput): Promise<ManyRowRead[]> => call(Many.Read(input));

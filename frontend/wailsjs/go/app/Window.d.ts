@@ -4,6 +4,8 @@ import {app} from '../models';
 
 export function Copy(arg1:string):Promise<void>;
 
+export function Float(arg1:boolean):Promise<void>;
+
 export function Ready(arg1:string,arg2:string):Promise<app.Start>;
 
 export function SaveSettings(arg1:app.Settings):Promise<void>;

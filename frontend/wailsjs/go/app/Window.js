@@ -6,6 +6,10 @@ export function Copy(arg1) {
   return window['go']['app']['Window']['Copy'](arg1);
 }
 
+export function Float(arg1) {
+  return window['go']['app']['Window']['Float'](arg1);
+}
+
 export function Ready(arg1, arg2) {
   return window['go']['app']['Window']['Ready'](arg1, arg2);
 }
