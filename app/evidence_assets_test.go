@@ -46,25 +46,22 @@ func (a *assets) keep(name string, content []byte) string {
 }
 
 // ask asks for an address, with headers as name and value in turns.
-func (a *assets) ask(method, address string, headers ...string) *http.Response {
+func (a *assets) ask(method, address string, headers ...string) answer {
 	a.t.Helper()
 	request := httptest.NewRequest(method, address, nil)
 	for i := 0; i+1 < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])
 	}
-	answer := httptest.NewRecorder()
-	a.handler.ServeHTTP(answer, request)
-	result := answer.Result() //nolint:bodyclose // it lies in memory
-	return result
+	given := httptest.NewRecorder()
+	a.handler.ServeHTTP(given, request)
+	return answer{given.Code, given.Header(), given.Body.String()}
 }
 
-func bodyOf(t *testing.T, answer *http.Response) string {
-	t.Helper()
-	body, err := io.ReadAll(answer.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(body)
+// answer is what the web view gets.
+type answer struct {
+	StatusCode int
+	Header     http.Header
+	body       string
 }
 
 func aPNG(t *testing.T, width, height int) []byte {
@@ -109,7 +106,7 @@ func TestEvidenceIsServedAsOneOfAFewKindsThatRunNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			address := a.keep(name, []byte(test.content))
 			answer := a.ask(http.MethodGet, address)
-			if answer.StatusCode != http.StatusOK || bodyOf(t, answer) != test.content {
+			if answer.StatusCode != http.StatusOK || answer.body != test.content {
 				t.Errorf("it is answered %d", answer.StatusCode)
 			}
 			for header, want := range map[string]string{
@@ -125,7 +122,7 @@ func TestEvidenceIsServedAsOneOfAFewKindsThatRunNothing(t *testing.T) {
 				t.Errorf("saved, not shown: %v, want %v", saved, test.saved)
 			}
 			head := a.ask(http.MethodHead, address)
-			if head.StatusCode != http.StatusOK || bodyOf(t, head) != "" || head.Header.Get("Content-Type") != test.served {
+			if head.StatusCode != http.StatusOK || head.body != "" || head.Header.Get("Content-Type") != test.served {
 				t.Errorf("its head is %d, %v", head.StatusCode, head.Header)
 			}
 		})
@@ -166,12 +163,12 @@ func TestAPlayerGetsThePartsItAsksFor(t *testing.T) {
 			if test.told != "" && answer.Header.Get("Content-Range") != test.told {
 				t.Errorf("it is told as %q, want %q", answer.Header.Get("Content-Range"), test.told)
 			}
-			if test.status == 206 && bodyOf(t, answer) != string(test.content[test.first:test.last+1]) {
+			if test.status == 206 && answer.body != string(test.content[test.first:test.last+1]) {
 				t.Error("the bytes are others")
 			}
 		})
 	}
-	if answer := a.ask(http.MethodGet, addresses[len(large)]); answer.StatusCode != 200 || bodyOf(t, answer) != string(large) {
+	if answer := a.ask(http.MethodGet, addresses[len(large)]); answer.StatusCode != 200 || answer.body != string(large) {
 		t.Errorf("all of it at once is answered %d", answer.StatusCode)
 	}
 }
@@ -201,18 +198,18 @@ func TestOnlyWhatIsOfTheCaseIsServed(t *testing.T) {
 		evidencePath + a.caseID + "/..%2f..%2fetc%2fpasswd", "/evidence//" + id,
 	} {
 		answer := a.ask(http.MethodGet, wrong)
-		body := bodyOf(t, answer)
+		body := answer.body
 		var told failure
 		if err := json.Unmarshal([]byte(body), &told); err != nil || answer.StatusCode != http.StatusNotFound || told.Code != "not_found" {
 			t.Errorf("%s is answered %d %q", wrong, answer.StatusCode, body)
 		}
 	}
 	for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodOptions} {
-		if answer := a.ask(method, address); answer.StatusCode != http.StatusMethodNotAllowed || bodyOf(t, answer) != "" {
+		if answer := a.ask(method, address); answer.StatusCode != http.StatusMethodNotAllowed || answer.body != "" {
 			t.Errorf("%s is answered %d", method, answer.StatusCode)
 		}
 	}
-	if answer := a.ask(http.MethodGet, "/assets/index.js"); bodyOf(t, answer) != "the page" || strings.Contains(answer.Header.Get("Content-Security-Policy"), "sandbox") {
+	if answer := a.ask(http.MethodGet, "/assets/index.js"); answer.body != "the page" || strings.Contains(answer.Header.Get("Content-Security-Policy"), "sandbox") {
 		t.Error("the page's own files come from elsewhere")
 	}
 }
@@ -229,14 +226,14 @@ func TestOfADamagedFileNotEvenAPartIsServed(t *testing.T) {
 	}
 	for _, part := range []string{"", "bytes=0-3"} {
 		answer := a.ask(http.MethodGet, address, "Range", part)
-		if body := bodyOf(t, answer); answer.StatusCode != http.StatusInternalServerError || !strings.Contains(body, "content_damaged") {
+		if body := answer.body; answer.StatusCode != http.StatusInternalServerError || !strings.Contains(body, "content_damaged") {
 			t.Errorf("it is answered %d %q", answer.StatusCode, body[:min(len(body), 200)])
 		}
 	}
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}
-	if answer := a.ask(http.MethodGet, address); answer.StatusCode != http.StatusNotFound || !strings.Contains(bodyOf(t, answer), "content_missing") {
+	if answer := a.ask(http.MethodGet, address); answer.StatusCode != http.StatusNotFound || !strings.Contains(answer.body, "content_missing") {
 		t.Errorf("gone it is answered %d", answer.StatusCode)
 	}
 }
@@ -248,18 +245,18 @@ func TestAPhotoHasAThumbnailAndABombIsNotEvenShownWhole(t *testing.T) {
 	if answer.Header.Get("Content-Type") != "image/jpeg" || answer.Header.Get("Content-Security-Policy") != evidencePolicy {
 		t.Errorf("its head is %v", answer.Header)
 	}
-	small, err := jpeg.Decode(strings.NewReader(bodyOf(t, answer)))
+	small, err := jpeg.Decode(strings.NewReader(answer.body))
 	if err != nil || small.Bounds().Size() != image.Pt(thumbnailSide, thumbnailSide/2) {
 		t.Errorf("it is %v, %v", small, err)
 	}
-	if head := a.ask(http.MethodHead, photo+"/thumbnail"); head.StatusCode != 200 || bodyOf(t, head) != "" {
+	if head := a.ask(http.MethodHead, photo+"/thumbnail"); head.StatusCode != 200 || head.body != "" {
 		t.Errorf("its head is answered %d", head.StatusCode)
 	}
 	bomb := a.keep("bomb.png", aBomb(t))
 	text := a.keep("chat.txt", []byte("Hola"))
 	for _, address := range []string{bomb, bomb + "/thumbnail", text + "/thumbnail", photo + "/text"} {
 		answer := a.ask(http.MethodGet, address)
-		if body := bodyOf(t, answer); answer.StatusCode != http.StatusUnsupportedMediaType || !strings.Contains(body, "file_not_shown") {
+		if body := answer.body; answer.StatusCode != http.StatusUnsupportedMediaType || !strings.Contains(body, "file_not_shown") {
 			t.Errorf("%s is answered %d %q", address, answer.StatusCode, body)
 		}
 	}
@@ -338,7 +335,7 @@ func TestTheBeginningOfATextIsReadInWhateverItIsWritten(t *testing.T) {
 	}
 	a := newAssets(t)
 	answer := a.ask(http.MethodGet, a.keep("page.html", []byte("<html>ñ</html>"))+"/text")
-	if body := bodyOf(t, answer); answer.Header.Get("Content-Type") != "application/json" || body != `{"text":"\u003chtml\u003eñ\u003c/html\u003e","cut":false}` {
+	if body := answer.body; answer.Header.Get("Content-Type") != "application/json" || body != `{"text":"\u003chtml\u003eñ\u003c/html\u003e","cut":false}` {
 		t.Errorf("it is served as %s: %s", answer.Header.Get("Content-Type"), body)
 	}
 }

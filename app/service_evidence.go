@@ -71,9 +71,9 @@ func (s *Evidence) Correct(input EvidenceCorrection) (id string, err error) {
 	}
 	correct := casework.Correct{ID: input.EvidenceID}
 	rewrite := func(field, before, after string) {
-		switch after = strings.TrimSpace(after); {
-		case after == before:
-		case after == "":
+		switch strings.TrimSpace(after) {
+		case before:
+		case "":
 			correct.Clear = append(correct.Clear, field)
 		default:
 			correct.Given = append(correct.Given, field)

@@ -35,23 +35,24 @@ const (
 // RequireShowable fails with ErrTooLarge for an image that a web view had better not be given, and with ErrNotImage for
 // what is none. It reads no more than the image's head.
 func RequireShowable(r io.Reader) error {
-	_, _, err := headOf(r, maxShown)
+	_, err := formatOf(r, maxShown)
 	return err
 }
 
-func headOf(r io.Reader, most int) (config image.Config, format string, err error) {
+// formatOf tells how an image is written, unless it claims more pixels than most.
+func formatOf(r io.Reader, most int) (format string, err error) {
 	defer guard(&err)
-	config, format, err = image.DecodeConfig(bufio.NewReader(r))
+	config, format, err := image.DecodeConfig(bufio.NewReader(r))
 	if err != nil || config.Width < 1 || config.Height < 1 {
-		return config, format, ErrNotImage
+		return format, ErrNotImage
 	}
 	if config.ColorModel == color.RGBA64Model || config.ColorModel == color.NRGBA64Model {
 		most /= 2 // 16 bits for each colour
 	}
 	if config.Width > most/config.Height {
-		return config, format, ErrTooLarge
+		return format, ErrTooLarge
 	}
-	return config, format, nil
+	return format, nil
 }
 
 // thumbnailQuality is that of a small JPEG: good enough to know a photo by.
@@ -61,7 +62,7 @@ const thumbnailQuality = 80
 // picture.
 func Thumbnail(r io.ReadSeeker, side int) (small []byte, err error) {
 	defer guard(&err)
-	_, format, err := headOf(r, maxDecoded)
+	format, err := formatOf(r, maxDecoded)
 	if err != nil {
 		return nil, err
 	}
