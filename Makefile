@@ -53,6 +53,10 @@ bench-record: ## Hold appending and searching to their limits: one table, and wh
 	@build/setup/packages.sh test
 	$(WITHOUT_CGO) go test -run '^$$' -bench '^BenchmarkRecord$$' -benchtime 1x -timeout 30m ./internal/library
 
+.PHONY: pictures
+pictures: window-build ## Take pictures of every screen into out/pictures; README=1 for those of the README
+	npm --prefix frontend run --silent pictures -- $(if $(README),--readme)
+
 .PHONY: build
 build: page ## Build the program with its window: bin/constancia
 	@build/setup/packages.sh window
@@ -81,7 +85,7 @@ help:
 	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # The steps of make test, the quick ones and those that others wait for first. Each is a target of its own below.
-STEPS := format vet page-lint page-check lint go-test page-test bindings-check demo window-build e2e window cross go-race
+STEPS := format vet page-lint page-check page-size lint go-test page-test bindings-check demo window-build e2e window cross go-race
 STEP := build/setup/step.sh
 
 step/%: FORCE
@@ -137,6 +141,10 @@ page-check: node_modules ## The page's code: types and catalogue
 .PHONY: page-test
 page-test: node_modules ## The page's unit tests
 	npm --prefix frontend run --silent test
+
+.PHONY: page-size
+page-size: page ## The page's script is not heavier than it may be
+	npm --prefix frontend run --silent size
 
 .PHONY: bindings-check
 bindings-check: ## What the page calls the Go code by is as generated

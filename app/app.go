@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"github.com/gofrs/flock"
 	"github.com/wailsapp/wails/v2"
@@ -61,6 +62,7 @@ func Run(o Options) error {
 	}
 	desk := newDesk(o.Library, state)
 	frame := readFrame(state)
+	var placed sync.Once // the page is ready again after each time it is loaded
 
 	return wails.Run(&options.App{
 		Title:     "Constancia",
@@ -80,7 +82,7 @@ func Run(o Options) error {
 			UniqueId:               uniqueID,
 			OnSecondInstanceLaunch: func(options.SecondInstanceData) { desk.raise() },
 		},
-		Menu:    menuFor(),
+		Menu:    menuFor(desk),
 		Linux:   &linux.Options{Icon: o.Icon, ProgramName: "constancia", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
 		Windows: &windows.Options{Theme: windows.SystemDefault},
 		OnStartup: func(ctx context.Context) {
@@ -94,11 +96,10 @@ func Run(o Options) error {
 			runtime.OnFileDrop(ctx, func(_, _ int, paths []string) { desk.dropped(paths) })
 		},
 		OnBeforeClose: func(ctx context.Context) bool {
-			width, height := runtime.WindowGetSize(ctx)
-			writeFrame(state, desk.floating.frameToKeep(
-				windowFrame{Width: width, Height: height, Maximised: runtime.WindowIsMaximised(ctx)}))
+			writeFrame(state, frame.closed(desk.floating.frameToKeep(frameOf(ctx))))
 			return false
 		},
+		OnDomReady:       func(ctx context.Context) { placed.Do(func() { frame.place(ctx) }) },
 		OnShutdown:       func(context.Context) { desk.end() },
 		WindowStartState: frame.startState(),
 	})

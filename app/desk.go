@@ -43,6 +43,7 @@ type desk struct {
 	selections selections
 	callLogs   callLogs
 	outcomes   outcomes
+	links      links
 	// copies are folders with copies of files that were looked at.
 	copies []string
 	// spoken is the language the system speaks, and systemZone its time zone's name, as the page found them.

@@ -50,6 +50,7 @@ func newScene(t *testing.T) *scene {
 func (s *scene) openFiles(string) ([]string, error)      { return s.opens, nil }
 func (s *scene) saveFile(string, string) (string, error) { return s.saves, nil }
 func (s *scene) file(path string) error                  { s.opened = append(s.opened, path); return nil }
+func (s *scene) address(to string) error                 { s.opened = append(s.opened, to); return nil }
 func (s *scene) folder(path string) error {
 	s.opened = append(s.opened, filepath.Dir(path))
 	return nil

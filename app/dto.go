@@ -45,8 +45,10 @@ type Start struct {
 	// Migrated says that the library was brought up to date just now; a copy of what it was is kept beside it.
 	Migrated bool `json:"migrated"`
 	// Surprised says that the record is not what it was when it was last open here.
-	Surprised bool    `json:"surprised"`
-	Choices   Choices `json:"choices"`
+	Surprised bool `json:"surprised"`
+	// NativeMenu says that the system shows a menu of the program's own.
+	NativeMenu bool    `json:"nativeMenu"`
+	Choices    Choices `json:"choices"`
 }
 
 // Choices are the codes there are, in the order they are offered.
@@ -84,6 +86,7 @@ type MessageText struct {
 	Wall        string           `json:"wall"` // as it was sent, by the sender's clock
 	Text        string           `json:"text"`
 	Attachments []AttachmentView `json:"attachments"`
+	Links       []Link           `json:"links"` // in the text
 	Defects     []string         `json:"defects"`
 	SHA256      string           `json:"sha256"`
 	Size        int64            `json:"size"` // bytes

@@ -1,8 +1,21 @@
 package app
 
-import "github.com/wailsapp/wails/v2/pkg/menu"
+import (
+	"github.com/wailsapp/wails/v2/pkg/menu"
+	"github.com/wailsapp/wails/v2/pkg/menu/keys"
+)
 
 // menuFor is the native menu. macOS needs one: its Edit menu is what makes copy and paste work.
-func menuFor() *menu.Menu {
-	return menu.NewMenuFromItems(menu.AppMenu(), menu.EditMenu(), menu.WindowMenu())
+func menuFor(d *desk) *menu.Menu {
+	own := menu.NewMenu()
+	texts := d.texts()
+	for _, item := range menuItems {
+		var accelerator *keys.Accelerator
+		if item.key != "" {
+			accelerator = keys.CmdOrCtrl(item.key)
+		}
+		own.AddText(texts.Text(item.label), accelerator, func(*menu.CallbackData) { d.tellMenu(item.action) })
+	}
+	return menu.NewMenuFromItems(
+		menu.AppMenu(), menu.SubMenu("Constancia", own), menu.EditMenu(), menu.WindowMenu())
 }

@@ -5,4 +5,4 @@ package app
 import "github.com/wailsapp/wails/v2/pkg/menu"
 
 // menuFor is the native menu: elsewhere than on macOS the menu is in the page.
-func menuFor() *menu.Menu { return nil }
+func menuFor(*desk) *menu.Menu { return nil }

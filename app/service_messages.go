@@ -18,7 +18,9 @@ func (s *Messages) Read(caseID, messageID string) (text MessageText, err error) 
 	}
 	for _, message := range file.Messages {
 		if message.Value.ID == messageID {
-			return textOf(message.Value), nil
+			text := textOf(message.Value)
+			text.Links = s.desk.links.find(text.Text)
+			return text, nil
 		}
 	}
 	return MessageText{}, notFound("message", messageID)

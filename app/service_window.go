@@ -1,6 +1,7 @@
 package app
 
 import (
+	platform "runtime"
 	"time"
 
 	"github.com/wailsapp/wails/v2/pkg/runtime"
@@ -45,6 +46,7 @@ func (s *Window) Ready(spoken, zone string) (start Start, err error) {
 		Today:         work.Now().In(location).Format(time.DateOnly),
 		LibraryFolder: work.Directory(), SampleOpen: sampleOpen, SampleMade: s.desk.sampleMade(),
 		ClockBehind: clockBehind, Migrated: work.MigratedFrom() != "", Surprised: work.Surprised(),
+		NativeMenu: platform.GOOS == "darwin",
 		Choices: Choices{
 			Roles: words(casefile.Roles()), Channels: words(casefile.Channels()), Directions: words(casefile.Directions()),
 			Bases: words(casefile.Bases()), Supervisors: words(casefile.Supervisors()), Outcomes: words(casefile.Outcomes()),
@@ -65,6 +67,17 @@ func (s *Window) SaveSettings(settings Settings) (err error) {
 func (s *Window) Copy(text string) (err error) {
 	defer guard(&err)
 	return runtime.ClipboardSetText(s.desk.ctx, text)
+}
+
+// OpenLink shows an address in the system's browser or mail program, after the person was shown it and said so. It is
+// named by the id it came to the page with.
+func (s *Window) OpenLink(id string) (err error) {
+	defer guard(&err)
+	address, err := s.desk.links.address(id)
+	if err != nil {
+		return err
+	}
+	return s.desk.open.address(address)
 }
 
 // version is the number in the program's name: "Constancia 0.1.0".

@@ -1,6 +1,7 @@
 /** The state that the whole page shares: settings, which library is open, the jobs under way, and the notices. */
 import type { Backend, CaseSummary, JobReport, Settings, Start } from './backend/backend';
 import { Failure, noSettings } from './backend/backend';
+import type { Link } from './backend/shell';
 import type { Language } from './i18n/format';
 import type { Texts } from './i18n/texts.svelte';
 import { isOver } from './jobs';
@@ -16,6 +17,7 @@ export class Session {
   #jobs = $state.raw<Readonly<Record<string, JobReport>>>({});
   #notice = $state.raw<{ text: string; offers: '' | 'undo' | 'redo' }>({ text: '', offers: '' });
   #revision = $state.raw(0);
+  #link = $state.raw<Link>();
   readonly #history: UndoHistory;
 
   constructor(backend: Backend, texts: Texts) {
@@ -67,6 +69,16 @@ export class Session {
 
   get canRedo(): boolean {
     return this.#history.canRedo;
+  }
+
+  /** The address that the person is asked about. */
+  get link(): Link | undefined {
+    return this.#link;
+  }
+
+  /** Asks whether to leave for an address; nothing is opened before. */
+  ask(link: Link | undefined): void {
+    this.#link = link;
   }
 
   /** Another number after everything that was written, undone or done again. An effect that reads from the program reads it, and so reads again. */

@@ -7,8 +7,12 @@ import Folders from '@lucide/svelte/icons/folders';
 import Languages from '@lucide/svelte/icons/languages';
 import Moon from '@lucide/svelte/icons/moon';
 import NotebookPen from '@lucide/svelte/icons/notebook-pen';
+import Phone from '@lucide/svelte/icons/phone';
+import Redo from '@lucide/svelte/icons/redo-2';
+import Search from '@lucide/svelte/icons/search';
 import Settings from '@lucide/svelte/icons/settings';
 import Sun from '@lucide/svelte/icons/sun';
+import Undo from '@lucide/svelte/icons/undo-2';
 import type { Action } from '../features/palette/action';
 import { languageNames, languages } from '../lib/i18n/format';
 import type { Texts } from '../lib/i18n/texts.svelte';
@@ -19,14 +23,31 @@ interface Means {
   texts: Texts;
   session: Session;
   router: Router;
+  call: () => void;
   log: () => void;
+  find: () => void;
+  /** undefined while there is nothing to undo, or to do again. */
+  undo: (() => void) | undefined;
+  redo: (() => void) | undefined;
   openSample: () => void;
   /** undefined where no case is open. */
   exportDossier: (() => void) | undefined;
 }
 
-export function actionsOf({ texts, session, router, log, openSample, exportDossier }: Means): Action[] {
+export function actionsOf({
+  texts,
+  session,
+  router,
+  call,
+  log,
+  find,
+  undo,
+  redo,
+  openSample,
+  exportDossier,
+}: Means): Action[] {
   const actions: Action[] = [
+    { id: 'call', label: texts.text('page.nav.call'), icon: Phone, keys: 'C', run: call },
     { id: 'log', label: texts.text('page.contact.log'), icon: NotebookPen, keys: 'N', run: log },
     {
       id: 'new-case',
@@ -42,8 +63,13 @@ export function actionsOf({ texts, session, router, log, openSample, exportDossi
     },
     { id: 'cases', label: texts.text('page.cases.title'), icon: Folders, run: () => router.go({ screen: 'cases' }) },
   ];
+  actions.push({ id: 'find', label: texts.text('page.shell.find'), icon: Search, keys: 'Ctrl+K', run: find });
+  if (undo) actions.push({ id: 'undo', label: texts.text('page.shell.undo'), icon: Undo, keys: 'Ctrl+Z', run: undo });
+  if (redo) {
+    actions.push({ id: 'redo', label: texts.text('page.shell.redo'), icon: Redo, keys: 'Ctrl+Shift+Z', run: redo });
+  }
   if (exportDossier) {
-    actions.splice(1, 0, {
+    actions.splice(2, 0, {
       id: 'export',
       label: texts.text('page.dossier.export'),
       icon: FileText,

@@ -316,6 +316,7 @@ describe('the palette', () => {
     const promises = await screen.findByRole('group', { name: 'Promises' });
     await person.click(within(promises).getByRole('option', { name: /Refund the whole order/ }));
     expect(location.hash).toBe('#/case/parcel/promises/p2');
+    await waitFor(() => expect(document.getElementById('entry-p2')).toHaveAttribute('data-revealed'));
     await person.keyboard('{Control>}k{/Control}');
     const recent = screen.getByRole('group', { name: 'Recent' });
     expect(within(recent).getAllByRole('option')[0]).toHaveTextContent('Refund the whole order');
@@ -340,5 +341,60 @@ describe('the palette', () => {
     await person.keyboard('{Control>}k{/Control}');
     await person.type(screen.getByRole('combobox'), 'zzz');
     expect(await screen.findByText(/Nothing fits “zzz”/)).toBeInTheDocument();
+  });
+});
+
+describe('the menu', () => {
+  it('has every action with its keys, and is gone through by keyboard', async () => {
+    const { person } = await openPage({ cases: [sampleCase] });
+    const opener = screen.getByRole('button', { name: 'Menu' });
+    opener.focus();
+    await person.keyboard('{Enter}');
+    const lines = screen.getAllByRole('menuitem');
+    expect(lines[0]).toHaveFocus();
+    expect(screen.getByRole('menuitem', { name: 'Find anything' })).toHaveTextContent('Ctrl K');
+    await person.keyboard('{ArrowUp}');
+    expect(lines.at(-1)).toHaveFocus();
+    await person.keyboard('{Escape}');
+    expect(screen.queryByRole('menu')).not.toBeInTheDocument();
+    expect(opener).toHaveFocus();
+  });
+
+  it('does what its line says', async () => {
+    const { person } = await openPage({ cases: [sampleCase] });
+    await person.click(screen.getByRole('button', { name: 'Menu' }));
+    await person.click(screen.getByRole('menuitem', { name: 'Settings' }));
+    expect(location.hash).toBe('#/settings');
+    expect(screen.queryByRole('menu')).not.toBeInTheDocument();
+  });
+
+  it('is the system’s own where there is one', async () => {
+    const { backend } = await openPage({ cases: [sampleCase], start: { nativeMenu: true } });
+    expect(screen.queryByRole('button', { name: 'Menu' })).not.toBeInTheDocument();
+    backend.chooseInMenu('settings');
+    await waitFor(() => expect(location.hash).toBe('#/settings'));
+  });
+});
+
+describe('a link in an email', () => {
+  it('is asked about with its real address, and opened by its id', async () => {
+    const { person, backend } = await openCase();
+    await person.click(screen.getByRole('button', { name: 'Read' }));
+    await person.click(await screen.findByText(/miramar.example.seguimiento/));
+    const asked = within(screen.getByRole('dialog', { name: 'Leave the program?' }));
+    expect(asked.getByText('miramar.example')).toBeInTheDocument();
+    expect(backend.opened).toEqual([]);
+    await person.click(asked.getByRole('button', { name: 'Open in the browser' }));
+    expect(backend.opened).toEqual(['link']);
+    await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Leave the program?' })).not.toBeInTheDocument());
+  });
+
+  it('leads nowhere by itself', async () => {
+    await openPage({ cases: [sampleCase] });
+    const link = Object.assign(document.createElement('a'), { href: 'https://elsewhere.example/' });
+    screen.getByRole('main').append(link);
+    const click = new MouseEvent('click', { bubbles: true, cancelable: true });
+    link.dispatchEvent(click);
+    expect(click.defaultPrevented).toBe(true);
   });
 });

@@ -11,7 +11,7 @@ import type { CaseBackend } from './case';
 import type { ManyBackend } from './many';
 import type { HistoryBackend } from './history';
 import type { EvidenceBackend, FileSelection } from './evidence';
-import type { ShellBackend } from './shell';
+import type { Link, ShellBackend } from './shell';
 import type { TodayBackend } from './today';
 
 export * from './case';
@@ -77,6 +77,8 @@ export interface Start {
   clockBehind: string;
   /** The record is not what it was when it was last open here. */
   surprised: boolean;
+  /** The system shows a menu of the program’s own. */
+  nativeMenu: boolean;
   /** Whether the sample dispute was made on this computer. */
   sampleMade: boolean;
   choices: Choices;
@@ -129,6 +131,8 @@ export interface MessageText {
   wall: string;
   text: string;
   attachments: AttachmentView[];
+  /** In the text. */
+  links: Link[];
   defects: string[];
   sha256: string;
   size: number;

@@ -73,6 +73,9 @@ export class FakeBackend implements Backend {
   #next = 1;
   /** The calls that go on. */
   readonly onThePhone = new FakeCalls(this);
+  readonly #menuListeners = new Set<(actionId: string) => void>();
+  /** The links that were opened, by their ids. */
+  readonly opened: string[] = [];
   /** What was put on the clipboard last. */
   copied = '';
   /** What the file dialog answers. */
@@ -94,6 +97,7 @@ export class FakeBackend implements Backend {
       migrated: false,
       clockBehind: '',
       surprised: false,
+      nativeMenu: false,
       sampleMade: false,
       choices,
       ...options.start,
@@ -366,6 +370,20 @@ export class FakeBackend implements Backend {
     const id = this.#id('retraction');
     this.#goBack(entryIds[0] ?? '', id);
     return [id];
+  }
+
+  async openLink(linkId: string): Promise<void> {
+    this.opened.push(linkId);
+  }
+
+  onMenu(listener: (actionId: string) => void): Unsubscribe {
+    this.#menuListeners.add(listener);
+    return () => this.#menuListeners.delete(listener);
+  }
+
+  /** What the native menu does when a line of it is chosen. */
+  chooseInMenu(actionId: string): void {
+    for (const listener of this.#menuListeners) listener(actionId);
   }
 
   async search(words: string): Promise<SearchHit[]> {

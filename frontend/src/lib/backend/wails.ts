@@ -136,6 +136,8 @@ export class WailsBackend implements Backend {
   dropDraft = (key: string): Promise<void> => call(Drafts.Drop(key));
 
   undo = (entryIds: string[]): Promise<string[]> => call(Entries.Undo(entryIds));
+  openLink = (linkId: string): Promise<void> => call(Window.OpenLink(linkId));
+  onMenu = (listener: (actionId: string) => void): Unsubscribe => EventsOn('menu', listener);
   search = (words: string): Promise<SearchHit[]> => call(Entries.Search(words));
   redo = (retractionIds: string[]): Promise<void> => call(Entries.Redo(retractionIds));
   beginCall = (caseId: string): Promise<CallView> => call(Calls.Begin(caseId));

@@ -760,6 +760,14 @@ export interface Texts {
   'page.shell.group.people': never;
   'page.shell.group.promises': never;
   'page.shell.group.recent': never;
+  'page.shell.link.beware': never;
+  'page.shell.link.copy': never;
+  'page.shell.link.in_message': never;
+  'page.shell.link.leads_to': never;
+  'page.shell.link.mail': never;
+  'page.shell.link.open': never;
+  'page.shell.link.title': never;
+  'page.shell.menu': never;
   'page.shell.none': 'words';
   'page.shell.redo': never;
   'page.shell.redone': 'text';
