@@ -24,7 +24,9 @@ import (
 var leading = regexp.MustCompile(`(?i)path|file|folder|directory|url|uri|href|address|host|server|port|command|program|exec|shell|script`)
 
 // permitted are the inputs that have such a word in their names, each with why it is none.
-var permitted = map[string]string{}
+var permitted = map[string]string{
+	"Settings.Address": "where the person lives, for their letters",
+}
 
 // inputs lists every text that a value of a type holds, by where it is: ContactInput.Promises.What.
 func inputs(t reflect.Type, at string, seen []reflect.Type) []string {

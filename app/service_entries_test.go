@@ -9,7 +9,7 @@ func TestWhatWasDoneIsUndoneAndDoneAgain(t *testing.T) {
 	s := newScene(t)
 	caseID := s.newCase()
 	contact, err := (&Contacts{s.desk}).Log(ContactInput{
-		CaseID: caseID, Company: "Iberluz", Channel: "phone", Summary: "They will see",
+		CaseID: caseID, Company: "Iberluz", Channel: "phone", Zone: "Europe/Madrid", Summary: "They will see",
 		People: []PersonInput{{Name: "Núria"}}, Promises: []PromiseTerms{{What: "A call back"}},
 	})
 	if err != nil {
