@@ -62,8 +62,8 @@ type frameMeans interface {
 type windowMeans struct{ desk *desk }
 
 func (w windowMeans) frame() *windowFrame {
-	width, height := runtime.WindowGetSize(w.desk.ctx)
-	return &windowFrame{Width: width, Height: height, Maximised: runtime.WindowIsMaximised(w.desk.ctx)}
+	frame := frameOf(w.desk.ctx)
+	return &frame
 }
 
 func (w windowMeans) position() (x, y int) { return runtime.WindowGetPosition(w.desk.ctx) }

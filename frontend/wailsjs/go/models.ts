@@ -382,6 +382,10 @@ export namespace app {
 	    exports: HistoryExport[];
 	}
 	
+	export interface Link {
+	    id: string;
+	    address: string;
+	}
 	export interface ManyInput {
 	    caseId: string;
 	    zone: string;
@@ -415,6 +419,7 @@ export namespace app {
 	    wall: string;
 	    text: string;
 	    attachments: AttachmentView[];
+	    links: Link[];
 	    defects: string[];
 	    sha256: string;
 	    size: number;
@@ -490,6 +495,7 @@ export namespace app {
 	    clockBehind: string;
 	    migrated: boolean;
 	    surprised: boolean;
+	    nativeMenu: boolean;
 	    choices: Choices;
 	}
 	

@@ -6,6 +6,8 @@ export function Copy(arg1:string):Promise<void>;
 
 export function Float(arg1:boolean):Promise<void>;
 
+export function OpenLink(arg1:string):Promise<void>;
+
 export function Ready(arg1:string,arg2:string):Promise<app.Start>;
 
 export function SaveSettings(arg1:app.Settings):Promise<void>;

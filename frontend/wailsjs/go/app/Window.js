@@ -10,6 +10,10 @@ export function Float(arg1) {
   return window['go']['app']['Window']['Float'](arg1);
 }
 
+export function OpenLink(arg1) {
+  return window['go']['app']['Window']['OpenLink'](arg1);
+}
+
 export function Ready(arg1, arg2) {
   return window['go']['app']['Window']['Ready'](arg1, arg2);
 }
