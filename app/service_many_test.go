@@ -11,6 +11,7 @@ import (
 
 	"constancia/internal/casefile"
 	"constancia/internal/casework"
+	"constancia/internal/i18n"
 	"constancia/internal/problem"
 )
 
@@ -215,6 +216,21 @@ func TestWhatIsTypedIntoACellIsReadInAnyLanguage(t *testing.T) {
 	} {
 		if got, direction, err := typedChannel("channel", typed); err != nil || got != want || direction != casefile.Incoming {
 			t.Errorf("%q is %s, %s, %v", typed, got, direction, err)
+		}
+	}
+	for _, language := range i18n.Languages() {
+		texts := i18n.For(language)
+		for _, channel := range casefile.Channels() {
+			if got, _, err := typedChannel("channel", texts.Text("term.channel."+string(channel))); err != nil || got != channel {
+				t.Errorf("the page’s own word for %s in %s is read as %s: %v", channel, language, got, err)
+			}
+		}
+		fromThem := texts.Text("page.many.from_them", i18n.Values{"channel": texts.Text("term.channel.email")})
+		if got, direction, err := typedChannel("channel", fromThem); err != nil || got != casefile.Email || direction != casefile.Incoming {
+			t.Errorf("%q is read as %s, %s: %v", fromThem, got, direction, err)
+		}
+		if people := typedPeople(texts.Text("page.many.refused")); len(people) != 1 || !people[0].Refused {
+			t.Errorf("refusing a name in %s is read as %+v", language, people)
 		}
 	}
 	people := typedPeople("Núria, supervisora; No quiso dar su nombre / ;")

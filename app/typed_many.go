@@ -36,7 +36,7 @@ var channelWords = map[casefile.Channel]string{
 		"a la botiga",
 	casefile.Letter:       "letter, post, carta, burofax, fax, certificado, carta certificada, correo postal, correo certificado",
 	casefile.WebForm:      "web form, form, web, website, online, formulario, formulario web, formulari, formulari web, la web, el web, app",
-	casefile.SocialMedia:  "social media, twitter, x, facebook, instagram, redes sociales, redes, xarxes socials, xarxes",
+	casefile.SocialMedia:  "social media, social network, social networks, twitter, x, facebook, instagram, redes sociales, redes, xarxes socials, xarxes",
 	casefile.CommentCard:  "comment card, complaints form, hoja de comentarios, hoja de reclamaciones, full de comentaris, full de reclamacio, full de reclamacions, full oficial",
 	casefile.OtherChannel: "other, otro, otro medio, otros, altre, un altre mitja, altres, other means",
 }
@@ -61,7 +61,7 @@ var channels = func() map[string]casefile.Channel {
 //
 // Problem: not_a_choice.
 func typedChannel(field, typed string) (casefile.Channel, casefile.Direction, error) {
-	text := foldWords(typed)
+	text := strings.ReplaceAll(foldWords(typed), "’", "'")
 	direction := casefile.Outgoing
 	for _, words := range theyBegan {
 		if rest, found := strings.CutSuffix(text, words); found && (rest == "" || strings.HasSuffix(rest, " ") || strings.HasSuffix(rest, ",")) {

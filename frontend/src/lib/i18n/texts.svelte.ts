@@ -99,6 +99,13 @@ export class Texts {
     return new Intl.DateTimeFormat(tags[this.#language], { weekday: 'long', timeZone: 'UTC' }).format(at);
   }
 
+  /** “Thu”, where there is little room. */
+  shortWeekday(day: string): string {
+    const at = asDate(day);
+    if (!at) return '';
+    return new Intl.DateTimeFormat(tags[this.#language], { weekday: 'short', timeZone: 'UTC' }).format(at);
+  }
+
   /** As much of a time as is known: YYYY, YYYY-MM, YYYY-MM-DD, then THH or THH:MM. */
   when(wall: string): string {
     const [day = '', clock = ''] = wall.split('T');
