@@ -70,10 +70,10 @@ async function typeRows(page) {
   await cell(page, 2, 'when').getByText('Sat 3 Jan 2026').waitFor();
   await cell(page, 2, 'channel').getByText('email', { exact: true }).waitFor();
   await cell(page, 2, 'company').getByText('Envíos Rayo').waitFor();
-  await cell(page, 2, 'hold').getByText(/write the minutes/).waitFor();
+  await cell(page, 2, 'hold').getByText('35, 12:30 or 1 h 20').waitFor();
   await keys.type('Monday 12 March 2026');
   await keys.press('Enter');
-  await cell(page, 3, 'when').getByText(/was not on that weekday/).waitFor();
+  await cell(page, 3, 'when').getByText('It was not on that weekday.').waitFor();
   found.push(...(await findings(page, 'many, with problems')));
   await shot(page, 'problems');
 
@@ -142,7 +142,10 @@ async function readLog(page) {
 }
 
 async function readTable(page) {
-  writeFileSync(log, 'a;b;c\n02/04/2026;10:30;They will look into it, they say\n03/04/2026;11:00;Nobody knows anything of it\n');
+  writeFileSync(
+    log,
+    'a;b;c\n02/04/2026;10:30;They will look into it, they say\n03/04/2026;11:00;Nobody knows anything of it\n',
+  );
   await page.getByRole('button', { name: 'Read a phone’s call log…' }).press('Enter');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Choose the file' }).press('Enter');

@@ -1,4 +1,5 @@
 /** What a cell shows beside what was typed: what it stands for when it was left out, what was understood, what is wrong. */
+import type { FieldProblem } from '../../lib/backend/backend';
 import type { ManyRowRead } from '../../lib/backend/many';
 import { explainField } from '../../lib/forms/problems';
 import type { TextKey } from '../../lib/i18n/keys';
@@ -48,8 +49,13 @@ export function shown(texts: Texts, row: Row, read: ManyRowRead | undefined, col
   return {
     instead: isBlank(row) || row[column] || !read ? '' : insteadOf(texts, read, column),
     read: read ? understood(texts, row, read, column) : '',
-    problem: found && !isBlank(row) ? explainField(texts, found, heading(texts, column)) : '',
+    problem: found && !isBlank(row) ? inShort(texts, found, heading(texts, column)) : '',
   };
+}
+
+/** The words for a narrow cell; the summary says it in full. */
+function inShort(texts: Texts, found: FieldProblem, name: string): string {
+  return texts.lookUp(`page.many.invalid.${found.code}`, found.values) ?? explainField(texts, found, name);
 }
 
 function insteadOf(texts: Texts, read: ManyRowRead, column: Column): string {

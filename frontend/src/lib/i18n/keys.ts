@@ -711,6 +711,14 @@ export interface Texts {
   'page.many.from_them': 'channel';
   'page.many.grid': never;
   'page.many.help': never;
+  'page.many.invalid.due_needs_day': never;
+  'page.many.invalid.missing': never;
+  'page.many.invalid.no_such_date': never;
+  'page.many.invalid.not_a_choice': never;
+  'page.many.invalid.not_a_date': never;
+  'page.many.invalid.not_a_duration': never;
+  'page.many.invalid.time_in_future': never;
+  'page.many.invalid.weekday_differs': never;
   'page.many.length': 'time';
   'page.many.log.about': never;
   'page.many.log.add': never;
