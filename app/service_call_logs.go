@@ -2,6 +2,7 @@ package app
 
 import (
 	"strings"
+	"time"
 
 	"constancia/internal/casefile"
 	"constancia/internal/phonelog"
@@ -88,8 +89,8 @@ func (s *CallLogs) Rows(id string, choices []CallChoice) (rows CallRows, err err
 
 func (s *CallLogs) row(entry phonelog.Entry, isTable bool) ManyRow {
 	row := ManyRow{
-		When: strings.Replace(entry.When, "T", " ", 1), Company: entry.Company, Channel: entry.Channel, Who: entry.Who, Hold: entry.Hold, What: entry.What,
-		Promise: entry.Promise, Due: strings.Replace(entry.Due, "T", " ", 1), Number: entry.Number, Length: lengthOf(entry.Seconds),
+		When: asTyped(entry.When), Company: entry.Company, Channel: entry.Channel, Who: entry.Who, Hold: entry.Hold, What: entry.What,
+		Promise: entry.Promise, Due: asTyped(entry.Due), Number: entry.Number, Length: lengthOf(entry.Seconds),
 	}
 	if !isTable || entry.Number != "" { // a table without numbers is the person's own
 		row.Basis = string(casefile.PhoneLog)
@@ -105,4 +106,14 @@ func (s *CallLogs) row(entry phonelog.Entry, isTable bool) ManyRow {
 		row.What = s.desk.texts().Text("calllog.missed")
 	}
 	return row
+}
+
+// asTyped writes a wall time as people do, day first; a text in words stays as it is.
+func asTyped(wall string) string {
+	for layout, people := range map[string]string{"2006-01-02T15:04": "2/1/2006 15:04", time.DateOnly: "2/1/2006"} {
+		if at, err := time.Parse(layout, wall); err == nil {
+			return at.Format(people)
+		}
+	}
+	return wall
 }

@@ -35,8 +35,11 @@ func (s *Corrections) CorrectContact(contactID string, input ContactInput, reaso
 	if err != nil {
 		return "", err
 	}
+	var wrong problems
+	input = readDates(work, input, &wrong)
 	typed, err := contactOf(input)
-	if err != nil {
+	wrong.noteAll(err)
+	if err := wrong.joined(); err != nil {
 		return "", err
 	}
 	n := correctionOf(contactID, reason, contactFields(before), contactFields(input), typed.Clearable())

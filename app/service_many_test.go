@@ -154,7 +154,7 @@ func TestTheCallsOfTheCompanysNumberBecomeRowsAndTheLogIsKept(t *testing.T) {
 	if err != nil || len(rows.Rows) != 2 {
 		t.Fatalf("the rows are %+v, %v", rows, err)
 	}
-	if got := rows.Rows[0]; got.When != "2026-03-02 10:05" || got.Length != "5:12" || got.Direction != "outgoing" || got.Basis != "phone_log" {
+	if got := rows.Rows[0]; got.When != "2/3/2026 10:05" || got.Length != "5:12" || got.Direction != "outgoing" || got.Basis != "phone_log" {
 		t.Errorf("the first row is %+v", got)
 	}
 	if got := rows.Rows[1]; got.What != "Missed call." || got.Direction != "incoming" {
@@ -185,7 +185,7 @@ func TestTheColumnsOfATableAreWhatSomebodySays(t *testing.T) {
 		t.Fatalf("the columns are %v, %v", log.Columns, err)
 	}
 	rows, err := logs.Rows(log.ID, nil)
-	if err != nil || len(rows.Rows) != 2 || rows.Rows[1] != (ManyRow{When: "2026-03-04", Company: "Iberluz", What: "No ha venido nadie en todo el día"}) {
+	if err != nil || len(rows.Rows) != 2 || rows.Rows[1] != (ManyRow{When: "4/3/2026", Company: "Iberluz", What: "No ha venido nadie en todo el día"}) {
 		t.Errorf("the rows are %+v, %v", rows, err)
 	}
 	for i, read := range s.readRows(caseID, rows.Rows...) {

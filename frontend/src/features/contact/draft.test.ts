@@ -1,23 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { emptyPromise } from '../../lib/forms/promise';
 import { typedContact } from '../../lib/backend/fake-history';
-import { contactInput, draftOf, emptyDraft, readDraft } from './draft';
 import { emptyPerson } from '../../lib/forms/person';
+import { contactInput, draftOf, emptyDraft, emptyPromised, readDraft } from './draft';
 
-const empty = emptyDraft('shop', '2026-11-22');
-const sent = (changes: Partial<typeof empty>) =>
-  contactInput({ ...empty, ...changes }, 'case', 'Europe/Madrid', '2026-11-22');
+const empty = emptyDraft('shop');
+const sent = (changes: Partial<typeof empty>) => contactInput({ ...empty, ...changes }, 'case', 'Europe/Madrid');
 
 describe('what is sent', () => {
   it('leaves “now” to the program’s clock', () => {
     expect(sent({}).when).toBe('');
   });
 
-  it('counts a promise from the day of the contact', () => {
-    const promise = { ...emptyPromise(), what: 'Call', due: { ...emptyPromise().due, chosen: '7' } };
-    const when = { day: '1', month: '3', year: '2026', time: '' };
-    expect(sent({ moment: 'earlier', when, promises: [promise] }).promises[0]?.due).toBe('2026-03-08');
-    expect(sent({ promises: [promise] }).promises[0]?.due).toBe('2026-11-29');
+  it('leaves dates as they were typed: Go reads them', () => {
+    const promise = { ...emptyPromised(), what: 'Call', due: '48 h' };
+    expect(sent({ when: 'yesterday 10:30', promises: [promise] })).toMatchObject({
+      when: 'yesterday 10:30',
+      promises: [{ what: 'Call', due: '48 h' }],
+    });
+  });
+
+  it('has no promise for the empty one that the form begins with', () => {
+    expect(sent({}).promises).toEqual([]);
+    expect(
+      sent({ promises: [emptyPromised(), { ...emptyPromised(), due: '48 h' }, emptyPromised()] }).promises,
+    ).toHaveLength(2);
   });
 
   it('names the people that were given and those who refused, and no empty rows', () => {
@@ -53,6 +59,6 @@ describe('a kept draft', () => {
 });
 
 it('a contact on record fills a form that says the same again', () => {
-  const again = contactInput(draftOf(typedContact), typedContact.caseId, typedContact.zone, '2026-11-22');
-  expect(again).toEqual(typedContact);
+  const again = contactInput(draftOf(typedContact), typedContact.caseId, typedContact.zone);
+  expect({ ...again, when: again.when.replace(' ', 'T') }).toEqual(typedContact);
 });

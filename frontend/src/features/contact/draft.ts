@@ -1,17 +1,28 @@
 /** The contact form as it is typed. It is kept as it is until it is saved or thrown away. */
 import type { ContactInput } from '../../lib/backend/backend';
-import { dayOf, joinWhen, splitDay, splitWhen, type TypedWhen } from '../../lib/dates/dates';
 import { emptyPerson, isSomebody, type TypedPerson } from '../../lib/forms/person';
-import { promiseTerms, type TypedPromise } from '../../lib/forms/promise';
+
+/** A promise as it is typed. */
+export interface Promised {
+  what: string;
+  /** As it is typed; empty is “no date given”. */
+  due: string;
+  amount: string;
+  currency: string;
+  repeatsId: string;
+}
+
+export function emptyPromised(currency = 'EUR'): Promised {
+  return { what: '', due: '', amount: '', currency, repeatsId: '' };
+}
 
 export interface ContactDraft {
   /** A party's id, or empty for a company the case does not know yet. */
   partyId: string;
   newCompany: string;
   role: string;
-  /** now or earlier */
-  moment: string;
-  when: TypedWhen;
+  /** As it is typed; empty is just now. */
+  when: string;
   offset: string;
   direction: string;
   channel: string;
@@ -27,16 +38,15 @@ export interface ContactDraft {
   supervisor: string;
   madeBy: string;
   basis: string;
-  promises: TypedPromise[];
+  promises: Promised[];
 }
 
-export function emptyDraft(partyId: string, today: string): ContactDraft {
+export function emptyDraft(partyId: string, currency = 'EUR'): ContactDraft {
   return {
     partyId,
     newCompany: '',
     role: 'other',
-    moment: 'now',
-    when: splitDay(today),
+    when: '',
     offset: '',
     direction: 'outgoing',
     channel: 'phone',
@@ -52,7 +62,7 @@ export function emptyDraft(partyId: string, today: string): ContactDraft {
     supervisor: '',
     madeBy: '',
     basis: 'memory',
-    promises: [],
+    promises: [emptyPromised(currency)],
   };
 }
 
@@ -76,9 +86,9 @@ export function draftOf(input: ContactInput): ContactDraft {
   const { company, when, people, hold, talk, transfers, number, companyReference, summary, verbatim } = input;
   const { direction, channel, failures, supervisor, madeBy, basis } = input;
   return {
-    ...emptyDraft(company, ''),
-    moment: 'earlier',
-    when: splitWhen(when),
+    ...emptyDraft(company),
+    when: when.replace('T', ' '),
+    promises: [],
     people: people.length > 0 ? people.map((person) => ({ ...person })) : [{ ...emptyPerson }],
     ...{ hold, talk, transfers, number, companyReference, summary, verbatim },
     ...{ direction, channel, failures: [...failures], supervisor, madeBy, basis },
@@ -90,15 +100,13 @@ export function isSpoken(channel: string): boolean {
   return channel === 'phone' || channel === 'chat' || channel === 'in_person';
 }
 
-export function contactInput(draft: ContactDraft, caseId: string, zone: string, today: string): ContactInput {
-  const when = draft.moment === 'now' ? '' : joinWhen(draft.when) || '?';
+export function contactInput(draft: ContactDraft, caseId: string, zone: string): ContactInput {
   const spoken = isSpoken(draft.channel);
-  const from = dayOf(when, today);
   return {
     caseId,
     company: draft.partyId || draft.newCompany,
     role: draft.partyId ? '' : draft.role,
-    when,
+    when: draft.when,
     zone,
     offset: draft.offset,
     direction: draft.direction,
@@ -115,6 +123,12 @@ export function contactInput(draft: ContactDraft, caseId: string, zone: string, 
     supervisor: draft.supervisor,
     madeBy: draft.madeBy,
     basis: draft.basis,
-    promises: draft.promises.map((promise) => promiseTerms(promise, from)),
+    promises: withoutEmptyEnd(draft.promises),
   };
+}
+
+/** The promises up to the last one with anything in it: the form has an empty one to begin with. */
+function withoutEmptyEnd(promises: Promised[]): Promised[] {
+  const last = promises.findLastIndex((promise) => `${promise.what}${promise.due}${promise.amount}`.trim() !== '');
+  return promises.slice(0, last + 1);
 }

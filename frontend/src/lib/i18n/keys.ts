@@ -466,7 +466,6 @@ export interface Texts {
   'page.contact.direction.incoming': never;
   'page.contact.direction.outgoing': never;
   'page.contact.draft_kept': never;
-  'page.contact.earlier': never;
   'page.contact.failures': never;
   'page.contact.failures_about': never;
   'page.contact.first_time': 'offset';
@@ -476,7 +475,6 @@ export interface Texts {
   'page.contact.made_by': never;
   'page.contact.made_by_hint': never;
   'page.contact.minutes': never;
-  'page.contact.now': never;
   'page.contact.number': never;
   'page.contact.other_company': never;
   'page.contact.people': never;
@@ -488,7 +486,6 @@ export interface Texts {
   'page.contact.resumed': never;
   'page.contact.saved': never;
   'page.contact.second_time': 'offset';
-  'page.contact.section.people': never;
   'page.contact.section.standing': never;
   'page.contact.section.what': never;
   'page.contact.section.who': never;
@@ -498,14 +495,10 @@ export interface Texts {
   'page.contact.supervisor': never;
   'page.contact.supervisor_not_asked': never;
   'page.contact.talk': never;
-  'page.contact.they_promised': never;
   'page.contact.transfers': never;
   'page.contact.transfers_hint': never;
   'page.contact.verbatim': never;
   'page.contact.verbatim_hint': never;
-  'page.contact.when': never;
-  'page.contact.when_exactly': never;
-  'page.contact.when_hint': never;
   'page.contact.which_of_two': never;
   'page.copied': never;
   'page.copy': 'text';
@@ -674,6 +667,13 @@ export interface Texts {
   'page.job.reading': never;
   'page.job.working': never;
   'page.loading': never;
+  'page.log.due_hint': never;
+  'page.log.just_now': never;
+  'page.log.promise_more': never;
+  'page.log.section.details': never;
+  'page.log.section.people': never;
+  'page.log.when': never;
+  'page.log.when_hint': never;
   'page.many.about': never;
   'page.many.about_hour': 'date' | 'hour';
   'page.many.basis': never;
@@ -1099,6 +1099,7 @@ export interface Counts {
   'page.evidence.made.file': never;
   'page.figure.kept': never;
   'page.figure.refused': never;
+  'page.log.later': never;
   'page.many.added': never;
   'page.many.left': never;
   'page.many.log.calls': never;
