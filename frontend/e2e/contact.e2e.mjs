@@ -53,26 +53,17 @@ async function logContact(page) {
   await page.getByRole('alert').getByText('Fill in “What happened”.').waitFor();
   found.push(...(await findings(page, 'contact, refused')));
 
-  await choose(page, 'When', 'Earlier');
-  for (const [label, text] of [
-    ['Day', '30'],
-    ['Month', '2'],
-    ['Year', '2026'],
-    ['Time', '10.05'],
-  ]) {
-    await page.getByLabel(label, { exact: true }).fill(text);
-  }
+  await fill(page, 'When was it?', '30/2/2026 10.05');
   await fill(page, 'Name, as it was given', 'Núria');
   await fill(page, 'Position', 'technical service');
   await fill(page, 'Time on hold', '35');
   await fill(page, 'What happened', 'The machine flooded the kitchen again. They will send somebody.');
   await fill(page, 'Reference they gave · optional', 'LV-2231');
   await page.getByRole('checkbox', { name: 'long wait' }).press('Space');
-  await page.getByRole('button', { name: 'They promised something' }).press('Enter');
-  await page.keyboard.type('A technician comes to the house');
-  await choose(page, 'By when', '48 hours');
+  await fill(page, 'What they promised', 'A technician comes to the house');
+  await fill(page, 'By when', '48 hours');
   await page.keyboard.press('Control+Enter');
-  await page.getByRole('alert').getByText('“When”: that day or time does not exist.').waitFor();
+  await page.getByRole('alert').getByText('“When was it?”: that day or time does not exist.').waitFor();
 
   // Nothing typed is lost by leaving.
   await page.waitForTimeout(600);
@@ -81,7 +72,7 @@ async function logContact(page) {
   await page.getByText('This is what you had typed earlier.').waitFor();
   assert.equal(await page.getByLabel('Name, as it was given').inputValue(), 'Núria');
 
-  await page.getByLabel('Day', { exact: true }).fill('28');
+  await page.getByLabel('When was it?').fill('28/2/2026 10.05');
   await page.getByText('Saturday, 28 February 2026, 10:05').waitFor();
   found.push(...(await findings(page, 'contact')));
   await page.keyboard.press('Control+Enter');

@@ -11,6 +11,7 @@ import Phone from '@lucide/svelte/icons/phone';
 import Redo from '@lucide/svelte/icons/redo-2';
 import Search from '@lucide/svelte/icons/search';
 import Settings from '@lucide/svelte/icons/settings';
+import Table2 from '@lucide/svelte/icons/table-2';
 import Sun from '@lucide/svelte/icons/sun';
 import Undo from '@lucide/svelte/icons/undo-2';
 import type { Action } from '../features/palette/action';
@@ -49,6 +50,12 @@ export function actionsOf({
   const actions: Action[] = [
     { id: 'call', label: texts.text('page.nav.call'), icon: Phone, keys: 'C', run: call },
     { id: 'log', label: texts.text('page.contact.log'), icon: NotebookPen, keys: 'N', run: log },
+    {
+      id: 'many',
+      label: texts.text('page.many.title'),
+      icon: Table2,
+      run: () => router.go({ screen: 'many', caseId: '' }),
+    },
     {
       id: 'new-case',
       label: texts.text('page.cases.new'),

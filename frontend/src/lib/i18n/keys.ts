@@ -720,6 +720,7 @@ export interface Texts {
   'page.many.invalid.time_in_future': never;
   'page.many.invalid.weekday_differs': never;
   'page.many.length': 'time';
+  'page.many.link': never;
   'page.many.log.about': never;
   'page.many.log.add': never;
   'page.many.log.all_rows': never;
