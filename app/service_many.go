@@ -138,7 +138,7 @@ func (r *rowsReader) contact(row ManyRow, wrong *problems) (casework.LogContact,
 	}
 	read.Due, err = r.work.ReadDate(row.Due, r.input.Zone, dateentry.Due, read.When)
 	wrong.noteField("due", err)
-	channel, direction, err := typedChannel("channel", row.Channel)
+	channel, direction, err := typedChannel(row.Channel)
 	wrong.note(err)
 	if row.Direction != "" {
 		direction = casefile.Direction(row.Direction)

@@ -207,26 +207,26 @@ func TestWhatIsTypedIntoACellIsReadInAnyLanguage(t *testing.T) {
 		"": casefile.Phone, "Teléfono": casefile.Phone, "llamada": casefile.Phone, "trucada": casefile.Phone, "E-mail": casefile.Email, "correu electrònic": casefile.Email,
 		"tienda": casefile.InPerson, "burofax": casefile.Letter, "WhatsApp": casefile.Chat, "web_form": casefile.WebForm, "full de reclamació": casefile.CommentCard,
 	} {
-		if got, direction, err := typedChannel("channel", typed); err != nil || got != want || direction != casefile.Outgoing {
+		if got, direction, err := typedChannel(typed); err != nil || got != want || direction != casefile.Outgoing {
 			t.Errorf("%q is %s, %s, %v", typed, got, direction, err)
 		}
 	}
 	for typed, want := range map[string]casefile.Channel{
 		"me llamaron": casefile.Phone, "em van trucar": casefile.Phone, "They wrote": casefile.Email, "carta, de ellos": casefile.Letter, "correo recibido": casefile.Email,
 	} {
-		if got, direction, err := typedChannel("channel", typed); err != nil || got != want || direction != casefile.Incoming {
+		if got, direction, err := typedChannel(typed); err != nil || got != want || direction != casefile.Incoming {
 			t.Errorf("%q is %s, %s, %v", typed, got, direction, err)
 		}
 	}
 	for _, language := range i18n.Languages() {
 		texts := i18n.For(language)
 		for _, channel := range casefile.Channels() {
-			if got, _, err := typedChannel("channel", texts.Text("term.channel."+string(channel))); err != nil || got != channel {
+			if got, _, err := typedChannel(texts.Text("term.channel."+string(channel))); err != nil || got != channel {
 				t.Errorf("the page’s own word for %s in %s is read as %s: %v", channel, language, got, err)
 			}
 		}
 		fromThem := texts.Text("page.many.from_them", i18n.Values{"channel": texts.Text("term.channel.email")})
-		if got, direction, err := typedChannel("channel", fromThem); err != nil || got != casefile.Email || direction != casefile.Incoming {
+		if got, direction, err := typedChannel(fromThem); err != nil || got != casefile.Email || direction != casefile.Incoming {
 			t.Errorf("%q is read as %s, %s: %v", fromThem, got, direction, err)
 		}
 		if people := typedPeople(texts.Text("page.many.refused")); len(people) != 1 || !people[0].Refused {

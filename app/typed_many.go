@@ -60,7 +60,7 @@ var channels = func() map[string]casefile.Channel {
 // is a call to the company.
 //
 // Problem: not_a_choice.
-func typedChannel(field, typed string) (casefile.Channel, casefile.Direction, error) {
+func typedChannel(typed string) (casefile.Channel, casefile.Direction, error) {
 	text := strings.ReplaceAll(foldWords(typed), "’", "'")
 	direction := casefile.Outgoing
 	for _, words := range theyBegan {
@@ -78,7 +78,7 @@ func typedChannel(field, typed string) (casefile.Channel, casefile.Direction, er
 	if channel, known := channels[text]; known {
 		return channel, direction, nil
 	}
-	return "", "", problem.New(problem.NotAChoice, problem.Values{"field": field, "value": typed})
+	return "", "", problem.New(problem.NotAChoice, problem.Values{"field": "channel", "value": typed})
 }
 
 // refusals are ways to say that somebody would not give their name.

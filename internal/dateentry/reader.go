@@ -271,9 +271,10 @@ func (r *reader) date(day, month, year string) bool {
 }
 
 func (r *reader) clockAnd(parts []string) bool {
-	if parts[3] == "am" {
+	switch parts[3] {
+	case "am":
 		r.half = am
-	} else if parts[3] == "pm" {
+	case "pm":
 		r.half = pm
 	}
 	return r.clock(parts[1], parts[2])

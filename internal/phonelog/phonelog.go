@@ -6,6 +6,7 @@ package phonelog
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
 	"strings"
 	"time"
@@ -64,7 +65,7 @@ func Read(file io.Reader, location *time.Location) (Log, error) {
 	limited := &io.LimitedReader{R: file, N: longestFile + 1}
 	body := bufio.NewReader(limited)
 	head, err := body.Peek(64)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return Log{}, problem.Wrap(err, problem.FileUnreadable, problem.Values{"path": ""})
 	}
 	var log Log
