@@ -25,8 +25,8 @@ type Figures struct {
 	// LongestHoldSeconds is the longest wait in one contact.
 	LongestHoldSeconds int64 `json:"longest_hold_seconds"`
 	Transfers          int64 `json:"transfers"`
-	// Retold is how often the whole story had to be told again, and SentOn counts the contacts that sent the person
-	// somewhere else.
+	// Retold is how often the whole story had to be told again: at least once in a contact that is tagged with it. SentOn
+	// counts the contacts that sent the person somewhere else.
 	Retold int64 `json:"retold"`
 	SentOn int64 `json:"sent_on"`
 	// SupervisorAsked counts the contacts in which somebody with authority was asked for, SupervisorPutOn those in which
@@ -163,7 +163,7 @@ func (figures *Figures) addContact(contact Recorded[Contact]) {
 	figures.TalkSeconds += seconds(c.TalkSeconds)
 	figures.LongestHoldSeconds = max(figures.LongestHoldSeconds, seconds(c.HoldSeconds))
 	figures.Transfers += c.Transfers
-	figures.Retold += c.Retold
+	figures.Retold += c.retold()
 	if c.SentTo != nil {
 		figures.SentOn++
 	}
@@ -187,6 +187,14 @@ func (figures *Figures) addContact(contact Recorded[Contact]) {
 	if c.Basis == CompanyDocument {
 		figures.OnCompanyDocument++
 	}
+}
+
+// retold is how often the story had to be told again in a contact, as counted or else as tagged.
+func (c Contact) retold() int64 {
+	if slices.Contains(c.Failures, RepeatStory) {
+		return max(c.Retold, 1)
+	}
+	return c.Retold
 }
 
 // days counts the calendar days from the first contact or message to now, both ends included; 0 while there is none.

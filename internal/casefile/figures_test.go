@@ -149,3 +149,21 @@ func TestHowLongAfterItHappenedAContactWasRecorded(t *testing.T) {
 		})
 	}
 }
+
+func TestAContactTaggedWithAStoryToldAgainCountsForOneAtLeast(t *testing.T) {
+	tests := []struct {
+		counted int64
+		tagged  bool
+		want    int64
+	}{{0, false, 0}, {2, false, 2}, {0, true, 1}, {2, true, 2}}
+	for _, test := range tests {
+		contact := casefile.Contact{Retold: test.counted}
+		if test.tagged {
+			contact.Failures = []casefile.Failure{"rude", casefile.RepeatStory}
+		}
+		file := casefile.CaseFile{Contacts: []casefile.Recorded[casefile.Contact]{recorded(contact, "2026-03-02T10:00:00Z")}}
+		if got := file.Figures(instant("2026-03-02T10:00:00Z")).Retold; got != test.want {
+			t.Errorf("counted %d, tagged %t: %d, want %d", test.counted, test.tagged, got, test.want)
+		}
+	}
+}
