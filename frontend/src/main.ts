@@ -6,6 +6,7 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import type { Backend } from './lib/backend/backend';
 import { languages } from './lib/i18n/format';
+import { Texts } from './lib/i18n/texts.svelte';
 
 async function choose(): Promise<Backend> {
   // Without the program behind it, `npm run dev` shows the page on the fake. A build holds none of it.
@@ -21,5 +22,6 @@ const spoken = navigator.language.slice(0, 2);
 const target = document.getElementById('page');
 if (target) {
   const language = languages.find((known) => known === spoken) ?? 'en';
-  mount(App, { target, props: { backend: await choose(), language } });
+  const [backend, texts] = await Promise.all([choose(), Texts.in(language)]);
+  mount(App, { target, props: { backend, texts } });
 }

@@ -119,7 +119,7 @@ export class Session {
   async begin(): Promise<void> {
     this.#start = await this.#backend.start();
     this.#history.clear();
-    this.#apply(this.#start.settings);
+    await this.#apply(this.#start.settings);
     await this.readCases();
   }
 
@@ -134,7 +134,7 @@ export class Session {
 
   /** Takes effect at once, and is kept. */
   async changeSettings(changes: Partial<Settings>): Promise<void> {
-    this.#apply({ ...this.#settings, ...changes });
+    await this.#apply({ ...this.#settings, ...changes });
     await this.#backend.saveSettings(this.#settings);
   }
 
@@ -163,11 +163,11 @@ export class Session {
     }
   }
 
-  #apply(settings: Settings): void {
+  async #apply(settings: Settings): Promise<void> {
     this.#settings = settings;
-    this.#texts.language = (settings.language || this.start.systemLanguage) as Language;
-    document.documentElement.lang = this.#texts.language;
     if (settings.theme) document.documentElement.dataset.theme = settings.theme;
     else delete document.documentElement.dataset.theme;
+    await this.#texts.speak((settings.language || this.start.systemLanguage) as Language);
+    document.documentElement.lang = this.#texts.language;
   }
 }

@@ -3,13 +3,14 @@ import { render, screen } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import App from '../App.svelte';
 import { FakeBackend, type FakeOptions } from '../lib/backend/fake';
+import { Texts } from '../lib/i18n/texts.svelte';
 import { sampleCase } from '../lib/backend/fake-data';
 
 export async function openPage(options: FakeOptions = {}, prepare: (backend: FakeBackend) => void = () => {}) {
   const backend = new FakeBackend(options);
   prepare(backend);
   const person = userEvent.setup();
-  render(App, { backend, language: 'en' });
+  render(App, { backend, texts: await Texts.in('en') });
   await screen.findByRole('navigation');
   return { backend, person };
 }

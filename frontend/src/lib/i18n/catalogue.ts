@@ -5,21 +5,19 @@ export type Message = string | Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Messages = Readonly<Record<string, Message>>;
 
 const files = import.meta.glob<Messages>(['../../../../internal/i18n/locales/{terms,errors,page*}.*.json'], {
-  eager: true,
   import: 'default',
 });
 
-const loaded = new Map<Language, Messages>();
+const loaded = new Map<Language, Promise<Messages>>();
 
-export function loadCatalogue(language: Language): Messages {
-  const known = loaded.get(language);
-  if (known) return known;
-  const messages: Messages = Object.assign(
-    {},
-    ...Object.entries(files)
-      .filter(([path]) => path.endsWith(`.${language}.json`))
-      .map(([, area]) => area),
-  );
-  loaded.set(language, messages);
-  return messages;
+/** Brings in the words of one language: nobody waits for those of the others. */
+export function loadCatalogue(language: Language): Promise<Messages> {
+  const known = loaded.get(language) ?? load(language);
+  loaded.set(language, known);
+  return known;
+}
+
+async function load(language: Language): Promise<Messages> {
+  const areas = Object.entries(files).filter(([path]) => path.endsWith(`.${language}.json`));
+  return Object.assign({}, ...((await Promise.all(areas.map(([, area]) => area()))) as Messages[]));
 }

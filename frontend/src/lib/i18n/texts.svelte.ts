@@ -15,19 +15,31 @@ type Needed<Names> = [Names] extends [never] ? [] : [values: Readonly<Record<Nam
 const tags: Record<Language, string> = { en: 'en-GB', es: 'es-ES', ca: 'ca-ES' };
 
 export class Texts {
-  #language: Language = $state('en');
-  #messages: Messages = $derived(loadCatalogue(this.#language));
+  #language = $state.raw<Language>('en');
+  #messages = $state.raw<Messages>({});
+  #wanted: Language = 'en';
 
-  constructor(language: Language) {
+  private constructor(language: Language, messages: Messages) {
     this.#language = language;
+    this.#messages = messages;
+  }
+
+  /** The words in a language, once they are there. */
+  static async in(language: Language): Promise<Texts> {
+    return new Texts(language, await loadCatalogue(language));
   }
 
   get language(): Language {
     return this.#language;
   }
 
-  set language(language: Language) {
+  /** Goes on in another language, as soon as its words are there. */
+  async speak(language: Language): Promise<void> {
+    this.#wanted = language;
+    const messages = await loadCatalogue(language);
+    if (this.#wanted !== language) return; // another one was chosen meanwhile
     this.#language = language;
+    this.#messages = messages;
   }
 
   text<Key extends TextKey>(key: Key, ...values: Needed<Catalogue[Key]>): string {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import golden from '../../../../internal/i18n/testdata/golden.json';
-import { languages, type Language } from './format';
+import type { Language } from './format';
 import { Texts } from './texts.svelte';
 
-const texts = Object.fromEntries(languages.map((language) => [language, new Texts(language)])) as Record<
-  Language,
-  Texts
->;
+const texts: Record<Language, Texts> = {
+  en: await Texts.in('en'),
+  es: await Texts.in('es'),
+  ca: await Texts.in('ca'),
+};
 const of = (language: string) => texts[language as Language];
 
 describe('the page writes what Go writes', () => {
@@ -37,12 +38,18 @@ describe('the page writes what Go writes', () => {
 });
 
 describe('texts', () => {
-  it('follow the language', () => {
-    const words = new Texts('en');
+  it('follow the language', async () => {
+    const words = await Texts.in('en');
     expect(words.text('page.cases.title')).toBe('Cases');
-    words.language = 'es';
+    await words.speak('es');
     expect(words.text('page.cases.title')).toBe('Casos');
     expect(words.relativeDay('2026-03-01', '2026-03-03')).toBe('anteayer');
+  });
+
+  it('are those of the language that was chosen last, whichever comes first', async () => {
+    const words = await Texts.in('en');
+    await Promise.all([words.speak('ca'), words.speak('es'), words.speak('ca')]);
+    expect(words.language).toBe('ca');
   });
 
   it('show a code that has no words as it is', () => {
