@@ -190,6 +190,7 @@ func (d *desk) services() []any {
 		&Drafts{d},
 		&Entries{d},
 		&Evidence{d},
+		&Totals{d},
 		&Many{d},
 		&Messages{d},
 		&Promises{d},

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 import { Failure } from '../lib/backend/backend';
 import { sampleCase } from '../lib/backend/fake-data';
+import { Texts } from '../lib/i18n/texts.svelte';
 import { openCase, openPage } from '../test/page';
 
 const dialog = () => within(screen.getByRole('dialog'));
@@ -79,7 +80,7 @@ describe('the list of cases', () => {
     const { FakeBackend } = await import('../lib/backend/fake');
     const backend = new FakeBackend();
     vi.spyOn(backend, 'start').mockRejectedValue(new Failure('library_newer', { path: '/home/nuria/constancia' }));
-    render(App, { backend, language: 'en' });
+    render(App, { backend, texts: await Texts.in('en') });
     expect(await screen.findByRole('alert')).toHaveTextContent(/newer/);
   });
 });

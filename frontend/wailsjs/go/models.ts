@@ -231,6 +231,10 @@ export namespace app {
 	    kind: string;
 	    day: string;
 	}
+	export interface CodeCount {
+	    code: string;
+	    count: number;
+	}
 	
 	export interface DateInput {
 	    text: string;
@@ -321,6 +325,19 @@ export namespace app {
 	    id: string;
 	    label: string;
 	}
+	export interface ExpenseInput {
+	    caseId: string;
+	    what: string;
+	    amount: string;
+	    currency: string;
+	    when: string;
+	}
+	export interface ExpenseView {
+	    id: string;
+	    what: string;
+	    amount: Money;
+	    wall: string;
+	}
 	export interface FieldText {
 	    label: string;
 	    text: string;
@@ -341,6 +358,36 @@ export namespace app {
 	    promisesOpen: number;
 	    evidence: number;
 	    claimed?: Money;
+	}
+	export interface MonthFigures {
+	    month: string;
+	    contacts: number;
+	    holdSeconds: number;
+	    promisesDue: number;
+	    promisesNotKept: number;
+	}
+	export interface FiguresReport {
+	    figures: Figures;
+	    months: MonthFigures[];
+	    byChannel: CodeCount[];
+	    byFailure: CodeCount[];
+	    byState: CodeCount[];
+	    retold: number;
+	    sentOn: number;
+	    talkSeconds: number;
+	    supervisorAsked: number;
+	    supervisorPutOn: number;
+	    recordedLive: number;
+	    recordedSameDay: number;
+	    recordedLater: number;
+	    spent: Money[];
+	    expenses: ExpenseView[];
+	    ownSeconds: number;
+	    ownTime?: Money;
+	    customerSince: string;
+	    customerYears: number;
+	    yearlySpend?: Money;
+	    hourValue?: Money;
 	}
 	
 	export interface LeftOut {
@@ -386,6 +433,13 @@ export namespace app {
 	    id: string;
 	    address: string;
 	}
+	export interface LoyaltyInput {
+	    caseId: string;
+	    customerSince: string;
+	    yearlySpend: string;
+	    hourValue: string;
+	    currency: string;
+	}
 	export interface ManyInput {
 	    caseId: string;
 	    zone: string;
@@ -424,6 +478,7 @@ export namespace app {
 	    sha256: string;
 	    size: number;
 	}
+	
 	
 	
 	

@@ -13,6 +13,7 @@ import type { HistoryBackend } from './history';
 import type { EvidenceBackend, FileSelection } from './evidence';
 import type { Link, ShellBackend } from './shell';
 import type { TodayBackend } from './today';
+import type { TotalsBackend } from './totals';
 
 export * from './case';
 export * from './evidence';
@@ -266,7 +267,15 @@ export class Failure extends Error {
 export type Unsubscribe = () => void;
 
 export interface Backend
-  extends CallsBackend, CaseBackend, EvidenceBackend, HistoryBackend, ManyBackend, ShellBackend, TodayBackend {
+  extends
+    CallsBackend,
+    CaseBackend,
+    EvidenceBackend,
+    HistoryBackend,
+    ManyBackend,
+    ShellBackend,
+    TodayBackend,
+    TotalsBackend {
   start(): Promise<Start>;
   saveSettings(settings: Settings): Promise<void>;
 

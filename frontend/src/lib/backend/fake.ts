@@ -48,6 +48,8 @@ import type { TodayView } from './today';
 import type { CallInput, CallNote, CallView, SavedCall } from './calls';
 import { FakeCalls } from './fake-calls';
 
+import { report } from './fake-totals';
+import type { ExpenseInput, FiguresReport } from './totals';
 import { entryHistory, erasurePlan, typedContact } from './fake-history';
 import type { ErasurePlan, HistoryView } from './history';
 import { chosenFile, fakeEvidence, nextLabel } from './fake-evidence';
@@ -278,6 +280,19 @@ export class FakeBackend implements Backend {
 
   #groundsBy(view: FakeCase, ids: string[]): Ground[] {
     return groundsOf(view).filter((ground) => ids.includes(ground.id));
+  }
+
+  async totals(): Promise<FiguresReport> {
+    return report;
+  }
+
+  async addExpense(input: ExpenseInput): Promise<string> {
+    refuseEmpty({ spent_on: input.what, amount: input.amount });
+    return this.#id('expense');
+  }
+
+  async setLoyalty(): Promise<string> {
+    return this.#id('correction');
   }
 
   async history(entryId: string): Promise<HistoryView> {

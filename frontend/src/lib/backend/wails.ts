@@ -16,9 +16,11 @@ import * as Promises from '../../../wailsjs/go/app/Promises';
 import * as Record from '../../../wailsjs/go/app/Record';
 import * as Sample from '../../../wailsjs/go/app/Sample';
 import * as Today from '../../../wailsjs/go/app/Today';
+import * as Totals from '../../../wailsjs/go/app/Totals';
 import * as Window from '../../../wailsjs/go/app/Window';
 import { EventsOn, OnFileDrop } from '../../../wailsjs/runtime/runtime';
 import type { ErasurePlan, HistoryView } from './history';
+import type { ExpenseInput, FiguresReport, LoyaltyInput } from './totals';
 import { readFailure } from '../jobs';
 import type { SearchHit } from './shell';
 import { evidenceAddress, evidenceContent, evidenceText, evidenceTrouble } from './evidence-assets';
@@ -95,6 +97,10 @@ export class WailsBackend implements Backend {
   makePromise = (input: PromiseInput): Promise<string> => call(Promises.Make(input));
   settlePromise = (input: SettlementInput): Promise<string> => call(Promises.Settle(input));
   grounds = (promiseId: string): Promise<Ground[]> => call(Promises.Grounds(promiseId));
+
+  totals = (caseId: string): Promise<FiguresReport> => call(Totals.Tell(caseId));
+  addExpense = (input: ExpenseInput): Promise<string> => call(Totals.AddExpense(input));
+  setLoyalty = (input: LoyaltyInput): Promise<string> => call(Totals.SetLoyalty(input));
 
   history = (entryId: string): Promise<HistoryView> => call(History.Tell(entryId));
   takeBack = (entryId: string): Promise<string> => call(History.TakeBack(entryId));

@@ -4,6 +4,7 @@ import type { CaseCounts, CaseHead } from '../../lib/backend/backend';
 import type { Texts } from '../../lib/i18n/texts.svelte';
 import type { Router } from '../../lib/router.svelte';
 import EvidenceTab from './EvidenceTab.svelte';
+import FiguresTab from './FiguresTab.svelte';
 import PeopleTab from './PeopleTab.svelte';
 import PromisesTab from './PromisesTab.svelte';
 import TimelineTab from './TimelineTab.svelte';
@@ -43,6 +44,7 @@ export const caseTabs: readonly CaseTab[] = [
     count: (counts) => counts.people,
     component: PeopleTab,
   },
+  { id: 'figures', label: (texts) => texts.text('page.tab.figures'), component: FiguresTab },
   {
     id: 'evidence',
     label: (texts) => texts.text('page.tab.evidence'),
