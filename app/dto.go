@@ -133,6 +133,8 @@ type ContactInput struct {
 	Hold             string         `json:"hold"`
 	Talk             string         `json:"talk"`
 	Transfers        string         `json:"transfers"`
+	Retold           string         `json:"retold,omitempty"` // how often the whole story had to be told again
+	SentTo           string         `json:"sentTo,omitempty"` // a company's id or name, or somewhere in words
 	Number           string         `json:"number"`
 	CompanyReference string         `json:"companyReference"`
 	Summary          string         `json:"summary"`

@@ -231,6 +231,7 @@ func inputOf(contact casework.LogContact) ContactInput {
 		When: contact.When, Zone: contact.Zone, Offset: contact.Offset,
 		Direction: string(contact.Direction), Channel: string(contact.Channel), People: []PersonInput{},
 		Hold: durationTyped(contact.HoldSeconds), Talk: durationTyped(contact.TalkSeconds), Transfers: countTyped(contact.Transfers),
+		Retold: countTyped(contact.Retold), SentTo: contact.SentTo,
 		Number: contact.Number, CompanyReference: contact.CompanyReference, Summary: contact.Summary, Verbatim: contact.Verbatim,
 		Failures: words(contact.Failures), Supervisor: string(contact.Supervisor), MadeBy: contact.MadeBy,
 		Basis: string(contact.Basis), Promises: []PromiseTerms{},

@@ -160,6 +160,7 @@ func TestWhatWasReadOfAContactIsTypedAgainAsItWas(t *testing.T) {
 	typed := typedCall()
 	typed.Promises[0] = PromiseTerms{What: "Devolver", Due: "2026-03-04", Amount: "1234.50", Currency: "EUR", RepeatsID: "p1"}
 	typed.Talk, typed.MadeBy, typed.Basis, typed.Supervisor = "5:00", "Pau", "note", "refused"
+	typed.Retold, typed.SentTo = "2", "Envíos Rayo"
 	read, err := contactOf(typed)
 	if err != nil {
 		t.Fatal(err)

@@ -36,7 +36,7 @@ func contactOf(input ContactInput) (casework.LogContact, error) {
 		CaseID: input.CaseID, Company: input.Company, Role: casefile.PartyRole(input.Role),
 		When: input.When, Zone: input.Zone, Offset: input.Offset,
 		Direction: casefile.Direction(input.Direction), Channel: casefile.Channel(input.Channel),
-		Number: input.Number, CompanyReference: input.CompanyReference, Summary: input.Summary, Verbatim: input.Verbatim,
+		SentTo: input.SentTo, Number: input.Number, CompanyReference: input.CompanyReference, Summary: input.Summary, Verbatim: input.Verbatim,
 		Supervisor: casefile.Supervisor(input.Supervisor), MadeBy: input.MadeBy, Basis: casefile.Basis(input.Basis),
 	}
 	var wrong problems
@@ -48,6 +48,8 @@ func contactOf(input ContactInput) (casework.LogContact, error) {
 	contact.TalkSeconds, err = typedDuration("talk", input.Talk)
 	wrong.note(err)
 	contact.Transfers, err = typedCount("transfers", input.Transfers)
+	wrong.note(err)
+	contact.Retold, err = typedCount("retold", input.Retold)
 	wrong.note(err)
 	for _, person := range input.People {
 		contact.People = append(contact.People, casework.Spoken(person))

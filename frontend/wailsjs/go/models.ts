@@ -33,6 +33,8 @@ export namespace app {
 	    hold: string;
 	    talk: string;
 	    transfers: string;
+	    retold?: string;
+	    sentTo?: string;
 	    number: string;
 	    companyReference: string;
 	    summary: string;

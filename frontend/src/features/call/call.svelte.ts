@@ -7,7 +7,7 @@ import { emptyPromise } from '../../lib/forms/promise';
 import { contactInput, formOf, guessCase, holdSeconds, instantOf, newCase, type CallForm } from './form';
 
 /** What stands open under the commands. */
-export type Tool = '' | 'transfer' | 'promise' | 'failures' | 'ask';
+export type Tool = '' | 'transfer' | 'promise' | 'failures' | 'ask' | 'sent';
 
 const keepAfter = 300;
 /** How often a call that goes on says so: a power cut is known as exactly. */
@@ -156,6 +156,12 @@ export class LiveCall {
       this.form.heldSince = instantOf(now);
     }
     this.#now = now;
+    this.#seen();
+  }
+
+  /** The whole story had to be told once more. */
+  tellAgain(): void {
+    this.form.retold += 1;
     this.#seen();
   }
 

@@ -6,6 +6,8 @@ import Frown from '@lucide/svelte/icons/frown';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import Pause from '@lucide/svelte/icons/pause';
 import PhoneOff from '@lucide/svelte/icons/phone-off';
+import Repeat2 from '@lucide/svelte/icons/repeat-2';
+import Signpost from '@lucide/svelte/icons/signpost';
 import type { TextKey } from '../../lib/i18n/keys';
 import type { LiveCall, Tool } from './call.svelte';
 
@@ -37,6 +39,14 @@ export const commands = [
   { letter: 'P', label: 'page.call.promised', icon: Flag, ...opens('promise') },
   { letter: 'F', label: 'page.call.went_wrong', icon: Frown, ...opens('failures') },
   { letter: 'A', label: 'page.call.ask', icon: ListChecks, ...opens('ask') },
+  { letter: 'S', label: 'page.call.sent', icon: Signpost, ...opens('sent') },
+  {
+    letter: 'R',
+    label: 'page.call.again',
+    icon: Repeat2,
+    on: () => false,
+    run: (call) => call.tellAgain(),
+  },
   { letter: 'E', label: 'page.call.end', icon: PhoneOff, tone: 'end', on: () => false, run: (call) => void call.end() },
 ] as const satisfies Command[];
 

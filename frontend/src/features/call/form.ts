@@ -25,6 +25,10 @@ export interface CallForm {
   heldSince: string;
   /** The time on hold as the person corrected it; empty: the clock's. */
   hold: string;
+  /** How often the whole story had to be told again. */
+  retold: number;
+  /** Where they sent the person: a company, or somewhere in words. */
+  sentTo: string;
   promises: TypedPromise[];
   /** The promise that is being typed. */
   pending: TypedPromise;
@@ -56,6 +60,8 @@ export function emptyForm(): CallForm {
     heldSeconds: 0,
     heldSince: '',
     hold: '',
+    retold: 0,
+    sentTo: '',
     promises: [],
     pending: emptyPromise(),
     failures: [],
@@ -99,6 +105,8 @@ function formOfTyped({ typed, caseId }: CallView, empty: CallForm): CallForm {
     companyReference: typed.companyReference,
     number: typed.number,
     hold: typed.hold,
+    retold: Number(typed.retold) || 0,
+    sentTo: typed.sentTo ?? '',
     failures: typed.failures,
     supervisor: typed.supervisor,
     summary: typed.summary,
@@ -175,6 +183,8 @@ export function contactInput(form: CallForm, caseId: string, zone: string, madeO
     hold: form.hold || (held > 0 ? `${Math.floor(held / 60)}:${String(held % 60).padStart(2, '0')}` : ''),
     talk: '',
     transfers: passedOn > 0 ? String(passedOn) : '',
+    retold: form.retold > 0 ? String(form.retold) : '',
+    sentTo: form.sentTo,
     number: form.number,
     companyReference: form.companyReference,
     summary: form.summary,

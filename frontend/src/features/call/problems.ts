@@ -22,6 +22,8 @@ const parts: Record<string, Part> = {
   reference: 'who',
   number: 'who',
   supervisor: 'who',
+  retold: 'who',
+  sent_to: 'who',
   hold: 'time',
   end: 'time',
   when: 'time',

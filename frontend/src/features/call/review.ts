@@ -25,6 +25,8 @@ export function reviewed(texts: Texts, call: LiveCall, cases: CaseSummary[]): Re
     who: lines([
       [form.company.trim(), people.map((person) => nameOf(texts, person)).join(' → ')].filter(Boolean).join(': '),
       passedOn > 0 ? texts.count('page.call.passed_times', passedOn) : '',
+      form.sentTo.trim() && texts.text('page.call.sent_said', { where: form.sentTo.trim() }),
+      form.retold > 0 ? texts.count('page.call.again_times', form.retold) : '',
       form.supervisor ? texts.term('supervisor', form.supervisor) : '',
       form.companyReference.trim() && texts.text('page.call.reference_said', { number: form.companyReference.trim() }),
     ]),

@@ -182,6 +182,10 @@ export interface ContactInput {
   hold: string;
   talk: string;
   transfers: string;
+  /** How often the whole story had to be told again. */
+  retold?: string;
+  /** Where the person was sent: a company's id or name, or somewhere in words. */
+  sentTo?: string;
   number: string;
   companyReference: string;
   summary: string;
