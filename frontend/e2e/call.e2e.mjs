@@ -170,6 +170,13 @@ async function everyCommand() {
   await page.getByRole('radio', { name: 'a supervisor was refused' }).check();
   found.push(...(await findings(page, 'call, what to ask for')));
   await page.keyboard.press('Escape');
+  await page.keyboard.press('r');
+  await page.keyboard.press('r');
+  await page.getByText('Explained it all again 2 times').waitFor();
+  await page.keyboard.press('s');
+  await page.keyboard.type('the shop');
+  await page.keyboard.press('Enter');
+  await page.getByText('They sent you to the shop').waitFor();
   await page.keyboard.press('w');
   await page.getByRole('button', { name: 'Large window' }).waitFor();
   assert.equal(await page.getByRole('navigation').count(), 0, 'the small panel has no side bar');
