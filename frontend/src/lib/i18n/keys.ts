@@ -371,6 +371,8 @@ export interface Texts {
   'page.ask.supervisor': never;
   'page.ask.title': never;
   'page.ask.why': never;
+  'page.call.again': never;
+  'page.call.again_label': never;
   'page.call.ask': never;
   'page.call.back': never;
   'page.call.by': 'date';
@@ -414,10 +416,15 @@ export interface Texts {
   'page.call.review': never;
   'page.call.review_about': never;
   'page.call.review_it': never;
+  'page.call.runaround': never;
+  'page.call.sent': never;
+  'page.call.sent_hint': never;
+  'page.call.sent_said': 'where';
+  'page.call.sent_take': never;
+  'page.call.sent_to': never;
   'page.call.since': 'clock';
   'page.call.small': never;
   'page.call.so_far': never;
-  'page.call.start': never;
   'page.call.time_said': 'duration' | 'when';
   'page.call.times': never;
   'page.call.title': never;
@@ -1125,6 +1132,7 @@ export interface Counts {
   'count.time': never;
   'count.transfer': never;
   'count.year': never;
+  'page.call.again_times': never;
   'page.call.notes_count': never;
   'page.call.passed_times': never;
   'page.cases.not_kept': never;
