@@ -182,6 +182,7 @@ func (d *desk) sampleMade() bool {
 func (d *desk) services() []any {
 	return []any{
 		&CallLogs{d},
+		&Backups{desk: d},
 		&Calls{desk: d},
 		&Cases{d},
 		&Contacts{d},
@@ -196,6 +197,7 @@ func (d *desk) services() []any {
 		&Promises{d},
 		&Record{d},
 		&Sample{d},
+		&Seals{d},
 		&Today{d},
 		&Window{d},
 		&History{d},

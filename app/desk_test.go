@@ -48,6 +48,7 @@ func newScene(t *testing.T) *scene {
 }
 
 func (s *scene) openFiles(string) ([]string, error)      { return s.opens, nil }
+func (s *scene) openFolder(string) (string, error)       { return s.opens[0], nil }
 func (s *scene) saveFile(string, string) (string, error) { return s.saves, nil }
 func (s *scene) file(path string) error                  { s.opened = append(s.opened, path); return nil }
 func (s *scene) address(to string) error                 { s.opened = append(s.opened, to); return nil }

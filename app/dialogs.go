@@ -11,6 +11,8 @@ import (
 type dialogs interface {
 	// openFiles asks for files; none when the person thought better of it.
 	openFiles(title string) ([]string, error)
+	// openFolder asks for a folder; empty when the person thought better of it.
+	openFolder(title string) (string, error)
 	// saveFile asks where to write a file; empty when the person thought better of it. The system asks before a file is
 	// written over.
 	saveFile(title, name string) (string, error)
@@ -28,6 +30,15 @@ func (s systemDialogs) openFiles(title string) ([]string, error) {
 	oneDialog.Lock()
 	defer oneDialog.Unlock()
 	return runtime.OpenMultipleFilesDialog(s.ctx, runtime.OpenDialogOptions{Title: title})
+}
+
+func (s systemDialogs) openFolder(title string) (string, error) {
+	if paths, answered := answeredOpen(); answered {
+		return paths[0], nil
+	}
+	oneDialog.Lock()
+	defer oneDialog.Unlock()
+	return runtime.OpenDirectoryDialog(s.ctx, runtime.OpenDialogOptions{Title: title, CanCreateDirectories: true})
 }
 
 func (s systemDialogs) saveFile(title, name string) (string, error) {

@@ -32,6 +32,9 @@ func TestTodayTellsWhatIsLateAndCanBeSettledThere(t *testing.T) {
 	if late.DaysLate != 5 || late.CaseID != caseID || late.Companies[0] != "Iberluz" || late.Promise.What != "Llamar en 48 horas" {
 		t.Errorf("got %+v, %+v", late, late.Promise)
 	}
+	if told, err := json.Marshal(view); err != nil || strings.Contains(string(told), "null") {
+		t.Errorf("the page gets %s, %v", told, err)
+	}
 	if _, err := (&Promises{s.desk}).Settle(SettlementInput{PromiseID: late.Promise.ID, Outcome: "broken"}); err != nil {
 		t.Fatal(err)
 	}

@@ -60,6 +60,11 @@ func (s *Window) Ready(spoken, zone string) (start Start, err error) {
 // SaveSettings keeps the person's choices.
 func (s *Window) SaveSettings(settings Settings) (err error) {
 	defer guard(&err)
+	person, err := casework.CheckComplainant(settings.complainant())
+	if err != nil {
+		return err
+	}
+	settings.Name, settings.Address, settings.Email, settings.Phone = person.Name, person.Address, person.Email, person.Phone
 	return s.desk.writeSettings(settings)
 }
 

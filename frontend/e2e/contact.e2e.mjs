@@ -30,6 +30,7 @@ async function firstStart(page) {
   await page.getByRole('heading', { name: 'Deja constancia' }).waitFor();
   assert.equal(await page.getAttribute('html', 'lang'), 'es');
   await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('button', { name: 'Skip these questions' }).press('Enter');
 }
 
 async function startCase(page) {

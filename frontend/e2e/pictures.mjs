@@ -26,7 +26,8 @@ const problems = [];
 /** Opens the sample dispute from the first start, and gives the address of its case. */
 async function openSample(program, locale) {
   const { page, close } = await openPage(program, { locale });
-  await page.locator('.offer').nth(1).click();
+  await page.locator('.questions button').last().click();
+  await page.locator('.offer.sample').click();
   await page.locator('[data-kind=contact]').first().waitFor({ timeout: 120_000 });
   const address = page.url();
   await close();
@@ -41,7 +42,7 @@ async function take(page, file) {
 async function takeScreen(page, address, place, screen, file) {
   await page.goto(address + screen.at(place));
   await page.reload(); // the same hash would leave what was done on the last picture
-  await page.locator('main h1, main .first').first().waitFor();
+  await page.locator('main h1, main .questions').first().waitFor();
   await page.waitForTimeout(250);
   await screen.act?.(page);
   if (screen.scroll) await page.evaluate((y) => document.querySelector('main').scrollTo(0, y), screen.scroll);
@@ -63,7 +64,7 @@ async function takeLanguage(language) {
     if (values.screen.includes('first')) {
       for (const look of looks) {
         const { page, close } = await open(look);
-        await page.locator('.offer').first().waitFor();
+        await page.locator('.questions').waitFor();
         await take(page, fileOf('first', look));
         await close();
       }

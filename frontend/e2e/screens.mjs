@@ -29,5 +29,6 @@ export const screens = {
   palette: { at: (place) => place, act: press('Control+k') },
   'palette-found': { at: (place) => place, act: find },
   menu: { at: () => '#/', act: click('nav [aria-haspopup=menu]') },
+  backup: { at: () => '#/backup' },
   settings: { at: () => '#/settings' },
 };

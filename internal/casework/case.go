@@ -82,13 +82,26 @@ func (c *Casework) beginCase(o *operation, n NewCase) string {
 		CustomerSince:  c.customerSince(o, n.CustomerSince),
 		YearlySpend:    o.money("yearly_spend", n.YearlySpend),
 		HourValue:      o.money("hour_value", n.HourValue),
-		Complainant: casefile.Complainant{
-			Name:    o.line("name", n.Complainant.Name),
-			Address: o.text("address", n.Complainant.Address),
-			Email:   o.address("email", n.Complainant.Email),
-			Phone:   o.line("phone", n.Complainant.Phone),
-		},
+		Complainant:    o.complainant(n.Complainant),
 	})
+}
+
+// CheckComplainant checks how the person is to be named in cases, and gives it as those would have it. Nothing is written.
+//
+// Problems: those of its fields.
+func CheckComplainant(typed casefile.Complainant) (casefile.Complainant, error) {
+	o := &operation{}
+	complainant := o.complainant(typed)
+	return complainant, o.wrongs()
+}
+
+func (o *operation) complainant(typed casefile.Complainant) casefile.Complainant {
+	return casefile.Complainant{
+		Name:    o.line("name", typed.Name),
+		Address: o.text("address", typed.Address),
+		Email:   o.address("email", typed.Email),
+		Phone:   o.line("phone", typed.Phone),
+	}
 }
 
 // zone checks the name of a time zone.

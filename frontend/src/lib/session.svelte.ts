@@ -7,6 +7,9 @@ import type { Texts } from './i18n/texts.svelte';
 import { isOver } from './jobs';
 import { UndoHistory, type Deed } from './undo.svelte';
 
+/** The text sizes to choose from, percent. */
+export const textSizes = [100, 125, 150, 175, 200] as const;
+
 export class Session {
   readonly #backend: Backend;
   readonly #texts: Texts;
@@ -134,8 +137,17 @@ export class Session {
 
   /** Takes effect at once, and is kept. */
   async changeSettings(changes: Partial<Settings>): Promise<void> {
-    await this.#apply({ ...this.#settings, ...changes });
-    await this.#backend.saveSettings(this.#settings);
+    const before = this.#settings;
+    const settings = { ...before, ...changes };
+    await this.#apply(settings);
+    try {
+      await this.#backend.saveSettings(settings);
+    } catch (error) {
+      await this.#apply(before);
+      throw error;
+    }
+    // What day it is goes by the zone.
+    if (settings.zone !== before.zone) this.#start = await this.#backend.start();
   }
 
   /** Listens to the program's reports for as long as the page lives. */
@@ -167,6 +179,7 @@ export class Session {
     this.#settings = settings;
     if (settings.theme) document.documentElement.dataset.theme = settings.theme;
     else delete document.documentElement.dataset.theme;
+    document.documentElement.style.setProperty('--text-scale', String((settings.textSize || 100) / 100));
     await this.#texts.speak((settings.language || this.start.systemLanguage) as Language);
     document.documentElement.lang = this.#texts.language;
   }

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
-import { Failure } from '../lib/backend/backend';
+import { Failure, noSettings } from '../lib/backend/backend';
 import { sampleCase } from '../lib/backend/fake-data';
 import { Texts } from '../lib/i18n/texts.svelte';
 import { openCase, openPage } from '../test/page';
@@ -9,11 +9,33 @@ const dialog = () => within(screen.getByRole('dialog'));
 
 describe('the first start', () => {
   it('speaks the system’s language, and any other at once', async () => {
-    const { person } = await openPage({ start: { systemLanguage: 'ca' } });
+    const { person } = await openPage({ start: { systemLanguage: 'ca', settings: noSettings } });
     expect(await screen.findByRole('heading', { name: 'Deixa’n constància' })).toBeInTheDocument();
     await person.click(screen.getByRole('button', { name: 'Español' }));
     expect(screen.getByRole('heading', { name: 'Deja constancia' })).toBeInTheDocument();
     expect(document.documentElement.lang).toBe('es');
+  });
+
+  it('asks three things at most, and keeps the answers', async () => {
+    const { person, backend } = await openPage({ start: { settings: noSettings } });
+    const save = vi.spyOn(backend, 'saveSettings');
+    await person.click(await screen.findByRole('button', { name: 'Continue' }));
+    expect(screen.getByRole('heading', { name: 'Where it is kept' })).toHaveFocus();
+    expect(screen.getByText('/home/nuria/.local/share/constancia')).toBeInTheDocument();
+    await person.click(screen.getByRole('button', { name: 'Continue' }));
+    await person.type(screen.getByLabelText('Name'), 'Núria Vidal');
+    await person.click(screen.getByRole('button', { name: 'Continue' }));
+    expect(await screen.findByRole('heading', { name: 'Where do you want to begin?' })).toBeInTheDocument();
+    expect(save.mock.lastCall?.[0]).toMatchObject({ name: 'Núria Vidal', welcomed: true });
+    expect(screen.getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual(
+      expect.arrayContaining(['#/many', '#/call', '#/new']),
+    );
+  });
+
+  it('can be passed over at once', async () => {
+    const { person } = await openPage({ start: { settings: noSettings } });
+    await person.click(await screen.findByRole('button', { name: 'Skip these questions' }));
+    expect(await screen.findByRole('heading', { name: 'Where do you want to begin?' })).toBeInTheDocument();
   });
 
   it('opens the sample dispute, which says what it is and can be removed', async () => {
@@ -23,7 +45,7 @@ describe('the first start', () => {
     expect(screen.getByText('This is the sample dispute.')).toBeInTheDocument();
     await person.click(screen.getByRole('button', { name: 'Remove the sample' }));
     expect(await screen.findByText('The sample is gone. You can open it again at any time.')).toBeInTheDocument();
-    expect(await screen.findByRole('heading', { name: 'Put it on record' })).toBeInTheDocument();
+    expect(await screen.findByRole('heading', { name: 'Where do you want to begin?' })).toBeInTheDocument();
   });
 });
 

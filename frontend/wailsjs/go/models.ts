@@ -4,6 +4,22 @@ export namespace app {
 	    fileName: string;
 	    mediaType: string;
 	}
+	export interface BackupInput {
+	    choiceId: string;
+	    key: string;
+	}
+	export interface BackupStatus {
+	    folder: string;
+	    last: string;
+	    due: boolean;
+	}
+	export interface BackupView {
+	    id: string;
+	    at: string;
+	    cases: number;
+	    entries: number;
+	    files: number;
+	}
 	export interface CallChoice {
 	    key: string;
 	    company: string;
@@ -401,6 +417,10 @@ export namespace app {
 	    files: ChosenFile[];
 	    leftOut: LeftOut[];
 	}
+	export interface FolderChoice {
+	    id: string;
+	    folder: string;
+	}
 	
 	export interface HistoryEvent {
 	    id: string;
@@ -512,6 +532,18 @@ export namespace app {
 	    contactId: string;
 	    entryIds: string[];
 	}
+	export interface SealService {
+	    id: string;
+	    name: string;
+	    address: string;
+	    country: string;
+	    qualified: boolean;
+	}
+	export interface SealChoice {
+	    chosen: string;
+	    services: SealService[];
+	}
+	
 	export interface SearchHit {
 	    kind: string;
 	    id: string;

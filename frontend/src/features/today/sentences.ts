@@ -1,6 +1,5 @@
 /** What is said of something that a company owes. The company is the subject, never the person. */
 import type { TodayItem } from '../../lib/backend/today';
-import { daysBetween } from '../../lib/dates/dates';
 import type { Texts } from '../../lib/i18n/texts.svelte';
 
 export function partyOf(texts: Texts, item: TodayItem): string {
@@ -17,6 +16,8 @@ export function lateSentence(texts: Texts, item: TodayItem): string {
 
 /** By when it is due: “by 3 March 2026”, or how long ago it was promised without a date. */
 export function dueSentence(texts: Texts, item: TodayItem, today: string): string {
-  if (!item.dueDay) return texts.count('page.today.no_date', daysBetween(item.promise?.madeOn ?? today, today));
+  if (!item.dueDay) {
+    return texts.text('page.today.no_date', { when: texts.relativeDay(item.promise?.madeOn ?? today, today) });
+  }
   return texts.text('page.today.due_on', { date: texts.date(item.dueDay) });
 }

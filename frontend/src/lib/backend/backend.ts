@@ -12,6 +12,7 @@ import type { ManyBackend } from './many';
 import type { HistoryBackend } from './history';
 import type { EvidenceBackend, FileSelection } from './evidence';
 import type { Link, ShellBackend } from './shell';
+import type { SettingsBackend } from './settings';
 import type { TodayBackend } from './today';
 import type { TotalsBackend } from './totals';
 
@@ -277,6 +278,7 @@ export interface Backend
     EvidenceBackend,
     HistoryBackend,
     ManyBackend,
+    SettingsBackend,
     ShellBackend,
     TodayBackend,
     TotalsBackend {

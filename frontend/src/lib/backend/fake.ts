@@ -43,7 +43,9 @@ import type { SearchHit } from './shell';
 import { choices, emptyItem, emptyPromise, messageText, sampleCase, type FakeCase } from './fake-data';
 import { FakeMany } from './fake-many';
 import type { CallChoice, DateInput, ManyInput } from './many';
+import { FakeSettings } from './fake-settings';
 import { fakeToday } from './fake-today';
+import type { BackupInput, BackupStatus, BackupView, FolderChoice, SealChoice } from './settings';
 import type { TodayView } from './today';
 import type { CallInput, CallNote, CallView, SavedCall } from './calls';
 import { FakeCalls } from './fake-calls';
@@ -63,6 +65,7 @@ export class FakeBackend implements Backend {
   readonly #cases: Map<string, FakeCase>;
   /** All cases as they were before an entry, or before an undo. */
   readonly #before = new Map<string, Map<string, FakeCase>>();
+  readonly #kept = new FakeSettings();
   readonly #drafts = new Map<string, string>();
   readonly #jobListeners = new Set<(report: JobReport) => void>();
   readonly #dropListeners = new Set<(selection: FileSelection) => void>();
@@ -112,6 +115,44 @@ export class FakeBackend implements Backend {
 
   async saveSettings(settings: Settings): Promise<void> {
     this.#start = { ...this.#start, settings };
+  }
+
+  setTitle(title: string): void {
+    document.title = title;
+  }
+
+  async backupStatus(): Promise<BackupStatus> {
+    return this.#kept.status();
+  }
+
+  async backups(): Promise<BackupView[]> {
+    return this.#kept.list();
+  }
+
+  async chooseBackupFolder(): Promise<FolderChoice> {
+    return this.#kept.choose();
+  }
+
+  async makeBackup(input: BackupInput): Promise<string> {
+    const id = this.#run([0, 1, 2], '');
+    this.#kept.make(input, id);
+    return id;
+  }
+
+  async newRecoveryKey(jobId: string): Promise<string> {
+    return this.#kept.newKey(jobId);
+  }
+
+  async saveRecoverySheet(): Promise<string> {
+    return '/home/nuria/sheet.pdf';
+  }
+
+  async sealService(): Promise<SealChoice> {
+    return this.#kept.seal();
+  }
+
+  async chooseSealService(id: string): Promise<void> {
+    this.#kept.chooseSeal(id);
   }
 
   async today(): Promise<TodayView> {

@@ -1,5 +1,6 @@
 /** The Go side. The one file that imports the generated bindings; everything it gives is typed by backend.ts. */
 import * as CallLogs from '../../../wailsjs/go/app/CallLogs';
+import * as Backups from '../../../wailsjs/go/app/Backups';
 import * as Calls from '../../../wailsjs/go/app/Calls';
 import * as Cases from '../../../wailsjs/go/app/Cases';
 import * as Corrections from '../../../wailsjs/go/app/Corrections';
@@ -15,10 +16,11 @@ import * as Messages from '../../../wailsjs/go/app/Messages';
 import * as Promises from '../../../wailsjs/go/app/Promises';
 import * as Record from '../../../wailsjs/go/app/Record';
 import * as Sample from '../../../wailsjs/go/app/Sample';
+import * as Seals from '../../../wailsjs/go/app/Seals';
 import * as Today from '../../../wailsjs/go/app/Today';
 import * as Totals from '../../../wailsjs/go/app/Totals';
 import * as Window from '../../../wailsjs/go/app/Window';
-import { EventsOn, OnFileDrop } from '../../../wailsjs/runtime/runtime';
+import { EventsOn, OnFileDrop, WindowSetTitle } from '../../../wailsjs/runtime/runtime';
 import type { ErasurePlan, HistoryView } from './history';
 import type { ExpenseInput, FiguresReport, LoyaltyInput } from './totals';
 import { readFailure } from '../jobs';
@@ -54,6 +56,7 @@ import type {
   Unsubscribe,
 } from './backend';
 import type { CallChoice, CallLog, CallNumber, CallRows, DateInput, ManyInput, ManyRowRead, ManySaved } from './many';
+import type { BackupInput, BackupStatus, BackupView, FolderChoice, SealChoice } from './settings';
 import type { TodayView } from './today';
 import type { CallInput, CallNote, CallView, SavedCall } from './calls';
 
@@ -81,6 +84,20 @@ export class WailsBackend implements Backend {
   saveSettings = (settings: Settings): Promise<void> => call(Window.SaveSettings(settings));
 
   today = (): Promise<TodayView> => call(Today.Read());
+
+  setTitle(title: string): void {
+    document.title = title;
+    WindowSetTitle(title);
+  }
+
+  backupStatus = (): Promise<BackupStatus> => call(Backups.Status());
+  backups = (): Promise<BackupView[]> => call(Backups.List());
+  chooseBackupFolder = (): Promise<FolderChoice> => call(Backups.Choose());
+  makeBackup = (input: BackupInput): Promise<string> => call(Backups.Make(input));
+  newRecoveryKey = (jobId: string): Promise<string> => call(Backups.NewKey(jobId));
+  saveRecoverySheet = (): Promise<string> => call(Backups.Sheet());
+  sealService = (): Promise<SealChoice> => call(Seals.Service());
+  chooseSealService = (id: string): Promise<void> => call(Seals.Choose(id));
 
   cases = (): Promise<CaseSummary[]> => call(Cases.List());
   openCase = (id: string): Promise<CaseHead> => call(Cases.Open(id));

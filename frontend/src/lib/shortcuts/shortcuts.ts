@@ -1,5 +1,5 @@
 /** The keys that work everywhere. Letters alone count only when nobody is typing. */
-export type Shortcut = 'palette' | 'log' | 'call' | 'undo' | 'redo';
+export type Shortcut = 'palette' | 'log' | 'call' | 'help' | 'undo' | 'redo';
 
 export function shortcut(event: KeyboardEvent): Shortcut | undefined {
   const key = event.key.toLowerCase();
@@ -10,6 +10,7 @@ export function shortcut(event: KeyboardEvent): Shortcut | undefined {
     if (key === 'z') return event.shiftKey ? 'redo' : 'undo';
     return undefined;
   }
+  if (key === '?') return 'help';
   if (key === 'c') return 'call';
   return key === 'n' ? 'log' : undefined;
 }
