@@ -53,6 +53,11 @@ bench-record: ## Hold appending and searching to their limits: one table, and wh
 	@build/setup/packages.sh test
 	$(WITHOUT_CGO) go test -run '^$$' -bench '^BenchmarkRecord$$' -benchtime 1x -timeout 30m ./internal/library
 
+.PHONY: bench-window
+bench-window: window-build ## Hold the start of the window to that of an empty one
+	CGO_ENABLED=1 go build -tags $(WINDOW_TAGS),inspect -o out/window/empty ./build/bench/empty
+	node --no-warnings --experimental-websocket frontend/e2e/bench-window.mjs
+
 .PHONY: pictures
 pictures: window-build ## Take pictures of every screen into out/pictures; README=1 for those of the README
 	npm --prefix frontend run --silent pictures -- $(if $(README),--readme)
@@ -175,7 +180,7 @@ cross: ## It compiles for Windows and macOS
 
 # Built and installed things that only change with what they are made of.
 PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts \
-	frontend/svelte.config.js frontend/wailsjs internal/i18n/locales -type f 2>/dev/null)
+	frontend/svelte.config.js frontend/scripts/catalogue.mjs frontend/wailsjs internal/i18n/locales -type f 2>/dev/null)
 
 frontend/dist/index.html: $(PAGE_SOURCES) frontend/node_modules/.installed
 	npm --prefix frontend run --silent build

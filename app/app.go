@@ -93,6 +93,8 @@ func Run(o Options) error {
 				return
 			}
 			desk.begin(ctx, systemDialogs{ctx}, func(name string, data any) { runtime.EventsEmit(ctx, name, data) })
+			// The library opens while the page loads. What is wrong with it is told when the page asks.
+			desk.background.Go(func() { _, _ = desk.work() })
 			runtime.OnFileDrop(ctx, func(_, _ int, paths []string) { desk.dropped(paths) })
 		},
 		OnBeforeClose: func(ctx context.Context) bool {

@@ -1,9 +1,10 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
+import { catalogue } from './scripts/catalogue.mjs';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  plugins: [svelte(), svelteTesting()],
+  plugins: [svelte(), svelteTesting(), catalogue()],
   // The catalogue lies beside the Go code that embeds it.
   server: { fs: { allow: ['..'] } },
   build: {

@@ -1,6 +1,12 @@
 import '@testing-library/jest-dom/vitest';
 import { configure } from '@testing-library/svelte';
 import { afterEach } from 'vitest';
+import { readCatalogue } from '../../scripts/catalogue.mjs';
+import { provideCatalogue } from '../lib/i18n/catalogue';
+import { languages } from '../lib/i18n/format';
+
+const words = readCatalogue();
+for (const language of languages) provideCatalogue(language, words[language]);
 
 // A machine that does much else at once is slow, not wrong.
 configure({ asyncUtilTimeout: 10_000 });
