@@ -235,7 +235,7 @@ async function otherLooks() {
     found.push(...(await findings(page, `a photo, ${locale}, ${colorScheme}`)));
     await page.keyboard.press('Escape');
     lay({ 'a.txt': 'Una más', 'b.wav': tone(1) });
-    await page.locator('.head').getByRole('button').first().press('Enter');
+    await page.getByRole('tabpanel').locator('.head').getByRole('button').first().press('Enter');
     await page.getByRole('dialog').waitFor();
     found.push(...(await findings(page, `add evidence, ${locale}, ${colorScheme}`)));
     assert.deepEqual(troubles, []);
