@@ -1,5 +1,11 @@
 package app
 
+// Kinds of entries that are about other entries.
+const (
+	kindRetraction = "retraction"
+	kindErasure    = "erasure"
+)
+
 // HistoryView is everything that the record has about one entry, in words.
 type HistoryView struct {
 	ID         string `json:"id"`

@@ -168,7 +168,7 @@ func TestAPlayerGetsThePartsItAsksFor(t *testing.T) {
 			}
 		})
 	}
-	if answer := a.ask(http.MethodGet, addresses[len(large)]); answer.StatusCode != 200 || answer.body != string(large) {
+	if answer := a.ask(http.MethodGet, addresses[len(large)]); answer.StatusCode != http.StatusOK || answer.body != string(large) {
 		t.Errorf("all of it at once is answered %d", answer.StatusCode)
 	}
 }
@@ -249,7 +249,7 @@ func TestAPhotoHasAThumbnailAndABombIsNotEvenShownWhole(t *testing.T) {
 	if err != nil || small.Bounds().Size() != image.Pt(thumbnailSide, thumbnailSide/2) {
 		t.Errorf("it is %v, %v", small, err)
 	}
-	if head := a.ask(http.MethodHead, photo+"/thumbnail"); head.StatusCode != 200 || head.body != "" {
+	if head := a.ask(http.MethodHead, photo+"/thumbnail"); head.StatusCode != http.StatusOK || head.body != "" {
 		t.Errorf("its head is answered %d", head.StatusCode)
 	}
 	bomb := a.keep("bomb.png", aBomb(t))

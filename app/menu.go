@@ -1,8 +1,5 @@
 package app
 
-// eventMenu carries the id of an action to the page, which does it as its palette would.
-const eventMenu = "menu"
-
 // menuItem is a line of the native menu: an action of the page's.
 type menuItem struct {
 	action string // its id in the page's list of actions
@@ -19,16 +16,4 @@ var menuItems = []menuItem{
 	{"today", "page.nav.today", "1"},
 	{"cases", "page.cases.title", "2"},
 	{"settings", "page.settings.title", ","},
-}
-
-// tellMenu has the page do an action.
-func (d *desk) tellMenu(action string) {
-	select {
-	case <-d.begun:
-	default:
-		return // the page is not there yet
-	}
-	if d.refused == nil {
-		d.emit(eventMenu, action)
-	}
 }

@@ -2,8 +2,6 @@ package app
 
 import (
 	"time"
-
-	"constancia/internal/record"
 )
 
 // mostHits is how much a search gives at most: more than anybody reads.
@@ -47,7 +45,7 @@ func (s *Entries) Search(words string) (hits []SearchHit, err error) {
 	}
 	hits = []SearchHit{}
 	for _, hit := range found {
-		if kind := record.Kind(hit.Kind); kind == record.KindRetraction || kind == record.KindErasure {
+		if hit.Kind == kindRetraction || hit.Kind == kindErasure {
 			continue
 		}
 		hits = append(hits, SearchHit{

@@ -9,7 +9,6 @@ import (
 	"constancia/internal/casework"
 	"constancia/internal/dossier"
 	"constancia/internal/i18n"
-	"constancia/internal/record"
 )
 
 // History is what the page does with an entry as an entry: it tells all that happened to it, moves it to the case it
@@ -42,7 +41,7 @@ func (s *History) TakeBack(entryID string) (retractionID string, err error) {
 	if err != nil {
 		return "", err
 	}
-	retracted, err := work.Retract(s.desk.ctx, casework.Retract{ID: entryID, Operation: history.Entry.Kind == record.KindContact})
+	retracted, err := work.Retract(s.desk.ctx, casework.Retract{ID: entryID, Operation: history.Entry.Kind == kindContact})
 	return retracted.ID, err
 }
 
@@ -124,7 +123,7 @@ func eventOf(event casework.Event, names map[string]string, texts *i18n.Texts) H
 		ID: event.ID, Kind: string(event.Kind), RecordedAt: event.RecordedAt, Reason: event.Reason, Counts: event.Counts,
 		Changes: []ChangeText{},
 	}
-	if event.Kind == record.KindRetraction && event.RestoresID != "" {
+	if event.Kind == kindRetraction && event.RestoresID != "" {
 		told.Kind = "restoration"
 	}
 	for _, change := range event.Changes {

@@ -221,7 +221,7 @@ func TestWhatIsTypedIntoACellIsReadInAnyLanguage(t *testing.T) {
 	for _, language := range i18n.Languages() {
 		texts := i18n.For(language)
 		for _, channel := range casefile.Channels() {
-			if got, _, err := typedChannel(texts.Text("term.channel."+string(channel))); err != nil || got != channel {
+			if got, _, err := typedChannel(texts.Text("term.channel." + string(channel))); err != nil || got != channel {
 				t.Errorf("the page’s own word for %s in %s is read as %s: %v", channel, language, got, err)
 			}
 		}
