@@ -15,17 +15,6 @@ export default defineConfig({
     // The content policy allows no inline script and no data: address for one.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: {
-      output: {
-        // The words of each language come in one file, and only those of the language that is spoken.
-        advancedChunks: {
-          groups: ['en', 'es', 'ca'].map((language) => ({
-            name: `words-${language}`,
-            test: new RegExp(`/locales/\\w+\\.${language}\\.json$`),
-          })),
-        },
-      },
-    },
   },
   test: {
     environment: 'jsdom',

@@ -129,7 +129,7 @@ async function lookAtEach(page) {
 
   await page.keyboard.press('ArrowRight');
   await dialog(page).getByText('document.title = "taken over"').waitFor();
-  assert.equal(await page.title(), 'Constancia', 'a page is shown as its source');
+  assert.ok(!(await page.title()).includes('taken over'), 'a page is shown as its source');
   await dialog(page)
     .getByText('It could start a program, so it is not opened from here.')
     .waitFor({ state: 'detached' });

@@ -53,18 +53,10 @@ async function firstStart(page) {
 /** Logs a call of a past day with a promise that was to be kept on it. */
 async function latePromise(page) {
   await page.keyboard.press('n');
-  await choose(page, 'Cuándo', 'Antes');
-  for (const [label, text] of [
-    ['Día', '2'],
-    ['Mes', '3'],
-    ['Año', '2026'],
-  ]) {
-    await fill(page, label, text);
-  }
+  await fill(page, '¿Cuándo fue?', '2/3/2026');
   await fill(page, 'Qué pasó', 'Dicen que vendrá un técnico.');
-  await press(page, 'Prometieron algo');
-  await page.keyboard.type('Enviar un técnico');
-  await choose(page, 'Para cuándo', '48 horas');
+  await fill(page, 'Qué prometieron', 'Enviar un técnico');
+  await fill(page, 'Para cuándo', '48 horas');
   await page.keyboard.press('Control+Enter');
   await page.getByText('La gestión ya consta.').waitFor();
 }
