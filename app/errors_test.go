@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,13 +60,18 @@ func TestStoppingIsToldAsCancelled(t *testing.T) {
 	}
 }
 
-// A panic in a bound method would leave the page waiting for ever. Services without a desk panic at their first step.
+// A panic in a bound method would leave the page waiting for ever. Services without a desk panic at their first step, but
+// for what needs none.
 func TestNoBoundMethodLetsAPanicThrough(t *testing.T) {
+	needNone := []string{"Backups.NewKey"}
 	for _, service := range (&desk{}).services() {
 		empty := reflect.New(reflect.TypeOf(service).Elem())
 		for i := range empty.NumMethod() {
-			name := empty.Type().Method(i).Name
-			t.Run(reflect.TypeOf(service).Elem().Name()+"."+name, func(t *testing.T) {
+			name := reflect.TypeOf(service).Elem().Name() + "." + empty.Type().Method(i).Name
+			if slices.Contains(needNone, name) {
+				continue
+			}
+			t.Run(name, func(t *testing.T) {
 				method := empty.Method(i)
 				arguments := make([]reflect.Value, method.Type().NumIn())
 				for at := range arguments {
