@@ -32,6 +32,7 @@ func TestAnAccountThatIsPrintedDoesNotShowItsPassword(t *testing.T) {
 func TestAServerThatRepeatsThePasswordDoesNotGetItIntoAnError(t *testing.T) {
 	const password = `secreta "4471"`
 	forms := map[string]string{
+		"where it is cut":    strings.Repeat("no ", 63) + password,
 		"as it is":           password,
 		"in quotes":          `"secreta \"4471\""`,
 		"alone, as base64":   base64.StdEncoding.EncodeToString([]byte(password)),
@@ -87,7 +88,7 @@ func TestAServerThatRepeatsThePasswordDoesNotGetItIntoAnError(t *testing.T) {
 				if problem.From(err).Code != test.want {
 					t.Errorf("got %v, want %s", err, test.want)
 				}
-				wantUnsaid(t, err, "4471", words)
+				wantUnsaid(t, err, "4471", "secreta", words)
 			})
 		}
 	}

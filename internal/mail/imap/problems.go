@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"maps"
 	"net"
 	"os"
@@ -43,8 +44,9 @@ func (a Account) odd(err error) error {
 	return problem.Wrap(err, problem.ServerOdd, problem.Values{"host": a.Host, "detail": detail(err.Error())})
 }
 
+// refused keeps all of the words in its cause: in the part that is shown, half a password could not be recognized.
 func (a Account) refused(err error, words string) error {
-	return problem.Wrap(err, problem.ServerRefused, problem.Values{"host": a.Host, "detail": detail(words)})
+	return problem.Wrap(fmt.Errorf("%w: %s", err, words), problem.ServerRefused, problem.Values{"host": a.Host, "detail": detail(words)})
 }
 
 func (a Account) cut(err error) error {
@@ -100,8 +102,13 @@ func (c *Client) whatFailed(err error) error {
 	if errors.As(err, &answer) {
 		return c.account.answerProblem(answer)
 	}
-	if bye, failure := c.guard.whatFailed(); failure != nil {
+	bye, failure := c.guard.whatFailed()
+	switch {
+	case failure != nil:
 		return c.account.connectionProblem(failure, bye)
+	case bye != "" && !c.guard.wasAborted():
+		// The library hangs up on hearing BYE, and may then say only that the connection is closed.
+		return c.account.refused(err, bye)
 	}
 	if !errors.Is(err, net.ErrClosed) {
 		return c.account.odd(err)
