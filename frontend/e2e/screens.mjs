@@ -6,7 +6,7 @@ const click = (selector) => (page) => page.locator(selector).first().click();
 
 async function find(page) {
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('rayo');
+  await page.keyboard.type('galer');
   await page.waitForTimeout(400);
 }
 
@@ -21,6 +21,7 @@ export const screens = {
   promises: { at: (place) => `${place}/promises`, scroll: 560 },
   settle: { at: (place) => `${place}/promises`, act: click('#case-promises li button') },
   people: { at: (place) => `${place}/people`, scroll: 560 },
+  figures: { at: (place) => `${place}/figures`, scroll: 560 },
   evidence: { at: (place) => `${place}/evidence`, scroll: 560 },
   contact: { at: (place) => `${place}/contact` },
   'contact-middle': { at: (place) => `${place}/contact`, scroll: 900 },
@@ -28,7 +29,9 @@ export const screens = {
   'contact-refused': { at: (place) => `${place}/contact`, act: press('Control+Enter') },
   palette: { at: (place) => place, act: press('Control+k') },
   'palette-found': { at: (place) => place, act: find },
+  many: { at: () => '#/many' },
   menu: { at: () => '#/', act: click('nav [aria-haspopup=menu]') },
   backup: { at: () => '#/backup' },
   settings: { at: () => '#/settings' },
+  call: { at: () => '#/call' }, // last: it begins a call, which every other screen would tell of
 };

@@ -87,7 +87,9 @@ export class Finder {
         this.#router.go(place);
       },
     };
-    if (hit.snippet && hit.snippet.replace(/[«»]/g, '') !== item.label) item.detail = hit.snippet;
+    // What the label says already is not said twice.
+    const said = hit.snippet.replace(/[«»]/g, '').replace(/…$/, '');
+    if (said && !item.label.startsWith(said)) item.detail = hit.snippet;
     if (hit.kind !== 'case') item.place = `${this.#texts.shortDate(hit.day)} · ${hit.caseTitle}`;
     return item;
   }
