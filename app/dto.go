@@ -74,6 +74,9 @@ type CaseSummary struct {
 	PromisesOpen    int64    `json:"promisesOpen"`
 	PromisesNotKept int64    `json:"promisesNotKept"`
 	LastContact     string   `json:"lastContact"` // as much of its wall time as is known; empty when there is none
+	// Standing is late, waiting, quiet or nothing_yet; of the first two Next is what is owed first.
+	Standing string     `json:"standing"`
+	Next     *TodayItem `json:"next,omitempty"`
 }
 
 // MessageText is an email as text.

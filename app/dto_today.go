@@ -24,7 +24,9 @@ type TodayItem struct {
 	DueDay    string   `json:"dueDay"`    // empty when no date was given
 	DueClock  string   `json:"dueClock"`
 	DaysLate  int64    `json:"daysLate"`
-	// Promise is nil for an answer.
+	What      string   `json:"what"`  // in the words of the promise; empty for an answer
+	Since     string   `json:"since"` // the day it was promised; empty for an answer
+	// Promise is as much as its form needs; nil for an answer, and in the list of cases.
 	Promise *PromiseView `json:"promise,omitempty"`
 }
 

@@ -1,7 +1,10 @@
 package app
 
 import (
+	"cmp"
+	"slices"
 	"strings"
+	"time"
 
 	"constancia/internal/casefile"
 	"constancia/internal/casework"
@@ -10,7 +13,7 @@ import (
 // Cases are what the page does with whole cases.
 type Cases struct{ desk *desk }
 
-// List gives every case, the one begun last first.
+// List gives every case, the one that needs the person most first.
 func (s *Cases) List() (summaries []CaseSummary, err error) {
 	defer guard(&err)
 	work, err := s.desk.work()
@@ -21,18 +24,34 @@ func (s *Cases) List() (summaries []CaseSummary, err error) {
 	if err != nil {
 		return nil, err
 	}
+	slices.SortStableFunc(cases, func(a, b casework.CaseSummary) int { return cmp.Compare(a.Need, b.Need) })
 	summaries = make([]CaseSummary, len(cases))
 	for i, one := range cases {
-		summaries[i] = CaseSummary{
-			ID: one.ID, Title: one.Title, Companies: append([]string{}, one.Companies...),
-			Contacts: one.Contacts, Messages: one.Messages,
-			PromisesOpen: one.PromisesOpen, PromisesNotKept: one.PromisesNotKept,
-		}
-		if one.LastContact != nil {
-			summaries[i].LastContact = one.LastContact.Wall
-		}
+		summaries[i] = summaryOf(one, work.Now())
 	}
 	return summaries, nil
+}
+
+func summaryOf(one casework.CaseSummary, now time.Time) CaseSummary {
+	summary := CaseSummary{
+		ID: one.ID, Title: one.Title, Companies: append([]string{}, one.Companies...),
+		Contacts: one.Contacts, Messages: one.Messages,
+		PromisesOpen: one.PromisesOpen, PromisesNotKept: one.PromisesNotKept, Standing: string(casefile.Quiet),
+	}
+	if one.LastContact != nil {
+		summary.LastContact = one.LastContact.Wall
+	}
+	switch {
+	case one.Next != nil:
+		next := owedItem(*one.Next)
+		summary.Next, summary.Standing = &next, string(casefile.PromiseAwaited)
+		if one.Next.Late(now) {
+			summary.Standing = string(casefile.PromiseLate)
+		}
+	case one.Empty:
+		summary.Standing = string(casefile.NothingYet)
+	}
+	return summary
 }
 
 // New begins a case and returns its id.

@@ -52,14 +52,7 @@ type todayViewer struct {
 func (t todayViewer) items(agenda []casefile.AgendaItem) []TodayItem {
 	items := make([]TodayItem, 0, len(agenda))
 	for _, owed := range agenda {
-		item := TodayItem{
-			Kind: string(owed.Kind), CaseID: owed.Case.ID, CaseTitle: owed.Case.Title, Companies: []string{}, DaysLate: owed.DaysLate}
-		for _, party := range owed.Parties {
-			item.Companies = append(item.Companies, party.Name)
-		}
-		if owed.Due != nil {
-			item.DueDay, item.DueClock = owed.Due.Date, owed.Due.Time
-		}
+		item := owedItem(owed)
 		if owed.Promise != nil {
 			promise := t.viewer(owed.Case.ID).promise(*owed.Promise)
 			item.Promise = &promise
@@ -67,6 +60,22 @@ func (t todayViewer) items(agenda []casefile.AgendaItem) []TodayItem {
 		items = append(items, item)
 	}
 	return items
+}
+
+// owedItem tells what is owed, without the promise as a whole.
+func owedItem(owed casefile.AgendaItem) TodayItem {
+	item := TodayItem{
+		Kind: string(owed.Kind), CaseID: owed.Case.ID, CaseTitle: owed.Case.Title, Companies: []string{}, DaysLate: owed.DaysLate}
+	for _, party := range owed.Parties {
+		item.Companies = append(item.Companies, party.Name)
+	}
+	if owed.Due != nil {
+		item.DueDay, item.DueClock = owed.Due.Date, owed.Due.Time
+	}
+	if owed.Promise != nil {
+		item.What, item.Since = owed.Promise.Promise.Value.What, owed.Promise.Promise.Value.MadeAt.Date()
+	}
+	return item
 }
 
 func (t todayViewer) viewer(caseID string) *viewer {

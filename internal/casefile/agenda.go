@@ -73,7 +73,7 @@ func (a *Agenda) place(item AgendaItem, now time.Time) {
 	switch {
 	case item.Due == nil:
 		a.Waiting = append(a.Waiting, item)
-	case now.After(item.Due.Deadline()):
+	case item.Late(now):
 		item.DaysLate = item.Due.DaysLate(dayIn(now, item.Due.Zone))
 		a.Late = append(a.Late, item)
 	case item.Due.Date <= dayIn(now.AddDate(0, 0, WeekAhead), item.Due.Zone):
@@ -82,6 +82,9 @@ func (a *Agenda) place(item AgendaItem, now time.Time) {
 		a.Waiting = append(a.Waiting, item)
 	}
 }
+
+// Late reports whether it is past its time at now.
+func (i AgendaItem) Late(now time.Time) bool { return i.Due != nil && now.After(i.Due.Deadline()) }
 
 func (i AgendaItem) deadline() time.Time {
 	if i.Due == nil {

@@ -1,13 +1,13 @@
 package casework
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
 	"time"
 
 	"constancia/internal/casefile"
+	"constancia/internal/library"
 	"constancia/internal/problem"
 	"constancia/internal/record"
 )
@@ -49,6 +49,12 @@ type CaseSummary struct {
 	PromisesNotKept int64          `json:"promises_not_kept"`
 	PromisesOpen    int64          `json:"promises_open"`
 	LastContact     *casefile.When `json:"last_contact"`
+	// Next is what is owed first in the case, by the agenda; nil when nothing is.
+	Next *casefile.AgendaItem `json:"-"`
+	// Need orders cases by what needs the person: the one that needs them most has the least.
+	Need int `json:"-"`
+	// Empty says that nothing is on record in it yet.
+	Empty bool `json:"-"`
 }
 
 // NewCase begins the record of a dispute and returns the case's id.
@@ -160,21 +166,39 @@ func (c *Casework) AddParty(ctx context.Context, caseID string, party NewParty) 
 	return id, nil
 }
 
-// Cases lists every case, the one begun last first.
+// Cases lists every case, the one begun last first. It reads what is promised in them and counts the rest.
 func (c *Casework) Cases(ctx context.Context) ([]CaseSummary, error) {
-	cases, err := c.library.Cases(ctx)
+	files, err := c.library.AgendaFiles(ctx)
 	if err != nil {
 		return nil, err
 	}
-	summaries := make([]CaseSummary, 0, len(cases))
-	for _, one := range cases {
-		file, err := c.library.CaseFileWithoutMail(ctx, one.Value.ID)
-		if err != nil {
-			return nil, err
+	tallies, err := c.library.Tallies(ctx)
+	if err != nil {
+		return nil, err
+	}
+	now := c.Now()
+	next, rank := nextOf(casefile.AgendaOf(files, now))
+	summaries := make([]CaseSummary, len(files))
+	for i, file := range files {
+		summaries[i] = summarise(file, tallies[file.Case.ID], now)
+		summaries[i].Need = len(next)
+		if place, owed := rank[file.Case.ID]; owed {
+			summaries[i].Need, summaries[i].Next = place, &next[place]
 		}
-		summaries = append(summaries, c.summarise(file))
 	}
 	return summaries, nil
+}
+
+// nextOf gives of each case what is owed first in it, in the order of the agenda, and the place of each case in that.
+func nextOf(agenda casefile.Agenda) (first []casefile.AgendaItem, rank map[string]int) {
+	rank = map[string]int{}
+	for _, item := range slices.Concat(agenda.Late, agenda.ThisWeek, agenda.Waiting) {
+		if _, seen := rank[item.Case.ID]; !seen {
+			rank[item.Case.ID] = len(first)
+			first = append(first, item)
+		}
+	}
+	return first, rank
 }
 
 // CaseFile gives everything recorded about a case.
@@ -203,21 +227,23 @@ func (c *Casework) Figures(ctx context.Context, caseID string) (casefile.Figures
 	return file.Figures(c.Now()), nil
 }
 
-func (c *Casework) summarise(file casefile.CaseFile) CaseSummary {
-	figures := file.Figures(c.Now())
+func summarise(file casefile.CaseFile, tally library.Tally, now time.Time) CaseSummary {
 	summary := CaseSummary{
 		ID: file.Case.ID, Title: file.Case.Title, Companies: []string{}, RecordedAt: file.Entry.RecordedAt,
-		Contacts: figures.Contacts, Messages: figures.Messages, Promises: figures.Promises,
-		PromisesNotKept: figures.NotKept, PromisesOpen: figures.ByState[casefile.Open],
+		Contacts: tally.Contacts, Messages: tally.Messages, LastContact: tally.LastContact,
+		Empty: tally.Contacts+tally.Evidence == 0 && len(file.Promises) == 0,
+	}
+	for _, status := range file.PromiseStatuses(now) {
+		summary.Promises++
+		if status.NotKept() {
+			summary.PromisesNotKept++
+		}
+		if status.State == casefile.Open {
+			summary.PromisesOpen++
+		}
 	}
 	for _, party := range file.Parties {
 		summary.Companies = append(summary.Companies, party.Value.Name)
-	}
-	if len(file.Contacts) > 0 {
-		last := slices.MaxFunc(file.Contacts, func(a, b casefile.Recorded[casefile.Contact]) int {
-			return cmp.Compare(a.Value.OccurredAt.Earliest().Unix(), b.Value.OccurredAt.Earliest().Unix())
-		})
-		summary.LastContact = &last.Value.OccurredAt
 	}
 	return summary
 }

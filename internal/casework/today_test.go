@@ -102,6 +102,79 @@ func TestTodayRemindsOfABackupAfterTwoWeeksWithoutOne(t *testing.T) {
 	}
 }
 
+func TestTheListOfCasesCountsWhatTheFiguresCount(t *testing.T) {
+	w := begin(t)
+	logged := w.log(casework.LogContact{Company: "Corral Exprés", When: "2026-03-02", Summary: "They promised",
+		Promises: []casework.MakePromise{{What: "Call back", Due: "2026-03-04"}, {What: "Look into it"}}})
+	w.log(casework.LogContact{Company: "Corral Exprés", When: "2026-03-05T10:05", Summary: "Nobody knew"})
+	gone := w.log(casework.LogContact{Company: "Corral Exprés", When: "2026-03-06T10:05", Summary: "Never happened"})
+	if _, err := w.Retract(t.Context(), casework.Retract{ID: gone.ID}); err != nil {
+		t.Fatal(err)
+	}
+	list, err := w.Cases(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, figures := list[0], w.file().Figures(w.now)
+	counts := []int64{got.Contacts, got.Messages, got.Promises, got.PromisesNotKept, got.PromisesOpen}
+	want := []int64{figures.Contacts, figures.Messages, figures.Promises, figures.NotKept, figures.ByState[casefile.Open]}
+	if diff := cmp.Diff(want, counts); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if got.LastContact.Wall != "2026-03-05T10:05" || got.Next.Promise.Promise.Value.ID != logged.PromiseIDs[0] || got.Empty {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestCasesAreRankedByWhatNeedsThePerson(t *testing.T) {
+	w := begin(t) // asks for an answer by 15 April
+	begin := func(title string, promises ...casework.MakePromise) string {
+		id, err := w.NewCase(t.Context(), casework.NewCase{
+			Title: title, Companies: []casework.NewParty{{Name: "Iberluz"}}, Zone: "Europe/Madrid"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, promise := range promises {
+			promise.CaseID = id
+			if _, err := w.MakePromise(t.Context(), promise); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return id
+	}
+	quiet := begin("Quiet")
+	awaited := begin("Awaited", casework.MakePromise{What: "Install it", Due: "2026-03-25"})
+	late := begin("Late", casework.MakePromise{What: "Pay", Due: "2026-03-10"}, casework.MakePromise{What: "Call", Due: "2026-03-05"})
+	list, err := w.Cases(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	need := map[string]int{}
+	for _, one := range list {
+		need[one.ID] = one.Need
+	}
+	if want := map[string]int{late: 0, awaited: 1, w.caseID: 2, quiet: 3}; !cmp.Equal(want, need) {
+		t.Errorf("-want +got:\n%s", cmp.Diff(want, need))
+	}
+}
+
+// BenchmarkCases shows that listing cases costs little more where there are many contacts.
+func BenchmarkCases(b *testing.B) {
+	for _, contacts := range []int{100, 10_000} {
+		b.Run(fmt.Sprintf("contacts=%d", contacts), func(b *testing.B) {
+			w := begin(b)
+			for range contacts {
+				w.log(casework.LogContact{When: "2026-03-02T10:05", Company: "Corral Exprés", Summary: "They said no"})
+			}
+			for b.Loop() {
+				if _, err := w.Cases(b.Context()); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 // BenchmarkToday shows that it costs by the promises there are, and not by the contacts.
 func BenchmarkToday(b *testing.B) {
 	for _, contacts := range []int{100, 10_000} {

@@ -12,7 +12,7 @@ describe('the first start', () => {
     const { person } = await openPage({ start: { systemLanguage: 'ca', settings: noSettings } });
     expect(await screen.findByRole('heading', { name: 'Deixa’n constància' })).toBeInTheDocument();
     await person.click(screen.getByRole('button', { name: 'Español' }));
-    expect(screen.getByRole('heading', { name: 'Deja constancia' })).toBeInTheDocument();
+    expect(await screen.findByRole('heading', { name: 'Deja constancia' })).toBeInTheDocument();
     expect(document.documentElement.lang).toBe('es');
   });
 

@@ -217,6 +217,18 @@ export namespace app {
 	    marks: StripMark[];
 	    promises: StripPromise[];
 	}
+	export interface TodayItem {
+	    kind: string;
+	    caseId: string;
+	    caseTitle: string;
+	    companies: string[];
+	    dueDay: string;
+	    dueClock: string;
+	    daysLate: number;
+	    what: string;
+	    since: string;
+	    promise?: PromiseView;
+	}
 	export interface CaseSummary {
 	    id: string;
 	    title: string;
@@ -226,6 +238,8 @@ export namespace app {
 	    promisesOpen: number;
 	    promisesNotKept: number;
 	    lastContact: string;
+	    standing: string;
+	    next?: TodayItem;
 	}
 	export interface ChangeText {
 	    label: string;
@@ -638,16 +652,7 @@ export namespace app {
 	    promises: PromiseView[];
 	    evidence: EvidenceView[];
 	}
-	export interface TodayItem {
-	    kind: string;
-	    caseId: string;
-	    caseTitle: string;
-	    companies: string[];
-	    dueDay: string;
-	    dueClock: string;
-	    daysLate: number;
-	    promise?: PromiseView;
-	}
+	
 	export interface UnfinishedView {
 	    draftId: string;
 	    caseId: string;

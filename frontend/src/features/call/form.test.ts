@@ -7,7 +7,8 @@ import { contactInput, emptyForm, formOf, guessCase, holdSeconds, lastSeen, stop
 const at = (clock: string) => Date.parse(`2026-11-22T${clock}Z`);
 
 function summary(id: string, companies: string[], lastContact = ''): CaseSummary {
-  return { id, title: id, companies, contacts: 0, messages: 0, promisesOpen: 0, promisesNotKept: 0, lastContact };
+  const none = { contacts: 0, messages: 0, promisesOpen: 0, promisesNotKept: 0, standing: 'quiet' };
+  return { id, title: id, companies, ...none, lastContact };
 }
 
 it.each([

@@ -13,7 +13,7 @@ import type { HistoryBackend } from './history';
 import type { EvidenceBackend, FileSelection } from './evidence';
 import type { Link, ShellBackend } from './shell';
 import type { SettingsBackend } from './settings';
-import type { TodayBackend } from './today';
+import type { TodayBackend, TodayItem } from './today';
 import type { TotalsBackend } from './totals';
 
 export * from './case';
@@ -109,6 +109,10 @@ export interface CaseSummary {
   promisesNotKept: number;
   /** As much of the last contact's wall time as is known; empty when there is none. */
   lastContact: string;
+  /** late, waiting, quiet or nothing_yet. */
+  standing: string;
+  /** What is owed first, of a case that is late or waiting. */
+  next?: TodayItem;
 }
 
 /** Something on record that can show how a promise ended. */

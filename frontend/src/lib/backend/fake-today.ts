@@ -24,6 +24,12 @@ export function fakeToday(cases: FakeCase[], day: string): TodayView {
   };
 }
 
+/** What is owed first in a case. */
+export function firstOwed(view: FakeCase, day: string): TodayItem | undefined {
+  const { late, thisWeek, waiting } = fakeToday([view], day);
+  return late[0] ?? thisWeek[0] ?? waiting[0];
+}
+
 function itemOf(view: FakeCase, promise: PromiseView, day: string): TodayItem {
   return {
     kind: 'promise',
@@ -33,6 +39,8 @@ function itemOf(view: FakeCase, promise: PromiseView, day: string): TodayItem {
     dueDay: promise.dueDay,
     dueClock: promise.dueClock,
     daysLate: promise.dueDay ? Math.max(0, daysBetween(promise.dueDay, day)) : 0,
+    what: promise.what,
+    since: promise.madeOn,
     promise,
   };
 }

@@ -44,7 +44,7 @@ import { choices, emptyItem, emptyPromise, messageText, sampleCase, type FakeCas
 import { FakeMany } from './fake-many';
 import type { CallChoice, DateInput, ManyInput } from './many';
 import { FakeSettings } from './fake-settings';
-import { fakeToday } from './fake-today';
+import { fakeToday, firstOwed } from './fake-today';
 import type { BackupInput, BackupStatus, BackupView, FolderChoice, SealChoice } from './settings';
 import type { TodayView } from './today';
 import type { CallInput, CallNote, CallView, SavedCall } from './calls';
@@ -169,6 +169,8 @@ export class FakeBackend implements Backend {
       promisesOpen: view.figures.promisesOpen,
       promisesNotKept: view.figures.promisesNotKept,
       lastContact: view.timeline.findLast((item) => item.kind === 'contact')?.wall ?? '',
+      standing: standingOf(view).kind,
+      next: firstOwed(view, this.#start.today),
     }));
   }
 

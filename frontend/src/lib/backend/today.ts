@@ -29,7 +29,11 @@ export interface TodayItem {
   dueDay: string;
   dueClock: string;
   daysLate: number;
-  /** Of a promise. */
+  /** In the words of the promise; empty for an answer. */
+  what: string;
+  /** The day it was promised; empty for an answer. */
+  since: string;
+  /** As much as its form needs; none for an answer, and in the list of cases. */
   promise?: PromiseView;
 }
 

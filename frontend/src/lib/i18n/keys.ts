@@ -1218,7 +1218,6 @@ export interface Counts {
   'page.call.notes_count': never;
   'page.call.passed_times': never;
   'page.cases.not_kept': never;
-  'page.cases.open': never;
   'page.entries.files_go': never;
   'page.evidence.add': never;
   'page.evidence.added': never;

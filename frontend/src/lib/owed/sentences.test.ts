@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { TodayItem } from '../../lib/backend/today';
-import { Texts } from '../../lib/i18n/texts.svelte';
-import { dueSentence, lateSentence } from './sentences';
+import type { TodayItem } from '../backend/today';
+import { Texts } from '../i18n/texts.svelte';
+import { dueSentence, lateSentence, standingSentence } from './sentences';
 import { byDay } from './week';
 
 const texts = { en: await Texts.in('en'), es: await Texts.in('es'), ca: await Texts.in('ca') };
@@ -14,6 +14,8 @@ const owed = (changes: Partial<TodayItem>): TodayItem => ({
   dueDay: '2026-03-03',
   dueClock: '',
   daysLate: 5,
+  what: 'Send it again',
+  since: '2026-03-01',
   ...changes,
 });
 
@@ -39,6 +41,28 @@ describe('what is waited for', () => {
   it('says by when, or that no date was given', () => {
     expect(dueSentence(texts.en, owed({}), '2026-03-01')).toBe('by 3 March 2026');
     expect(dueSentence(texts.en, owed({ dueDay: '' }), '2026-03-01')).toBe('no date given, today');
+  });
+});
+
+describe('where a case stands', () => {
+  it('is what is late, in the words of the promise', () => {
+    expect(standingSentence(texts.en, 'late', owed({}))).toBe('Envíos Rayo is 5 days late: “Send it again”');
+  });
+
+  it('is else what is awaited', () => {
+    const text = 'Envíos Rayo has yet to keep a promise: “Send it again” (3 March 2026).';
+    expect(standingSentence(texts.en, 'waiting', owed({ daysLate: 0 }))).toBe(text);
+  });
+
+  it('is said of the answer a case asked for, too', () => {
+    const answer = owed({ kind: 'answer', what: '', since: '', daysLate: 1 });
+    expect(standingSentence(texts.es, 'late', answer)).toBe('Envíos Rayo: 1 día de retraso en contestar');
+    expect(standingSentence(texts.en, 'waiting', answer)).toBe('Envíos Rayo: An answer was asked for by 3 March 2026.');
+  });
+
+  it('is calm where nothing is pending', () => {
+    expect(standingSentence(texts.en, 'quiet', undefined)).toBe('No promise is pending.');
+    expect(standingSentence(texts.en, 'nothing_yet', undefined)).toBe('Nothing written down yet.');
   });
 });
 
