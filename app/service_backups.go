@@ -117,9 +117,6 @@ func (s *Backups) keepUnseen(jobID string, key secret.Text) {
 // NewKey gives the recovery key that a backup made, this once; empty when it made none.
 func (s *Backups) NewKey(jobID string) (key string, err error) {
 	defer guard(&err)
-	if _, err := s.desk.work(); err != nil {
-		return "", err
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	made := s.keys[jobID]
