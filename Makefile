@@ -62,6 +62,10 @@ bench-window: window-build ## Hold the start of the window to that of an empty o
 pictures: window-build ## Take pictures of every screen into out/pictures; README=1 for those of the README
 	npm --prefix frontend run --silent pictures -- $(if $(README),--readme)
 
+.PHONY: bench-page
+bench-page: window-build ## Hold the page to its limits on a case of 10,000 contacts: one table, and what does not hold fails
+	node frontend/e2e/bench.mjs
+
 .PHONY: build
 build: page ## Build the program with its window: bin/constancia
 	@build/setup/packages.sh window

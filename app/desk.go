@@ -44,6 +44,7 @@ type desk struct {
 	callLogs   callLogs
 	outcomes   outcomes
 	links      links
+	counted    countedFigures
 	// copies are folders with copies of files that were looked at.
 	copies []string
 	// spoken is the language the system speaks, and systemZone its time zone's name, as the page found them.

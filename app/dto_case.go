@@ -33,32 +33,52 @@ type Standing struct {
 	Others  int64        `json:"others"` // how many more promises are past their date
 }
 
-// CaseStrip is what the drawing of a whole case at a glance is made from, in order.
+// CaseStrip is what the drawing of a whole case at a glance is made from, in order. Where there are more marks or flags
+// than it has room for, they are gathered by time.
 type CaseStrip struct {
-	Marks    []StripMark    `json:"marks"`
-	Promises []StripPromise `json:"promises"`
+	First string      `json:"first"` // days; empty when nothing happened
+	Last  string      `json:"last"`
+	Marks []StripMark `json:"marks"`
+	Flags []StripFlag `json:"flags"`
+	Gaps  []StripGap  `json:"gaps"`
 }
 
-// StripMark is a contact or a message on the strip.
+// StripMark is a contact or a message on the strip, or several of one sort.
 type StripMark struct {
-	ID          string `json:"id"`
 	Day         string `json:"day"`
-	Channel     string `json:"channel"`
-	Direction   string `json:"direction"`
+	Until       string `json:"until"`
+	Channel     string `json:"channel"`   // phone, email or other
+	Direction   string `json:"direction"` // empty where several differ
+	Count       int64  `json:"count"`
 	HoldSeconds int64  `json:"holdSeconds"`
 }
 
-// StripPromise is a promise with a date on the strip.
-type StripPromise struct {
-	ID     string `json:"id"`
-	DueDay string `json:"dueDay"`
-	State  string `json:"state"`
+// StripFlag is a promise on the day it was due, or several that stand the same.
+type StripFlag struct {
+	Day   string `json:"day"`
+	State string `json:"state"`
+	Count int64  `json:"count"`
 }
 
-// TimelineFilter says which of a timeline's items are wanted, and in which order.
+// StripGap is a silence.
+type StripGap struct {
+	From  string `json:"from"`
+	Until string `json:"until"`
+	Days  int64  `json:"days"`
+}
+
+// TimelineFilter says which of a timeline's items are wanted, and in which order. What is empty asks for nothing.
 type TimelineFilter struct {
-	Kinds       []string `json:"kinds"` // of [TimelineItem]; all when there is none
-	OldestFirst bool     `json:"oldestFirst"`
+	Kinds         []string `json:"kinds"` // of [TimelineItem]
+	Channels      []string `json:"channels"`
+	Who           string   `json:"who"` // id of a company or a person
+	From          string   `json:"from"`
+	To            string   `json:"to"`
+	Words         string   `json:"words"` // beginnings of words, accents aside
+	WithPromises  bool     `json:"withPromises"`
+	WithFailures  bool     `json:"withFailures"`
+	RecordedLater bool     `json:"recordedLater"`
+	OldestFirst   bool     `json:"oldestFirst"`
 }
 
 // TimelineCursor is a place in a filtered timeline.
@@ -69,11 +89,13 @@ type TimelineCursor struct {
 
 // TimelinePage is a part of a filtered timeline, with the promises and the evidence that its items name.
 type TimelinePage struct {
-	First    int64          `json:"first"`
-	Total    int64          `json:"total"` // how many items the filter lets through
-	Items    []TimelineItem `json:"items"`
-	Promises []PromiseView  `json:"promises"`
-	Evidence []EvidenceView `json:"evidence"`
+	First int64 `json:"first"`
+	Total int64 `json:"total"` // how many items the filter lets through
+	// DayBefore is the day of the item before the first; empty when there is none.
+	DayBefore string         `json:"dayBefore"`
+	Items     []TimelineItem `json:"items"`
+	Promises  []PromiseView  `json:"promises"`
+	Evidence  []EvidenceView `json:"evidence"`
 }
 
 // Figures are the key figures of a case.
@@ -157,13 +179,30 @@ type TimelineItem struct {
 	Recorded         string          `json:"recorded"` // live, same_day, later; empty for what no person wrote down
 	RecordedAt       string          `json:"recordedAt"`
 	Corrected        bool            `json:"corrected"`
-	From             string          `json:"from"`
-	To               string          `json:"to"`
-	Subject          string          `json:"subject"`
-	Attachments      int64           `json:"attachments"`
-	PromiseIDs       []string        `json:"promiseIds"` // made here, or the one a settlement or deadline is about
-	EvidenceIDs      []string        `json:"evidenceIds"`
-	Outcome          string          `json:"outcome"` // of a settlement
+	// Rivals says that two computers corrected one field, each in its own way.
+	Rivals      bool     `json:"rivals"`
+	From        string   `json:"from"`
+	To          string   `json:"to"`
+	Subject     string   `json:"subject"`
+	Attachments int64    `json:"attachments"`
+	PromiseIDs  []string `json:"promiseIds"` // made here, or the one a settlement or deadline is about
+	EvidenceIDs []string `json:"evidenceIds"`
+	Outcome     string   `json:"outcome"` // of a settlement
+}
+
+// CorrectionView is a correction with what it corrects.
+type CorrectionView struct {
+	ID         string       `json:"id"`
+	RecordedAt string       `json:"recordedAt"`
+	Reason     string       `json:"reason"`
+	Changes    []ChangeView `json:"changes"`
+}
+
+// ChangeView is one field before and after a correction, in words; empty is a field that said nothing.
+type ChangeView struct {
+	Field  string `json:"field"` // its JSON name, with words under term.field
+	Before string `json:"before"`
+	After  string `json:"after"`
 }
 
 // PromiseView is a promise with how it stands.

@@ -1,33 +1,71 @@
 package app
 
+import (
+	"context"
+	"sync"
+	"time"
+
+	"constancia/internal/casework"
+	"constancia/internal/i18n"
+)
+
 // Open gives the head of a case. Its parts are asked for when they are looked at.
 func (s *Cases) Open(id string) (head CaseHead, err error) {
 	defer guard(&err)
-	v, err := s.viewer(id)
+	work, err := s.desk.work()
 	if err != nil {
 		return CaseHead{}, err
 	}
-	return v.head(), nil
+	overview, err := work.Overview(s.desk.ctx, id)
+	if err != nil {
+		return CaseHead{}, err
+	}
+	return headOf(overview, work.Now()), nil
 }
+
+// longestPage is how many rows of a timeline cross the bridge at once.
+const longestPage = 200
 
 // Timeline gives a part of a case's timeline.
 func (s *Cases) Timeline(caseID string, filter TimelineFilter, cursor TimelineCursor) (page TimelinePage, err error) {
 	defer guard(&err)
-	v, err := s.viewer(caseID)
+	work, err := s.desk.work()
 	if err != nil {
 		return TimelinePage{}, err
 	}
-	return v.page(filter, cursor), nil
+	read, err := work.Timeline(s.desk.ctx, caseID, casework.TimelineFilter(filter), cursor.First, min(max(cursor.Limit, 0), longestPage))
+	if err != nil {
+		return TimelinePage{}, err
+	}
+	return pageOf(read, work.Now()), nil
+}
+
+// Corrections tells what was corrected of an entry: what it said, what it says, when and why, in the words of a language.
+func (s *Cases) Corrections(entryID, language string) (corrections []CorrectionView, err error) {
+	defer guard(&err)
+	work, err := s.desk.work()
+	if err != nil {
+		return nil, err
+	}
+	history, err := work.History(s.desk.ctx, entryID)
+	if err != nil {
+		return nil, err
+	}
+	return correctionsOf(history, i18n.For(i18n.Language(language))), nil
 }
 
 // Strip gives what the drawing of the whole case at a glance is made from.
 func (s *Cases) Strip(caseID string) (strip CaseStrip, err error) {
 	defer guard(&err)
-	v, err := s.viewer(caseID)
+	work, err := s.desk.work()
 	if err != nil {
 		return CaseStrip{}, err
 	}
-	return v.strip(), nil
+	drawn, err := work.Strip(s.desk.ctx, caseID)
+	if err != nil {
+		return CaseStrip{}, err
+	}
+	return stripOf(drawn), nil
 }
 
 // Promises gives every promise of a case with how it stands, in the order they were made.
@@ -75,11 +113,46 @@ func (s *Cases) People(caseID string) (people []PersonView, err error) {
 // Figures counts a case.
 func (s *Cases) Figures(caseID string) (figures Figures, err error) {
 	defer guard(&err)
-	v, err := s.viewer(caseID)
+	work, err := s.desk.work()
 	if err != nil {
 		return Figures{}, err
 	}
-	return figuresOf(v.file, v.now), nil
+	return s.desk.counted.of(s.desk.ctx, work, caseID)
+}
+
+// countedFigures are the figures of the case that was counted last. Counting looks at everything in a case, so it is done
+// again only when something was recorded since, or the day is another.
+type countedFigures struct {
+	mu      sync.Mutex
+	as      figuresKey
+	figures Figures
+}
+
+// figuresKey says what figures were counted of.
+type figuresKey struct {
+	work     *casework.Casework
+	caseID   string
+	revision int64
+	day      string
+}
+
+func (c *countedFigures) of(ctx context.Context, work *casework.Casework, caseID string) (Figures, error) {
+	revision, err := work.Revision(ctx)
+	if err != nil {
+		return Figures{}, err
+	}
+	key := figuresKey{work, caseID, revision, work.Now().Format(time.DateOnly)}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.as == key {
+		return c.figures, nil
+	}
+	counted, err := work.Figures(ctx, caseID)
+	if err != nil {
+		return Figures{}, err
+	}
+	c.as, c.figures = key, figuresOf(counted)
+	return c.figures, nil
 }
 
 // viewer reads a case.

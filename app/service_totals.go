@@ -26,7 +26,7 @@ func (s *Totals) Tell(caseID string) (told FiguresReport, err error) {
 	now := work.Now()
 	figures := file.Figures(now)
 	told = FiguresReport{
-		Figures: figuresOf(file, now), Months: []MonthFigures{},
+		Figures: figuresOf(figures), Months: []MonthFigures{},
 		ByChannel: countsOf(figures.ByChannel), ByFailure: countsOf(figures.ByFailure), ByState: countsOf(figures.ByState),
 		Retold: figures.Retold, SentOn: figures.SentOn, TalkSeconds: figures.TalkSeconds,
 		SupervisorAsked: figures.SupervisorAsked, SupervisorPutOn: figures.SupervisorPutOn,

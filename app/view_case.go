@@ -7,56 +7,47 @@ import (
 	"constancia/internal/casework"
 )
 
-// head tells what every part of the case's screen needs.
-func (v *viewer) head() CaseHead {
-	one := v.file.Case
+// headOf tells what every part of the case's screen needs.
+func headOf(o casework.Overview, now time.Time) CaseHead {
+	v := newViewer(o.File, now)
+	v.contactsOf = o.Contacts
+	one := o.File.Case
 	head := CaseHead{
 		ID: one.ID, Title: one.Title, Summary: one.Summary, StillConcerned: one.StillConcerned,
-		Outcome: append([]string{}, one.Outcome...), Claimed: moneyOf(one.Claimed), Zone: one.Zone, Today: v.today,
-		Parties: []PartyView{},
+		Outcome: append([]string{}, one.Outcome...), Claimed: moneyOf(one.Claimed), Zone: one.Zone, Today: o.Today,
+		Parties:  []PartyView{},
+		Counts:   CaseCounts{Timeline: o.Timeline, Promises: o.Promises, People: o.People, Evidence: o.Evidence},
+		Standing: Standing{Kind: string(o.Standing.Kind), Others: o.Standing.Others},
 	}
 	if one.AnswerBy != nil {
 		head.AnswerBy = one.AnswerBy.Date
 	}
-	for _, party := range v.file.Parties {
+	for _, party := range o.File.Parties {
 		head.Parties = append(head.Parties, v.party(party.Value))
 	}
-	items := int64(len(v.timeline()))
-	head.Counts = CaseCounts{
-		Timeline: items, Promises: int64(len(v.statuses)), People: int64(len(v.file.People)), Evidence: int64(len(v.file.Evidence))}
-	head.Standing = v.standing(casefile.StandingOf(v.statuses, items > 0))
+	if o.Standing.Promise != nil {
+		promise := v.promise(*o.Standing.Promise)
+		head.Standing.Promise = &promise
+	}
 	return head
 }
 
-func (v *viewer) standing(standing casefile.Standing) Standing {
-	view := Standing{Kind: string(standing.Kind), Others: standing.Others}
-	if standing.Promise != nil {
-		promise := v.promise(*standing.Promise)
-		view.Promise = &promise
+func stripOf(drawn casework.Strip) CaseStrip {
+	strip := CaseStrip{
+		First: drawn.First, Last: drawn.Last, Marks: []StripMark{}, Flags: []StripFlag{}, Gaps: []StripGap{}}
+	for _, mark := range drawn.Marks {
+		strip.Marks = append(strip.Marks, StripMark(mark))
 	}
-	return view
-}
-
-// strip lists what is drawn of the whole case at a glance.
-func (v *viewer) strip() CaseStrip {
-	strip := CaseStrip{Marks: []StripMark{}, Promises: []StripPromise{}}
-	for _, item := range v.timeline() {
-		if item.Kind == kindContact || item.Kind == kindMessage {
-			strip.Marks = append(strip.Marks, StripMark{
-				ID: item.ID, Day: item.Day, Channel: item.Channel, Direction: item.Direction, HoldSeconds: item.HoldSeconds})
-		}
+	for _, flag := range drawn.Flags {
+		strip.Flags = append(strip.Flags, StripFlag(flag))
 	}
-	for _, status := range v.statuses {
-		if due := status.Promise.Value.Due; due != nil {
-			strip.Promises = append(strip.Promises, StripPromise{
-				ID: status.Promise.Value.ID, DueDay: due.Date, State: string(status.State)})
-		}
+	for _, gap := range drawn.Gaps {
+		strip.Gaps = append(strip.Gaps, StripGap(gap))
 	}
 	return strip
 }
 
-func figuresOf(file casefile.CaseFile, now time.Time) Figures {
-	f := file.Figures(now)
+func figuresOf(f casefile.Figures) Figures {
 	return Figures{
 		Days: f.Days, Contacts: f.Contacts, Calls: f.Calls, Messages: f.Messages,
 		People: f.People, RefusedNames: f.RefusedNames,
@@ -74,7 +65,6 @@ func figuresOf(file casefile.CaseFile, now time.Time) Figures {
 type viewer struct {
 	file     casefile.CaseFile
 	now      time.Time
-	today    string
 	statuses []casefile.PromiseStatus
 	parties  map[string]string // names
 	people   map[string]casefile.Person
@@ -96,11 +86,6 @@ func newViewer(file casefile.CaseFile, now time.Time) *viewer {
 	for _, ground := range casework.GroundsOf(file) {
 		v.grounds[ground.ID] = groundOf(ground)
 	}
-	location, err := time.LoadLocation(file.Case.Zone)
-	if err != nil {
-		location = time.UTC
-	}
-	v.today = now.In(location).Format(time.DateOnly)
 	for _, party := range file.Parties {
 		v.parties[party.Value.ID] = party.Value.Name
 	}

@@ -1,80 +1,69 @@
 package app
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"constancia/internal/casefile"
+	"constancia/internal/casework"
+	"constancia/internal/dossier"
+	"constancia/internal/i18n"
 )
 
-// timeline puts everything that happened into one row, oldest first: contacts, messages, how promises ended, dates that
-// passed, and evidence that belongs to no contact.
-func (v *viewer) timeline() []TimelineItem {
-	items := []TimelineItem{}
-	for _, contact := range v.file.Contacts {
-		items = append(items, v.contactItem(contact))
-	}
-	for message := range v.file.Unlinked() { // one that is linked to a contact is told there
-		items = append(items, v.messageItem(message))
-	}
-	for _, status := range v.statuses {
-		if item, tells := v.endOf(status); tells {
-			items = append(items, item)
-		}
-	}
-	for _, evidence := range v.file.Evidence {
-		if evidence.Value.OccurredAt != nil && keptWith(evidence.Value) == "" {
-			items = append(items, v.evidenceItem(evidence))
-		}
-	}
-	slices.SortStableFunc(items, func(a, b TimelineItem) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Wall, b.Wall))
-	})
-	return items
-}
-
-// page gives a part of the filtered timeline, with what its items name.
-func (v *viewer) page(filter TimelineFilter, cursor TimelineCursor) TimelinePage {
-	items := v.timeline()
-	if len(filter.Kinds) > 0 {
-		items = slices.DeleteFunc(items, func(item TimelineItem) bool { return !slices.Contains(filter.Kinds, item.Kind) })
-	}
-	if !filter.OldestFirst {
-		slices.Reverse(items)
-	}
-	total := int64(len(items))
-	first := min(max(cursor.First, 0), total)
+// pageOf tells a part of a timeline, with the promises and the evidence that its rows name.
+func pageOf(read casework.TimelinePage, now time.Time) TimelinePage {
+	v := newViewer(read.File, now)
 	page := TimelinePage{
-		First: first, Total: total, Items: items[first:min(first+max(cursor.Limit, 0), total)],
-		Promises: []PromiseView{}, Evidence: []EvidenceView{}}
-	promises, evidence := map[string]bool{}, map[string]bool{}
-	for _, item := range page.Items {
-		for _, id := range item.PromiseIDs {
-			promises[id] = true
+		First: read.First, Total: read.Total, DayBefore: read.DayBefore,
+		Items: []TimelineItem{}, Promises: []PromiseView{}, Evidence: []EvidenceView{}}
+	items := v.items()
+	for _, row := range read.Rows {
+		item, told := items[row.ID]
+		if row.About != "" && (row.Kind == kindSettlement || row.Kind == kindDeadline) {
+			item, told = items[row.About]
 		}
-		for _, id := range item.EvidenceIDs {
-			evidence[id] = true
+		if !told {
+			continue
 		}
+		item.Day = row.Day
+		page.Items = append(page.Items, item)
 	}
 	for _, status := range v.statuses {
-		if promises[status.Promise.Value.ID] {
-			page.Promises = append(page.Promises, v.promise(status))
-		}
+		page.Promises = append(page.Promises, v.promise(status))
 	}
-	for _, one := range v.file.Evidence {
-		if evidence[one.Value.ID] {
-			page.Evidence = append(page.Evidence, v.evidence(one.Value))
-		}
+	for _, one := range read.File.Evidence {
+		page.Evidence = append(page.Evidence, v.evidence(one.Value))
 	}
 	return page
 }
 
+// items are what the file has for a timeline, by the id of the thing; how a promise ended, by the promise's.
+func (v *viewer) items() map[string]TimelineItem {
+	items := map[string]TimelineItem{}
+	for _, contact := range v.file.Contacts {
+		items[contact.Value.ID] = v.contactItem(contact)
+	}
+	for _, message := range v.file.Messages {
+		items[message.Value.ID] = v.messageItem(message)
+	}
+	for _, status := range v.statuses {
+		if item, tells := v.endOf(status); tells {
+			items[status.Promise.Value.ID] = item
+		}
+	}
+	for _, evidence := range v.file.Evidence {
+		if evidence.Value.OccurredAt != nil {
+			items[evidence.Value.ID] = v.evidenceItem(evidence)
+		}
+	}
+	return items
+}
+
 func newItem(kind, id string, entry casefile.Entry) TimelineItem {
 	return TimelineItem{
-		ID: id, Kind: kind, RecordedAt: entry.RecordedAt.UTC().Format(time.RFC3339), Corrected: len(entry.Corrections) > 0,
+		ID: id, Kind: kind, RecordedAt: entry.RecordedAt.UTC().Format(time.RFC3339), Corrected: len(entry.Corrections) > 0, Rivals: len(entry.Rivals()) > 0,
 		People: []PersonMention{}, Failures: []string{}, PromiseIDs: []string{}, EvidenceIDs: []string{},
 	}
 }
@@ -194,4 +183,25 @@ func valueOf(seconds *int64) int64 {
 		return 0
 	}
 	return *seconds
+}
+
+// correctionsOf tells the corrections of an entry that count, in the order in which they were recorded.
+func correctionsOf(history casework.History, texts *i18n.Texts) []CorrectionView {
+	corrections := []CorrectionView{}
+	for _, event := range history.Events {
+		if len(event.Changes) == 0 || !event.Counts {
+			continue
+		}
+		view := CorrectionView{
+			ID: event.ID, RecordedAt: event.RecordedAt, Reason: event.Reason, Changes: make([]ChangeView, len(event.Changes))}
+		for i, change := range event.Changes {
+			view.Changes[i] = ChangeView{
+				Field:  change.Field,
+				Before: dossier.FieldText(texts, change.Field, change.Before, history.Names),
+				After:  dossier.FieldText(texts, change.Field, change.After, history.Names),
+			}
+		}
+		corrections = append(corrections, view)
+	}
+	return corrections
 }

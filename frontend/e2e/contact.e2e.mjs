@@ -85,7 +85,7 @@ async function seeTimeline(page) {
   await entry.getByText('A technician comes to the house').waitFor();
   await entry.getByText('35 min on hold').waitFor();
   await entry.getByText(/recorded \d+ days later/).waitFor();
-  await page.getByText(/Lavamar: \d+ days late — “A technician comes to the house”/).waitFor();
+  await page.getByText(/Lavamar promised by .* 2026: “A technician comes to the house”\. \d+ days late\./).waitFor();
   found.push(...(await findings(page, 'case')));
 
   await page.getByRole('searchbox').fill('nuria');

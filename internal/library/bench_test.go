@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"constancia/internal/casefile"
 	"constancia/internal/library"
@@ -92,5 +93,32 @@ func BenchmarkCaseFile(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+func BenchmarkTimeline(b *testing.B) {
+	for _, count := range []int{100, 10_000} {
+		l := open(b, b.TempDir())
+		caseID := fill(b, l, count)
+		page := func(filter library.TimelineFilter, first int64) func() error {
+			return func() error {
+				_, err := l.Timeline(b.Context(), caseID, filter, first, 40, time.Now())
+				return err
+			}
+		}
+		for name, read := range map[string]func() error{
+			"first page": page(library.TimelineFilter{}, 0), "last page": page(library.TimelineFilter{}, int64(count)-40),
+			"words": page(library.TimelineFilter{Words: "refund"}, 0), "promises": page(library.TimelineFilter{WithPromises: true}, 0),
+			"overview": func() error { _, err := l.Overview(b.Context(), caseID, time.Now()); return err },
+			"strip":    func() error { _, err := l.Strip(b.Context(), caseID, time.Now(), "2026-03-01"); return err },
+		} {
+			b.Run(fmt.Sprintf("%s/%d contacts", name, count), func(b *testing.B) {
+				for b.Loop() {
+					if err := read(); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
 	}
 }

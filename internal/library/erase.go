@@ -237,7 +237,7 @@ func forget(ctx context.Context, tx *sql.Tx, h record.Header) error {
 	for _, statement := range []string{
 		"DELETE FROM entry_private WHERE entry_id = ?", "DELETE FROM thing WHERE id = ?", "DELETE FROM words WHERE id = ?",
 		"DELETE FROM reading WHERE message_id = ?", "DELETE FROM message_source WHERE message_id = ?",
-		"DELETE FROM content_use WHERE entry_id = ?", "DELETE FROM mention WHERE entry_id = ?",
+		"DELETE FROM content_use WHERE entry_id = ?", "DELETE FROM mention WHERE entry_id = ?", "DELETE FROM moment WHERE id = ?",
 	} {
 		if _, err := tx.ExecContext(ctx, statement, h.EntryID); err != nil {
 			return err

@@ -96,6 +96,9 @@ func show(ctx context.Context, tx *sql.Tx, e placed) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	if err := showMoment(ctx, tx, e, body, counts); err != nil {
+		return false, err
+	}
 	if h.Kind == record.KindMessage {
 		return counts, showReading(ctx, tx, h.EntryID)
 	}

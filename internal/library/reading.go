@@ -118,6 +118,9 @@ func showReading(ctx context.Context, tx *sql.Tx, messageID string) error {
 			return err
 		}
 	}
+	if err := readMoment(ctx, tx, messageID, reading); err != nil {
+		return err
+	}
 	about.title, about.text = reading.Subject, lines(addresses(reading), reading.Text, attachmentNames(reading))
 	var counts bool
 	err = tx.QueryRowContext(ctx, "SELECT case_id, counts FROM thing WHERE id = ?", messageID).Scan(&about.caseID, &counts)

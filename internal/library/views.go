@@ -17,6 +17,7 @@ import (
 // it. The search index stands among them by how often it has each word, and where.
 var views = []struct{ table, columns string }{
 	{"thing", "id, kind, case_id, counts, happened_at, recorded_at, log_id, sequence, leaf_hash, body, corrections"},
+	{"moment", "id, " + momentColumns},
 	{"message_source", "message_id, case_id, sha256, host, user, mailbox, uid_validity, uid"},
 	{"mention", "target || ' ' || leaf || ' ' || entry_id, kind"},
 	{"exhibit_number", "exhibit_id, log_id, number"},
@@ -33,7 +34,7 @@ var views = []struct{ table, columns string }{
 func (l *Library) Rebuild(ctx context.Context, progress func(done, total int64)) error {
 	err := l.inTransaction(ctx, l.writer, func(tx *sql.Tx) error {
 		err := execute(ctx, tx, "DROP TRIGGER words_insert", "DROP TRIGGER words_update", "DROP TRIGGER words_delete",
-			"DELETE FROM thing", "DELETE FROM mention", "DELETE FROM exhibit_number", "DELETE FROM content_use",
+			"DELETE FROM thing", "DELETE FROM moment", "DELETE FROM mention", "DELETE FROM exhibit_number", "DELETE FROM content_use",
 			"DELETE FROM message_source", "DELETE FROM words")
 		if err != nil {
 			return err

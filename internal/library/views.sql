@@ -20,6 +20,36 @@ CREATE INDEX thing_by_kind ON thing (kind, case_id);
 CREATE INDEX thing_taken_back ON thing (case_id) WHERE NOT counts;
 CREATE INDEX evidence_by_message ON thing (json_extract(body, '$.message')) WHERE kind = 'evidence';
 
+-- What the timeline of a case is made from: a narrow row for each thing that counts and happened, or says how something
+-- ended. A page of ten thousand rows, their count and their drawing are had from it without reading the things themselves.
+CREATE TABLE moment (
+  case_id      TEXT    NOT NULL,
+  day          TEXT    NOT NULL, -- the first day that it can have been, where it happened; empty when it has none
+  wall         TEXT    NOT NULL, -- as much of its wall time as is known
+  recorded_at  TEXT    NOT NULL,
+  log_id       TEXT    NOT NULL,
+  sequence     INTEGER NOT NULL,
+  kind         TEXT    NOT NULL,
+  id           TEXT    NOT NULL UNIQUE,
+  about        TEXT    NOT NULL, -- the contact or message it belongs to; of a settlement, the promise; or empty
+  channel      TEXT    NOT NULL,
+  direction    TEXT    NOT NULL,
+  party        TEXT    NOT NULL,
+  people       TEXT    NOT NULL, -- ids of those who were spoken to
+  senders      TEXT    NOT NULL, -- of a message: addresses in lower case, each between spaces
+  receivers    TEXT    NOT NULL,
+  hold_seconds INTEGER NOT NULL,
+  failures     INTEGER NOT NULL, -- how many, good service aside
+  recording    TEXT    NOT NULL, -- live, same_day, later; empty for what no person wrote down
+  due_day      TEXT    NOT NULL, -- of a promise; empty when it has no date
+  deadline     TEXT    NOT NULL, -- the instant after which it is late, RFC 3339 in UTC
+  outcome      TEXT    NOT NULL, -- of a settlement
+  PRIMARY KEY (case_id, kind, day, wall, recorded_at, log_id, sequence)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX moment_party ON moment (case_id, kind, party);
+CREATE INDEX moment_about ON moment (about, kind);
+CREATE INDEX moment_due ON moment (case_id, deadline) WHERE deadline <> '';
+
 -- What corrections, retractions and erasures say which entries they are about, whether or not those are here yet.
 CREATE TABLE mention (
   target   TEXT NOT NULL,

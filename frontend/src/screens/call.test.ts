@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
+import { everything } from '../lib/backend/backend';
 import { sampleCase } from '../lib/backend/fake-data';
 import { openPage } from '../test/page';
 
@@ -45,10 +46,9 @@ describe('a call', () => {
     await person.type(screen.getByLabelText(/^What happened/), 'Nobody answered.');
     await person.keyboard('{Control>}{Enter}{/Control}');
     expect(await screen.findByText('The contact is on record.')).toBeInTheDocument();
-    expect(
-      (await backend.timelinePage('washer', { kinds: [], oldestFirst: false }, { first: 0, limit: 1 })).items[0]
-        ?.summary,
-    ).toBe('Nobody answered.');
+    expect((await backend.timelinePage('washer', everything, { first: 0, limit: 1 })).items[0]?.summary).toBe(
+      'Nobody answered.',
+    );
   });
 
   it('keeps every change within a moment, and each note at once', async () => {

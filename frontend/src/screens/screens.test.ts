@@ -128,7 +128,9 @@ describe('a case', () => {
   it('begins with what is late, as the company’s doing', async () => {
     await openCase();
     expect(
-      screen.getByText('Almacenes Miramar: 96 days late — “Refund the whole order to the card”'),
+      screen.getByText(
+        'Almacenes Miramar promised by 18 August 2026: “Refund the whole order to the card”. 96 days late.',
+      ),
     ).toBeInTheDocument();
   });
 

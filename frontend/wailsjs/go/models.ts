@@ -201,21 +201,30 @@ export namespace app {
 	    currency: string;
 	    zone: string;
 	}
-	export interface StripPromise {
-	    id: string;
-	    dueDay: string;
+	export interface StripGap {
+	    from: string;
+	    until: string;
+	    days: number;
+	}
+	export interface StripFlag {
+	    day: string;
 	    state: string;
+	    count: number;
 	}
 	export interface StripMark {
-	    id: string;
 	    day: string;
+	    until: string;
 	    channel: string;
 	    direction: string;
+	    count: number;
 	    holdSeconds: number;
 	}
 	export interface CaseStrip {
+	    first: string;
+	    last: string;
 	    marks: StripMark[];
-	    promises: StripPromise[];
+	    flags: StripFlag[];
+	    gaps: StripGap[];
 	}
 	export interface TodayItem {
 	    kind: string;
@@ -603,12 +612,21 @@ export namespace app {
 	}
 	
 	
+	
 	export interface TimelineCursor {
 	    first: number;
 	    limit: number;
 	}
 	export interface TimelineFilter {
 	    kinds: string[];
+	    channels: string[];
+	    who: string;
+	    from: string;
+	    to: string;
+	    words: string;
+	    withPromises: boolean;
+	    withFailures: boolean;
+	    recordedLater: boolean;
 	    oldestFirst: boolean;
 	}
 	export interface TimelineItem {
@@ -637,6 +655,7 @@ export namespace app {
 	    recorded: string;
 	    recordedAt: string;
 	    corrected: boolean;
+	    rivals: boolean;
 	    from: string;
 	    to: string;
 	    subject: string;
@@ -648,6 +667,7 @@ export namespace app {
 	export interface TimelinePage {
 	    first: number;
 	    total: number;
+	    dayBefore: string;
 	    items: TimelineItem[];
 	    promises: PromiseView[];
 	    evidence: EvidenceView[];

@@ -1,5 +1,5 @@
 /** The contacts that a file can belong to, for choosing one. */
-import type { Backend } from '../../lib/backend/backend';
+import { everything, type Backend } from '../../lib/backend/backend';
 import type { Texts } from '../../lib/i18n/texts.svelte';
 
 /** So many are offered, the newest: nobody picks from thousands. */
@@ -17,7 +17,7 @@ export class ContactChoices {
   /** Reads them. Where that fails, the case as a whole is left to choose, which is right for most files. */
   constructor(backend: Backend, texts: Texts, caseId: string) {
     this.#texts = texts;
-    const filter = { kinds: ['contact'], oldestFirst: false };
+    const filter = { ...everything, kinds: ['contact'] };
     backend.timelinePage(caseId, filter, { first: 0, limit: offered }).then(
       ({ items }) => {
         this.#known = items.map(({ id, day, channel, party }) => ({

@@ -1,67 +1,74 @@
 /** Where everything stands on the strip that shows a whole case at a glance. All x are shares of the width, 0 to 1. */
-import type { CaseStrip, StripPromise } from '../../lib/backend/backend';
+import type { CaseStrip, StripFlag, StripGap, StripMark } from '../../lib/backend/backend';
 import { addDays, daysBetween } from '../../lib/dates/dates';
 
-export interface Mark {
-  id: string;
+export type Placed<Thing> = Thing & { x: number };
+
+export interface Month {
+  /** The days it is about, YYYY-MM-DD: a month, or several where there is no room for each. */
+  from: string;
+  to: string;
   x: number;
-  kind: 'call' | 'message' | 'other';
-  incoming: boolean;
-  /** Time on hold as a share of the longest. */
-  hold: number;
 }
 
-export type Flag = StripPromise & { x: number };
-
-export interface Strip {
-  marks: Mark[];
-  promises: Flag[];
-  gaps: { from: number; to: number; days: number }[];
-  /** The first day of each month that begins within; first is YYYY-MM-DD. */
-  months: { x: number; first: string }[];
+export interface Drawing {
+  first: string;
+  last: string;
+  /** hold is time on hold as a share of the longest, and size the share of the most that are gathered in one mark. */
+  marks: Placed<StripMark & { hold: number; size: number }>[];
+  flags: Placed<StripFlag>[];
+  gaps: (StripGap & { x: number; end: number })[];
+  months: Month[];
 }
 
-/** A silence at least this long is drawn as a gap. */
-export const gapDays = 21;
+/** How far ahead of today a date is worth drawing, in days. */
+const ahead = 45;
+const mostMonths = 12;
 
-export function stripOf({ marks: happened, promises: dated }: CaseStrip, today: string): Strip | null {
-  const start = happened[0]?.day;
-  if (!start) return null;
-  const dues = dated.map((promise) => promise.dueDay).filter((day) => day < addDays(today, 45));
-  const end = [today, ...dues, ...happened.map((item) => item.day)].reduce((a, b) => (a > b ? a : b));
-  const span = Math.max(daysBetween(start, end), 7);
-  const at = (day: string) => Math.min(1, Math.max(0, daysBetween(start, day) / span));
-  const longest = Math.max(1, ...happened.map((item) => item.holdSeconds));
-
-  const marks = happened.map((item): Mark => ({
-    id: item.id,
-    x: at(item.day),
-    kind: item.channel === 'email' ? 'message' : item.channel === 'phone' ? 'call' : 'other',
-    incoming: item.direction === 'incoming',
-    hold: item.holdSeconds / longest,
-  }));
-  const promises = dated.map((promise) => ({ ...promise, x: at(promise.dueDay) }));
-
-  const gaps = [];
-  const days = [...happened.map((item) => item.day), today].sort();
-  for (let index = 1; index < days.length; index++) {
-    const [from, to] = [days[index - 1]!, days[index]!];
-    const silent = daysBetween(from, to);
-    if (silent >= gapDays) gaps.push({ from: at(from), to: at(to), days: silent });
-  }
-  return { marks, promises, gaps, months: monthsBetween(start, end).map((first) => ({ first, x: at(first) })) };
+export function drawingOf(strip: CaseStrip): Drawing | null {
+  const { first, last: today } = strip;
+  if (!first) return null;
+  const dues = strip.flags.map((flag) => flag.day).filter((day) => day < addDays(today, ahead));
+  const last = [today, ...dues].reduce((a, b) => (a > b ? a : b));
+  const span = Math.max(daysBetween(first, last), 7);
+  const at = (day: string) => Math.min(1, Math.max(0, daysBetween(first, day) / span));
+  const middle = (from: string, to: string) => (at(from) + at(to)) / 2;
+  const longest = Math.max(1, ...strip.marks.map((mark) => mark.holdSeconds));
+  const most = Math.max(1, ...strip.marks.map((mark) => mark.count));
+  return {
+    first,
+    last,
+    marks: strip.marks.map((mark) => ({
+      ...mark,
+      x: middle(mark.day, mark.until),
+      hold: mark.holdSeconds / longest,
+      size: most === 1 ? 0 : mark.count / most,
+    })),
+    flags: strip.flags.map((flag) => ({ ...flag, x: at(flag.day) })),
+    gaps: strip.gaps.map((gap) => ({ ...gap, x: at(gap.from), end: at(gap.until) })),
+    months: monthsOf(first, last).map((month) => ({ ...month, x: at(month.from) })),
+  };
 }
 
-function monthsBetween(start: string, end: string): string[] {
-  const months = [];
-  let [year, month] = start.split('-').map(Number) as [number, number];
+/** The days around a place on the strip: what is told there, and a week at least. */
+export function daysAround(drawing: Drawing, x: number): { from: string; to: string } {
+  const span = Math.max(daysBetween(drawing.first, drawing.last), 7);
+  const half = Math.max(3, Math.round(span / 60));
+  const day = addDays(drawing.first, Math.round(Math.min(1, Math.max(0, x)) * span));
+  return { from: addDays(day, -half), to: addDays(day, half) };
+}
+
+function monthsOf(first: string, last: string): Omit<Month, 'x'>[] {
+  const firsts = [];
+  let [year, month] = first.split('-').map(Number) as [number, number];
   for (;;) {
     month += 1;
     if (month > 12) [year, month] = [year + 1, 1];
-    const first = `${year}-${String(month).padStart(2, '0')}-01`;
-    if (first > end) break;
-    months.push(first);
+    const day = `${year}-${String(month).padStart(2, '0')}-01`;
+    if (day > last) break;
+    firsts.push(day);
   }
-  const every = Math.ceil(months.length / 12);
-  return months.filter((_, index) => index % every === 0);
+  const every = Math.ceil(firsts.length / mostMonths);
+  const shown = firsts.filter((_, index) => index % every === 0);
+  return shown.map((from, index) => ({ from, to: addDays(shown[index + 1] ?? last, shown[index + 1] ? -1 : 0) }));
 }

@@ -44,34 +44,76 @@ export interface CaseView extends CaseHead {
   promises: PromiseView[];
 }
 
-/** What the drawing of a whole case at a glance is made from, in order. */
+/**
+ * What the drawing of a whole case at a glance is made from, in order. Where there are more marks or flags than it has
+ * room for, they are gathered by time.
+ */
 export interface CaseStrip {
+  /** Days; empty when nothing happened. */
+  first: string;
+  last: string;
   marks: StripMark[];
-  promises: StripPromise[];
+  flags: StripFlag[];
+  gaps: StripGap[];
 }
 
-/** A contact or a message. */
+/** A contact or a message, or several of one sort between two days. */
 export interface StripMark {
-  id: string;
   day: string;
+  until: string;
+  /** phone, email or other. */
   channel: string;
+  /** Empty where several differ. */
   direction: string;
+  count: number;
   holdSeconds: number;
 }
 
-/** A promise with a date. */
-export interface StripPromise {
-  id: string;
-  dueDay: string;
+/** A promise on the day it was due, or several that stand the same. */
+export interface StripFlag {
+  day: string;
   state: string;
+  count: number;
 }
 
-/** Which of a timeline's items are wanted, and in which order. */
+/** A silence. */
+export interface StripGap {
+  from: string;
+  until: string;
+  days: number;
+}
+
+/** Which of a timeline's items are wanted, and in which order. What is empty asks for nothing. */
 export interface TimelineFilter {
-  /** Of TimelineItem; all when there is none. */
+  /** Of TimelineItem. */
   kinds: string[];
+  channels: string[];
+  /** Id of a company or a person. */
+  who: string;
+  /** Days, both ends among them. */
+  from: string;
+  to: string;
+  /** Beginnings of words, accents aside. */
+  words: string;
+  withPromises: boolean;
+  withFailures: boolean;
+  recordedLater: boolean;
   oldestFirst: boolean;
 }
+
+/** Everything, newest first. */
+export const everything: TimelineFilter = {
+  kinds: [],
+  channels: [],
+  who: '',
+  from: '',
+  to: '',
+  words: '',
+  withPromises: false,
+  withFailures: false,
+  recordedLater: false,
+  oldestFirst: false,
+};
 
 /** A place in a filtered timeline. */
 export interface TimelineCursor {
@@ -85,6 +127,8 @@ export interface TimelinePage {
   first: number;
   /** How many items the filter lets through. */
   total: number;
+  /** The day of the item before the first; empty when there is none. */
+  dayBefore: string;
   items: TimelineItem[];
   promises: PromiseView[];
   evidence: EvidenceView[];
@@ -163,6 +207,8 @@ export interface TimelineItem {
   recorded: string;
   recordedAt: string;
   corrected: boolean;
+  /** Two computers corrected one field, each in its own way. */
+  rivals: boolean;
   /** Of a message: who wrote, to whom, and about what. */
   from: string;
   to: string;
@@ -173,6 +219,22 @@ export interface TimelineItem {
   evidenceIds: string[];
   /** Of a settlement: how the promise ended. */
   outcome: string;
+}
+
+/** A correction with what it corrects. */
+export interface CorrectionView {
+  id: string;
+  recordedAt: string;
+  reason: string;
+  changes: ChangeView[];
+}
+
+/** One field before and after a correction, in words; empty is a field that said nothing. */
+export interface ChangeView {
+  /** Its name has words under term.field. */
+  field: string;
+  before: string;
+  after: string;
 }
 
 export interface PromiseView {
@@ -202,6 +264,8 @@ export interface CaseBackend {
   openCase(id: string): Promise<CaseHead>;
   timelinePage(caseId: string, filter: TimelineFilter, cursor: TimelineCursor): Promise<TimelinePage>;
   strip(caseId: string): Promise<CaseStrip>;
+  /** What was corrected of an entry, in the order in which it was recorded, in the words of a language. */
+  corrections(entryId: string, language: string): Promise<CorrectionView[]>;
   /** Every promise with how it stands, in the order they were made. */
   promises(caseId: string): Promise<PromiseView[]>;
   evidence(caseId: string): Promise<EvidenceView[]>;

@@ -2,6 +2,7 @@
 import type {
   CaseView,
   Choices,
+  CorrectionView,
   EvidenceView,
   Figures,
   MessageText,
@@ -86,6 +87,7 @@ const item: TimelineItem = {
   recorded: 'live',
   recordedAt: '',
   corrected: false,
+  rivals: false,
   from: '',
   to: '',
   subject: '',
@@ -145,6 +147,8 @@ const timeline: TimelineItem[] = [
     talkSeconds: 190,
     transfers: 3,
     failures: ['transfer_chain', 'deflected', 'rude'],
+    corrected: true,
+    rivals: true,
     basis: 'memory',
     recorded: 'later',
     recordedAt: '2026-07-01T18:00:00Z',
@@ -359,3 +363,21 @@ export const messageText: MessageText = {
 };
 
 export { item as emptyItem, promise as emptyPromise };
+
+/** By the id of what they correct. */
+export const corrections: Readonly<Record<string, CorrectionView[]>> = {
+  c2: [
+    {
+      id: 'k1',
+      recordedAt: '2026-07-02T08:30:00Z',
+      reason: 'The phone’s log says so',
+      changes: [{ field: 'hold_seconds', before: '35 min', after: '43 min' }],
+    },
+    {
+      id: 'k2',
+      recordedAt: '2026-07-03T19:00:00Z',
+      reason: '',
+      changes: [{ field: 'number', before: '', after: '900 100 200' }],
+    },
+  ],
+};

@@ -11,6 +11,7 @@ import {
   type CaseStrip,
   type CaseSummary,
   type ContactInput,
+  type CorrectionView,
   type DossierInput,
   type EvidenceCorrection,
   type EvidenceInput,
@@ -35,6 +36,7 @@ import {
   type TextPreview,
   type TimelineCursor,
   type TimelineFilter,
+  type TimelineItem,
   type TimelinePage,
   type Unsubscribe,
 } from './backend';
@@ -55,6 +57,8 @@ import type { ExpenseInput, FiguresReport } from './totals';
 import { entryHistory, erasurePlan, typedContact } from './fake-history';
 import type { ErasurePlan, HistoryView } from './history';
 import { chosenFile, fakeEvidence, nextLabel } from './fake-evidence';
+import { daysBetween } from '../dates/dates';
+import { corrections } from './fake-data';
 
 export interface FakeOptions {
   cases?: FakeCase[];
@@ -188,12 +192,13 @@ export class FakeBackend implements Backend {
 
   async timelinePage(caseId: string, filter: TimelineFilter, cursor: TimelineCursor): Promise<TimelinePage> {
     const view = this.#case(caseId);
-    const wanted = view.timeline.filter((item) => filter.kinds.length === 0 || filter.kinds.includes(item.kind));
+    const wanted = view.timeline.filter((item) => letsThrough(filter, item, view));
     if (!filter.oldestFirst) wanted.reverse();
     const items = wanted.slice(cursor.first, cursor.first + cursor.limit);
     return {
       first: cursor.first,
       total: wanted.length,
+      dayBefore: wanted[cursor.first - 1]?.day ?? '',
       items,
       promises: view.promises.filter(({ id }) => items.some((item) => item.promiseIds.includes(id))),
       evidence: view.evidence.filter(({ id }) => items.some((item) => item.evidenceIds.includes(id))),
@@ -201,11 +206,30 @@ export class FakeBackend implements Backend {
   }
 
   async strip(caseId: string): Promise<CaseStrip> {
-    const view = this.#case(caseId);
+    const { timeline, promises, today } = this.#case(caseId);
+    const happened = timeline.filter((item) => item.kind === 'contact' || item.kind === 'message');
+    const days = [...happened.map((item) => item.day), today];
     return {
-      marks: view.timeline.filter((item) => item.kind === 'contact' || item.kind === 'message'),
-      promises: view.promises.filter((promise) => promise.dueDay !== ''),
+      first: happened[0]?.day ?? '',
+      last: today,
+      marks: happened.map(({ day, channel, direction, holdSeconds }) => ({
+        day,
+        until: day,
+        channel: channel === 'phone' || channel === 'email' ? channel : 'other',
+        direction,
+        count: 1,
+        holdSeconds,
+      })),
+      flags: promises.filter(({ dueDay }) => dueDay).map(({ dueDay, state }) => ({ day: dueDay, state, count: 1 })),
+      gaps: days
+        .map((until, at) => ({ from: days[at - 1] ?? until, until }))
+        .map((gap) => ({ ...gap, days: daysBetween(gap.from, gap.until) }))
+        .filter((gap) => gap.days >= 21),
     };
+  }
+
+  async corrections(entryId: string): Promise<CorrectionView[]> {
+    return corrections[entryId] ?? [];
   }
 
   async promises(caseId: string): Promise<PromiseView[]> {
@@ -614,6 +638,26 @@ function groundsOf(view: FakeCase): Ground[] {
     .filter(({ kind }) => kind === 'contact' || kind === 'message' || kind === 'evidence')
     .map(({ id, kind, day, channel, summary, subject }) => ({ id, kind, day, channel, text: subject || summary }))
     .reverse();
+}
+
+function letsThrough(filter: TimelineFilter, item: TimelineItem, view: FakeCase): boolean {
+  const promises = view.promises.filter(({ id }) => item.promiseIds.includes(id));
+  const evidence = view.evidence.filter(({ id }) => item.evidenceIds.includes(id));
+  const said = [item.summary, item.verbatim, item.party, item.subject, item.from, item.to, item.companyReference]
+    .concat(item.people.map(({ name }) => name))
+    .concat(promises.map(({ what }) => what))
+    .concat(evidence.flatMap(({ fileName, shows }) => [fileName, shows]));
+  return (
+    (filter.kinds.length === 0 || filter.kinds.includes(item.kind)) &&
+    (filter.channels.length === 0 || filter.channels.includes(item.channel)) &&
+    (!filter.who || item.partyId === filter.who) &&
+    (!filter.from || item.day >= filter.from) &&
+    (!filter.to || item.day <= filter.to) &&
+    (!filter.withPromises || promises.length > 0) &&
+    (!filter.withFailures || item.failures.some((failure) => failure !== 'helped')) &&
+    (!filter.recordedLater || item.recorded === 'later') &&
+    matches(fold(said.join(' ')), filter.words)
+  );
 }
 
 /** Like Go's rule: what is late first, then what is awaited. */

@@ -33,6 +33,7 @@ import type {
   CaseStrip,
   CaseSummary,
   ContactInput,
+  CorrectionView,
   DossierInput,
   EvidenceCorrection,
   EvidenceInput,
@@ -104,6 +105,8 @@ export class WailsBackend implements Backend {
   timelinePage = (caseId: string, filter: TimelineFilter, cursor: TimelineCursor): Promise<TimelinePage> =>
     call(Cases.Timeline(caseId, filter, cursor));
   strip = (caseId: string): Promise<CaseStrip> => call(Cases.Strip(caseId));
+  corrections = (entryId: string, language: string): Promise<CorrectionView[]> =>
+    call(Cases.Corrections(entryId, language));
   promises = (caseId: string): Promise<PromiseView[]> => call(Cases.Promises(caseId));
   evidence = (caseId: string): Promise<EvidenceView[]> => call(Cases.Evidence(caseId));
   people = (caseId: string): Promise<PersonView[]> => call(Cases.People(caseId));

@@ -1,0 +1,116 @@
+/**
+ * The rows of a timeline that a filter lets through. They are read page by page as they come into view, and let go of when
+ * they are far away, so that a case of ten thousand contacts takes no more of the page's memory than one of a hundred.
+ */
+import {
+  Failure,
+  type CaseBackend,
+  type EvidenceView,
+  type PromiseView,
+  type TimelineFilter,
+  type TimelineItem,
+  type TimelinePage,
+} from '../../lib/backend/backend';
+
+export interface Row {
+  item: TimelineItem;
+  /** The day of the row before; empty for the first. */
+  dayBefore: string;
+  promises: ReadonlyMap<string, PromiseView>;
+  evidence: ReadonlyMap<string, EvidenceView>;
+}
+
+/** So many rows are read at once: well below what a message across the bridge may weigh. */
+export const pageSize = 40;
+/** So many pages are kept. */
+const kept = 8;
+
+export class TimelineRows {
+  readonly #backend: CaseBackend;
+  #pages = $state.raw<ReadonlyMap<number, Row[]>>(new Map());
+  #total = $state.raw<number>();
+  #failure = $state.raw<Failure>();
+  #caseId = '';
+  #filter: TimelineFilter | undefined;
+  /** Goes up when everything is to be read anew: answers to what was asked before are not looked at. */
+  #asking = 0;
+  readonly #reading = new Set<number>();
+
+  constructor(backend: CaseBackend) {
+    this.#backend = backend;
+  }
+
+  /** undefined while the first rows are being read. */
+  get total(): number | undefined {
+    return this.#total;
+  }
+
+  get failure(): Failure | undefined {
+    return this.#failure;
+  }
+
+  /** undefined while it is being read. */
+  at(index: number): Row | undefined {
+    return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize];
+  }
+
+  /** Reads anew, from the rows in view on. What was shown stays until the new rows are there. */
+  async read(caseId: string, filter: TimelineFilter, first = 0): Promise<void> {
+    if (this.#caseId !== caseId) this.#total = undefined;
+    this.#caseId = caseId;
+    this.#filter = filter;
+    this.#failure = undefined;
+    this.#reading.clear();
+    const asking = ++this.#asking;
+    const page = Math.floor(first / pageSize);
+    const read = await this.#ask(asking, page);
+    if (!read) return;
+    this.#pages = new Map([[page, rowsOf(read)]]);
+    this.#total = read.total;
+  }
+
+  /** Sees to it that rows are there, the last one not among them, and half a page to either side. */
+  ensure(first: number, end: number): void {
+    if (this.#total === undefined) return;
+    const last = Math.ceil(this.#total / pageSize) - 1;
+    const from = Math.max(0, Math.floor((first - pageSize / 2) / pageSize));
+    const to = Math.min(last, Math.floor((Math.max(first, end - 1) + pageSize / 2) / pageSize));
+    for (let page = from; page <= to; page++) {
+      if (!this.#pages.has(page) && !this.#reading.has(page)) void this.#add(page, (from + to) / 2);
+    }
+  }
+
+  async #add(page: number, middle: number): Promise<void> {
+    this.#reading.add(page);
+    const asking = this.#asking;
+    const read = await this.#ask(asking, page);
+    if (!read) return;
+    this.#reading.delete(page);
+    const near = [...this.#pages, [page, rowsOf(read)] as const].sort(
+      ([a], [b]) => Math.abs(a - middle) - Math.abs(b - middle),
+    );
+    this.#pages = new Map(near.slice(0, kept));
+  }
+
+  async #ask(asking: number, page: number): Promise<TimelinePage | undefined> {
+    try {
+      const cursor = { first: page * pageSize, limit: pageSize };
+      const read = await this.#backend.timelinePage(this.#caseId, this.#filter!, cursor);
+      return asking === this.#asking ? read : undefined;
+    } catch (error) {
+      if (asking === this.#asking) this.#failure = Failure.from(error);
+      return undefined;
+    }
+  }
+}
+
+function rowsOf(page: TimelinePage): Row[] {
+  const promises = new Map(page.promises.map((promise) => [promise.id, promise]));
+  const evidence = new Map(page.evidence.map((file) => [file.id, file]));
+  return page.items.map((item, index) => ({
+    item,
+    dayBefore: page.items[index - 1]?.day ?? page.dayBefore,
+    promises,
+    evidence,
+  }));
+}

@@ -1,0 +1,73 @@
+package casework
+
+import (
+	"context"
+	"time"
+
+	"constancia/internal/casefile"
+	"constancia/internal/library"
+	"constancia/internal/record"
+)
+
+// Parts of a case as they are read for showing: see package library.
+type (
+	TimelineFilter = library.TimelineFilter
+	TimelinePage   = library.TimelinePage
+	Strip          = library.Strip
+)
+
+// Overview is what is seen first of a case.
+type Overview struct {
+	library.Overview
+	// Today is the day where the person lives.
+	Today    string
+	Standing casefile.Standing
+}
+
+// Overview gives what is seen first of a case, and says where it stands.
+//
+// Problem: not_found.
+func (c *Casework) Overview(ctx context.Context, caseID string) (Overview, error) {
+	now := c.Now()
+	read, err := c.library.Overview(ctx, caseID, now)
+	if err != nil {
+		return Overview{}, err
+	}
+	standing := casefile.StandingOf(read.File.PromiseStatuses(now), read.Timeline > 0)
+	if standing.Kind == casefile.PromiseLate {
+		standing.Others = read.Overdue - 1
+	}
+	return Overview{Overview: read, Today: todayIn(read.File.Case.Zone, now), Standing: standing}, nil
+}
+
+// Timeline gives a part of a case's timeline: limit rows behind the first ones that the filter lets through.
+//
+// Problem: not_found.
+func (c *Casework) Timeline(
+	ctx context.Context, caseID string, filter TimelineFilter, first, limit int64,
+) (TimelinePage, error) {
+	return c.library.Timeline(ctx, caseID, filter, first, limit, c.Now())
+}
+
+// Strip gives what the drawing of a whole case at a glance is made from.
+//
+// Problem: not_found.
+func (c *Casework) Strip(ctx context.Context, caseID string) (Strip, error) {
+	one, err := library.Thing[casefile.Case](ctx, c.library, record.KindCase, caseID)
+	if err != nil {
+		return Strip{}, err
+	}
+	now := c.Now()
+	return c.library.Strip(ctx, caseID, now, todayIn(one.Value.Zone, now))
+}
+
+// Revision is another number after anything was recorded or read: what was counted before may be counted again.
+func (c *Casework) Revision(ctx context.Context) (int64, error) { return c.library.Revision(ctx) }
+
+func todayIn(zone string, now time.Time) string {
+	location, err := time.LoadLocation(zone)
+	if err != nil {
+		location = time.UTC
+	}
+	return now.In(location).Format(time.DateOnly)
+}

@@ -1,0 +1,152 @@
+package library
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+	"time"
+
+	"constancia/internal/casefile"
+	"constancia/internal/record"
+)
+
+// moment is what the timeline needs to know of a thing beside its place in the record. See views.sql.
+type moment struct {
+	day, wall, about             string
+	channel, direction, party    string
+	people                       []string
+	senders, receivers           string
+	holdSeconds, failures        int64
+	recording                    casefile.Recording
+	dueDay, deadline, settlement string
+}
+
+// momentColumns are those of its table, but for the id.
+const momentColumns = `case_id, day, wall, recorded_at, log_id, sequence, kind, about, channel, direction, party, people,
+	senders, receivers, hold_seconds, failures, recording, due_day, deadline, outcome`
+
+// moments read payloads by their kind. Kinds that are not here are on no timeline.
+var moments = map[record.Kind]func(body []byte, recordedAt time.Time) (moment, error){
+	record.KindContact: asMoment(func(c casefile.Contact, recordedAt time.Time) moment {
+		m := at(&c.OccurredAt)
+		m.channel, m.direction, m.party, m.people = string(c.Channel), string(c.Direction), c.PartyID, c.PersonIDs
+		for _, failure := range c.Failures {
+			if failure != casefile.Helped {
+				m.failures++
+			}
+		}
+		if c.HoldSeconds != nil {
+			m.holdSeconds = *c.HoldSeconds
+		}
+		m.recording = casefile.RecordingOf(casefile.Recorded[casefile.Contact]{
+			Value: c, Entry: casefile.Entry{RecordedAt: recordedAt}})
+		return m
+	}),
+	record.KindPromise: asMoment(func(p casefile.Promise, _ time.Time) moment {
+		m := at(&p.MadeAt)
+		m.about, m.party, m.people = firstOf(p.ContactID, p.MessageID), p.PartyID, []string{p.PersonID}
+		if p.Due != nil {
+			m.dueDay, m.deadline = p.Due.Date, formatInstant(p.Due.Deadline())
+		}
+		return m
+	}),
+	record.KindSettlement: asMoment(func(s casefile.Settlement, _ time.Time) moment {
+		m := moment{about: s.PromiseID, settlement: string(s.Outcome)}
+		if s.On != nil {
+			m.day, m.wall = s.On.Date, s.On.Date
+		}
+		return m
+	}),
+	record.KindEvidence: asMoment(func(e casefile.Evidence, _ time.Time) moment {
+		m := at(e.OccurredAt)
+		m.about = firstOf(e.ContactID, e.MessageID)
+		return m
+	}),
+	record.KindMessage: asMoment(func(m casefile.Message, recordedAt time.Time) moment {
+		// Until it is read, it stands where the server, or whoever recorded it, had it.
+		received, err := time.Parse(time.RFC3339, m.Source.InternalDate)
+		if err != nil {
+			received = recordedAt
+		}
+		when := casefile.WhenOfMail(received)
+		shown := at(&when)
+		shown.about, shown.channel, shown.direction = m.ContactID, string(casefile.Email), string(casefile.Incoming)
+		return shown
+	}),
+}
+
+func asMoment[T any](read func(T, time.Time) moment) func([]byte, time.Time) (moment, error) {
+	return func(body []byte, recordedAt time.Time) (moment, error) {
+		value, err := decode[T](body)
+		if err != nil {
+			return moment{}, err
+		}
+		return read(value, recordedAt), nil
+	}
+}
+
+// at is a moment at a time that may not be known.
+func at(when *casefile.When) moment {
+	if when == nil || when.Wall == "" {
+		return moment{}
+	}
+	return moment{day: when.Date(), wall: when.Wall}
+}
+
+func firstOf(ids ...string) string {
+	for _, id := range ids {
+		if id != "" {
+			return id
+		}
+	}
+	return ""
+}
+
+// showMoment makes the timeline's row of an entry anew; body is its payload with corrections applied.
+func showMoment(ctx context.Context, tx *sql.Tx, e placed, body []byte, counts bool) error {
+	read := moments[e.Header.Kind]
+	if read == nil {
+		return nil
+	}
+	h := e.Header
+	if _, err := tx.ExecContext(ctx, "DELETE FROM moment WHERE id = ?", h.EntryID); err != nil || !counts {
+		return err
+	}
+	recordedAt, err := time.Parse(record.TimeLayout, h.RecordedAt)
+	if err != nil {
+		return err
+	}
+	m, err := read(body, recordedAt)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO moment (id, "+momentColumns+") VALUES (?"+strings.Repeat(", ?", 20)+")",
+		h.EntryID, e.caseID, m.day, m.wall, h.RecordedAt, h.LogID, h.Sequence, string(h.Kind), m.about, m.channel, m.direction,
+		m.party, strings.Join(m.people, " "), m.senders, m.receivers, m.holdSeconds, m.failures, string(m.recording),
+		m.dueDay, m.deadline, m.settlement)
+	return err
+}
+
+// readMoment adds what was read of a message to its row.
+func readMoment(ctx context.Context, tx *sql.Tx, messageID string, reading casefile.Reading) error {
+	_, err := tx.ExecContext(ctx, "UPDATE moment SET senders = ?, receivers = ? WHERE id = ?",
+		addressList(reading.From), addressList(reading.To)+addressList(reading.Cc), messageID)
+	if err != nil {
+		return err
+	}
+	sent, err := time.Parse(time.RFC3339, reading.Date)
+	if err != nil {
+		return nil // it stays where it was received
+	}
+	when := casefile.WhenOfMail(sent)
+	_, err = tx.ExecContext(ctx, "UPDATE moment SET day = ?, wall = ? WHERE id = ?", when.Date(), when.Wall, messageID)
+	return err
+}
+
+func addressList(mailboxes []casefile.Mailbox) string {
+	list := ""
+	for _, mailbox := range mailboxes {
+		list += " " + strings.ToLower(mailbox.Address) + " "
+	}
+	return list
+}

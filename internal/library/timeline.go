@@ -1,0 +1,348 @@
+package library
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+
+	"constancia/internal/casefile"
+	"constancia/internal/problem"
+	"constancia/internal/record"
+)
+
+// TimelineFilter says which rows of a timeline are wanted. Its zero value wants all of them, newest first.
+type TimelineFilter struct {
+	// Kinds are those of [TimelineRow]; none is all.
+	Kinds []string
+	// Channels are those of contacts; none is all. A message is an email.
+	Channels []string
+	// Who is a company's id, or a person's.
+	Who string
+	// From and To are days, both ends among them.
+	From, To string
+	// Words are beginnings of words that a row, or what hangs on it, must have.
+	Words                                     string
+	WithPromises, WithFailures, RecordedLater bool
+	OldestFirst                               bool
+}
+
+// Deadline is the kind of a row that is the date of a promise that passed.
+const Deadline = "deadline"
+
+// TimelineRow is one thing on a timeline.
+type TimelineRow struct {
+	// Kind is contact, message, settlement, evidence or deadline.
+	Kind string
+	// ID is that of the thing itself; of a deadline, the promise's.
+	ID string
+	// About is the promise of a settlement or a deadline.
+	About string
+	// Day is where it stands, YYYY-MM-DD.
+	Day string
+}
+
+// TimelinePage is a part of a timeline that a filter let through.
+type TimelinePage struct {
+	First, Total int64
+	Rows         []TimelineRow
+	// DayBefore is the day of the row before the first; empty when there is none.
+	DayBefore string
+	// File has what the rows show, and what hangs on it, and nothing else of the case.
+	File casefile.CaseFile
+}
+
+// rowKey is what a row is told by, in the columns that put it in its place.
+const rowKey = "day, wall, recorded_at, log_id, sequence, kind, id, about"
+
+// shown are the rows of a case's timeline at an instant, with all that a filter looks at.
+var shown = "shown AS NOT MATERIALIZED (" + rowsShown(rowKey+", channel, direction, party, people, senders, receivers, failures, recording") + ")"
+
+// rowsShown selects some columns of the rows of a case's timeline at an instant: what happened, how promises ended, and
+// the dates that passed. A message that is linked to a contact is told there, and so is evidence. Each kind comes in order
+// from the table, so that the first of all of them are had without the rest.
+func rowsShown(columns string) string {
+	deadline := strings.NewReplacer("day, wall", "due_day, due_day", "kind, id, about", "'deadline', id, id").Replace(columns)
+	return strings.Join([]string{
+		happened(columns),
+		rowsOfKind(columns, record.KindEvidence, "AND about = '' AND day <> ''"),
+		rowsOfKind(columns, record.KindSettlement, `AND day <> '' AND EXISTS (SELECT 1 FROM moment promise WHERE promise.id = moment.about)
+			AND NOT EXISTS (SELECT 1 FROM moment later WHERE later.about = moment.about AND later.kind = 'settlement' AND
+				(later.recorded_at, later.log_id, later.sequence) > (moment.recorded_at, moment.log_id, moment.sequence))`),
+		"SELECT " + deadline + " FROM moment WHERE case_id = :case AND deadline <> '' AND deadline < :now AND " + unsettled,
+	}, " UNION ALL ")
+}
+
+// happened selects contacts, and the messages that are contacts of their own.
+func happened(columns string) string {
+	return rowsOfKind(columns, record.KindContact, "") + " UNION ALL " + rowsOfKind(columns, record.KindMessage,
+		"AND (about = '' OR NOT EXISTS (SELECT 1 FROM moment contact WHERE contact.id = moment.about))")
+}
+
+func rowsOfKind(columns string, kind record.Kind, condition string) string {
+	named := strings.Replace(columns, "kind,", "'"+string(kind)+"' AS kind,", 1)
+	return "SELECT " + named + " FROM moment WHERE case_id = :case AND kind = '" + string(kind) + "' " + condition
+}
+
+// countShown counts them. Of contacts all are shown: they are counted without looking at each.
+const countShown = `SELECT (SELECT count(*) FROM moment WHERE case_id = :case AND kind = 'contact')
+	+ (SELECT count(*) FROM shown WHERE kind <> 'contact')`
+
+// unsettled is the condition that nobody said how a promise ended.
+const unsettled = `NOT EXISTS (SELECT 1 FROM moment settled WHERE settled.about = moment.id AND settled.kind = 'settlement')`
+
+// Timeline gives a part of a case's timeline as of now: limit rows behind the first ones. Only what is shown is read.
+//
+// Problem: not_found.
+func (l *Library) Timeline(
+	ctx context.Context, caseID string, filter TimelineFilter, first, limit int64, now time.Time,
+) (page TimelinePage, err error) {
+	err = l.inSnapshot(ctx, func(tx *sql.Tx) error {
+		conditions, args, err := filter.conditions(ctx, tx, caseID)
+		if err != nil {
+			return err
+		}
+		args = append(args, sql.Named("case", caseID), sql.Named("now", formatInstant(now)))
+		order := " ORDER BY day DESC, wall DESC, recorded_at DESC, log_id DESC, sequence DESC"
+		if filter.OldestFirst {
+			order = strings.ReplaceAll(order, " DESC", "")
+		}
+		if page.Total, page.Rows, err = rowsOf(ctx, tx, conditions, order, max(first, 0), limit, args); err != nil {
+			return err
+		}
+		page.First = min(max(first, 0), page.Total)
+		before := min(page.First, 1) // the row before tells whether the first begins a day
+		if before > 0 && len(page.Rows) > 0 {
+			page.DayBefore, page.Rows = page.Rows[0].Day, page.Rows[1:]
+		}
+		page.File, err = filePart(ctx, tx, caseID, page.Rows)
+		return err
+	})
+	return page, err
+}
+
+// rowsOf counts what a filter lets through, and gives limit rows behind the first ones, and the row before them. Without a
+// filter neither looks at all rows; with one, what it lets through is looked for once.
+func rowsOf(ctx context.Context, tx *sql.Tx, conditions, order string, first, limit int64, args []any,
+) (total int64, rows []TimelineRow, err error) {
+	before := min(first, 1)
+	args = append(args, sql.Named("limit", limit+before), sql.Named("offset", first-before))
+	order += " LIMIT :limit + 0 OFFSET :offset + 0"
+	if conditions == "" {
+		if err := tx.QueryRowContext(ctx, "WITH "+shown+" "+countShown, args...).Scan(&total); err != nil {
+			return 0, nil, err
+		}
+		rows, err = collect(ctx, tx, func(found *sql.Rows) (TimelineRow, error) { return scanRow(found) },
+			rowsShown(rowKey)+order, args...)
+		return total, rows, err
+	}
+	with := "WITH " + shown + ", let_through AS MATERIALIZED (SELECT " + rowKey + " FROM shown" + conditions + ")"
+	const count = "(SELECT count(*) FROM let_through)"
+	rows, err = collect(ctx, tx, func(found *sql.Rows) (TimelineRow, error) { return scanRow(found, &total) },
+		with+" SELECT *, "+count+" FROM let_through"+order, args...)
+	if err == nil && len(rows) == 0 && first > 0 {
+		err = tx.QueryRowContext(ctx, with+" SELECT "+count, args...).Scan(&total)
+	}
+	return total, rows, err
+}
+
+// scanRow reads the columns of rowKey, and what stands behind them.
+func scanRow(found *sql.Rows, behind ...any) (row TimelineRow, err error) {
+	var place [4]string // wall, recorded_at, log_id, sequence: what puts it in its place
+	into := []any{&row.Day, &place[0], &place[1], &place[2], &place[3], &row.Kind, &row.ID, &row.About}
+	return row, found.Scan(append(into, behind...)...)
+}
+
+// conditions writes the filter as SQL.
+func (f TimelineFilter) conditions(ctx context.Context, from querier, caseID string) (where string, args []any, err error) {
+	var parts []string
+	add := func(part string, named ...any) { parts, args = append(parts, part), append(args, named...) }
+	if len(f.Kinds) > 0 {
+		add("kind IN (SELECT value FROM json_each(:kinds))", sql.Named("kinds", jsonList(f.Kinds)))
+	}
+	if len(f.Channels) > 0 {
+		add("channel IN (SELECT value FROM json_each(:channels))", sql.Named("channels", jsonList(f.Channels)))
+	}
+	if f.From != "" {
+		add("day >= :from", sql.Named("from", f.From))
+	}
+	if f.To != "" {
+		add("day <= :to", sql.Named("to", f.To))
+	}
+	if f.WithPromises {
+		add(`(kind IN ('settlement', 'deadline') OR EXISTS (
+			SELECT 1 FROM moment made WHERE made.about = shown.id AND made.kind = 'promise'))`)
+	}
+	if f.WithFailures {
+		add("failures > 0")
+	}
+	if f.RecordedLater {
+		add("recording = 'later'")
+	}
+	if f.Who != "" {
+		domains, err := domainsOf(ctx, from, caseID, f.Who)
+		if err != nil {
+			return "", nil, err
+		}
+		add(`(party = :who OR instr(people, :who) OR EXISTS (SELECT 1 FROM json_each(:domains)
+			WHERE instr(senders || receivers, '@' || value || ' ') OR instr(senders || receivers, '.' || value || ' ')))`,
+			sql.Named("who", f.Who), sql.Named("domains", jsonList(domains)))
+	}
+	for number, beginning := range beginningsOf(f.Words) {
+		if err := found(ctx, from, caseID, beginning, strconv.Itoa(number), add); err != nil {
+			return "", nil, err
+		}
+	}
+	if len(parts) == 0 {
+		return "", args, nil
+	}
+	return " WHERE " + strings.Join(parts, " AND "), args, nil
+}
+
+// found adds that a row, or who and what hangs on it, has a word that begins so. What the search index finds is read first.
+func found(ctx context.Context, from querier, caseID, beginning, number string, add func(string, ...any)) error {
+	match, _, err := matchExpressions(ctx, from, caseID, []string{beginning})
+	if err != nil {
+		return err
+	}
+	type hit struct{ id, kind string }
+	hits, err := collect(ctx, from, func(rows *sql.Rows) (h hit, err error) { return h, rows.Scan(&h.id, &h.kind) },
+		"SELECT words.id, words.kind FROM search CROSS JOIN words ON words.row = search.rowid WHERE search MATCH ?", match)
+	if err != nil {
+		return err
+	}
+	var ids, people []string
+	for _, h := range hits {
+		ids = append(ids, h.id)
+		if h.kind == string(record.KindPerson) {
+			people = append(people, h.id)
+		}
+	}
+	list := "(SELECT value FROM json_each(:found" + number + "))"
+	add("(id IN "+list+" OR party IN "+list+" OR about IN "+list+`
+		OR EXISTS (SELECT 1 FROM moment hung WHERE hung.about = shown.id AND hung.id IN `+list+`)
+		OR EXISTS (SELECT 1 FROM json_each(:people`+number+") WHERE instr(people, value)))",
+		sql.Named("found"+number, jsonList(ids)), sql.Named("people"+number, jsonList(people)))
+	return nil
+}
+
+// jsonList writes texts as a JSON array, as json_each reads it.
+func jsonList(list []string) string {
+	text, _ := json.Marshal(append([]string{}, list...)) // no list of strings fails
+	return string(text)
+}
+
+// domainsOf gives the mail domains of a company; of a person, none.
+func domainsOf(ctx context.Context, from querier, caseID, partyID string) ([]string, error) {
+	parties, err := things[casefile.Party](ctx, from, "kind = ? AND id = ? AND case_id = ?", string(record.KindParty), partyID, caseID)
+	if err != nil || len(parties) == 0 {
+		return nil, err
+	}
+	return parties[0].Value.Domains, nil
+}
+
+// filePart reads what rows of a timeline show, and what hangs on it.
+func filePart(ctx context.Context, tx *sql.Tx, caseID string, rows []TimelineRow) (file casefile.CaseFile, err error) {
+	if file, err = caseAndParties(ctx, tx, caseID); err != nil {
+		return file, err
+	}
+	var ids, promises []string
+	for _, row := range rows {
+		if row.Kind == Deadline || row.Kind == string(record.KindSettlement) {
+			promises = append(promises, row.About)
+		}
+		ids = append(ids, row.ID)
+	}
+	hung, err := texts(ctx, tx, `SELECT id FROM moment WHERE about IN (SELECT value FROM json_each(?1)) AND kind = 'promise'
+		UNION SELECT value FROM json_each(?2)`, jsonList(ids), jsonList(promises))
+	if err != nil {
+		return file, err
+	}
+	if err := addPromises(ctx, tx, &file, hung); err != nil {
+		return file, err
+	}
+	within := jsonList(ids)
+	// The plus keeps SQLite from looking through all of a kind for a few ids.
+	const listed = "+kind = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY happened_at, recorded_at, log_id, sequence"
+	if file.Contacts, err = things[casefile.Contact](ctx, tx, listed, string(record.KindContact), within); err != nil {
+		return file, err
+	}
+	if file.Messages, err = things[casefile.MessageView](ctx, tx, listed, string(record.KindMessage), within); err != nil {
+		return file, err
+	}
+	if err := addReadings(ctx, tx, file.Messages); err != nil {
+		return file, err
+	}
+	file.Evidence, err = things[casefile.Evidence](ctx, tx, `+kind = ? AND id IN (
+		SELECT value FROM json_each(?2) UNION SELECT id FROM moment WHERE about IN (SELECT value FROM json_each(?2)) AND kind = 'evidence')
+		ORDER BY happened_at, recorded_at, log_id, sequence`, string(record.KindEvidence), within)
+	if err != nil {
+		return file, err
+	}
+	if len(file.Evidence) > 0 {
+		labels, err := labelsOf(ctx, tx, caseID)
+		if err != nil {
+			return file, err
+		}
+		if file.Exhibits, err = exhibitsOf(ctx, tx, caseID, labels, nil); err != nil {
+			return file, err
+		}
+	}
+	return file, addPeople(ctx, tx, &file)
+}
+
+// caseAndParties reads the case itself and its companies.
+func caseAndParties(ctx context.Context, tx *sql.Tx, caseID string) (file casefile.CaseFile, err error) {
+	cases, err := things[casefile.Case](ctx, tx, "kind = ? AND id = ?", string(record.KindCase), caseID)
+	if err != nil {
+		return file, err
+	}
+	if len(cases) == 0 {
+		return file, problem.New(problem.NotFound, problem.Values{"kind": string(record.KindCase), "value": caseID})
+	}
+	file.Case, file.Entry = cases[0].Value, cases[0].Entry
+	file.Parties, err = ofCase[casefile.Party](ctx, tx, record.KindParty, caseID)
+	return file, err
+}
+
+// addPromises reads promises with those they repeat, and how all of them ended.
+func addPromises(ctx context.Context, tx *sql.Tx, file *casefile.CaseFile, ids []string) (err error) {
+	if len(ids) == 0 {
+		return nil
+	}
+	chain, err := texts(ctx, tx, `WITH RECURSIVE chain (id) AS (
+		SELECT value FROM json_each(?) UNION
+		SELECT json_extract(thing.body, '$.repeats') FROM chain JOIN thing ON thing.id = chain.id
+		WHERE json_extract(thing.body, '$.repeats') IS NOT NULL)
+		SELECT id FROM chain`, jsonList(ids))
+	if err != nil {
+		return err
+	}
+	file.Promises, err = things[casefile.Promise](ctx, tx,
+		"+kind = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY happened_at, recorded_at, log_id, sequence",
+		string(record.KindPromise), jsonList(chain))
+	if err != nil {
+		return err
+	}
+	file.Settlements, err = things[casefile.Settlement](ctx, tx, `+kind = ? AND id IN (
+		SELECT id FROM moment WHERE about IN (SELECT value FROM json_each(?)) AND kind = 'settlement')
+		ORDER BY happened_at, recorded_at, log_id, sequence`, string(record.KindSettlement), jsonList(chain))
+	return err
+}
+
+// addPeople reads those whom the contacts and promises of a file name.
+func addPeople(ctx context.Context, tx *sql.Tx, file *casefile.CaseFile) (err error) {
+	var ids []string
+	for _, contact := range file.Contacts {
+		ids = append(ids, contact.Value.PersonIDs...)
+	}
+	for _, promise := range file.Promises {
+		ids = append(ids, promise.Value.PersonID)
+	}
+	file.People, err = things[casefile.Person](ctx, tx,
+		"+kind = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY happened_at, recorded_at, log_id, sequence",
+		string(record.KindPerson), jsonList(ids))
+	return err
+}
