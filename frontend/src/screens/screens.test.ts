@@ -148,7 +148,7 @@ describe('a case', () => {
 
   it('copies a reference', async () => {
     const { person, backend } = await openCase('people');
-    await person.click(screen.getByRole('button', { name: 'Copy RA 5521 0098 ES' }));
+    await person.click(screen.getAllByRole('button', { name: 'Copy RA 5521 0098 ES' })[0]!);
     expect(backend.copied).toBe('RA 5521 0098 ES');
   });
 
@@ -278,8 +278,7 @@ describe('undo', () => {
 
   it('takes back what was done last from the notice, and the screen reads anew', async () => {
     const { person } = await settleLate();
-    const notice = screen.getByRole('status');
-    expect(notice).toHaveTextContent('How the promise ended is on record.');
+    const notice = screen.getByText('How the promise ended is on record.').closest<HTMLElement>('[role=status]')!;
     await person.click(within(notice).getByRole('button', { name: 'Undo' }));
     await waitFor(() => expect(screen.queryByText('Nothing was paid.')).not.toBeInTheDocument());
     expect(notice).toHaveTextContent('Undone: “How the promise ended is on record.”');

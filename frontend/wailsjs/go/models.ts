@@ -255,6 +255,11 @@ export namespace app {
 	    before: string;
 	    after: string;
 	}
+	export interface ChangeView {
+	    field: string;
+	    before: string;
+	    after: string;
+	}
 	export interface Choices {
 	    roles: string[];
 	    channels: string[];
@@ -277,6 +282,12 @@ export namespace app {
 	    count: number;
 	}
 	
+	export interface CorrectionView {
+	    id: string;
+	    recordedAt: string;
+	    reason: string;
+	    changes: ChangeView[];
+	}
 	export interface DateInput {
 	    text: string;
 	    zone: string;
