@@ -9,11 +9,13 @@ import (
 	"constancia/internal/record"
 )
 
-// Parts of a case as they are read for showing: see package library.
 type (
+	// TimelineFilter says which rows of a timeline are wanted.
 	TimelineFilter = library.TimelineFilter
-	TimelinePage   = library.TimelinePage
-	Strip          = library.Strip
+	// TimelinePage is a part of a timeline.
+	TimelinePage = library.TimelinePage
+	// Strip is what the drawing over a timeline needs.
+	Strip = library.Strip
 )
 
 // Overview is what is seen first of a case.

@@ -134,8 +134,8 @@ func readMoment(ctx context.Context, tx *sql.Tx, messageID string, reading casef
 	if err != nil {
 		return err
 	}
-	sent, err := time.Parse(time.RFC3339, reading.Date)
-	if err != nil {
+	sent, unread := time.Parse(time.RFC3339, reading.Date)
+	if unread != nil {
 		return nil // it stays where it was received
 	}
 	when := casefile.WhenOfMail(sent)

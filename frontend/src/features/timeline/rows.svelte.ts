@@ -2,6 +2,7 @@
  * The rows of a timeline that a filter lets through. They are read page by page as they come into view, and let go of when
  * they are far away, so that a case of ten thousand contacts takes no more of the page's memory than one of a hundred.
  */
+/* eslint-disable svelte/prefer-svelte-reactivity -- a map is never changed here but replaced, and the set is not shown */
 import {
   Failure,
   type CaseBackend,

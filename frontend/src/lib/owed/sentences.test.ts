@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TodayItem } from '../backend/today';
 import { Texts } from '../i18n/texts.svelte';
-import { dueSentence, lateSentence, standingSentence } from './sentences';
+import { caseSentence, dueSentence, lateSentence, standingSentence } from './sentences';
 import { byDay } from './week';
 
 const texts = { en: await Texts.in('en'), es: await Texts.in('es'), ca: await Texts.in('ca') };
@@ -45,23 +45,35 @@ describe('what is waited for', () => {
 });
 
 describe('where a case stands', () => {
-  it('is what is late, in the words of the promise', () => {
-    expect(standingSentence(texts.en, 'late', owed({}))).toBe('Envíos Rayo is 5 days late: “Send it again”');
+  const promise = { party: 'Envíos Rayo', what: 'The parcel.', dueDay: '2026-03-03', dueClock: '', daysLate: 12 };
+
+  it.each([
+    ['en', 'Envíos Rayo promised by 3 March 2026: “The parcel”. 12 days late.'],
+    ['es', 'Envíos Rayo prometió para el 3 de marzo de 2026: «The parcel». Lleva 12 días de retraso.'],
+    ['ca', 'Envíos Rayo va prometre per al 3 de març de 2026: «The parcel». Porta 12 dies de retard.'],
+  ] as const)('has the company as its subject, in %s', (language, sentence) => {
+    expect(standingSentence(texts[language], 'late', promise)).toBe(sentence);
   });
 
-  it('is else what is awaited', () => {
-    const text = 'Envíos Rayo has yet to keep a promise: “Send it again” (3 March 2026).';
-    expect(standingSentence(texts.en, 'waiting', owed({ daysLate: 0 }))).toBe(text);
+  it('names the hour of a promise that was due earlier today', () => {
+    const today = { ...promise, daysLate: 0, dueClock: '12:00' };
+    expect(standingSentence(texts.en, 'late', today)).toContain('by today at 12:00');
+  });
+
+  it('tells until when a promise is awaited, or that no date was given', () => {
+    const waiting = (dueDay: string) => standingSentence(texts.en, 'waiting', { ...promise, dueDay });
+    expect(waiting('2026-04-01')).toBe('Envíos Rayo has until 1 April 2026 to keep its promise: “The parcel”.');
+    expect(waiting('')).toBe('Envíos Rayo promised, and gave no date: “The parcel”.');
   });
 
   it('is said of the answer a case asked for, too', () => {
     const answer = owed({ kind: 'answer', what: '', since: '', daysLate: 1 });
-    expect(standingSentence(texts.es, 'late', answer)).toBe('Envíos Rayo: 1 día de retraso en contestar');
-    expect(standingSentence(texts.en, 'waiting', answer)).toBe('Envíos Rayo: An answer was asked for by 3 March 2026.');
+    expect(caseSentence(texts.es, 'late', answer)).toBe('Envíos Rayo: 1 día de retraso en contestar');
+    expect(caseSentence(texts.en, 'waiting', answer)).toBe('Envíos Rayo: An answer was asked for by 3 March 2026.');
   });
 
   it('is calm where nothing is pending', () => {
-    expect(standingSentence(texts.en, 'quiet', undefined)).toBe('No promise is pending.');
+    expect(caseSentence(texts.en, 'quiet', undefined)).toBe('No promise is pending.');
     expect(standingSentence(texts.en, 'nothing_yet', undefined)).toBe('Nothing written down yet.');
   });
 });

@@ -22,13 +22,34 @@ export function dueSentence(texts: Texts, item: TodayItem, today: string): strin
   return texts.text('page.today.due_on', { date: texts.date(item.dueDay) });
 }
 
-/** Where a case stands, in a sentence: what is late, then what is awaited. */
-export function standingSentence(texts: Texts, standing: string, next: TodayItem | undefined): string {
-  if (!next) return texts.text(standing === 'nothing_yet' ? 'page.status.nothing_yet' : 'page.status.quiet');
-  const party = partyOf(texts, next);
-  const what = next.what && texts.text('page.today.quoted', { what: next.what });
-  if (standing === 'late') return [lateSentence(texts, next), what].filter(Boolean).join(': ');
-  if (!next.what) return `${party}: ${texts.text('page.today.answer_by', { date: texts.date(next.dueDay) })}`;
-  const due = next.dueDay ? texts.date(next.dueDay) : texts.text('page.due.none_read_back');
-  return texts.text('page.status.waiting', { party, what: next.what, due });
+/** A promise, as far as a sentence about it needs it. */
+export interface Promised {
+  party: string;
+  what: string;
+  dueDay: string;
+  dueClock: string;
+  daysLate: number;
+}
+
+/** Where a case stands, in a sentence: what is late, then what is awaited. Nothing is said of anybody’s intent. */
+export function standingSentence(texts: Texts, standing: string, promise: Promised | undefined): string {
+  if (!promise) return texts.text(standing === 'nothing_yet' ? 'page.status.nothing_yet' : 'page.status.quiet');
+  const { party, dueDay, dueClock: clock, daysLate } = promise;
+  // The sentence has a full stop of its own.
+  const what = promise.what.replace(/[\s.]+$/, '');
+  if (standing === 'late' && daysLate === 0) {
+    return texts.text('page.casescreen.status.late_today', { party, what, clock });
+  }
+  if (!dueDay) return texts.text('page.casescreen.status.no_date', { party, what });
+  const due = texts.date(dueDay);
+  if (standing !== 'late') return texts.text('page.casescreen.status.waiting', { party, what, due });
+  return texts.text('page.casescreen.status.late', { party, what, due, late: texts.count('count.day_late', daysLate) });
+}
+
+/** Where a case stands, when an answer may be what is awaited. */
+export function caseSentence(texts: Texts, standing: string, next: TodayItem | undefined): string {
+  if (next?.kind !== 'answer')
+    return standingSentence(texts, standing, next && { ...next, party: partyOf(texts, next) });
+  if (standing === 'late') return lateSentence(texts, next);
+  return `${partyOf(texts, next)}: ${texts.text('page.today.answer_by', { date: texts.date(next.dueDay) })}`;
 }
