@@ -134,12 +134,10 @@ func readMoment(ctx context.Context, tx *sql.Tx, messageID string, reading casef
 	if err != nil {
 		return err
 	}
-	sent, unread := time.Parse(time.RFC3339, reading.Date)
-	if unread != nil {
-		return nil // it stays where it was received
+	if sent, undated := time.Parse(time.RFC3339, reading.Date); undated == nil { // else it stays where it was received
+		when := casefile.WhenOfMail(sent)
+		_, err = tx.ExecContext(ctx, "UPDATE moment SET day = ?, wall = ? WHERE id = ?", when.Date(), when.Wall, messageID)
 	}
-	when := casefile.WhenOfMail(sent)
-	_, err = tx.ExecContext(ctx, "UPDATE moment SET day = ?, wall = ? WHERE id = ?", when.Date(), when.Wall, messageID)
 	return err
 }
 
