@@ -53,6 +53,12 @@ bench-record: ## Hold appending and searching to their limits: one table, and wh
 	@build/setup/packages.sh test
 	$(WITHOUT_CGO) go test -run '^$$' -bench '^BenchmarkRecord$$' -benchtime 1x -timeout 30m ./internal/library
 
+.PHONY: bench-mail
+bench-mail: ## Hold the import of mail to its limits beside mbsync: one table, and what does not hold fails
+	@build/setup/languages.sh go
+	@build/setup/packages.sh bench
+	$(WITHOUT_CGO) go test -run '^$$' -bench '^BenchmarkMail$$' -benchtime 1x -timeout 60m ./internal/casework
+
 .PHONY: bench-window
 bench-window: window-build ## Hold the start of the window to that of an empty one
 	CGO_ENABLED=1 go build -tags $(WINDOW_TAGS),inspect -o out/window/empty ./build/bench/empty

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the Debian or Ubuntu packages that are missing: packages.sh window|test
+# Installs the Debian or Ubuntu packages that are missing: packages.sh window|test|bench
 #
 # Each package is looked for by what it brings, so that one that came another way counts as well, and a machine that
 # has everything is left alone in an instant. Nothing is upgraded and nothing is removed.
@@ -45,6 +45,11 @@ need_for_test() {
   need xauth command xauth
   need xvfb command xvfb-run
   need zbar-tools command zbarimg
+}
+
+need_for_bench() {
+  need_for_test
+  need isync command mbsync
 }
 
 chromium_package() { # Ubuntu has another name for it

@@ -18,6 +18,7 @@ const elsewhereVariable = "CONSTANCIA_TEST_LIBRARY"
 var actsElsewhere = map[string]func(ctx context.Context, c *casework.Casework, argument string) error{
 	"add evidence":    addMuch,
 	"note until shot": noteUntilShot,
+	"import mail":     importElsewhere,
 }
 
 func TestMain(m *testing.M) {
@@ -33,7 +34,7 @@ func TestMain(m *testing.M) {
 
 func actElsewhere(directory, act, argument string) error {
 	ctx := context.Background()
-	c, err := casework.Open(ctx, casework.Options{Directory: directory, State: directory + "-state"})
+	c, err := casework.Open(ctx, casework.Options{Directory: directory, Create: true, State: directory + "-state"})
 	if err != nil {
 		return err
 	}

@@ -77,21 +77,41 @@ func (l *Library) AppendTo(ctx context.Context, caseID string, build func(Known)
 	})
 }
 
-// StoreReading keeps what a reader made of a message, together with the entries that follow from it, such as
-// attachments that become evidence: both, or neither, so that a reading which was cut off is simply done again. When
-// another process was quicker, and the same reader's reading is there already, or the message counts no longer, it does
-// nothing.
-func (l *Library) StoreReading(ctx context.Context, messageID string, reading casefile.Reading, drafts ...Draft) error {
+// MessageRead is what a reader made of a message, with the entries that follow from it, such as attachments that become
+// evidence.
+type MessageRead struct {
+	MessageID string
+	Reading   casefile.Reading
+	Drafts    []Draft
+}
+
+// StoreReadings keeps what a reader made of messages. A reading and the entries that follow from it come together or not
+// at all, so that one which was cut off is simply done again; those of each message are an act of their own. All are
+// written in one transaction: a commit costs more than several readings. Where another process was quicker, and the same
+// reader's reading is there already, or where a message counts no longer, nothing is done for that message.
+func (l *Library) StoreReadings(ctx context.Context, read ...MessageRead) error {
 	return l.appending(ctx, func(tx *sql.Tx) error {
-		waits, err := waitsForReading(ctx, tx, messageID, reading.Reader)
-		if err != nil || !waits {
-			return err
+		for _, one := range read {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := l.storeOne(context.WithoutCancel(ctx), tx, one); err != nil {
+				return err
+			}
 		}
-		if err := l.append(ctx, tx, drafts); err != nil {
-			return err
-		}
-		return storeReading(ctx, tx, messageID, reading)
+		return nil
 	})
+}
+
+func (l *Library) storeOne(ctx context.Context, tx *sql.Tx, one MessageRead) error {
+	waits, err := waitsForReading(ctx, tx, one.MessageID, one.Reading.Reader)
+	if err != nil || !waits {
+		return err
+	}
+	if err := l.append(ctx, tx, one.Drafts); err != nil {
+		return err
+	}
+	return storeReading(ctx, tx, one.MessageID, one.Reading)
 }
 
 func (l *Library) append(interrupted context.Context, tx *sql.Tx, drafts []Draft) error {

@@ -42,7 +42,7 @@ func readAndStore(t testing.TB, l *library.Library, m casefile.Message, drafts .
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := l.StoreReading(t.Context(), m.ID, reading, drafts...); err != nil {
+	if err := l.StoreReadings(t.Context(), library.MessageRead{MessageID: m.ID, Reading: reading, Drafts: drafts}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -123,11 +123,51 @@ func TestAReadingThatCanNotBeStoredLeavesNothingBehind(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := entries(t, l)
-	if err := l.StoreReading(t.Context(), m.ID, reading, draftOf(record.KindEvidence, caseID, "no evidence")); err == nil {
+	broken := library.MessageRead{MessageID: m.ID, Reading: reading, Drafts: []library.Draft{draftOf(record.KindEvidence, caseID, "no evidence")}}
+	if err := l.StoreReadings(t.Context(), broken); err == nil {
 		t.Fatal("it was stored")
 	}
 	if diff := cmp.Diff(before, entries(t, l)); diff != "" || len(unread(t, l, caseID)) != 1 {
 		t.Errorf("something was written: %s", diff)
+	}
+}
+
+func TestReadingsThatAreStoredTogetherAreAnActOfEachMessage(t *testing.T) {
+	l := open(t, t.TempDir())
+	caseID := newCase(t, l)
+	var read []library.MessageRead
+	for _, subject := range []string{"Your invoice", "Your receipt"} {
+		m := putMessage(t, l, caseID, mail(subject, onSecondOfMarch, "See the attachment."))
+		reading, err := l.ReadMessage(t.Context(), m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		attachment := draftOf(record.KindEvidence, caseID, casefile.Evidence{
+			CaseID: caseID, FileName: subject + ".pdf", SHA256: m.SHA256, MessageID: m.ID, Attachment: "2"})
+		read = append(read, library.MessageRead{MessageID: m.ID, Reading: reading, Drafts: []library.Draft{attachment}})
+	}
+	before := entries(t, l)
+	if err := l.StoreReadings(t.Context(), read...); err != nil {
+		t.Fatal(err)
+	}
+	acts := map[string]bool{}
+	err := l.Entries(t.Context(), func(stored record.Stored) error {
+		if stored.Header.Kind == record.KindEvidence {
+			acts[stored.Header.OperationID] = true
+		}
+		return nil
+	})
+	if err != nil || len(acts) != 2 || len(entries(t, l)) != len(before)+2 {
+		t.Errorf("%d acts, %v", len(acts), err)
+	}
+	if waiting := unread(t, l, caseID); len(waiting) != 0 {
+		t.Errorf("%v waits to be read", waiting)
+	}
+	if err := l.StoreReadings(t.Context(), read...); err != nil {
+		t.Fatal(err)
+	}
+	if again := entries(t, l); len(again) != len(before)+2 {
+		t.Errorf("stored again, they add %d entries", len(again)-len(before)-2)
 	}
 }
 
@@ -350,7 +390,8 @@ func TestAMessageThatIsErasedWhileItIsReadLeavesNothing(t *testing.T) {
 	}
 	erase(t, l, m.ID)
 	attachment := draftOf(record.KindEvidence, caseID, casefile.Evidence{CaseID: caseID, FileName: "xanthium.pdf", SHA256: m.SHA256, MessageID: m.ID, Attachment: "2"})
-	if err := l.StoreReading(t.Context(), m.ID, reading, attachment); err != nil {
+	late := library.MessageRead{MessageID: m.ID, Reading: reading, Drafts: []library.Draft{attachment}}
+	if err := l.StoreReadings(t.Context(), late); err != nil {
 		t.Fatal(err)
 	}
 	requireGone(t, directory, "xanthium")

@@ -44,7 +44,8 @@ var migrations = map[int]struct {
 	fill   func(context.Context, *migrator) error
 }{
 	1: {migrateTo2, fillSchema2},
-	2: {"", func(context.Context, *migrator) error { return nil }}, // another search index and the timeline's rows: views
+	2: {"", nil}, // another search index and the timeline's rows: views
+	3: {"", nil}, // the search index takes in more at once: views
 }
 
 //go:embed migrate_2.sql
@@ -75,6 +76,9 @@ func (l *Library) migrate(ctx context.Context) error {
 	if err != nil || version == schemaVersion {
 		return err
 	}
+	if err := l.migrateContents(ctx); err != nil {
+		return err
+	}
 	m := &migrator{Migration: Migration{From: version, To: schemaVersion}, library: l}
 	m.tell(MigratingCopy, 0)
 	if m.Copy, err = l.keepCopy(ctx, version); err != nil {
@@ -85,6 +89,25 @@ func (l *Library) migrate(ctx context.Context) error {
 	}
 	m.tell(MigratingDone, m.Total)
 	return nil
+}
+
+// migrateContents brings the table of contents to the form that this program makes, in one transaction.
+func (l *Library) migrateContents(ctx context.Context) error {
+	database, err := openDatabase(ctx, l.path(contentsName), writing)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = database.Close() }()
+	var current bool
+	err = database.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pragma_table_info('content') WHERE name = 'row')").Scan(&current)
+	if err != nil || current {
+		return err
+	}
+	err = l.inTransaction(ctx, database, func(tx *sql.Tx) error {
+		return execute(ctx, tx, "ALTER TABLE content RENAME TO content_before", contentsSchema,
+			"INSERT INTO content (sha256, bytes) SELECT sha256, bytes FROM content_before", "DROP TABLE content_before")
+	})
+	return errors.Join(err, database.Close())
 }
 
 // schemaOnDisk opens the database for reading only: a file that is not ours stays as it is.

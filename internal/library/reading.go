@@ -71,7 +71,7 @@ func storeReading(ctx context.Context, tx *sql.Tx, messageID string, reading cas
 	if err != nil {
 		return err
 	}
-	return showReading(ctx, tx, messageID)
+	return showThatReading(ctx, tx, messageID, reading)
 }
 
 // dropReading has a message wait to be read again.
@@ -102,17 +102,21 @@ func readingOf(ctx context.Context, from querier, messageID string) (reading cas
 	return reading, true, json.Unmarshal([]byte(body), &reading)
 }
 
-// showReading makes what a reading says of its message part of the message's views. Without one it is found by no word.
+// showReading makes what a message's stored reading says part of the message's views. Without one it is found by no word.
 func showReading(ctx context.Context, tx *sql.Tx, messageID string) error {
 	reading, found, err := readingOf(ctx, tx, messageID)
 	if err != nil {
 		return err
 	}
-	about := words{id: messageID, kind: string(record.KindMessage)}
 	if !found {
-		return storeWords(ctx, tx, about, false)
+		return storeWords(ctx, tx, words{id: messageID, kind: string(record.KindMessage)}, false)
 	}
-	if date, err := time.Parse(time.RFC3339, reading.Date); err == nil {
+	return showThatReading(ctx, tx, messageID, reading)
+}
+
+// showThatReading does so with a reading that is at hand.
+func showThatReading(ctx context.Context, tx *sql.Tx, messageID string, reading casefile.Reading) error {
+	if date, undated := time.Parse(time.RFC3339, reading.Date); undated == nil {
 		_, err := tx.ExecContext(ctx, "UPDATE thing SET happened_at = ? WHERE id = ?", formatInstant(date), messageID)
 		if err != nil {
 			return err
@@ -121,9 +125,10 @@ func showReading(ctx context.Context, tx *sql.Tx, messageID string) error {
 	if err := readMoment(ctx, tx, messageID, reading); err != nil {
 		return err
 	}
-	about.title, about.text = reading.Subject, lines(addresses(reading), reading.Text, attachmentNames(reading))
+	about := words{id: messageID, kind: string(record.KindMessage), title: reading.Subject,
+		text: lines(addresses(reading), reading.Text, attachmentNames(reading))}
 	var counts bool
-	err = tx.QueryRowContext(ctx, "SELECT case_id, counts FROM thing WHERE id = ?", messageID).Scan(&about.caseID, &counts)
+	err := tx.QueryRowContext(ctx, "SELECT case_id, counts FROM thing WHERE id = ?", messageID).Scan(&about.caseID, &counts)
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ import (
 const applicationID = 0x436e7374
 
 // schemaVersion is what this program writes. A file with a higher one was made by a newer program.
-const schemaVersion = 3
+const schemaVersion = 4
 
 //go:embed log.sql
 var logSchema string
@@ -34,7 +34,8 @@ var viewsSchema string
 //go:embed search_triggers.sql
 var searchTriggers string
 
-const contentsSchema = `CREATE TABLE content (sha256 BLOB PRIMARY KEY, bytes BLOB NOT NULL) STRICT, WITHOUT ROWID;`
+// contentsSchema keeps the hashes in an index of their own: to find one among rows, SQLite would read whole contents.
+const contentsSchema = `CREATE TABLE content (row INTEGER PRIMARY KEY, sha256 BLOB NOT NULL UNIQUE, bytes BLOB NOT NULL) STRICT;`
 
 // busyFor is how long a writer waits for another process's transaction. Transactions are short.
 const busyFor = 30 * time.Second

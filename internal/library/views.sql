@@ -115,6 +115,8 @@ CREATE TABLE words (
 CREATE VIRTUAL TABLE search USING fts5 (
   title, text, numbers, place, content='words', content_rowid='row', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3 4'
 );
+-- Bytes of words that it gathers before it writes them: an import brings thousands of texts in one transaction.
+INSERT INTO search (search, rank) VALUES ('hashsize', 16777216);
 -- What the search index holds, to be checked.
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (search, col);
 -- The words of the search index, each place by itself: the next word behind another is found at once.

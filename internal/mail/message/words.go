@@ -76,9 +76,13 @@ const base64Chunk = 64 << 10
 // decodeBase64 decodes base64 and passes over what does not belong, padding in the middle among it, which stands where
 // two pieces were joined. ok is whether there was nothing to pass over but blanks and line ends.
 func decodeBase64(raw []byte) (decoded []byte, ok bool) {
-	ok = true
+	// Nearly all of it is well made, and read several times as fast.
+	decoded = make([]byte, base64.StdEncoding.DecodedLen(len(raw))+2)
+	if n, err := base64.StdEncoding.Decode(decoded, raw); err == nil {
+		return decoded[:n], true
+	}
+	ok, decoded = true, decoded[:0]
 	clean := make([]byte, 0, min(len(raw), base64Chunk))
-	decoded = make([]byte, 0, base64.RawStdEncoding.DecodedLen(len(raw)))
 	flush := func() {
 		if len(clean)%4 == 1 { // six bits make no byte
 			ok = false

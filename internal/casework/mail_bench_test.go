@@ -1,0 +1,117 @@
+package casework_test
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"text/tabwriter"
+	"time"
+
+	"constancia/internal/mail/imap/dovecottest"
+)
+
+// BenchmarkMail holds the import of mail to what was promised of it, and prints one table. What is compared runs in
+// turns, each time as a process of its own, so that both see the same load of the machine.
+func BenchmarkMail(b *testing.B) {
+	var table mailPromises
+	server := dovecottest.Start(b, manyMessages(10_000))
+	table.onLoopback(b, server)
+	table.fromAfar(b, server)
+	table.inMemory(b)
+	table.inALargeLibrary(b)
+	table.print(b)
+}
+
+// rounds is how often each process runs. The median counts.
+const rounds = 3
+
+// onLoopback compares with mbsync on the same server, which takes the messages into files.
+func (p *mailPromises) onLoopback(b *testing.B, server dovecottest.Server) {
+	var durable, whole, processor, careful, carefulProcessor, careless times
+	for range rounds {
+		ours := runImport(b, server)
+		durable, whole = append(durable, ours.durable), append(whole, ours.whole)
+		processor = append(processor, ours.processor)
+		theirs := runMbsync(b, server, true)
+		careful, carefulProcessor = append(careful, theirs.whole), append(carefulProcessor, theirs.processor)
+		careless = append(careless, runMbsync(b, server, false).whole)
+	}
+	p.faster("until all is durable", durable, "mbsync", careful, 2)
+	p.faster("until all can be found", whole, "mbsync", careful, 1.2)
+	p.faster("until all can be found", whole, "mbsync, FSync no", careless, 0.4)
+	p.atMost("processor time", processor.median(), "s", "mbsync", carefulProcessor.median(), 2)
+}
+
+// fromAfar does so over a connection on which an answer takes 80 ms to come.
+func (p *mailPromises) fromAfar(b *testing.B, server dovecottest.Server) {
+	server.Port = delayed(b, server.Port, 40*time.Millisecond)
+	var durable, careful times
+	for range rounds {
+		durable = append(durable, runImport(b, server).durable)
+		careful = append(careful, runMbsync(b, server, true).whole)
+	}
+	p.faster("80 ms away, until all is durable", durable, "mbsync", careful, 0.8)
+}
+
+// inMemory takes in a mailbox with a message of 50 MB.
+func (p *mailPromises) inMemory(b *testing.B) {
+	const megabyte = 1e6
+	messages := append(manyMessages(200), email("Vídeo", "Aquí está.", strings.Repeat("0123456789abcdef", 50*megabyte*3/4/16)))
+	ours := runImport(b, dovecottest.Start(b, messages))
+	p.atMost("memory with a message of 50 MB", ours.memory, "MB", "the limit", 150, 1)
+}
+
+// inALargeLibrary compares what a message costs where there are few and where there are many.
+func (p *mailPromises) inALargeLibrary(b *testing.B) {
+	few, many := aLibraryOfMail(b, 1000), aLibraryOfMail(b, 100_000)
+	var inFew, inMany times
+	for round := range 5 {
+		inFew = append(inFew, few.importMore(b, round))
+		inMany = append(inMany, many.importMore(b, round))
+	}
+	p.atMost("1,000 messages more beside 100,000", inMany.median(), "s", "beside 1,000", inFew.median(), 1.2)
+}
+
+// times are how many seconds something took each time.
+type times []float64
+
+func (s times) median() float64 { return slices.Sorted(slices.Values(s))[len(s)/2] }
+
+// mailPromises are what the import of mail was held to.
+type mailPromises struct {
+	rows   []string
+	broken int
+}
+
+// faster holds ours to be so many times as fast as theirs.
+func (p *mailPromises) faster(what string, ours times, than string, theirs times, least float64) {
+	ratio := theirs.median() / ours.median()
+	p.row(what, ours.median(), "s", than, theirs.median(), fmt.Sprintf("%.2f × as fast", ratio), fmt.Sprintf("at least %g", least), ratio >= least)
+}
+
+// atMost holds something to be at most so many times another.
+func (p *mailPromises) atMost(what string, measured float64, unit, than string, other, most float64) {
+	ratio := measured / other
+	p.row(what, measured, unit, than, other, fmt.Sprintf("%.2f ×", ratio), fmt.Sprintf("at most %g", most), ratio <= most)
+}
+
+func (p *mailPromises) row(what string, measured float64, unit, than string, other float64, times, limit string, holds bool) {
+	verdict := "holds"
+	if !holds {
+		verdict = "DOES NOT HOLD"
+		p.broken++
+	}
+	p.rows = append(p.rows, fmt.Sprintf("%s\t%.2f %s\t%s\t%.2f %s\t%s\t%s\t%s", what, measured, unit, than, other, unit, times, limit, verdict))
+}
+
+func (p *mailPromises) print(b *testing.B) {
+	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "\nWHAT\tMEASURED\tCOMPARED WITH\tWHICH IS\tTIMES\tLIMIT\t")
+	fmt.Fprintln(table, strings.Join(p.rows, "\n"))
+	_ = table.Flush()
+	if p.broken > 0 {
+		b.Errorf("%d of %d promises do not hold", p.broken, len(p.rows))
+	}
+}
