@@ -4,6 +4,7 @@
  */
 import { asDate, daysBetween, localWall } from '../dates/dates';
 import { formatDuration, formatMoney, formatNumber, type Language } from './format';
+import { longWeekdays, pluralRules, shortWeekdays } from './formatters';
 import type { CountKey, Counts, TextKey, Texts as Catalogue } from './keys';
 import { loadCatalogue, type Messages } from './catalogue';
 
@@ -52,7 +53,7 @@ export class Texts {
     if (message === undefined) return key;
     const given = { ...values[0], count: this.number(count) };
     if (typeof message === 'string') return fill(message, given);
-    const form = new Intl.PluralRules(tags[this.#language]).select(count);
+    const form = pluralRules(tags[this.#language]).select(count);
     return fill(message[form] ?? message.other ?? key, given);
   }
 
@@ -108,14 +109,14 @@ export class Texts {
   weekday(day: string): string {
     const at = asDate(day);
     if (!at) return '';
-    return new Intl.DateTimeFormat(tags[this.#language], { weekday: 'long', timeZone: 'UTC' }).format(at);
+    return longWeekdays(tags[this.#language]).format(at);
   }
 
   /** “Thu”, where there is little room. */
   shortWeekday(day: string): string {
     const at = asDate(day);
     if (!at) return '';
-    return new Intl.DateTimeFormat(tags[this.#language], { weekday: 'short', timeZone: 'UTC' }).format(at);
+    return shortWeekdays(tags[this.#language]).format(at);
   }
 
   /** As much of a time as is known: YYYY, YYYY-MM, YYYY-MM-DD, then THH or THH:MM. */
