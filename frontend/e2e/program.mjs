@@ -50,14 +50,18 @@ export function underDisplay(command, environment, size = '1280x900x24') {
   let said = '';
   child.stderr.on('data', (chunk) => (said += chunk));
   const ended = new Promise((done) => child.on('exit', done));
+  /** The processes of that name. */
+  const pidsOf = (name) =>
+    execFileSync('pgrep', ['-g', String(child.pid), '-x', name], { encoding: 'utf8' })
+      .trim()
+      .split('\n')
+      .map(Number);
   return {
     said: () => said,
+    pidsOf,
     /** Ends the program itself as a power cut does: it gets to do nothing more. */
     async kill(name) {
-      const pids = execFileSync('pgrep', ['-g', String(child.pid), '-x', name], { encoding: 'utf8' })
-        .trim()
-        .split('\n');
-      for (const pid of pids) process.kill(Number(pid), 'SIGKILL');
+      for (const pid of pidsOf(name)) process.kill(pid, 'SIGKILL');
       await ended;
     },
     running: () => child.exitCode === null && child.signalCode === null,
@@ -104,6 +108,7 @@ export async function startProgram(extra = {}, { home: place, saved, environment
       address,
       browser,
       said: program.said,
+      pids: () => program.pidsOf('constancia-dev'),
       /** Kills the program in the middle of whatever it does. Its home stays: start another in it. */
       async kill() {
         await program.kill('constancia-dev');

@@ -31,6 +31,7 @@ export class TimelineRows {
   #pages = $state.raw<ReadonlyMap<number, Row[]>>(new Map());
   #total = $state.raw<number>();
   #failure = $state.raw<Failure>();
+  #busy = $state.raw(false);
   #caseId = '';
   #filter: TimelineFilter | undefined;
   /** Goes up when everything is to be read anew: answers to what was asked before are not looked at. */
@@ -50,6 +51,11 @@ export class TimelineRows {
     return this.#failure;
   }
 
+  /** Whether other rows than those shown were asked for, and are not there yet. */
+  get busy(): boolean {
+    return this.#busy;
+  }
+
   /** undefined while it is being read. */
   at(index: number): Row | undefined {
     return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize];
@@ -62,9 +68,12 @@ export class TimelineRows {
     this.#filter = filter;
     this.#failure = undefined;
     this.#reading.clear();
+    this.#busy = true;
     const asking = ++this.#asking;
     const page = Math.floor(first / pageSize);
     const read = await this.#ask(asking, page);
+    if (asking !== this.#asking) return;
+    this.#busy = false;
     if (!read) return;
     this.#pages = new Map([[page, rowsOf(read)]]);
     this.#total = read.total;
