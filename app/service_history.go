@@ -153,7 +153,7 @@ func planOf(plan casework.ErasurePlan) ErasurePlanView {
 		Goes: titlesOf(plan.Goes), Stays: titlesOf(plan.Stays), Returning: titlesOf(plan.Returning),
 		Files: int64(len(plan.Files)), SharedFiles: int64(len(plan.SharedFiles)), Copies: int64(len(plan.Copies)),
 		Exports: exportsOf(plan.OutOfReach.Exports), HasBackups: plan.OutOfReach.BackupFolder != "",
-		Devices: slices.Concat([]string{}, plan.OutOfReach.Devices),
+		Devices: append([]string{}, plan.OutOfReach.Devices...),
 	}
 }
 

@@ -1,7 +1,9 @@
 package app
 
 import (
+	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -86,6 +88,9 @@ func TestErasingSaysBeforehandWhatGoesAndWhatStays(t *testing.T) {
 	}
 	if len(plan.Goes) != 1 || plan.Goes[0].ID != id || len(plan.Stays) != 1 || plan.Stays[0].Title != "Send a technician" || plan.HasBackups {
 		t.Errorf("the plan is %+v", plan)
+	}
+	if text, err := json.Marshal(plan); err != nil || strings.Contains(string(text), "null") {
+		t.Errorf("the page gets %s, %v: an empty list is a list", text, err)
 	}
 	job, err := history.Erase(id, "A name that must not be kept")
 	if err != nil {

@@ -1,37 +1,152 @@
-// Every screen that pictures are taken of. A new screen is a line: how to get there from the sample case's address, what
-// to do there, and how far down to look.
+// Every screen, for those who look at all of them: how to get there from the sample case's address, what to do there, and
+// how far down to look; "below" is more of a screen that stands here already. A new screen is a line. Nothing here goes by
+// words, so that it works in every language.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeHome, startProgram } from './program.mjs';
 
 const press = (keys) => (page) => page.keyboard.press(keys);
-const click = (selector) => (page) => page.locator(selector).first().click();
+const click =
+  (...selectors) =>
+  async (page) => {
+    for (const selector of selectors) await page.locator(selector).first().click();
+  };
 
 async function find(page) {
   await page.keyboard.press('Control+k');
   await page.keyboard.type('galer');
-  await page.waitForTimeout(400);
+  await page.locator('dialog [role=option] mark, dialog [role=option] b').first().waitFor();
 }
 
+async function beginCall(page) {
+  await page.locator('[role=timer]').waitFor();
+  await page.evaluate(() => document.activeElement?.blur());
+}
+
+const inCall = (key) => async (page) => {
+  await beginCall(page);
+  await page.keyboard.press(key);
+};
+
+const contactMenu = '[data-kind=contact] [aria-haspopup=menu]';
+const item = (icon) => `[role=menu]:popover-open [role=menuitem]:has(.lucide-${icon})`;
+
+/** Those of the first start, before its questions are answered or passed over. */
+export const firstScreens = {
+  first: {},
+  'first-where': { act: click('.questions [type=submit]') },
+  'first-who': { act: click('.questions [type=submit]', '.questions [type=submit]') },
+};
+
+/** Those on the sample dispute. */
 export const screens = {
   today: { at: () => '#/' },
   cases: { at: () => '#/cases' },
   'new-case': { at: () => '#/new' },
   case: { at: (place) => place },
-  timeline: { at: (place) => place, scroll: 640 },
-  message: { at: (place) => place, act: click('[data-kind=message] button') },
-  export: { at: (place) => place, act: click('header.top button') },
+  timeline: { at: (place) => place, scroll: 640, below: true },
+  message: { at: (place) => place, act: click('[data-kind=message] article button') },
+  'entry-menu': { at: (place) => place, act: click(contactMenu) },
+  correct: { at: (place) => place, act: click(contactMenu, item('pencil')) },
+  history: { at: (place) => place, act: click(contactMenu, item('history')) },
+  erase: { at: (place) => place, act: click(contactMenu, item('eraser')) },
+  export: { at: (place) => place, act: click('header.top > .actions button') },
   promises: { at: (place) => `${place}/promises`, scroll: 560 },
+  'promises-end': { at: (place) => `${place}/promises`, scroll: 5000, below: true },
+  promise: { at: (place) => `${place}/promises`, act: click('#case-promises button') },
   settle: { at: (place) => `${place}/promises`, act: click('#case-promises li button') },
   people: { at: (place) => `${place}/people`, scroll: 560 },
   figures: { at: (place) => `${place}/figures`, scroll: 560 },
+  'figures-end': { at: (place) => `${place}/figures`, scroll: 5000, below: true },
   evidence: { at: (place) => `${place}/evidence`, scroll: 560 },
+  'evidence-add': { at: (place) => `${place}/evidence`, act: click('[role=tabpanel] .head button') },
+  'evidence-look': { at: (place) => `${place}/evidence`, act: click('li.row:has(img) button.look') },
   contact: { at: (place) => `${place}/contact` },
-  'contact-middle': { at: (place) => `${place}/contact`, scroll: 900 },
-  'contact-end': { at: (place) => `${place}/contact`, scroll: 5000 },
+  'contact-middle': { at: (place) => `${place}/contact`, scroll: 900, below: true },
+  'contact-end': { at: (place) => `${place}/contact`, scroll: 5000, below: true },
   'contact-refused': { at: (place) => `${place}/contact`, act: press('Control+Enter') },
   palette: { at: (place) => place, act: press('Control+k') },
   'palette-found': { at: (place) => place, act: find },
   many: { at: () => '#/many' },
   menu: { at: () => '#/', act: click('nav [aria-haspopup=menu]') },
+  keyboard: { at: () => '#/', act: press('?') },
   backup: { at: () => '#/backup' },
   settings: { at: () => '#/settings' },
-  call: { at: () => '#/call' }, // last: it begins a call, which every other screen would tell of
+  'settings-end': { at: () => '#/settings', scroll: 5000, below: true },
 };
+
+/** Those of a live call. They begin one, which every other screen would tell of: they come last. */
+export const callScreens = {
+  call: { at: () => '#/call', act: beginCall },
+  'call-promise': { at: () => '#/call', act: inCall('p') },
+  'call-ask': { at: () => '#/call', act: inCall('a') },
+  'call-failures': { at: () => '#/call', act: inCall('f') },
+  'call-small': { at: () => '#/call', act: inCall('w'), size: { width: 430, height: 560 } },
+  'call-review': { at: () => '#/call', act: inCall('e') },
+};
+
+/** The program, whose dialog answers with a file that a person may well have: an operator's list of calls. */
+export function startWithFile() {
+  const home = makeHome();
+  const file = join(home.home, 'llamadas-marzo-2026.csv');
+  writeFileSync(
+    file,
+    'Fecha;Hora;Número;Duración\n02/03/2026;10:05;900123456;00:12:31\n03/03/2026;17:40;900123456;00:41:02\n',
+  );
+  return startProgram({ CONSTANCIA_DIALOG_OPEN: file }, home);
+}
+
+/** Opens the sample dispute from the first start, and gives the address of its case. */
+export async function openSample(page) {
+  await page.locator('.offer.sample').click();
+  await page.locator('[data-kind=contact]').first().waitFor({ timeout: 120_000 });
+  return new URL(page.url()).hash;
+}
+
+/** Passes over the questions of the first start. */
+export async function skipQuestions(page) {
+  await page.locator('.questions button').last().click();
+  await page.locator('.offer.sample').waitFor();
+}
+
+/** Until everything on it has come and stands still. */
+export async function settled(page) {
+  await page.waitForFunction(async () => {
+    await document.fonts.ready;
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const inView = (image) => image.checkVisibility() && image.getBoundingClientRect().top < innerHeight;
+    return (
+      document.querySelector('main h1, main .questions, main [role=timer]') &&
+      !document.querySelector('.loading') &&
+      [...document.images].every((image) => image.complete || !inView(image))
+    );
+  });
+}
+
+/**
+ * Shows a screen, as somebody sees it who comes there: nothing is open that was opened before. textScale is how large
+ * text is, as it is set in Settings.
+ */
+export async function show(page, address, place, { at, act, scroll, size, textScale }) {
+  if (at) {
+    await page.keyboard.press('Escape'); // an open menu goes by this alone
+    await page.evaluate(() => {
+      for (const open of document.querySelectorAll('dialog[open]')) open.dispatchEvent(new Event('cancel'));
+      for (const open of document.querySelectorAll(':popover-open')) open.hidePopover();
+      location.hash = '#/cases';
+    });
+    await page.waitForFunction(() => !document.querySelector('dialog[open]'));
+    await page.evaluate((hash) => (location.hash = hash), at(place));
+  } else {
+    await page.reload();
+  }
+  await settled(page);
+  if (textScale) {
+    await page.evaluate((scale) => document.documentElement.style.setProperty('--text-scale', scale), textScale);
+    await settled(page);
+  }
+  await act?.(page);
+  if (size) await page.setViewportSize(size);
+  if (scroll) await page.evaluate((y) => document.querySelector('main').scrollTo(0, y), scroll);
+  await settled(page);
+}
