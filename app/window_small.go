@@ -73,6 +73,9 @@ func (w windowMeans) float(width, height int) {
 		runtime.WindowUnmaximise(w.desk.ctx)
 	}
 	runtime.WindowSetMinSize(w.desk.ctx, width, height/2)
+	// On Linux the least size is set a moment later and the size at once, which the old least one would hold up. Asking
+	// for the size waits for that moment.
+	runtime.WindowGetSize(w.desk.ctx)
 	runtime.WindowSetSize(w.desk.ctx, width, height)
 	runtime.WindowSetAlwaysOnTop(w.desk.ctx, true)
 }

@@ -1,7 +1,7 @@
 // Starts the dev build of the program (out/constancia-dev) in a folder of its own and opens its page in Chromium: the
 // real Go side behind a real browser. Nothing of the person who runs it is read or written.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -59,6 +59,13 @@ export function underDisplay(command, environment, size = '1280x900x24') {
   return {
     said: () => said,
     pidsOf,
+    /** What another program needs to come to the same display as the one of that name. */
+    displayOf(name) {
+      const variables = readFileSync(`/proc/${pidsOf(name)[0]}/environ`, 'utf8').split('\0');
+      return Object.fromEntries(
+        variables.filter((one) => /^(DISPLAY|XAUTHORITY)=/.test(one)).map((one) => one.split('=')),
+      );
+    },
     /** Ends the program itself as a power cut does: it gets to do nothing more. */
     async kill(name) {
       for (const pid of pidsOf(name)) process.kill(pid, 'SIGKILL');

@@ -1,11 +1,14 @@
-// The life of the real window (out/window/constancia) in WebKitGTK, over WebKit's inspector: a case with a
-// promise, how it ended, and undone; nothing from outside runs; and the window comes
-// back where it was.
+// The life of the real window (out/window/constancia) in WebKitGTK, over WebKit's inspector: a case with a promise, how it
+// ended, and undone; a live call that is cut off by kill -9 and found again with its clock, its small window, its end; a
+// contact that already happened; a file that is dropped; nothing from outside runs; the window comes back where it was.
 //
 //   node --experimental-websocket e2e/window-life.mjs
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { call, go, key, leaveField, press, shows, there, type } from './hands.mjs';
 import { inspect } from './inspector.mjs';
 import { eventually, freePort, makeHome, root, underDisplay } from './program.mjs';
 
@@ -21,32 +24,6 @@ async function open() {
   await eventually('the program behind it', () => page.evaluate("!!document.querySelector('main h1')"));
   return { window, page };
 }
-
-/** Clicks what has the role and the name; the page has no other hands here. */
-const press = (page, selector, name) =>
-  eventually(`${selector} “${name}”`, () =>
-    page.evaluate(`(() => {
-      const named = (element) => (element.getAttribute('aria-label') ?? element.textContent).trim().startsWith(${JSON.stringify(name)});
-      const found = [...document.querySelectorAll(${JSON.stringify(selector)})].find(named);
-      found?.click();
-      return !!found;
-    })()`),
-  );
-
-const type = (page, label, text) =>
-  eventually(`the field “${label}”`, () =>
-    page.evaluate(`(() => {
-      const labelled = [...document.querySelectorAll('label')].find((one) => one.textContent.trim().startsWith(${JSON.stringify(label)}));
-      const field = labelled && (labelled.control ?? labelled.querySelector('input, textarea'));
-      if (!field) return false;
-      field.value = ${JSON.stringify(text)};
-      field.dispatchEvent(new Event('input', { bubbles: true }));
-      return true;
-    })()`),
-  );
-
-const shows = (page, text) =>
-  eventually(`“${text}”`, () => page.evaluate(`document.body.innerText.includes(${JSON.stringify(text)})`));
 
 async function mainPath(page) {
   await page.evaluate("location.hash = '#/new'");
@@ -65,6 +42,91 @@ async function mainPath(page) {
   await shows(page, 'How the promise ended is on record.');
   await press(page, 'button', 'Undo');
   await shows(page, 'Undone:');
+}
+
+/** A call begun, with who was on the line, a note and a promise with its date. */
+async function beginCall(page) {
+  await leaveField(page);
+  await key(page, 'c');
+  await there(page, '[role=timer]');
+  await type(page, 'Who you are speaking to', 'Pau');
+  await type(page, 'Note', 'He says that nothing is on file');
+  await key(page, 'Enter');
+  await there(page, '.notes li');
+  await leaveField(page);
+  await key(page, 'p');
+  await type(page, 'What they promised', 'The line works');
+  await key(page, 'Enter');
+  await press(page, 'label', 'tomorrow');
+  await press(page, 'button', 'Note the promise');
+  await shows(page, 'The line works');
+  await type(page, 'Note', 'half a sent');
+  await eventually('all of it to be kept', async () =>
+    (await call(page, 'Calls.List'))[0].form.includes('half a sent'),
+  );
+}
+
+async function foundAgain(page, before) {
+  await shows(page, `A call of ${before.began.slice(11)} is not finished.`);
+  await press(page, 'button', 'Go on with it');
+  await there(page, '[role=timer]');
+  const [after] = await call(page, 'Calls.List');
+  assert.equal(after.beganAt, before.beganAt);
+  assert.deepEqual(after.notes, before.notes);
+  assert.equal(await page.evaluate("document.querySelector('#call-note').value"), 'half a sent');
+  const clock = await page.evaluate("document.querySelector('[role=timer]').textContent");
+  assert.match(clock, /[1-9]/, 'the clock went on meanwhile');
+}
+
+const sizeOf = async (page) => {
+  const { w, h } = JSON.parse(await page.evaluate('window.runtime.WindowGetSize().then(JSON.stringify)'));
+  return [w, h];
+};
+
+async function smallAndBack(page) {
+  const before = await sizeOf(page);
+  await press(page, 'button', 'Small window');
+  await eventually('the small window', async () => (await sizeOf(page)).join() === '430,560');
+  await press(page, 'button', 'Large window');
+  await eventually('the window as it was', async () => (await sizeOf(page)).join() === before.join());
+}
+
+async function endCall(page) {
+  await leaveField(page);
+  await key(page, 'e');
+  await press(page, 'button', 'Save');
+  await there(page, '[data-kind=contact]');
+  await shows(page, 'He says that nothing is on file');
+  await shows(page, 'The line works');
+  assert.deepEqual(await call(page, 'Calls.List'), []);
+}
+
+async function logLater(page) {
+  const [{ id }] = await call(page, 'Cases.List');
+  await go(page, `#/case/${id}/contact`);
+  await type(page, 'When was it?', 'some day in March 2026');
+  await type(page, 'What happened', 'Nobody came, and nobody called');
+  await press(page, 'main button', 'Save');
+  await shows(page, 'Nobody came, and nobody called');
+}
+
+/** A file falls on the window, as from a file manager. */
+async function dropFile({ page, window }) {
+  const [{ id }] = await call(page, 'Cases.List');
+  await go(page, `#/case/${id}/evidence`);
+  await shows(page, 'No evidence yet');
+  const dropped = join(home.home, 'the router’s light.txt');
+  writeFileSync(dropped, 'It blinks red.\n');
+  const drop = join(home.home, 'drop');
+  execFileSync('sh', ['-c', `gcc -o '${drop}' frontend/e2e/drop.c $(pkg-config --cflags --libs x11)`], { cwd: root });
+  execFileSync(drop, [pathToFileURL(dropped).href, '500', '300'], {
+    env: { ...process.env, ...window.displayOf('constancia') },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  await shows(page, 'Add a file as evidence');
+  await press(page, 'dialog button', 'Save');
+  await shows(page, 'the router’s light.txt');
+  assert.equal(await page.evaluate('location.protocol'), 'wails:', 'the file did not replace the page');
 }
 
 /** Nothing from outside runs here, either: this engine lets any script call every binding. */
@@ -100,11 +162,27 @@ async function close({ window, page }, frame) {
   return [x, y, width, height];
 }
 
+async function told(what, step) {
+  const began = Date.now();
+  await step();
+  console.log(`${what}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
+}
+
 let opened;
 try {
   opened = await open();
-  await mainPath(opened.page);
-  console.log('the main path runs in the window');
+  await told('the main path', () => mainPath(opened.page));
+  await told('a call is cut off', async () => {
+    await beginCall(opened.page);
+    const [before] = await call(opened.page, 'Calls.List');
+    await opened.window.kill('constancia');
+    opened = await open();
+    await foundAgain(opened.page, before);
+  });
+  await told('the small window', () => smallAndBack(opened.page));
+  await told('the call is saved', () => endCall(opened.page));
+  await told('a contact that already happened', () => logLater(opened.page));
+  await told('a file is dropped', () => dropFile(opened));
   await nothingElseRuns(opened.page);
   console.log('nothing from outside runs in it');
   const frame = [150, 90, 1000, 700];
