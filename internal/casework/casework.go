@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"constancia/internal/library"
+	"constancia/internal/mail/dkim"
 	"constancia/internal/mail/message"
 	"constancia/internal/problem"
 	"constancia/internal/record"
@@ -35,6 +36,8 @@ type Options struct {
 	Clock func() time.Time
 	// Random gives salts; nil is crypto/rand.
 	Random io.Reader
+	// LookupTXT asks the domain name system for the keys of signatures; nil asks the system's resolver.
+	LookupTXT dkim.Lookup
 	// Progress is told how far it is when a library of an earlier program is brought up to date; nil tells nobody.
 	Progress func(Progress)
 }
@@ -45,6 +48,8 @@ type Casework struct {
 	secrets *secret.Store
 	clock   func() time.Time
 	random  io.Reader
+	// lookupTXT asks for the keys of signatures.
+	lookupTXT dkim.Lookup
 	// migratedFrom is the copy of the library's database that was kept when opening it brought it up to date.
 	migratedFrom string
 }
@@ -70,7 +75,10 @@ func Open(ctx context.Context, o Options) (*Casework, error) {
 	if o.State == "" {
 		return nil, errors.New("a state folder must be named")
 	}
-	c := &Casework{secrets: secret.Open(filepath.Join(o.State, "keys")), clock: o.Clock, random: o.Random}
+	if o.LookupTXT == nil {
+		o.LookupTXT = dkim.System
+	}
+	c := &Casework{secrets: secret.Open(filepath.Join(o.State, "keys")), clock: o.Clock, random: o.Random, lookupTXT: o.LookupTXT}
 	var err error
 	c.library, err = library.Open(ctx, library.Options{
 		Directory: o.Directory, Create: o.Create, Clock: o.Clock, Random: o.Random, Keys: c.secrets, State: o.State,

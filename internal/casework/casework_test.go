@@ -25,19 +25,25 @@ func begin(t testing.TB) *work {
 	t.Helper()
 	w := &work{t: t, now: time.Date(2026, 3, 20, 12, 0, 0, 0, time.UTC)}
 	w.open(t.TempDir())
-	id, err := w.NewCase(t.Context(), theParcel())
-	if err != nil {
-		t.Fatalf("failed to begin a case: %v", err)
-	}
-	w.caseID = id
+	w.beginCase()
 	return w
 }
 
-func (w *work) open(directory string) {
+func (w *work) beginCase() {
 	w.t.Helper()
-	opened, err := casework.Open(w.t.Context(), casework.Options{
-		Directory: directory, Create: true, State: directory + "-state", Clock: func() time.Time { return w.now },
-	})
+	id, err := w.NewCase(w.t.Context(), theParcel())
+	if err != nil {
+		w.t.Fatalf("failed to begin a case: %v", err)
+	}
+	w.caseID = id
+}
+
+func (w *work) open(directory string) { w.openWith(casework.Options{Directory: directory}) }
+
+func (w *work) openWith(o casework.Options) {
+	w.t.Helper()
+	o.Create, o.State, o.Clock = true, o.Directory+"-state", func() time.Time { return w.now }
+	opened, err := casework.Open(w.t.Context(), o)
 	if err != nil {
 		w.t.Fatalf("failed to open the library: %v", err)
 	}

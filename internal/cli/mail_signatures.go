@@ -1,0 +1,55 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"constancia/internal/casework"
+)
+
+func (p *program) mailSignatures() *cobra.Command {
+	command, _ := p.leaf("mail.signatures", oneArgument, func(command *cobra.Command, args []string) error {
+		return p.with(command.Context(), false, func(work *casework.Casework) error {
+			signatures, err := work.CheckSignatures(command.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			return p.show(list[casework.MessageSignature]{signatures}, func(w io.Writer) {
+				if len(signatures) == 0 {
+					p.line(w, "signature.none", nil)
+				}
+				for _, one := range signatures {
+					fmt.Fprintln(w, plain(p.signatureSentence(one)))
+				}
+			})
+		})
+	})
+	return command
+}
+
+// signatureSentence says what a signature shows, and what weakens that.
+func (p *program) signatureSentence(one casework.MessageSignature) string {
+	key := "signature." + string(one.Verdict)
+	if one.Fits() && !one.Aligned {
+		key = "signature.fits_through"
+	}
+	said := p.texts.Text(key, values("domain", one.Domain, "why", one.Why))
+	if !one.Fits() {
+		return said
+	}
+	if one.Expired {
+		said += " " + p.texts.Text("signature.expired", values("date", one.ExpiresAt))
+	}
+	if one.UnsignedBytes > 0 {
+		said += " " + p.texts.Text("signature.partly", values("size", p.size(one.UnsignedBytes)))
+	}
+	if one.Obsolete {
+		said += " " + p.texts.Text("signature.obsolete")
+	}
+	for _, name := range one.Added {
+		said += " " + p.texts.Text("signature.added", values("field", name))
+	}
+	return said
+}
