@@ -166,6 +166,17 @@ type MessageSource struct {
 	// Of a file: its name, and its place in an mbox, counted from 1.
 	FileName string `json:"file_name,omitempty"`
 	Position int64  `json:"position,omitempty"`
+	// Form is how the message is written there: eml, emlx, mbox, mboxo, mboxrd or mboxcl2.
+	Form string `json:"form,omitempty"`
+	// Member is the name of the file within an archive, and Gzip whether it is packed with gzip.
+	Member string `json:"member,omitempty"`
+	Gzip   bool   `json:"gzip,omitempty"`
+	// Offset is where the message's first byte stands in the file, unpacked.
+	Offset int64 `json:"offset,omitempty"`
+	// Unquoted is how many lines were freed of the mark that an mbox puts before lines that start with "From ".
+	Unquoted int64 `json:"unquoted,omitempty"`
+	// Labels are the labels that the message had in Gmail.
+	Labels []string `json:"labels,omitempty"`
 }
 
 // Correction says what an earlier entry should have said.

@@ -56,10 +56,13 @@ type Casework struct {
 
 // Progress tells how far a long piece of work is. Total is 0 while it is not known.
 type Progress struct {
-	// What is the code of what is being done: searching, fetching, reading, drawing, sealing, migrating.
-	What  string
+	// What is the code of what is being done: searching, fetching, importing, reading, drawing, sealing, migrating.
+	What string
+	// Done of Total are things, or bytes where what is being done goes by bytes: importing.
 	Done  int64
 	Total int64
+	// Count is how many things were found in these bytes.
+	Count int64
 }
 
 // Open opens a library.

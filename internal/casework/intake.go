@@ -36,19 +36,17 @@ type intake struct {
 }
 
 func (c *Casework) newIntake(caseID string) *intake {
-	return &intake{casework: c, caseID: caseID, seen: map[string]bool{}, result: ImportResult{Failures: []ImportFailure{}}}
+	return &intake{casework: c, caseID: caseID, seen: map[string]bool{}, result: ImportResult{Failures: []ImportFailure{}, Skips: []ImportSkip{}}}
 }
 
-// add takes one message in. The same bytes are taken once.
-func (in *intake) add(ctx context.Context, body io.Reader, source casefile.MessageSource) error {
-	source.FetchedAt = in.casework.Now().UTC().Format(time.RFC3339)
-	source.Program = Program
+// add takes one message in. The same bytes are taken once. sourceOf is asked once the body was read.
+func (in *intake) add(ctx context.Context, body io.Reader, sourceOf func() casefile.MessageSource) error {
 	head, err := io.ReadAll(io.LimitReader(body, inMemory+1))
 	if err != nil {
 		return err
 	}
 	if len(head) > inMemory {
-		return in.addLarge(ctx, io.MultiReader(bytes.NewReader(head), body), source)
+		return in.addLarge(ctx, io.MultiReader(bytes.NewReader(head), body), sourceOf)
 	}
 	sum := sha256.Sum256(head)
 	if known, err := in.known(ctx, hex.EncodeToString(sum[:])); known || err != nil {
@@ -57,7 +55,7 @@ func (in *intake) add(ctx context.Context, body io.Reader, source casefile.Messa
 	if len(in.bodies) == 0 {
 		in.since = time.Now()
 	}
-	in.bodies, in.sources = append(in.bodies, head), append(in.sources, source)
+	in.bodies, in.sources = append(in.bodies, head), append(in.sources, in.complete(sourceOf()))
 	in.size += len(head)
 	if len(in.bodies) >= batchMessages || in.size >= batchBytes || time.Since(in.since) >= batchFor {
 		return in.flush(ctx)
@@ -65,7 +63,14 @@ func (in *intake) add(ctx context.Context, body io.Reader, source casefile.Messa
 	return nil
 }
 
-func (in *intake) addLarge(ctx context.Context, body io.Reader, source casefile.MessageSource) error {
+// complete adds to a message's provenance what is the same wherever it came from.
+func (in *intake) complete(source casefile.MessageSource) casefile.MessageSource {
+	source.FetchedAt = in.casework.Now().UTC().Format(time.RFC3339)
+	source.Program = Program
+	return source
+}
+
+func (in *intake) addLarge(ctx context.Context, body io.Reader, sourceOf func() casefile.MessageSource) error {
 	content, err := in.casework.library.PutContent(ctx, body)
 	if err != nil {
 		return err
@@ -73,7 +78,7 @@ func (in *intake) addLarge(ctx context.Context, body io.Reader, source casefile.
 	if known, err := in.known(ctx, content.SHA256); known || err != nil {
 		return err
 	}
-	return in.append(ctx, []library.Content{content}, []casefile.MessageSource{source})
+	return in.append(ctx, []library.Content{content}, []casefile.MessageSource{in.complete(sourceOf())})
 }
 
 // known counts a message that the case has already, or that came before in this import.
@@ -145,6 +150,12 @@ func (in *intake) finish(ctx context.Context, imported error, progress func(Prog
 		imported = err
 	}
 	return in.result, imported
+}
+
+func (in *intake) skip(where, why string) {
+	if in.result.Skipped++; in.result.Skipped <= maxSkips {
+		in.result.Skips = append(in.result.Skips, ImportSkip{Where: where, Why: why})
+	}
 }
 
 func (in *intake) fail(where string, why error) {

@@ -14,7 +14,21 @@ type ImportResult struct {
 	// Failed is how many could not be stored or read.
 	Failed   int64           `json:"failed"`
 	Failures []ImportFailure `json:"failures"`
+	// Skipped is how many files of a folder or an archive, or messages in them, were passed over. Skips are the first
+	// thousand.
+	Skipped int64        `json:"skipped"`
+	Skips   []ImportSkip `json:"skips"`
 }
+
+// ImportSkip is what an import passed over.
+type ImportSkip struct {
+	Where string `json:"where"`
+	// Why is not_mail, nested, link, special, undelivered or deleted.
+	Why string `json:"why"`
+}
+
+// maxSkips is how many of what was passed over are named.
+const maxSkips = 1000
 
 // ImportFailure is a message that could not be taken in.
 type ImportFailure struct {

@@ -8,8 +8,11 @@ import (
 	"constancia/internal/mail/files"
 )
 
-// ImportFiles takes the messages of .eml and .mbox files, and of folders of them, into a case. A file that can't be
-// taken is counted as failed and does not stop the others; what the case has is not taken twice.
+// ImportFiles takes the messages into a case that a mail program saved: .eml, .emlx and mbox files, packed with gzip or
+// not, Takeout archives, and folders of all these. A file that can't be taken is counted as failed and does not stop the
+// others; what is no mail in a folder or an archive is passed over and named; what the case has is not taken twice.
+//
+// Its progress goes by the bytes of the files (importing) and then by messages (reading).
 //
 // Problems: not_found, disk_full, cancelled.
 func (c *Casework) ImportFiles(ctx context.Context, caseID string, paths []string, progress func(Progress)) (ImportResult, error) {
@@ -17,13 +20,35 @@ func (c *Casework) ImportFiles(ctx context.Context, caseID string, paths []strin
 	if _, err := c.library.CaseFileWithoutMail(ctx, caseID); err != nil {
 		return in.result, err
 	}
-	var done int64
-	take := func(file files.File) error {
-		report(progress, Progress{What: "fetching", Done: done})
-		done++
-		return in.add(ctx, file.Body, casefile.MessageSource{
-			Kind: "file", FileName: filepath.Base(file.Name), Position: file.Position})
+	at := Progress{What: "importing", Total: files.Size(ctx, paths)}
+	var told int64
+	tell := func() {
+		told = at.Done
+		report(progress, at)
 	}
-	err := files.Walk(ctx, paths, files.Receiver{Message: take, Failed: in.fail})
+	err := files.Walk(ctx, paths, files.Receiver{
+		Message: func(file files.File) error {
+			tell()
+			at.Count++
+			return in.add(ctx, file.Body, func() casefile.MessageSource { return sourceOfFile(file) })
+		},
+		Failed:  in.fail,
+		Skipped: func(path string, why files.Skip) { in.skip(path, string(why)) },
+		Read: func(bytes int64) {
+			const step = 4 << 20
+			if at.Done = min(bytes, at.Total); at.Done-told >= step {
+				tell()
+			}
+		},
+	})
 	return in.finish(ctx, err, progress)
+}
+
+// sourceOfFile is the provenance of a message of a file.
+func sourceOfFile(file files.File) casefile.MessageSource {
+	place := file.Place()
+	return casefile.MessageSource{
+		Kind: "file", FileName: filepath.Base(file.Name), Form: string(place.Form), Member: place.Member, Gzip: place.Gzip,
+		Position: place.Position, Offset: place.Offset, Unquoted: place.Unquoted, Labels: place.Labels,
+	}
 }

@@ -66,7 +66,7 @@ func (w *work) importFiles(paths ...string) casework.ImportResult {
 func requireCounts(t testing.TB, got casework.ImportResult, imported, already, defective, failed int64) {
 	t.Helper()
 	want := casework.ImportResult{Imported: imported, Already: already, Defective: defective, Failed: failed}
-	got.Failures = nil
+	got.Failures, got.Skipped, got.Skips = nil, 0, nil
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
@@ -249,10 +249,14 @@ func TestAnImportThatWasCalledOffIsTakenUpWhereItStopped(t *testing.T) {
 	for _, stop := range []struct {
 		what string
 		done int64
-	}{{"fetching", 20}, {"reading", 10}, {"fetching", 45}, {"reading", 5}} {
+	}{{"importing", 20}, {"reading", 10}, {"importing", 45}, {"reading", 5}} {
 		ctx, cancel := context.WithCancel(t.Context())
 		result, err := w.ImportFiles(ctx, w.caseID, []string{folder}, func(p casework.Progress) {
-			if p.What == stop.what && p.Done >= stop.done {
+			count := p.Done
+			if p.What == "importing" {
+				count = p.Count
+			}
+			if p.What == stop.what && count >= stop.done {
 				cancel()
 			}
 		})
@@ -325,12 +329,13 @@ func TestAMessageOfTwoCasesIsOnRecordInEach(t *testing.T) {
 
 func TestProgressTellsWhatIsBeingDone(t *testing.T) {
 	w := begin(t)
-	path := save(t, t.TempDir(), "a", mbox(email("Uno", "1", ""), email("Dos", "2", "")))
+	content := mbox(email("Uno", "1", ""), email("Dos", "2", ""))
+	path, size := save(t, t.TempDir(), "a", content), int64(len(content))
 	var told []casework.Progress
 	if _, err := w.ImportFiles(t.Context(), w.caseID, []string{path}, func(p casework.Progress) { told = append(told, p) }); err != nil {
 		t.Fatal(err)
 	}
-	want := []casework.Progress{{What: "fetching"}, {What: "fetching", Done: 1}, {What: "reading", Total: 2}, {What: "reading", Done: 1, Total: 2}}
+	want := []casework.Progress{{What: "importing", Done: size, Total: size}, {What: "importing", Done: size, Total: size, Count: 1}, {What: "reading", Total: 2}, {What: "reading", Done: 1, Total: 2}}
 	if !slices.Equal(told, want) {
 		t.Errorf("it tells %+v, want %+v", told, want)
 	}

@@ -61,7 +61,7 @@ func (c *Casework) FindMail(ctx context.Context, n IMAPImport, progress func(Pro
 func (c *Casework) ImportIMAP(ctx context.Context, n IMAPImport, progress func(Progress)) (ImportResult, error) {
 	client, found, known, err := c.searchMail(ctx, &n, progress)
 	if err != nil {
-		return ImportResult{Failures: []ImportFailure{}}, err
+		return ImportResult{Failures: []ImportFailure{}, Skips: []ImportSkip{}}, err
 	}
 	defer func() { _ = client.Close() }()
 	in := c.newIntake(n.CaseID)
@@ -80,7 +80,7 @@ func (c *Casework) ImportIMAP(ctx context.Context, n IMAPImport, progress func(P
 		if fetched.UIDValidity != found[0].UIDValidity {
 			return problem.New(problem.ServerOdd, problem.Values{"host": n.Account.Host, "detail": "UIDVALIDITY"})
 		}
-		return in.add(ctx, fetched.Body, sourceOf(n, client.Key(), fetched))
+		return in.add(ctx, fetched.Body, func() casefile.MessageSource { return sourceOf(n, client.Key(), fetched) })
 	})
 	for _, uid := range missing {
 		in.fail("UID "+strconv.FormatUint(uint64(uid), 10), problem.New(problem.NotFound, problem.Values{

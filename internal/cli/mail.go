@@ -92,6 +92,9 @@ type importAnswer struct {
 	Defective int64           `json:"defective"`
 	Failed    int64           `json:"failed"`
 	Failures  []importFailure `json:"failures,omitempty"`
+	// Skipped is what was passed over in folders and archives; Skips are the first of it.
+	Skipped int64                 `json:"skipped"`
+	Skips   []casework.ImportSkip `json:"skips,omitempty"`
 }
 
 // importFailure is a message that was not stored, and why.
@@ -101,7 +104,8 @@ type importFailure struct {
 }
 
 func (p *program) importAnswer(result casework.ImportResult) importAnswer {
-	answer := importAnswer{Imported: result.Imported, Already: result.Already, Defective: result.Defective, Failed: result.Failed}
+	answer := importAnswer{Imported: result.Imported, Already: result.Already, Defective: result.Defective, Failed: result.Failed,
+		Skipped: result.Skipped, Skips: result.Skips}
 	for _, failure := range result.Failures {
 		answer.Failures = append(answer.Failures, importFailure{Where: failure.Where, explained: p.tell(failure.Problem)})
 	}
@@ -120,12 +124,17 @@ func (p *program) showImport(result casework.ImportResult, err error) error {
 		for _, failure := range answer.Failures {
 			fmt.Fprintln(w, plain(failure.Where+": "+failure.Message))
 		}
-		p.pairs(w, [][2]string{
+		counts := [][2]string{
 			{p.texts.Text("cli.import.imported"), p.texts.Number(result.Imported)},
 			{p.texts.Text("cli.import.already"), p.texts.Number(result.Already)},
 			{p.texts.Text("cli.import.defective"), p.texts.Number(result.Defective)},
 			{p.texts.Text("cli.import.failed"), p.texts.Number(result.Failed)},
-		})
+		}
+		if result.Skipped > 0 {
+			counts = append(counts, [2]string{p.texts.Text("cli.import.skipped"), p.texts.Number(result.Skipped)})
+		}
+		p.pairs(w, counts)
+		p.skips(w, answer)
 	})
 	switch {
 	case err != nil:
@@ -138,6 +147,17 @@ func (p *program) showImport(result casework.ImportResult, err error) error {
 		return problem.New(problem.ImportIncomplete, problem.Values{"failed": strconv.FormatInt(result.Failed, 10)})
 	}
 	return nil
+}
+
+// skips tells what was passed over, as far as a person reads it.
+func (p *program) skips(w io.Writer, answer importAnswer) {
+	const most = 20
+	for _, skip := range answer.Skips[:min(most, len(answer.Skips))] {
+		fmt.Fprintln(w, plain(skip.Where+": "+p.texts.Text("cli.skip."+skip.Why)))
+	}
+	if answer.Skipped > most {
+		p.line(w, "cli.skip.more", values("count", p.texts.Number(answer.Skipped-most)))
+	}
 }
 
 // drafted is the JSON shape of a draft: the file it is in, or its place on the server.

@@ -196,7 +196,10 @@ func (p *program) report(at casework.Progress) {
 		p.progress.told[step] = true
 		return
 	}
-	if at.Total > 0 {
+	switch {
+	case at.What == "importing": // goes by bytes
+		step = p.texts.Text("cli.progress", values("step", step, "done", p.size(at.Done), "total", p.size(at.Total)))
+	case at.Total > 0:
 		step = p.texts.Text("cli.progress", values("step", step, "done", p.texts.Number(at.Done), "total", p.texts.Number(at.Total)))
 	}
 	p.progress.clear()

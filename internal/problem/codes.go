@@ -88,8 +88,13 @@ const (
 	FileNotOpened  Code = "file_not_opened" // opening it could start a program: path
 	FileNotShown   Code = "file_not_shown"  // the window can't show it, or had better not: path
 	NotAMessage    Code = "not_a_message"   // path
+	OutlookFile    Code = "outlook_file"    // a .msg or .pst, which only Outlook reads well: path
 	NotACallLog    Code = "not_a_call_log"  // neither a phone's log nor a table
 	LogTooLarge    Code = "log_too_large"   // limit
+
+	// Archives of emails.
+	MailArchiveUnreadable Code = "mail_archive_unreadable" // damaged, locked, or packed in an unusual way: path
+	MailArchiveTooLarge   Code = "mail_archive_too_large"  // it unpacks to more than mail ever does: path
 
 	// Bundles.
 	NotABundle        Code = "not_a_bundle"         // path

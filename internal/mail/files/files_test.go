@@ -38,15 +38,16 @@ func folder(t *testing.T, files map[string]string) string {
 	return dir
 }
 
-// walk gives each message as "name#position: bytes", and everything that failed.
-func walk(paths ...string) (got []string, failed error) {
+// walked gives each message as "name#position: bytes", and everything that failed.
+func walked(paths ...string) (got []string, failed error) {
 	err := Walk(context.Background(), paths, Receiver{
 		Message: func(f File) error {
 			content, err := io.ReadAll(iotest.OneByteReader(f.Body))
-			got = append(got, fmt.Sprintf("%s#%d: %s", filepath.Base(f.Name), f.Position, content))
+			got = append(got, fmt.Sprintf("%s#%d: %s", filepath.Base(f.Name), f.Place().Position, content))
 			return err
 		},
-		Failed: func(_ string, why error) { failed = errors.Join(failed, why) },
+		Failed:  func(_ string, why error) { failed = errors.Join(failed, why) },
+		Skipped: func(string, Skip) {},
 	})
 	return got, errors.Join(err, failed)
 }
@@ -79,7 +80,7 @@ func TestWalkGivesTheBytesOfEachMessageAsTheyStandInTheFile(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			dir := folder(t, map[string]string{"correo": test.content})
-			got, err := walk(filepath.Join(dir, "correo"))
+			got, err := walked(filepath.Join(dir, "correo"))
 			for i := range test.want {
 				test.want[i] = "correo" + test.want[i]
 			}
@@ -98,7 +99,7 @@ func TestWalkTakesTheMessagesOfAFolderAndPassesOverTheRest(t *testing.T) {
 	if err := os.Symlink(dir, filepath.Join(dir, "círculo")); err != nil {
 		t.Fatal(err)
 	}
-	got, err := walk(dir)
+	got, err := walked(dir)
 	want := []string{"correo.mbox#1: " + letter, "correo.mbox#2: " + letter, "b.eml#0: " + letter}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("messages differ (-want +got), %v:\n%s", err, diff)
@@ -115,7 +116,7 @@ func TestWalkTellsWhatItCanNotRead(t *testing.T) {
 		"json.eml": problem.NotAMessage, "header.http": problem.NotAMessage, "no está.eml": problem.FileNotFound,
 	} {
 		path := filepath.Join(dir, name)
-		_, err := walk(path)
+		_, err := walked(path)
 		if got := problem.From(err); got.Code != want || got.Values["path"] != path {
 			t.Errorf("%s: %v, want %s", name, err, want)
 		}
@@ -142,6 +143,7 @@ func TestWalkGoesOnBehindWhatCanNotBeReadInAFolder(t *testing.T) {
 			}
 			failed = append(failed, path)
 		},
+		Skipped: func(string, Skip) {},
 	})
 	if diff := cmp.Diff([]string{"a.eml", "e.eml"}, taken); diff != "" || err != nil {
 		t.Errorf("taken (-want +got), %v:\n%s", err, diff)
@@ -153,7 +155,11 @@ func TestWalkGoesOnBehindWhatCanNotBeReadInAFolder(t *testing.T) {
 
 // receiving is a receiver to which nothing may fail.
 func receiving(message func(File) error) Receiver {
-	return Receiver{Message: message, Failed: func(path string, why error) { panic(path + ": " + why.Error()) }}
+	return Receiver{
+		Message: message,
+		Failed:  func(path string, why error) { panic(path + ": " + why.Error()) },
+		Skipped: func(string, Skip) {},
+	}
 }
 
 func TestWalkEndsWithTheErrorOfTheReceiver(t *testing.T) {
@@ -192,7 +198,7 @@ func FuzzWalk(f *testing.F) {
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		got, err := walk(path)
+		got, err := walked(path)
 		want := []string{"a.mbox#1: " + message, "a.mbox#2: Subject: y\n\nz\n"}
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
 			t.Errorf("messages differ (-want +got), %v:\n%s", err, diff)

@@ -4,46 +4,91 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 )
 
-// walkMbox gives each message of an mbox (RFC 4155). Messages are parted by a line that starts with "From ", at the start
-// of the file or after an empty line. Programs protect such lines within a message with ">", and those that were
-// protected already with one more, which is taken away again (the form called mboxrd). The empty line before a
-// separator belongs to the separator.
-func walkMbox(path string, content *bufio.Reader, receive func(File) error) error {
-	m := &mbox{content: content}
-	if err := m.skipSeparator(); err != nil {
+// mboxBuffer is how far ahead an mbox is looked into where it is but a stream, and the longest header section in which
+// fields are looked for.
+const mboxBuffer = 1 << 20
+
+// mbox gives each message of an mbox (RFC 4155). Messages are parted by a line that starts with "From ", at the start
+// of the file or after an empty line, and is followed by a header. The empty line before it belongs to it.
+func (w *walk) mbox(c content, place Place) error {
+	m := &mbox{content: bufio.NewReaderSize(c.stream, mboxBuffer), whole: c.whole}
+	if err := m.skipLine(); err != nil {
 		return err
 	}
-	for position := int64(1); ; position++ {
-		m.ended = false
-		if err := receive(File{Name: path, Position: position, Body: m}); err != nil {
+	for position := int64(1); !m.last; position++ {
+		m.begin(position == 1)
+		m.place.Member, m.place.Gzip, m.place.Position = place.Member, place.Gzip, position
+		if m.deleted {
+			w.to.Skipped(fmt.Sprintf("%s, %d", c.shown(), position), Deleted)
+		} else if err := w.to.Message(File{Name: c.path, Body: m, place: m.settled}); err != nil {
 			return err
 		}
 		if _, err := io.Copy(io.Discard, m); err != nil {
 			return err
 		}
-		if m.last {
-			return nil
-		}
 	}
+	return nil
 }
 
 // mbox reads one message after the other. A read ends with io.EOF at the end of each.
 type mbox struct {
 	content *bufio.Reader
+	whole   io.ReaderAt // reads the file at any place, nil when it is a stream
+	at      int64       // how many bytes were read
+	counted bool        // whether the file tells the length of its messages, and marks no lines
+
 	pending []byte // read, and to be given next
 	blank   []byte // an empty line that is held back: it may belong to the separator
 	inLine  bool   // whether the next bytes go on with a line
-	ended   bool   // whether the message is at its end
-	last    bool   // whether it was the file's last
+	last    bool   // whether the message was the file's last
+
+	// Of the message that is being read.
+	place   Place
+	left    int64 // bytes of it that are still to be given, when its length is told; else -1
+	several bool  // whether a line had several marks
+	ended   bool  // whether it is at its end
+	deleted bool
+}
+
+// begin starts with the message that stands where the last one ended.
+func (m *mbox) begin(first bool) {
+	head := m.peekHeader()
+	m.place = Place{Offset: m.at, Labels: head.labels}
+	m.ended, m.several, m.deleted, m.left = false, false, head.deleted, -1
+	if first || m.counted {
+		if size, is := m.countedSize(head); is {
+			m.left, m.counted = size, true
+		}
+	}
+}
+
+// settled is the place of the message that was read to its end.
+func (m *mbox) settled() Place {
+	place := m.place
+	switch {
+	case m.left >= 0:
+		place.Form = MboxCL2
+	case m.several:
+		place.Form = MboxRD
+	case place.Unquoted > 0:
+		place.Form = MboxO
+	default:
+		place.Form = Mbox
+	}
+	return place
 }
 
 func (m *mbox) Read(into []byte) (int, error) {
 	for len(m.pending) == 0 {
 		if m.ended {
 			return 0, io.EOF
+		}
+		if m.left >= 0 {
+			return m.readCounted(into)
 		}
 		if err := m.next(); err != nil {
 			return 0, err
@@ -57,6 +102,7 @@ func (m *mbox) Read(into []byte) (int, error) {
 // next reads the next line, or a piece of it when it is long.
 func (m *mbox) next() error {
 	piece, err := m.content.ReadSlice('\n')
+	m.at += int64(len(piece))
 	if err != nil && !errors.Is(err, bufio.ErrBufferFull) && !errors.Is(err, io.EOF) {
 		return err
 	}
@@ -67,12 +113,12 @@ func (m *mbox) next() error {
 		m.ended, m.last, m.blank = true, true, nil
 		return nil
 	}
-	if starts && m.blank != nil && isSeparator(bytes.TrimRight(piece, "\r\n")) {
-		m.ended, m.blank = true, nil
-		if m.inLine {
-			return m.skipSeparator()
+	if starts && !m.inLine && m.blank != nil && isSeparator(bytes.TrimRight(piece, "\r\n")) {
+		piece = bytes.Clone(piece) // looking ahead moves what was read
+		if m.headerFollows() {
+			m.ended, m.blank = true, nil
+			return nil
 		}
-		return nil
 	}
 	m.pending = append(m.pending[:0], m.blank...)
 	m.blank = nil
@@ -80,18 +126,37 @@ func (m *mbox) next() error {
 		m.blank = append([]byte{}, piece...)
 		return nil
 	}
-	if starts {
-		piece = unprotect(piece)
+	if starts && !m.counted {
+		piece = m.unquote(piece)
 	}
 	m.pending = append(m.pending, piece...)
 	return nil
 }
 
-// skipSeparator skips the rest of a line.
-func (m *mbox) skipSeparator() error {
+// headerFollows is whether a message's header, or the end of the file, comes next. A sentence that starts like a separator
+// is followed by more of its text.
+func (m *mbox) headerFollows() bool {
+	const longestName = 128
+	start, err := m.content.Peek(longestName)
+	if len(start) == 0 {
+		return errors.Is(err, io.EOF)
+	}
+	name, _, found := bytes.Cut(start, []byte(":"))
+	isName := found && len(name) > 0 && bytes.IndexFunc(name, func(c rune) bool { return c <= ' ' || c >= 0x7f }) < 0
+	return isName || isSeparator(bytes.TrimPrefix(firstLine(start), []byte(">")))
+}
+
+func firstLine(text []byte) []byte {
+	line, _, _ := bytes.Cut(text, []byte("\n"))
+	return line
+}
+
+// skipLine passes over a line, or what is left of it.
+func (m *mbox) skipLine() error {
 	m.inLine = false
 	for {
-		_, err := m.content.ReadSlice('\n')
+		piece, err := m.content.ReadSlice('\n')
+		m.at += int64(len(piece))
 		if err == nil || errors.Is(err, io.EOF) {
 			return nil
 		}
@@ -103,8 +168,8 @@ func (m *mbox) skipSeparator() error {
 
 var separator = []byte("From ")
 
-// isSeparator is whether a line parts two messages: "From ", an address, and a date with its time. A sentence that
-// starts with "From" has no time.
+// isSeparator is whether a line may part two messages: "From ", an address, and a date with its time. A sentence that
+// starts with "From" has no time, mostly.
 func isSeparator(line []byte) bool {
 	rest, is := bytes.CutPrefix(line, separator)
 	if !is || len(rest) == 0 {
@@ -117,10 +182,14 @@ func isSeparator(line []byte) bool {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// unprotect takes one ">" away from a line that would part messages without it.
-func unprotect(line []byte) []byte {
-	if bytes.HasPrefix(line, []byte(">")) && bytes.HasPrefix(bytes.TrimLeft(line, ">"), separator) {
-		return line[1:]
+// unquote takes one ">" away from a line that would part messages without it.
+func (m *mbox) unquote(line []byte) []byte {
+	text := bytes.TrimLeft(line, ">")
+	marks := len(line) - len(text)
+	if marks == 0 || !bytes.HasPrefix(text, separator) {
+		return line
 	}
-	return line
+	m.place.Unquoted++
+	m.several = m.several || marks > 1
+	return line[1:]
 }
