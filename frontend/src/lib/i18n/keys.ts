@@ -173,6 +173,10 @@ export interface Texts {
   'error.library_unwritable.message': 'path';
   'error.log_too_large.do': never;
   'error.log_too_large.message': 'limit';
+  'error.mail_archive_too_large.do': never;
+  'error.mail_archive_too_large.message': 'path';
+  'error.mail_archive_unreadable.do': never;
+  'error.mail_archive_unreadable.message': 'path';
   'error.mailbox_not_found.do': never;
   'error.mailbox_not_found.message': 'mailbox';
   'error.message_too_large.do': never;
@@ -227,6 +231,8 @@ export interface Texts {
   'error.not_retracted.message': 'value';
   'error.nothing_changes.do': never;
   'error.nothing_changes.message': never;
+  'error.outlook_file.do': never;
+  'error.outlook_file.message': 'path';
   'error.password_missing.do': never;
   'error.password_missing.message': 'variable';
   'error.record_does_not_hold.do': never;
