@@ -14,7 +14,7 @@ const output = join(here, '../src/lib/i18n/keys.ts');
 const languages = ['en', 'es', 'ca'];
 // The page's own words are in page and in one file beside it for each larger part: page_call, …
 const areas = readdirSync(locales)
-  .map((file) => /^(terms|errors|page\w*)\.en\.json$/.exec(file)?.[1])
+  .map((file) => /^(terms|errors|mail|page\w*)\.en\.json$/.exec(file)?.[1])
   .filter((area) => area !== undefined);
 const pluralForms = ['zero', 'one', 'two', 'few', 'many', 'other'];
 const faults = [];

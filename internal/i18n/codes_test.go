@@ -72,7 +72,8 @@ func TestEveryProblemSaysWhatHappenedAndWhatToDo(t *testing.T) {
 var everything = func() i18n.Values {
 	values := i18n.Values{}
 	for _, name := range []string{"detail", "field", "value", "choices", "limit", "kind", "path", "sha256", "host", "port",
-		"fingerprint", "user", "mailbox", "variable", "failed", "count", "name", "where", "log"} {
+		"fingerprint", "user", "mailbox", "variable", "failed", "count", "name", "where", "log",
+		"provider", "domain"} {
 		values[name] = "{{." + name + "}}"
 	}
 	return values

@@ -9,6 +9,7 @@ import (
 	"github.com/emersion/go-imap/v2/imapclient"
 	"github.com/emersion/go-sasl"
 
+	"constancia/internal/mail/provider"
 	"constancia/internal/problem"
 )
 
@@ -110,7 +111,7 @@ func (c *Client) signIn() error {
 	return c.signInProblem(answer)
 }
 
-// signInProblem tells a wrong password from a server that is busy.
+// signInProblem tells a wrong password from a server that is busy, or that wants something else.
 func (c *Client) signInProblem(answer *goimap.Error) error {
 	switch answer.Code {
 	case goimap.ResponseCodeUnavailable, goimap.ResponseCodeServerBug, goimap.ResponseCodeInUse,
@@ -119,6 +120,9 @@ func (c *Client) signInProblem(answer *goimap.Error) error {
 	}
 	if answer.Type == goimap.StatusResponseTypeBye {
 		return c.account.answerProblem(answer)
+	}
+	if means := provider.WhatRefusalMeans(c.account.Host, answer.Text); means != problem.SignInRefused {
+		return c.account.meant(answer, means)
 	}
 	return problem.Wrap(answer, problem.SignInRefused,
 		problem.Values{"host": c.account.Host, "user": c.account.User})

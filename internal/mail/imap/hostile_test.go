@@ -56,7 +56,7 @@ func TestAServerThatIsHostileOrBrokenCostsAnErrorOnly(t *testing.T) {
 		{"leaves before it greets", func(*peer) {}, problem.ServerCut, ""},
 		{"leaves after it greeted", func(p *peer) { p.say("* OK [CAPABILITY IMAP4rev1] hola\n") }, problem.ServerCut, ""},
 		{"takes no passwords", func(p *peer) { p.say("* OK [CAPABILITY IMAP4rev1 LOGINDISABLED] hola\n"); p.linger() },
-			problem.ServerRefused, "LOGINDISABLED"},
+			problem.PasswordsRefused, ""},
 		{"is busy when the person signs in", func(p *peer) {
 			p.say("* OK [CAPABILITY IMAP4rev1] hola\n")
 			p.say("%s NO [UNAVAILABLE] vuelva más tarde\x07\n", p.expect("LOGIN"))

@@ -16,6 +16,7 @@ import (
 
 	goimap "github.com/emersion/go-imap/v2"
 
+	"constancia/internal/mail/provider"
 	"constancia/internal/problem"
 )
 
@@ -44,9 +45,18 @@ func (a Account) odd(err error) error {
 	return problem.Wrap(err, problem.ServerOdd, problem.Values{"host": a.Host, "detail": detail(err.Error())})
 }
 
-// refused keeps all of the words in its cause: in the part that is shown, half a password could not be recognized.
+// refused keeps all of the words in its cause: in the part that is shown, half a password could not be recognized. Words
+// that are known are told as what they mean.
 func (a Account) refused(err error, words string) error {
+	if means, known := provider.WhatServerMeans(words); known {
+		return a.meant(fmt.Errorf("%w: %s", err, words), means)
+	}
 	return problem.Wrap(fmt.Errorf("%w: %s", err, words), problem.ServerRefused, problem.Values{"host": a.Host, "detail": detail(words)})
+}
+
+// meant is what the server means by what it said. Whose server it is, the person knows better by its provider's name.
+func (a Account) meant(err error, means problem.Code) error {
+	return problem.Wrap(err, means, problem.Values{"provider": provider.NameOf(a.Host, a.User), "user": a.User})
 }
 
 func (a Account) cut(err error) error {
