@@ -170,7 +170,8 @@ demo: ## The whole job on the sample dispute, without cgo
 	build/setup/demo.sh
 
 .PHONY: window-build
-window-build: page ## The tests' builds of the window: one to look into, one for a browser
+window-build: page ## The tests' builds of the window: as it is released, one to look into, one for a browser
+	CGO_ENABLED=1 go build -tags $(WINDOW_TAGS) -o out/window/released .
 	CGO_ENABLED=1 go build -tags $(WINDOW_TAGS),inspect -o out/window/constancia .
 	CGO_ENABLED=1 go build -tags $(DEV_TAGS) -o out/constancia-dev .
 

@@ -31,6 +31,7 @@ need_for_window() {
 need_for_test() {
   need_for_window
   need "$(chromium_package)" command chromium chromium-browser google-chrome
+  need dbus-daemon command dbus-run-session
   need dovecot-imapd file /usr/lib/dovecot/imap
   need fuse3 command fusermount3
   need imagemagick command convert magick

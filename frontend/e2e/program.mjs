@@ -50,9 +50,9 @@ export function underDisplay(command, environment, size = '1280x900x24') {
   let said = '';
   child.stderr.on('data', (chunk) => (said += chunk));
   const ended = new Promise((done) => child.on('exit', done));
-  /** The processes of that name. */
+  /** The processes of that name; all of them without one. */
   const pidsOf = (name) =>
-    execFileSync('pgrep', ['-g', String(child.pid), '-x', name], { encoding: 'utf8' })
+    execFileSync('pgrep', ['-g', String(child.pid), ...(name ? ['-x', name] : [])], { encoding: 'utf8' })
       .trim()
       .split('\n')
       .map(Number);
@@ -73,7 +73,7 @@ export function underDisplay(command, environment, size = '1280x900x24') {
     },
     running: () => child.exitCode === null && child.signalCode === null,
     async end() {
-      if (child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
+      if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGTERM');
       await ended;
     },
   };
