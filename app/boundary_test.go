@@ -25,7 +25,8 @@ var leading = regexp.MustCompile(`(?i)path|file|folder|directory|url|uri|href|ad
 
 // permitted are the inputs that have such a word in their names, each with why it is none.
 var permitted = map[string]string{
-	"Settings.Address": "where the person lives, for their letters",
+	"Settings.Address":  "where the person lives, for their letters",
+	"CaseTerms.Address": "where the person lives, for the dossier of that case",
 }
 
 // inputs lists every text that a value of a type holds, by where it is: ContactInput.Promises.What.

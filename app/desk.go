@@ -203,6 +203,7 @@ func (d *desk) services() []any {
 		&Window{d},
 		&History{d},
 		&Corrections{d},
+		&Endings{d},
 	}
 }
 

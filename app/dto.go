@@ -59,6 +59,7 @@ type Choices struct {
 	Bases       []string `json:"bases"`
 	Supervisors []string `json:"supervisors"`
 	Outcomes    []string `json:"outcomes"`
+	Endings     []string `json:"endings"`
 	Failures    []string `json:"failures"`
 	Consents    []string `json:"consents"`
 	Editions    []string `json:"editions"`
@@ -74,9 +75,10 @@ type CaseSummary struct {
 	PromisesOpen    int64    `json:"promisesOpen"`
 	PromisesNotKept int64    `json:"promisesNotKept"`
 	LastContact     string   `json:"lastContact"` // as much of its wall time as is known; empty when there is none
-	// Standing is late, waiting, quiet or nothing_yet; of the first two Next is what is owed first.
-	Standing string     `json:"standing"`
-	Next     *TodayItem `json:"next,omitempty"`
+	// Standing is late, waiting, quiet, nothing_yet or ended; of the first two Next is what is owed first.
+	Standing string      `json:"standing"`
+	Next     *TodayItem  `json:"next,omitempty"`
+	Ending   *EndingView `json:"ending,omitempty"` // nil while it goes on
 }
 
 // MessageText is an email as text.
@@ -164,6 +166,7 @@ type PromiseInput struct {
 	Company string       `json:"company"`
 	Person  string       `json:"person"`
 	MadeAt  string       `json:"madeAt"`
+	Zone    string       `json:"zone"`
 	Terms   PromiseTerms `json:"terms"`
 }
 
@@ -172,6 +175,7 @@ type SettlementInput struct {
 	PromiseID string `json:"promiseId"`
 	Outcome   string `json:"outcome"`
 	On        string `json:"on"`
+	Zone      string `json:"zone"`
 	Note      string `json:"note"`
 	// ShownBy are ids of what shows it, see [Promises.Grounds].
 	ShownBy []string `json:"shownBy"`

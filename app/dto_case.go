@@ -16,6 +16,17 @@ type CaseHead struct {
 	Parties        []PartyView `json:"parties"`
 	Counts         CaseCounts  `json:"counts"`
 	Standing       Standing    `json:"standing"`
+	Ending         *EndingView `json:"ending,omitempty"` // nil while it goes on
+	Corrected      bool        `json:"corrected"`
+	// Rivals says that two computers corrected one field, each in its own way.
+	Rivals bool `json:"rivals"`
+}
+
+// EndingView is how a case ended.
+type EndingView struct {
+	Kind string `json:"kind"`
+	Day  string `json:"day"`
+	Note string `json:"note"`
 }
 
 // CaseCounts are how many things each part of a case has.
@@ -28,7 +39,7 @@ type CaseCounts struct {
 
 // Standing is where a case stands: what its one status sentence says.
 type Standing struct {
-	Kind    string       `json:"kind"` // nothing_yet, late, waiting, quiet
+	Kind    string       `json:"kind"` // nothing_yet, late, waiting, quiet, ended
 	Promise *PromiseView `json:"promise,omitempty"`
 	Others  int64        `json:"others"` // how many more promises are past their date
 }
@@ -224,5 +235,7 @@ type PromiseView struct {
 	SettledOn string   `json:"settledOn"`
 	Note      string   `json:"note"`
 	// ShownBy is what shows how it ended.
-	ShownBy []Ground `json:"shownBy"`
+	ShownBy   []Ground `json:"shownBy"`
+	Corrected bool     `json:"corrected"`
+	Rivals    bool     `json:"rivals"`
 }

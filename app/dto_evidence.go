@@ -99,6 +99,7 @@ type EvidenceCorrection struct {
 	When       string `json:"when"`
 	ContactID  string `json:"contactId"`
 	Consent    string `json:"consent"`
+	Reason     string `json:"reason"`
 }
 
 // ExhibitNumber is the number that evidence was given.

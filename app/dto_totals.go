@@ -50,6 +50,9 @@ type ExpenseView struct {
 	What   string `json:"what"`
 	Amount Money  `json:"amount"`
 	Wall   string `json:"wall"` // as much of when as is known
+
+	Corrected bool `json:"corrected"`
+	Rivals    bool `json:"rivals"`
 }
 
 // ExpenseInput is an expense as it was typed.
@@ -59,6 +62,7 @@ type ExpenseInput struct {
 	Amount   string `json:"amount"`
 	Currency string `json:"currency"`
 	When     string `json:"when"`
+	Zone     string `json:"zone"`
 }
 
 // LoyaltyInput is what the person is to the company, and what their time is worth, as it was typed.
@@ -68,4 +72,5 @@ type LoyaltyInput struct {
 	YearlySpend   string `json:"yearlySpend"`
 	HourValue     string `json:"hourValue"`
 	Currency      string `json:"currency"`
+	Reason        string `json:"reason"`
 }

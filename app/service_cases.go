@@ -42,6 +42,8 @@ func summaryOf(one casework.CaseSummary, now time.Time) CaseSummary {
 		summary.LastContact = one.LastContact.Wall
 	}
 	switch {
+	case one.Ending != nil:
+		summary.Ending, summary.Standing = endingOf(one.Ending), string(casefile.Ended)
 	case one.Next != nil:
 		next := owedItem(*one.Next)
 		summary.Next, summary.Standing = &next, string(casefile.PromiseAwaited)

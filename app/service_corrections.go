@@ -100,6 +100,15 @@ type typedField struct {
 	value any
 }
 
+// typedAmount is an amount with its currency, for telling whether it is another; empty for none.
+func typedAmount(money *casefile.Money) string {
+	if money == nil {
+		return ""
+	}
+	amount, currency := moneyTyped(money)
+	return amount + " " + currency
+}
+
 func contactFields(c ContactInput) []typedField {
 	return []typedField{
 		{"company", c.Company}, {"when", c.When}, {"zone", c.Zone}, {"direction", c.Direction}, {"channel", c.Channel},

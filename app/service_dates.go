@@ -28,6 +28,34 @@ func (s *Dates) Read(input DateInput) (read DateRead, err error) {
 	return read, err
 }
 
+// dateReader reads dates as they are typed in a form that writes to a place with a zone.
+type dateReader struct {
+	work *casework.Casework
+	zone string
+}
+
+// dates gives what reads dates in a zone; without one, in the person's.
+func (d *desk) dates(work *casework.Casework, zone string) dateReader {
+	if zone == "" {
+		zone = d.location().String()
+	}
+	return dateReader{work, zone}
+}
+
+// happened gives the wall time of something past that was meant; none is noted as wrong at its field.
+func (r dateReader) happened(wrong *problems, field, typed string) string {
+	wall, err := r.work.ReadDate(typed, r.zone, dateentry.Happened, "")
+	wrong.noteField(field, err)
+	return wall
+}
+
+// due gives the wall time that was meant for something to come, reckoned from that beside it.
+func (r dateReader) due(wrong *problems, field, typed, beside string) string {
+	wall, err := r.work.ReadDate(typed, r.zone, dateentry.Due, beside)
+	wrong.noteField(field, err)
+	return wall
+}
+
 // readDates puts the wall times that were meant in the place of the texts that were typed, and notes what has none.
 func readDates(work *casework.Casework, input ContactInput, wrong *problems) ContactInput {
 	var err error

@@ -69,7 +69,7 @@ func (s *Evidence) Correct(input EvidenceCorrection) (id string, err error) {
 	if err != nil {
 		return "", err
 	}
-	correct := casework.Correct{ID: input.EvidenceID}
+	correct := casework.Correct{ID: input.EvidenceID, Reason: input.Reason}
 	rewrite := func(field, before, after string) {
 		switch strings.TrimSpace(after) {
 		case before:

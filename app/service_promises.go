@@ -15,12 +15,25 @@ func (s *Promises) Make(input PromiseInput) (id string, err error) {
 	if err != nil {
 		return "", err
 	}
-	promise, err := promiseOf(input.Terms)
+	promise, _, err := typedPromise(s.desk.dates(work, input.Zone), input)
 	if err != nil {
 		return "", err
 	}
-	promise.CaseID, promise.Company, promise.Person, promise.MadeAt = input.CaseID, input.Company, input.Person, input.MadeAt
 	return work.MakePromise(s.desk.ctx, promise)
+}
+
+// typedPromise reads what was typed. read is the input with the dates that were meant.
+func typedPromise(dates dateReader, input PromiseInput) (promise casework.MakePromise, read PromiseInput, err error) {
+	var wrong problems
+	input.MadeAt = dates.happened(&wrong, "made_at", input.MadeAt)
+	input.Terms.Due = dates.due(&wrong, "due", input.Terms.Due, input.MadeAt)
+	promise, err = promiseOf(input.Terms)
+	wrong.note(err)
+	if len(wrong) > 0 {
+		wrong.require("what", input.Terms.What)
+	}
+	promise.CaseID, promise.Company, promise.Person, promise.MadeAt = input.CaseID, input.Company, input.Person, input.MadeAt
+	return promise, input, wrong.joined()
 }
 
 // Settle puts on record how a promise ended, and returns the entry's id.
@@ -30,8 +43,13 @@ func (s *Promises) Settle(input SettlementInput) (id string, err error) {
 	if err != nil {
 		return "", err
 	}
+	var wrong problems
+	on := s.desk.dates(work, input.Zone).happened(&wrong, "on", input.On)
+	if err := wrong.joined(); err != nil {
+		return "", err
+	}
 	return work.SettlePromise(s.desk.ctx, casework.SettlePromise{
-		PromiseID: input.PromiseID, Outcome: casefile.Outcome(input.Outcome), On: input.On, Note: input.Note,
+		PromiseID: input.PromiseID, Outcome: casefile.Outcome(input.Outcome), On: on, Note: input.Note,
 		ShownBy: input.ShownBy})
 }
 

@@ -45,7 +45,9 @@ func (s *Totals) Tell(caseID string) (told FiguresReport, err error) {
 	}
 	for _, expense := range file.Expenses {
 		value := expense.Value
-		told.Expenses = append(told.Expenses, ExpenseView{value.ID, value.What, *moneyOf(&value.Amount), value.SpentAt.Wall})
+		told.Expenses = append(told.Expenses, ExpenseView{
+			ID: value.ID, What: value.What, Amount: *moneyOf(&value.Amount), Wall: value.SpentAt.Wall,
+			Corrected: len(expense.Entry.Corrections) > 0, Rivals: len(expense.Entry.Rivals()) > 0})
 	}
 	return told, nil
 }
@@ -67,11 +69,24 @@ func (s *Totals) AddExpense(input ExpenseInput) (expenseID string, err error) {
 	if err != nil {
 		return "", err
 	}
-	amount, err := typedMoney("amount", input.Amount, input.Currency)
+	expense, err := expenseOf(s.desk.dates(work, input.Zone), input)
 	if err != nil {
 		return "", err
 	}
-	return work.AddExpense(s.desk.ctx, casework.AddExpense{CaseID: input.CaseID, What: input.What, Amount: amount, When: input.When})
+	return work.AddExpense(s.desk.ctx, expense)
+}
+
+// expenseOf reads what was typed.
+func expenseOf(dates dateReader, input ExpenseInput) (casework.AddExpense, error) {
+	var wrong problems
+	expense := casework.AddExpense{CaseID: input.CaseID, What: input.What, When: dates.happened(&wrong, "when", input.When)}
+	var err error
+	expense.Amount, err = typedMoney("amount", input.Amount, input.Currency)
+	wrong.note(err)
+	if len(wrong) > 0 {
+		wrong.require("spent_on", input.What)
+	}
+	return expense, wrong.joined()
 }
 
 // SetLoyalty says what the person is to the company, and what an hour of their time is worth, and returns the
@@ -97,7 +112,9 @@ func (s *Totals) SetLoyalty(input LoyaltyInput) (correctionID string, err error)
 	if err := wrong.joined(); err != nil {
 		return "", err
 	}
-	corrected, err := work.CorrectCase(s.desk.ctx, loyaltyCorrection(file.Case, typed), typed)
+	n := loyaltyCorrection(file.Case, typed)
+	n.Reason = input.Reason
+	corrected, err := work.CorrectCase(s.desk.ctx, n, typed)
 	return corrected.ID, err
 }
 

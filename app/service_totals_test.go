@@ -31,7 +31,7 @@ func TestEverythingThatCanBeCountedIsTold(t *testing.T) {
 	if diff := cmp.Diff([]CodeCount{{"long_wait", 1}}, told.ByFailure); diff != "" {
 		t.Errorf("failures, -want +got:\n%s", diff)
 	}
-	want := []ExpenseView{{told.Expenses[0].ID, "Taxi to the depot", Money{1250, "EUR"}, "2026-03-03"}}
+	want := []ExpenseView{{ID: told.Expenses[0].ID, What: "Taxi to the depot", Amount: Money{1250, "EUR"}, Wall: "2026-03-03"}}
 	if diff := cmp.Diff(want, told.Expenses); diff != "" {
 		t.Errorf("expenses, -want +got:\n%s", diff)
 	}

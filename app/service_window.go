@@ -50,6 +50,7 @@ func (s *Window) Ready(spoken, zone string) (start Start, err error) {
 		Choices: Choices{
 			Roles: words(casefile.Roles()), Channels: words(casefile.Channels()), Directions: words(casefile.Directions()),
 			Bases: words(casefile.Bases()), Supervisors: words(casefile.Supervisors()), Outcomes: words(casefile.Outcomes()),
+			Endings:  words(casefile.EndingKinds()),
 			Failures: words(casefile.Failures()), Consents: words(casefile.Consents()),
 			// The press edition hides what it must by rules of its own, which are not there yet.
 			Editions: words([]dossier.Edition{dossier.HeadOffice, dossier.Regulator}),

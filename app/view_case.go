@@ -19,6 +19,8 @@ func headOf(o casework.Overview, now time.Time) CaseHead {
 		Counts:   CaseCounts{Timeline: o.Timeline, Promises: o.Promises, People: o.People, Evidence: o.Evidence},
 		Standing: Standing{Kind: string(o.Standing.Kind), Others: o.Standing.Others},
 	}
+	head.Corrected, head.Rivals = len(o.File.Entry.Corrections) > 0, len(o.File.Entry.Rivals()) > 0
+	head.Ending = endingOf(one.Ending)
 	if one.AnswerBy != nil {
 		head.AnswerBy = one.AnswerBy.Date
 	}
@@ -30,6 +32,17 @@ func headOf(o casework.Overview, now time.Time) CaseHead {
 		head.Standing.Promise = &promise
 	}
 	return head
+}
+
+func endingOf(ending *casefile.Ending) *EndingView {
+	if ending == nil {
+		return nil
+	}
+	view := &EndingView{Kind: string(ending.Kind), Note: ending.Note}
+	if ending.On != nil {
+		view.Day = ending.On.Date
+	}
+	return view
 }
 
 func stripOf(drawn casework.Strip) CaseStrip {
@@ -153,6 +166,7 @@ func (v *viewer) promise(status casefile.PromiseStatus) PromiseView {
 		Person: v.people[promise.PersonID].Name, MadeOn: promise.MadeAt.Date(), MadeIn: madeIn(promise),
 		Amount: moneyOf(promise.Amount), State: string(status.State), DaysLate: status.DaysLate,
 		Earlier: append([]string{}, status.Earlier...), ShownBy: []Ground{},
+		Corrected: len(status.Promise.Entry.Corrections) > 0, Rivals: len(status.Promise.Entry.Rivals()) > 0,
 	}
 	if promise.Due != nil {
 		view.DueDay, view.DueClock = promise.Due.Date, promise.Due.Time

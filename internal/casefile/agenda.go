@@ -41,8 +41,8 @@ type Agenda struct {
 }
 
 // AgendaOf sorts what companies owe in cases at now. Of a promise that was made again only the last one stands on it,
-// while that one is not settled. A case's answer is owed until a contact on record was one. Nothing else of a case is
-// looked at than the case, its companies, people, promises and settlements, and the contacts that can be an answer.
+// while that one is not settled. A case's answer is owed until a contact on record was one. In a case that has ended
+// nothing is waited for any longer. Nothing else of a case is looked at than the case, its companies, people, promises and settlements, and the contacts that can be an answer.
 func AgendaOf(files []CaseFile, now time.Time) Agenda {
 	var agenda Agenda
 	for _, file := range files {
@@ -95,6 +95,9 @@ func (i AgendaItem) deadline() time.Time {
 
 // owed lists what companies owe in a case.
 func (f CaseFile) owed(now time.Time) []AgendaItem {
+	if f.Case.Closed() {
+		return nil
+	}
 	var items []AgendaItem
 	statuses := f.PromiseStatuses(now)
 	madeAgain := map[string]bool{}

@@ -31,7 +31,21 @@ type Case struct {
 	YearlySpend *Money `json:"yearly_spend,omitempty"`
 	// HourValue is what the person counts an hour of their own time at.
 	HourValue *Money `json:"hour_value,omitempty"`
+	// Ending is how the case ended; nil while it goes on.
+	Ending *Ending `json:"ending,omitempty"`
 }
+
+// Ending is how a case ended for the person. What companies still owe in it stays on record, and is waited for no longer.
+type Ending struct {
+	Kind EndingKind `json:"kind"`
+	// On is the day on which it ended.
+	On *Due `json:"on,omitempty"`
+	// Note says more, in the person's words.
+	Note string `json:"note,omitempty"`
+}
+
+// Closed reports whether the case has ended.
+func (c Case) Closed() bool { return c.Ending != nil }
 
 // Complainant is the person who complains, as a dossier names them.
 type Complainant struct {

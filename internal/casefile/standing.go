@@ -23,6 +23,7 @@ const (
 	PromiseLate    StandingKind = "late"        // a promise is past its date
 	PromiseAwaited StandingKind = "waiting"     // a promise is open
 	Quiet          StandingKind = "quiet"       // nothing is pending
+	Ended          StandingKind = "ended"       // the case has ended, and nothing is waited for any longer
 )
 
 // StandingOf says where a case with these promises stands. anything is whether anything happened in it.

@@ -18,6 +18,9 @@ type Supervisor string
 // Outcome is how a promise ended.
 type Outcome string
 
+// EndingKind is how a case ended.
+type EndingKind string
+
 // RemedyKind is what the company offered or did.
 type RemedyKind string
 
@@ -86,6 +89,17 @@ const (
 	Withdrawn Outcome = "withdrawn"
 )
 
+// How a case ends.
+const (
+	Satisfied         EndingKind = "satisfied"
+	Sceptical         EndingKind = "sceptical" // accepted with doubts
+	Partly            EndingKind = "partly"
+	Unresolved        EndingKind = "unresolved"
+	WentPublic        EndingKind = "went_public"
+	GaveUp            EndingKind = "gave_up"
+	LeftForCompetitor EndingKind = "left_for_a_competitor"
+)
+
 // What the person said to an offer.
 const (
 	Accepted RemedyAnswer = "accepted"
@@ -128,6 +142,11 @@ func Supervisors() []Supervisor {
 
 // Outcomes lists how a promise can end.
 func Outcomes() []Outcome { return []Outcome{Kept, KeptLate, Broken, Withdrawn} }
+
+// EndingKinds lists how a case can end.
+func EndingKinds() []EndingKind {
+	return []EndingKind{Satisfied, Sceptical, Partly, Unresolved, WentPublic, GaveUp, LeftForCompetitor}
+}
 
 // Consents lists what those who were recorded can have known of it.
 func Consents() []Consent { return []Consent{OwnConversation, Announced, Agreed} }

@@ -55,6 +55,8 @@ type CaseSummary struct {
 	Need int `json:"-"`
 	// Empty says that nothing is on record in it yet.
 	Empty bool `json:"-"`
+	// Ending is how it ended; nil while it goes on.
+	Ending *casefile.Ending `json:"ending,omitempty"`
 }
 
 // NewCase begins the record of a dispute and returns the case's id.
@@ -182,6 +184,9 @@ func (c *Casework) Cases(ctx context.Context) ([]CaseSummary, error) {
 	for i, file := range files {
 		summaries[i] = summarise(file, tallies[file.Case.ID], now)
 		summaries[i].Need = len(next)
+		if file.Case.Closed() {
+			summaries[i].Need++
+		}
 		if place, owed := rank[file.Case.ID]; owed {
 			summaries[i].Need, summaries[i].Next = place, &next[place]
 		}
@@ -230,7 +235,7 @@ func (c *Casework) Figures(ctx context.Context, caseID string) (casefile.Figures
 func summarise(file casefile.CaseFile, tally library.Tally, now time.Time) CaseSummary {
 	summary := CaseSummary{
 		ID: file.Case.ID, Title: file.Case.Title, Companies: []string{}, RecordedAt: file.Entry.RecordedAt,
-		Contacts: tally.Contacts, Messages: tally.Messages, LastContact: tally.LastContact,
+		Contacts: tally.Contacts, Messages: tally.Messages, LastContact: tally.LastContact, Ending: file.Case.Ending,
 		Empty: tally.Contacts+tally.Evidence == 0 && len(file.Promises) == 0,
 	}
 	for _, status := range file.PromiseStatuses(now) {

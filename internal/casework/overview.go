@@ -36,7 +36,10 @@ func (c *Casework) Overview(ctx context.Context, caseID string) (Overview, error
 		return Overview{}, err
 	}
 	standing := casefile.StandingOf(read.File.PromiseStatuses(now), read.Timeline > 0)
-	if standing.Kind == casefile.PromiseLate {
+	switch {
+	case read.File.Case.Closed():
+		standing = casefile.Standing{Kind: casefile.Ended}
+	case standing.Kind == casefile.PromiseLate:
 		standing.Others = read.Overdue - 1
 	}
 	return Overview{Overview: read, Today: todayIn(read.File.Case.Zone, now), Standing: standing}, nil

@@ -37,6 +37,8 @@ func FieldText(words *i18n.Texts, field string, value any, names map[string]stri
 		return write.sentTo(payloadAs[casefile.SentTo](value))
 	case "answers":
 		return listedAnswers(payloadAs[[]casefile.Answer](value))
+	case "ending":
+		return write.ending(payloadAs[casefile.Ending](value))
 	case "remedy":
 		return write.remedy(payloadAs[casefile.Remedy](value))
 	case "complainant":
@@ -114,6 +116,14 @@ func (w fieldWriter) remedy(remedy casefile.Remedy) string {
 		answer = w.term("answer", string(remedy.Answer))
 	}
 	return joinFilled("; ", w.term("remedy", string(remedy.Kind)), amount, answer, remedy.Reason, done)
+}
+
+func (w fieldWriter) ending(ending casefile.Ending) string {
+	on := ""
+	if ending.On != nil {
+		on = w.due(*ending.On)
+	}
+	return joinFilled("; ", w.term("ending", string(ending.Kind)), on, ending.Note)
 }
 
 func (w fieldWriter) sentTo(where casefile.SentTo) string {

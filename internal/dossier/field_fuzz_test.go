@@ -15,7 +15,7 @@ func FuzzFieldText(f *testing.F) {
 	fields := []string{"occurred_at", "made_at", "due", "answer_by", "on", "amount", "claimed", "hold_seconds", "talk_seconds",
 		"direction", "channel", "basis", "supervisor", "role", "failures", "people", "party", "person", "remedy", "complainant",
 		"references", "summary", "refused", "outcome", "domains", "weather",
-		"spent_at", "yearly_spend", "hour_value", "consent", "sent_to", "answers", "customer_since", "retold"}
+		"spent_at", "yearly_spend", "hour_value", "consent", "sent_to", "answers", "ending", "customer_since", "retold"}
 	for _, field := range fields {
 		for _, value := range []string{`null`, `true`, `-1`, `1e300`, `"x"`, `""`, `[]`, `{}`, `[1,null,{"a":[]}]`,
 			`{"wall":"2026-03-02T10:05","zone":"Europe/Madrid","offset_seconds":3600,"precision":"minute","end":"2026-03-02T10:20"}`,

@@ -23,6 +23,7 @@ func TestEveryCodeOfTheDomainHasItsWord(t *testing.T) {
 		"basis":      words(casefile.Bases()),
 		"supervisor": words(casefile.Supervisors()),
 		"outcome":    append(words(casefile.Outcomes()), "open", "overdue"),
+		"ending":     words(casefile.EndingKinds()),
 		"remedy":     words(casefile.RemedyKinds()),
 		"answer":     words(casefile.RemedyAnswers()),
 		"consent":    words(casefile.Consents()),
