@@ -74,7 +74,12 @@ func (s *Calls) Keep(id string, typed ContactInput, form string) (err error) {
 	if err != nil {
 		return err
 	}
-	contact, _ := contactOf(typed) // half-typed fields are no failure
+	began, err := s.began(work, id)
+	if err != nil {
+		return err
+	}
+	var unread problems // half-typed fields are no failure
+	contact, _ := contactOf(readDueDates(work, typed, began, &unread))
 	kept := casework.TypedContact{LogContact: contact}
 	if json.Valid([]byte(form)) {
 		kept.Form = json.RawMessage(form)
@@ -145,8 +150,14 @@ func (s *Calls) Save(id string, input CallInput) (saved SavedCall, err error) {
 	if err != nil {
 		return SavedCall{}, err
 	}
-	contact, err := contactOf(input.Contact)
+	began, err := s.began(work, id)
 	if err != nil {
+		return SavedCall{}, err
+	}
+	var wrong problems
+	contact, err := contactOf(readDueDates(work, input.Contact, began, &wrong))
+	wrong.noteAll(err)
+	if err := wrong.joined(); err != nil {
 		return SavedCall{}, err
 	}
 	logged, err := work.SaveContactDraft(s.desk.ctx, id, casework.SaveDraft{
@@ -156,6 +167,12 @@ func (s *Calls) Save(id string, input CallInput) (saved SavedCall, err error) {
 	}
 	return SavedCall{
 		CaseID: logged.CaseID, ContactID: logged.ID, EntryIDs: append([]string{logged.ID}, logged.PromiseIDs...)}, nil
+}
+
+// began is the wall time at which a call began: what is promised in it is due from then on.
+func (s *Calls) began(work *casework.Casework, id string) (string, error) {
+	draft, _, err := work.ContactDraft(s.desk.ctx, id)
+	return draft.BeganAt.In(s.desk.location()).Format(wallMinute), err
 }
 
 // Discard throws a call away.

@@ -61,10 +61,16 @@ func readDates(work *casework.Casework, input ContactInput, wrong *problems) Con
 	var err error
 	input.When, err = work.ReadDate(input.When, input.Zone, dateentry.Happened, "")
 	wrong.noteField("when", err)
+	return readDueDates(work, input, input.When, wrong)
+}
+
+// readDueDates is readDates for the promises alone, of a contact that began at a wall time.
+func readDueDates(work *casework.Casework, input ContactInput, began string, wrong *problems) ContactInput {
 	promises := make([]PromiseTerms, len(input.Promises))
 	for place, terms := range input.Promises {
-		terms.Due, err = work.ReadDate(terms.Due, input.Zone, dateentry.Due, input.When)
+		due, err := work.ReadDate(terms.Due, input.Zone, dateentry.Due, began)
 		wrong.noteField("due", err, strconv.Itoa(place))
+		terms.Due = due
 		promises[place] = terms
 	}
 	input.Promises = promises

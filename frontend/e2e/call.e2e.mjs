@@ -134,8 +134,10 @@ async function countKeyPresses() {
   await press(page, 'Escape', 'p');
   await page.waitForFunction(() => document.activeElement?.id === 'call-promise-what');
   await page.keyboard.type('A technician comes to the house');
-  await press(page, 'Enter', 'ArrowRight', 'ArrowRight', 'ArrowRight');
-  await page.getByText(/^By \w+day, /).waitFor();
+  await press(page, 'Enter');
+  await page.waitForFunction(() => document.activeElement?.id === 'call-promise-due');
+  await page.keyboard.type('48 h');
+  await page.getByText(/^\w+day, .* · in 2 days$/i).waitFor();
   found.push(...(await findings(page, 'call, promise')));
   await press(page, 'Enter');
   await page

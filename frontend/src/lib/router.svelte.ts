@@ -11,6 +11,7 @@ export type Place =
   | { screen: 'many'; caseId: string }
   | { screen: 'people' }
   | { screen: 'backup' }
+  /** contactId: empty corrects the case itself. */
   | { screen: 'correct'; caseId: string; contactId: string }
   | { screen: 'settings' };
 
@@ -53,7 +54,7 @@ export function addressOf(place: Place): string {
     case 'contact':
       return place.caseId ? `#/case/${encodeURIComponent(place.caseId)}/contact` : '#/contact';
     case 'correct':
-      return `#/case/${encodeURIComponent(place.caseId)}/correct/${encodeURIComponent(place.contactId)}`;
+      return withPart(`#/case/${encodeURIComponent(place.caseId)}/correct`, place.contactId);
     case 'case':
       return [
         '#/case',

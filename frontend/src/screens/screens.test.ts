@@ -178,7 +178,8 @@ describe('a case', () => {
     expect(settle).toHaveBeenCalledWith({
       promiseId: 'p2',
       outcome: 'broken',
-      on: '2026-11-22',
+      on: 'today',
+      zone: 'Europe/Madrid',
       note: 'Nothing was paid.',
       shownBy,
     });
@@ -199,8 +200,8 @@ describe('a case', () => {
     expect(await dialog().findByRole('alert')).toHaveFocus();
     expect(dialog().getByLabelText('What they promised')).toBeInvalid();
     await person.type(dialog().getByLabelText('What they promised'), 'Send the delivery note');
-    await person.click(dialog().getByRole('radio', { name: '7 days' }));
-    expect(dialog().getByText('By Sunday, 29 November 2026.')).toBeInTheDocument();
+    await person.click(dialog().getByRole('button', { name: '7 days' }));
+    expect(await dialog().findByText(/Sunday, 29 November 2026/)).toBeInTheDocument();
     await person.click(dialog().getByRole('button', { name: 'Save' }));
     expect(await screen.findByText('Send the delivery note')).toBeInTheDocument();
   });

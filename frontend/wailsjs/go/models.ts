@@ -130,6 +130,11 @@ export namespace app {
 	    people: number;
 	    evidence: number;
 	}
+	export interface EndingView {
+	    kind: string;
+	    day: string;
+	    note: string;
+	}
 	export interface Ground {
 	    id: string;
 	    kind: string;
@@ -154,6 +159,8 @@ export namespace app {
 	    settledOn: string;
 	    note: string;
 	    shownBy: Ground[];
+	    corrected: boolean;
+	    rivals: boolean;
 	}
 	export interface Standing {
 	    kind: string;
@@ -188,6 +195,9 @@ export namespace app {
 	    parties: PartyView[];
 	    counts: CaseCounts;
 	    standing: Standing;
+	    ending?: EndingView;
+	    corrected: boolean;
+	    rivals: boolean;
 	}
 	export interface CaseInput {
 	    title: string;
@@ -249,6 +259,22 @@ export namespace app {
 	    lastContact: string;
 	    standing: string;
 	    next?: TodayItem;
+	    ending?: EndingView;
+	}
+	export interface CaseTerms {
+	    caseId: string;
+	    title: string;
+	    summary: string;
+	    stillConcerned: string;
+	    outcome: string;
+	    answerBy: string;
+	    claimed: string;
+	    currency: string;
+	    zone: string;
+	    name: string;
+	    address: string;
+	    email: string;
+	    phone: string;
 	}
 	export interface ChangeText {
 	    label: string;
@@ -267,6 +293,7 @@ export namespace app {
 	    bases: string[];
 	    supervisors: string[];
 	    outcomes: string[];
+	    endings: string[];
 	    failures: string[];
 	    consents: string[];
 	    editions: string[];
@@ -302,6 +329,14 @@ export namespace app {
 	    edition: string;
 	    language: string;
 	}
+	export interface EndingInput {
+	    caseId: string;
+	    kind: string;
+	    on: string;
+	    zone: string;
+	    note: string;
+	}
+	
 	export interface EntryTitle {
 	    id: string;
 	    kind: string;
@@ -331,6 +366,7 @@ export namespace app {
 	    when: string;
 	    contactId: string;
 	    consent: string;
+	    reason: string;
 	}
 	export interface EvidenceFileInput {
 	    place: number;
@@ -383,12 +419,15 @@ export namespace app {
 	    amount: string;
 	    currency: string;
 	    when: string;
+	    zone: string;
 	}
 	export interface ExpenseView {
 	    id: string;
 	    what: string;
 	    amount: Money;
 	    wall: string;
+	    corrected: boolean;
+	    rivals: boolean;
 	}
 	export interface FieldText {
 	    label: string;
@@ -495,6 +534,7 @@ export namespace app {
 	    yearlySpend: string;
 	    hourValue: string;
 	    currency: string;
+	    reason: string;
 	}
 	export interface ManyInput {
 	    caseId: string;
@@ -556,6 +596,7 @@ export namespace app {
 	    company: string;
 	    person: string;
 	    madeAt: string;
+	    zone: string;
 	    terms: PromiseTerms;
 	}
 	
@@ -602,6 +643,7 @@ export namespace app {
 	    promiseId: string;
 	    outcome: string;
 	    on: string;
+	    zone: string;
 	    note: string;
 	    shownBy: string[];
 	}

@@ -19,7 +19,7 @@ export function isNoted(form: CallForm, ask: Ask): boolean {
     case 'reference':
       return form.companyReference.trim() !== '';
     case 'by_when':
-      return form.promises.some((promise) => promise.due.chosen !== 'none');
+      return form.promises.some((promise) => promise.due.trim() !== '');
     case 'supervisor':
       return form.supervisor !== '';
   }

@@ -241,7 +241,7 @@ export class LiveCall {
   }
 
   #input(caseId: string) {
-    return contactInput($state.snapshot(this.form), caseId, this.#zone, this.began.slice(0, 10), this.until);
+    return contactInput($state.snapshot(this.form), caseId, this.#zone, this.until);
   }
 
   async #attempt(action: () => Promise<void>): Promise<void> {

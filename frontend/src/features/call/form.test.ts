@@ -45,7 +45,7 @@ it('counts everybody who came on after the first as a transfer, and names only t
     { name: '', position: '', refused: false, unknown: true },
     { name: 'typed before they refused', position: 'supervisor', refused: true, unknown: false },
   ];
-  const input = contactInput(form, 'parcel', 'Europe/Madrid', '2026-11-22', at('10:05:00'));
+  const input = contactInput(form, 'parcel', 'Europe/Madrid', at('10:05:00'));
   expect(transfers(form)).toBe(2);
   expect(input.transfers).toBe('2');
   expect(input.people).toEqual([
@@ -57,14 +57,14 @@ it('counts everybody who came on after the first as a transfer, and names only t
 it('puts a promise that is still being typed on record, too', () => {
   const form = emptyForm();
   form.pending.what = 'Call back';
-  form.pending.due.chosen = '2';
-  const { promises } = contactInput(form, '', 'Europe/Madrid', '2026-11-22', at('10:05:00'));
-  expect(promises).toEqual([expect.objectContaining({ what: 'Call back', due: '2026-11-24' })]);
+  form.pending.due = '48 h';
+  const { promises } = contactInput(form, '', 'Europe/Madrid', at('10:05:00'));
+  expect(promises).toEqual([expect.objectContaining({ what: 'Call back', due: '48 h' })]);
 });
 
 it('says the hold time by the clock unless the person corrected it', () => {
   const form = { ...emptyForm(), heldSeconds: 125 };
-  const hold = (typed: string) => contactInput({ ...form, hold: typed }, '', '', '2026-11-22', 0).hold;
+  const hold = (typed: string) => contactInput({ ...form, hold: typed }, '', '', 0).hold;
   expect(hold('')).toBe('2:05');
   expect(hold('10')).toBe('10');
 });
@@ -82,7 +82,7 @@ it('of a call that was begun elsewhere has as much as can be read', async () => 
   const terms = { what: 'Refund', due: '2026-12-01T12:00', amount: '40', currency: 'EUR', repeatsId: '' };
   const form = formOf({ ...call, typed: { ...call.typed, company: 'Iberluz', hold: '4:00', promises: [terms] } });
   expect(form).toMatchObject({ caseId: 'parcel', company: 'Iberluz', hold: '4:00' });
-  expect(contactInput(form, '', '', '2026-11-22', 0).promises).toEqual([terms]);
+  expect(contactInput(form, '', '', 0).promises).toEqual([{ ...terms, due: '1/12/2026 12:00' }]);
 });
 
 it('was last seen when its last note was made or its last change was kept', async () => {

@@ -1,8 +1,7 @@
 /** A call as it is typed. It is kept with every change until the call is saved or thrown away. */
 import type { CaseSummary, ContactInput } from '../../lib/backend/backend';
 import type { CallView } from '../../lib/backend/calls';
-import { splitDay } from '../../lib/dates/dates';
-import { emptyDue } from '../../lib/forms/due';
+import { typedWall } from '../../lib/dates/dates';
 import { emptyPerson, isSomebody, type TypedPerson } from '../../lib/forms/person';
 import { emptyPromise, promiseTerms, type TypedPromise } from '../../lib/forms/promise';
 import { fold } from '../../lib/text/fold';
@@ -110,11 +109,7 @@ function formOfTyped({ typed, caseId }: CallView, empty: CallForm): CallForm {
     failures: typed.failures,
     supervisor: typed.supervisor,
     summary: typed.summary,
-    promises: typed.promises.map((terms) => {
-      const [day = '', time = ''] = terms.due.split('T');
-      const due = terms.due ? { chosen: 'typed', typed: splitDay(day, time) } : emptyDue();
-      return { what: terms.what, due, amount: terms.amount, currency: terms.currency, repeatsId: terms.repeatsId };
-    }),
+    promises: typed.promises.map((terms) => ({ ...terms, due: typedWall(terms.due), dueWall: terms.due })),
   };
 }
 
@@ -152,9 +147,11 @@ export function stopwatch(seconds: number): string {
 
 /**
  * The case that a company suggests: the one with that company, the one with the latest contact where there are several,
- * and the only one there is. Empty when nothing does.
+ * and the only one there is; closed ones only where there is no other. Empty when nothing does.
  */
-export function guessCase(cases: CaseSummary[], company: string): string {
+export function guessCase(all: CaseSummary[], company: string): string {
+  const open = all.filter(({ ending }) => !ending);
+  const cases = open.length > 0 ? open : all;
   const name = fold(company.trim());
   const withIt = name ? cases.filter((one) => one.companies.some((other) => fold(other) === name)) : [];
   const latest = [...withIt].sort((a, b) => b.lastContact.localeCompare(a.lastContact))[0];
@@ -162,7 +159,7 @@ export function guessCase(cases: CaseSummary[], company: string): string {
 }
 
 /** What can be put on record of a form. */
-export function contactInput(form: CallForm, caseId: string, zone: string, madeOn: string, now: number): ContactInput {
+export function contactInput(form: CallForm, caseId: string, zone: string, now: number): ContactInput {
   const held = holdSeconds(form, now);
   const passedOn = transfers(form);
   const promises = [...form.promises, ...(form.pending.what.trim() ? [form.pending] : [])];
@@ -193,6 +190,6 @@ export function contactInput(form: CallForm, caseId: string, zone: string, madeO
     supervisor: form.supervisor,
     madeBy: '',
     basis: '',
-    promises: promises.map((promise) => promiseTerms(promise, madeOn)),
+    promises: promises.map(promiseTerms),
   };
 }

@@ -37,7 +37,7 @@ export function reviewed(texts: Texts, call: LiveCall, cases: CaseSummary[]): Re
       }),
       held && texts.text('page.call.held_said', { time: form.hold || texts.duration(call.held) }),
     ]),
-    promises: lines(form.promises.map((promise) => promiseSaid(texts, promise, call.began.slice(0, 10)))),
+    promises: lines(form.promises.map((promise) => promiseSaid(texts, promise))),
     failures: texts.list(form.failures.map((code) => texts.term('failure', code))),
     notes: lines([form.summary.trim(), ...call.notes.map((note) => `${note.clock}  ${note.text}`)]),
     hold,

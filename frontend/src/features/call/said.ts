@@ -1,6 +1,6 @@
 /** What was typed in a call, said back in words. */
+import { isDay } from '../../lib/dates/dates';
 import type { Texts } from '../../lib/i18n/texts.svelte';
-import { dueOf } from '../../lib/forms/due';
 import type { TypedPerson } from '../../lib/forms/person';
 import type { TypedPromise } from '../../lib/forms/promise';
 
@@ -11,12 +11,10 @@ export function nameOf(texts: Texts, person: TypedPerson): string {
 }
 
 /** “A technician comes, 438,20 EUR: by Tuesday, 24 November 2026.” */
-export function promiseSaid(texts: Texts, promise: TypedPromise, from: string): string {
+export function promiseSaid(texts: Texts, promise: TypedPromise): string {
   const what = [promise.what.trim(), promise.amount.trim() && `${promise.amount.trim()} ${promise.currency}`];
-  const due = dueOf(promise.due, from);
-  const [day = ''] = due.split('T');
-  const by = due
-    ? texts.text('page.call.by', { date: `${texts.weekday(day)}, ${texts.when(due)}` })
-    : texts.text('page.due.none_read_back');
+  const day = promise.dueWall.slice(0, 10);
+  const understood = isDay(day) ? `${texts.weekday(day)}, ${texts.when(promise.dueWall)}` : promise.due.trim();
+  const by = understood ? texts.text('page.call.by', { date: understood }) : texts.text('page.due.none_read_back');
   return `${what.filter(Boolean).join(', ')}: ${by}`;
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { typedContact } from '../../lib/backend/fake-history';
+import { typedWall } from '../../lib/dates/dates';
 import { emptyPerson } from '../../lib/forms/person';
-import { contactInput, draftOf, emptyDraft, emptyPromised, readDraft } from './draft';
+import { emptyPromise } from '../../lib/forms/promise';
+import { contactInput, draftOf, emptyDraft, readDraft } from './draft';
 
 const empty = emptyDraft('shop');
 const sent = (changes: Partial<typeof empty>) => contactInput({ ...empty, ...changes }, 'case', 'Europe/Madrid');
@@ -12,7 +14,7 @@ describe('what is sent', () => {
   });
 
   it('leaves dates as they were typed: Go reads them', () => {
-    const promise = { ...emptyPromised(), what: 'Call', due: '48 h' };
+    const promise = { ...emptyPromise(), what: 'Call', due: '48 h' };
     expect(sent({ when: 'yesterday 10:30', promises: [promise] })).toMatchObject({
       when: 'yesterday 10:30',
       promises: [{ what: 'Call', due: '48 h' }],
@@ -22,7 +24,7 @@ describe('what is sent', () => {
   it('has no promise for the empty one that the form begins with', () => {
     expect(sent({}).promises).toEqual([]);
     expect(
-      sent({ promises: [emptyPromised(), { ...emptyPromised(), due: '48 h' }, emptyPromised()] }).promises,
+      sent({ promises: [emptyPromise(), { ...emptyPromise(), due: '48 h' }, emptyPromise()] }).promises,
     ).toHaveLength(2);
   });
 
@@ -60,5 +62,5 @@ describe('a kept draft', () => {
 
 it('a contact on record fills a form that says the same again', () => {
   const again = contactInput(draftOf(typedContact), typedContact.caseId, typedContact.zone);
-  expect({ ...again, when: again.when.replace(' ', 'T') }).toEqual(typedContact);
+  expect(again).toEqual({ ...typedContact, when: typedWall(typedContact.when) });
 });

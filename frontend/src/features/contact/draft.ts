@@ -1,20 +1,8 @@
 /** The contact form as it is typed. It is kept as it is until it is saved or thrown away. */
 import type { ContactInput } from '../../lib/backend/backend';
+import { typedWall } from '../../lib/dates/dates';
 import { emptyPerson, isSomebody, type TypedPerson } from '../../lib/forms/person';
-
-/** A promise as it is typed. */
-export interface Promised {
-  what: string;
-  /** As it is typed; empty is “no date given”. */
-  due: string;
-  amount: string;
-  currency: string;
-  repeatsId: string;
-}
-
-export function emptyPromised(currency = 'EUR'): Promised {
-  return { what: '', due: '', amount: '', currency, repeatsId: '' };
-}
+import { emptyPromise, promiseTerms, type TypedPromise } from '../../lib/forms/promise';
 
 export interface ContactDraft {
   /** A party's id, or empty for a company the case does not know yet. */
@@ -38,7 +26,7 @@ export interface ContactDraft {
   supervisor: string;
   madeBy: string;
   basis: string;
-  promises: Promised[];
+  promises: TypedPromise[];
 }
 
 export function emptyDraft(partyId: string, currency = 'EUR'): ContactDraft {
@@ -62,7 +50,7 @@ export function emptyDraft(partyId: string, currency = 'EUR'): ContactDraft {
     supervisor: '',
     madeBy: '',
     basis: 'memory',
-    promises: [emptyPromised(currency)],
+    promises: [emptyPromise(currency)],
   };
 }
 
@@ -87,7 +75,7 @@ export function draftOf(input: ContactInput): ContactDraft {
   const { direction, channel, failures, supervisor, madeBy, basis } = input;
   return {
     ...emptyDraft(company),
-    when: when.replace('T', ' '),
+    when: typedWall(when),
     promises: [],
     people: people.length > 0 ? people.map((person) => ({ ...person })) : [{ ...emptyPerson }],
     ...{ hold, talk, transfers, number, companyReference, summary, verbatim },
@@ -123,12 +111,12 @@ export function contactInput(draft: ContactDraft, caseId: string, zone: string):
     supervisor: draft.supervisor,
     madeBy: draft.madeBy,
     basis: draft.basis,
-    promises: withoutEmptyEnd(draft.promises),
+    promises: withoutEmptyEnd(draft.promises).map(promiseTerms),
   };
 }
 
 /** The promises up to the last one with anything in it: the form has an empty one to begin with. */
-function withoutEmptyEnd(promises: Promised[]): Promised[] {
+function withoutEmptyEnd(promises: TypedPromise[]): TypedPromise[] {
   const last = promises.findLastIndex((promise) => `${promise.what}${promise.due}${promise.amount}`.trim() !== '');
   return promises.slice(0, last + 1);
 }

@@ -1,8 +1,8 @@
 /** What a person can do with an entry. */
 export type EntryAct = 'correct' | 'history' | 'take_back' | 'move' | 'erase';
 
-const correctable = ['contact'];
-const movable = ['contact', 'evidence'];
+const correctable = ['contact', 'promise', 'expense'];
+const movable = ['contact', 'promise', 'evidence'];
 
 /** What can be done with an entry of a kind. Moving needs another case to move it to. */
 export function actsOf(kind: string, hasOtherCase: boolean): EntryAct[] {

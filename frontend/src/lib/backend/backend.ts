@@ -8,6 +8,7 @@
 
 import type { CallsBackend } from './calls';
 import type { CaseBackend } from './case';
+import type { CorrectionsBackend, EndingView } from './corrections';
 import type { ManyBackend } from './many';
 import type { HistoryBackend } from './history';
 import type { EvidenceBackend, FileSelection } from './evidence';
@@ -94,6 +95,7 @@ export interface Choices {
   bases: string[];
   supervisors: string[];
   outcomes: string[];
+  endings: string[];
   failures: string[];
   consents: string[];
   editions: string[];
@@ -109,10 +111,12 @@ export interface CaseSummary {
   promisesNotKept: number;
   /** As much of the last contact's wall time as is known; empty when there is none. */
   lastContact: string;
-  /** late, waiting, quiet or nothing_yet. */
+  /** late, waiting, quiet, nothing_yet or ended. */
   standing: string;
   /** What is owed first, of a case that is late or waiting. */
   next?: TodayItem;
+  /** How it ended; none while it goes on. */
+  ending?: EndingView;
 }
 
 /** Something on record that can show how a promise ended. */
@@ -204,7 +208,7 @@ export interface ContactInput {
 
 export interface PromiseTerms {
   what: string;
-  /** YYYY-MM-DD or YYYY-MM-DDTHH:MM; empty is “no date given”. */
+  /** As it is typed; empty is “no date given”. */
   due: string;
   amount: string;
   currency: string;
@@ -215,14 +219,19 @@ export interface PromiseInput {
   caseId: string;
   company: string;
   person: string;
+  /** As it is typed; empty is now. */
   madeAt: string;
+  /** IANA name: in which its dates are read. */
+  zone: string;
   terms: PromiseTerms;
 }
 
 export interface SettlementInput {
   promiseId: string;
   outcome: string;
+  /** As it is typed. */
   on: string;
+  zone: string;
   note: string;
   /** Ids of what shows it. */
   shownBy: string[];
@@ -279,6 +288,7 @@ export interface Backend
   extends
     CallsBackend,
     CaseBackend,
+    CorrectionsBackend,
     EvidenceBackend,
     HistoryBackend,
     ManyBackend,

@@ -1,5 +1,6 @@
 /** What the page asks of one case: its head first, and each part when it is looked at. Shapes of app/dto_case.go. */
 import type { Ground, Money, Reference } from './backend';
+import type { EndingView } from './corrections';
 import type { EvidenceView } from './evidence';
 
 /** What every part of a case's screen needs. */
@@ -17,6 +18,11 @@ export interface CaseHead {
   parties: PartyView[];
   counts: CaseCounts;
   standing: Standing;
+  /** How it ended; none while it goes on. */
+  ending?: EndingView;
+  corrected: boolean;
+  /** Two computers corrected one field, each in its own way. */
+  rivals: boolean;
 }
 
 /** How many things each part of a case has. */
@@ -29,7 +35,7 @@ export interface CaseCounts {
 
 /** Where a case stands: what its one status sentence says. */
 export interface Standing {
-  /** nothing_yet, late, waiting or quiet. */
+  /** nothing_yet, late, waiting, quiet or ended. */
   kind: string;
   /** The one that is latest, or awaited first. */
   promise?: PromiseView;
@@ -258,6 +264,8 @@ export interface PromiseView {
   note: string;
   /** What shows how it ended. */
   shownBy: Ground[];
+  corrected: boolean;
+  rivals: boolean;
 }
 
 export interface CaseBackend {

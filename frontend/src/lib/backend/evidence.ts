@@ -90,6 +90,7 @@ export interface EvidenceCorrection {
   when: string;
   contactId: string;
   consent: string;
+  reason: string;
 }
 
 /** The number that evidence was given, and the entry that gives it. */

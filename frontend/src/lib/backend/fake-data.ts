@@ -1,4 +1,5 @@
 /** A small dispute with invented people and companies, for the fake backend. */
+import { Failure, type FieldProblem } from './backend';
 import type {
   CaseView,
   Choices,
@@ -26,6 +27,7 @@ export const choices: Choices = {
   bases: ['memory', 'note', 'phone_log', 'company_document'],
   supervisors: ['put_on', 'refused', 'call_back_promised', 'nobody_came'],
   outcomes: ['kept', 'late', 'broken', 'withdrawn'],
+  endings: ['satisfied', 'sceptical', 'partly', 'unresolved', 'went_public', 'gave_up', 'left_for_a_competitor'],
   failures: [
     'long_wait',
     'transfer_chain',
@@ -111,6 +113,8 @@ const promise: PromiseView = {
   daysLate: 0,
   earlier: [],
   shownBy: [],
+  corrected: false,
+  rivals: false,
   settledOn: '',
   note: '',
 };
@@ -303,6 +307,8 @@ export const sampleCase: FakeCase = {
   outcome: ['Refund of the whole order', 'A written explanation of whose signature is on the note'],
   answerBy: '2026-12-01',
   claimed: { minor: 43820, currency: 'EUR' },
+  corrected: false,
+  rivals: false,
   zone: 'Europe/Madrid',
   today: '2026-11-22',
   figures: {
@@ -381,3 +387,13 @@ export const corrections: Readonly<Record<string, CorrectionView[]>> = {
     },
   ],
 };
+
+/** Refuses like Go does: the first empty field stands for all. */
+export function refuseEmpty(required: Record<string, string>): void {
+  const fields: Record<string, FieldProblem> = {};
+  for (const [field, value] of Object.entries(required)) {
+    if (!value.trim()) fields[field] = { code: 'missing', values: { field } };
+  }
+  const first = Object.values(fields)[0];
+  if (first) throw new Failure(first.code, first.values, fields);
+}

@@ -58,7 +58,16 @@ export const report: FiguresReport = {
   recordedSameDay: 2,
   recordedLater: 4,
   spent: [{ minor: 3150, currency: 'EUR' }],
-  expenses: [{ id: 'x1', what: 'Taxi to the depot', amount: { minor: 1250, currency: 'EUR' }, wall: '2026-08-04' }],
+  expenses: [
+    {
+      id: 'x1',
+      what: 'Taxi to the depot',
+      amount: { minor: 1250, currency: 'EUR' },
+      wall: '2026-08-04',
+      corrected: false,
+      rivals: false,
+    },
+  ],
   ownSeconds: 16_800,
   ownTime: { minor: 14_000, currency: 'EUR' },
   customerSince: '2011',

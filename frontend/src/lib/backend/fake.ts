@@ -18,7 +18,6 @@ import {
   type EvidenceOutcome,
   type EvidenceView,
   type ExhibitNumber,
-  type FieldProblem,
   type Figures,
   type FileOutcome,
   type FileSelection,
@@ -42,7 +41,8 @@ import {
 } from './backend';
 import { fold, matches } from '../text/fold';
 import type { SearchHit } from './shell';
-import { choices, emptyItem, emptyPromise, messageText, sampleCase, type FakeCase } from './fake-data';
+import { choices, emptyItem, emptyPromise, messageText, refuseEmpty, sampleCase, type FakeCase } from './fake-data';
+import { FakeCorrections } from './fake-corrections';
 import { FakeMany } from './fake-many';
 import type { CallChoice, DateInput, ManyInput } from './many';
 import { FakeSettings } from './fake-settings';
@@ -54,7 +54,7 @@ import { FakeCalls } from './fake-calls';
 
 import { report } from './fake-totals';
 import type { ExpenseInput, FiguresReport } from './totals';
-import { entryHistory, erasurePlan, typedContact } from './fake-history';
+import { entryHistory, erasurePlan } from './fake-history';
 import type { ErasurePlan, HistoryView } from './history';
 import { chosenFile, fakeEvidence, nextLabel } from './fake-evidence';
 import { daysBetween } from '../dates/dates';
@@ -82,6 +82,26 @@ export class FakeBackend implements Backend {
   #next = 1;
   /** The calls that go on. */
   readonly onThePhone = new FakeCalls(this);
+  /** What corrects, and closes cases. */
+  readonly corrected = new FakeCorrections({
+    case: (id) => this.#case(id),
+    write: (kind, view) => {
+      const id = this.#id(kind);
+      this.#write(id, view);
+      return id;
+    },
+    read: (text, sense, beside = '') => this.readDate({ text, zone: this.#start.zone, sense, beside }),
+  });
+  typedContact = this.corrected.typedContact;
+  correctContact = this.corrected.correctContact;
+  typedPromise = this.corrected.typedPromise;
+  correctPromise = this.corrected.correctPromise;
+  typedExpense = this.corrected.typedExpense;
+  correctExpense = this.corrected.correctExpense;
+  typedCase = this.corrected.typedCase;
+  correctCase = this.corrected.correctCase;
+  closeCase = this.corrected.closeCase;
+  reopenCase = this.corrected.reopenCase;
   readonly #menuListeners = new Set<(actionId: string) => void>();
   /** The links that were opened, by their ids. */
   readonly opened: string[] = [];
@@ -160,7 +180,10 @@ export class FakeBackend implements Backend {
   }
 
   async today(): Promise<TodayView> {
-    return fakeToday([...this.#cases.values()], this.#start.today);
+    return fakeToday(
+      [...this.#cases.values()].filter(({ ending }) => !ending),
+      this.#start.today,
+    );
   }
 
   async cases(): Promise<CaseSummary[]> {
@@ -174,7 +197,8 @@ export class FakeBackend implements Backend {
       promisesNotKept: view.figures.promisesNotKept,
       lastContact: view.timeline.findLast((item) => item.kind === 'contact')?.wall ?? '',
       standing: standingOf(view).kind,
-      next: firstOwed(view, this.#start.today),
+      next: view.ending ? undefined : firstOwed(view, this.#start.today),
+      ending: view.ending,
     }));
   }
 
@@ -311,7 +335,9 @@ export class FakeBackend implements Backend {
     refuseEmpty({ what: input.terms.what });
     const view = this.#case(input.caseId);
     const party = view.parties.find((known) => known.id === input.company);
-    const made = this.#promise(input.terms, input.madeAt || view.today, party?.name ?? input.company, '');
+    const madeAt = await this.readDate({ text: input.madeAt, zone: input.zone, sense: 'happened', beside: '' });
+    const due = await this.readDate({ text: input.terms.due, zone: input.zone, sense: 'due', beside: madeAt });
+    const made = this.#promise({ ...input.terms, due }, madeAt || view.today, party?.name ?? input.company, '');
     this.#write(made.id, { ...view, promises: [...view.promises, made] });
     return made.id;
   }
@@ -319,6 +345,7 @@ export class FakeBackend implements Backend {
   async settlePromise(input: SettlementInput): Promise<string> {
     for (const view of this.#cases.values()) {
       if (!view.promises.some((known) => known.id === input.promiseId)) continue;
+      const on = await this.readDate({ text: input.on, zone: input.zone, sense: 'happened', beside: '' });
       const id = this.#id('settlement');
       this.#write(id, {
         ...view,
@@ -327,7 +354,7 @@ export class FakeBackend implements Backend {
             ? {
                 ...known,
                 state: input.outcome,
-                settledOn: input.on,
+                settledOn: on,
                 note: input.note,
                 shownBy: this.#groundsBy(view, input.shownBy),
               }
@@ -380,15 +407,6 @@ export class FakeBackend implements Backend {
 
   async eraseEntry(): Promise<string> {
     return this.#run([0, 1, 2], '');
-  }
-
-  async typedContact(caseId: string): Promise<ContactInput> {
-    return { ...typedContact, caseId };
-  }
-
-  async correctContact(contactId: string, input: ContactInput): Promise<string> {
-    refuseEmpty({ contact: contactId, summary: input.summary });
-    return this.#id('correction');
   }
 
   async readMessage(_caseId: string, messageId: string): Promise<MessageText> {
@@ -533,7 +551,9 @@ export class FakeBackend implements Backend {
     this.#drafts.delete(key);
   }
 
-  readDate = (input: DateInput) => this.many.readDate(input);
+  /** Reads dates in figures, and “today”. */
+  readDate = (input: DateInput) =>
+    input.text.trim().toLowerCase() === 'today' ? Promise.resolve(this.#start.today) : this.many.readDate(input);
   readMany = (input: ManyInput) => this.many.readMany(input);
   saveMany = (input: ManyInput) => this.many.saveMany(input);
   chooseCallLog = () => this.many.chooseCallLog();
@@ -661,20 +681,11 @@ function letsThrough(filter: TimelineFilter, item: TimelineItem, view: FakeCase)
 }
 
 /** Like Go's rule: what is late first, then what is awaited. */
-function standingOf({ promises, timeline }: FakeCase): Standing {
+function standingOf({ promises, timeline, ending }: FakeCase): Standing {
+  if (ending) return { kind: 'ended', others: 0 };
   const late = promises.filter(({ state }) => state === 'overdue').sort((a, b) => b.daysLate - a.daysLate);
   if (late[0]) return { kind: 'late', promise: late[0], others: late.length - 1 };
   const awaited = promises.find(({ state }) => state === 'open');
   if (awaited) return { kind: 'waiting', promise: awaited, others: 0 };
   return { kind: timeline.length > 0 ? 'quiet' : 'nothing_yet', others: 0 };
-}
-
-/** Refuses like Go does: the first empty field stands for all. */
-function refuseEmpty(required: Record<string, string>): void {
-  const fields: Record<string, FieldProblem> = {};
-  for (const [field, value] of Object.entries(required)) {
-    if (!value.trim()) fields[field] = { code: 'missing', values: { field } };
-  }
-  const first = Object.values(fields)[0];
-  if (first) throw new Failure(first.code, first.values, fields);
 }

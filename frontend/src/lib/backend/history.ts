@@ -1,5 +1,4 @@
 /** What the page asks of entries as entries: their history, corrections, moving and erasing. See app/dto_history.go. */
-import type { ContactInput } from './backend';
 
 export interface HistoryView {
   id: string;
@@ -83,8 +82,4 @@ export interface HistoryBackend {
   planErasure(entryId: string): Promise<ErasurePlan>;
   /** Starts the job that erases; there is no undo. */
   eraseEntry(entryId: string, reason: string): Promise<string>;
-  /** A contact as it would be typed. */
-  typedContact(caseId: string, contactId: string): Promise<ContactInput>;
-  /** Gives the correction's id. */
-  correctContact(contactId: string, input: ContactInput, reason: string): Promise<string>;
 }

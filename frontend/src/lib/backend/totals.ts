@@ -47,6 +47,8 @@ export interface ExpenseView {
   amount: Money;
   /** As much of when as is known. */
   wall: string;
+  corrected: boolean;
+  rivals: boolean;
 }
 
 export interface ExpenseInput {
@@ -54,7 +56,10 @@ export interface ExpenseInput {
   what: string;
   amount: string;
   currency: string;
+  /** As it is typed. */
   when: string;
+  /** IANA name. */
+  zone: string;
 }
 
 export interface LoyaltyInput {
@@ -63,6 +68,7 @@ export interface LoyaltyInput {
   yearlySpend: string;
   hourValue: string;
   currency: string;
+  reason: string;
 }
 
 export interface TotalsBackend {

@@ -6,6 +6,7 @@ import * as Cases from '../../../wailsjs/go/app/Cases';
 import * as Corrections from '../../../wailsjs/go/app/Corrections';
 import * as Contacts from '../../../wailsjs/go/app/Contacts';
 import * as Dates from '../../../wailsjs/go/app/Dates';
+import * as Endings from '../../../wailsjs/go/app/Endings';
 import * as Dossiers from '../../../wailsjs/go/app/Dossiers';
 import * as Drafts from '../../../wailsjs/go/app/Drafts';
 import * as Entries from '../../../wailsjs/go/app/Entries';
@@ -22,6 +23,7 @@ import * as Totals from '../../../wailsjs/go/app/Totals';
 import * as Window from '../../../wailsjs/go/app/Window';
 import { EventsOn, OnFileDrop, WindowSetTitle } from '../../../wailsjs/runtime/runtime';
 import type { ErasurePlan, HistoryView } from './history';
+import type { CaseTerms, EndingInput } from './corrections';
 import type { ExpenseInput, FiguresReport, LoyaltyInput } from './totals';
 import { readFailure } from '../jobs';
 import type { SearchHit } from './shell';
@@ -128,6 +130,18 @@ export class WailsBackend implements Backend {
     call(History.Move(entryId, caseId, reason));
   planErasure = (entryId: string): Promise<ErasurePlan> => call(History.PlanErasure(entryId));
   eraseEntry = (entryId: string, reason: string): Promise<string> => call(History.Erase(entryId, reason));
+  typedPromise = (caseId: string, promiseId: string): Promise<PromiseInput> =>
+    call(Corrections.Promise(caseId, promiseId));
+  correctPromise = (promiseId: string, input: PromiseInput, reason: string): Promise<string> =>
+    call(Corrections.CorrectPromise(promiseId, input, reason));
+  typedExpense = (caseId: string, expenseId: string): Promise<ExpenseInput> =>
+    call(Corrections.Expense(caseId, expenseId));
+  correctExpense = (expenseId: string, input: ExpenseInput, reason: string): Promise<string> =>
+    call(Corrections.CorrectExpense(expenseId, input, reason));
+  typedCase = (caseId: string): Promise<CaseTerms> => call(Corrections.Case(caseId));
+  correctCase = (terms: CaseTerms, reason: string): Promise<string> => call(Corrections.CorrectCase(terms, reason));
+  closeCase = (input: EndingInput): Promise<string> => call(Endings.Close(input));
+  reopenCase = (caseId: string): Promise<string> => call(Endings.Reopen(caseId));
   typedContact = (caseId: string, contactId: string): Promise<ContactInput> =>
     call(Corrections.Contact(caseId, contactId));
   correctContact = (contactId: string, input: ContactInput, reason: string): Promise<string> =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, dayOf, daysBetween, emptyWhen, isDay, joinWhen, splitDay, splitWhen } from './dates';
+import { addDays, dayOf, daysBetween, emptyWhen, isDay, joinWhen, splitDay, splitWhen, typedWall } from './dates';
 
 describe('days', () => {
   it.each([
@@ -58,4 +58,14 @@ describe('typed date fields', () => {
 
 it.each(['2026', '2026-03', '2026-03-02', '2026-03-02T10:05'])('fields that %s fills say it again', (wall) => {
   expect(joinWhen(splitWhen(wall))).toBe(wall);
+});
+
+it.each([
+  ['2026-03-02T10:05', '2/3/2026 10:05'],
+  ['2026-12-31', '31/12/2026'],
+  ['2026-03', '2026-03'],
+  ['2026', '2026'],
+  ['', ''],
+])('the wall time %j is typed as %j', (wall, typed) => {
+  expect(typedWall(wall)).toBe(typed);
 });

@@ -35,6 +35,15 @@ export function daysBetween(from: Day, to: Day): number {
   return start && end ? Math.round((end.getTime() - start.getTime()) / 86_400_000) : 0;
 }
 
+/** A wall time the way people type it, day first: “2/3/2026 10:05”. Of less than a day it stays as it is. */
+export function typedWall(wall: string): string {
+  const [day = '', clock = ''] = wall.split('T');
+  const match = pattern.exec(day);
+  if (!match) return wall.replace('T', ' ');
+  const [year, month, date] = match.slice(1).map(Number);
+  return [`${date}/${month}/${year}`, clock].filter(Boolean).join(' ');
+}
+
 /** What stands in typed day, month, year and time fields. */
 export interface TypedWhen {
   day: string;

@@ -17,11 +17,56 @@ export function explain(texts: Texts, problem: Pick<Failure, 'code' | 'values'>)
   if (kind) values.kind = kind;
   const message = texts.lookUp(`error.${problem.code}.message`, values);
   if (message === undefined) return explain(texts, { code: 'unexpected', values: { detail: problem.code } });
-  return { message, remedy: texts.lookUp(`error.${problem.code}.do`, values) ?? '' };
+  // What to do about it in the window is not always what to do about it on the command line.
+  const remedy = texts.lookUp(`page.do.${problem.code}`, values) ?? texts.lookUp(`error.${problem.code}.do`, values);
+  return { message, remedy: remedy ?? '' };
 }
 
 /** One line for a field: with its label as the page shows it. */
 export function explainField(texts: Texts, problem: FieldProblem, label: string): string {
   const values = { ...problem.values, field: label };
   return texts.lookUp(`page.invalid.${problem.code}`, values) ?? explain(texts, problem).message;
+}
+
+/** A control of a form: its id, and its label as the page shows it. */
+export interface Control {
+  id: string;
+  label: string;
+}
+
+export interface FormProblems {
+  /** By Go’s name of the field: the words at it. */
+  errors: Readonly<Record<string, string>>;
+  /** For the summary on top, in the order of the form. */
+  listed: { id: string; message: string }[];
+}
+
+/**
+ * Puts each of Go’s refusals at its control. What has no control of its own, and what is no field’s fault, stands in the
+ * summary alone, and leads to the first control.
+ */
+export function problemsAt(
+  texts: Texts,
+  failure: Failure | undefined,
+  controls: Readonly<Record<string, Control>>,
+): FormProblems {
+  const errors: Record<string, string> = {};
+  const listed: FormProblems['listed'] = [];
+  if (!failure) return { errors, listed };
+  for (const [field, { id, label }] of Object.entries(controls)) {
+    const problem = failure.fields[field];
+    if (!problem) continue;
+    errors[field] = explainField(texts, problem, label);
+    listed.push({ id, message: errors[field] });
+  }
+  const first = Object.values(controls)[0]?.id ?? '';
+  for (const [field, problem] of Object.entries(failure.fields)) {
+    if (field in controls) continue;
+    listed.push({ id: first, message: explainField(texts, problem, texts.lookUp(`field.${field}`) ?? field) });
+  }
+  if (listed.length === 0) {
+    const { message, remedy } = explain(texts, failure);
+    listed.push({ id: first, message: `${message} ${remedy}` });
+  }
+  return { errors, listed };
 }

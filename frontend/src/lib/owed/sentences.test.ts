@@ -68,12 +68,24 @@ describe('where a case stands', () => {
 
   it('is said of the answer a case asked for, too', () => {
     const answer = owed({ kind: 'answer', what: '', since: '', daysLate: 1 });
-    expect(caseSentence(texts.es, 'late', answer)).toBe('Envíos Rayo: 1 día de retraso en contestar');
-    expect(caseSentence(texts.en, 'waiting', answer)).toBe('Envíos Rayo: An answer was asked for by 3 March 2026.');
+    expect(caseSentence(texts.es, { standing: 'late', next: answer })).toBe(
+      'Envíos Rayo: 1 día de retraso en contestar',
+    );
+    expect(caseSentence(texts.en, { standing: 'waiting', next: answer })).toBe(
+      'Envíos Rayo: An answer was asked for by 3 March 2026.',
+    );
+  });
+
+  it('tells how a case ended before anything else', () => {
+    const ending = { kind: 'partly', day: '2026-03-03', note: '' };
+    expect(caseSentence(texts.en, { standing: 'ended', ending })).toBe('Closed on 3 March 2026: solved in part.');
+    expect(caseSentence(texts.ca, { standing: 'ended', ending: { ...ending, day: '' } })).toBe(
+      'Tancat: resolt en part.',
+    );
   });
 
   it('is calm where nothing is pending', () => {
-    expect(caseSentence(texts.en, 'quiet', undefined)).toBe('No promise is pending.');
+    expect(caseSentence(texts.en, { standing: 'quiet' })).toBe('No promise is pending.');
     expect(standingSentence(texts.en, 'nothing_yet', undefined)).toBe('Nothing written down yet.');
   });
 });

@@ -1,4 +1,6 @@
 /** What is said of something that a company owes. The company is the subject, never the person. */
+import type { CaseSummary } from '../backend/backend';
+import type { EndingView } from '../backend/corrections';
 import type { TodayItem } from '../backend/today';
 import type { Texts } from '../i18n/texts.svelte';
 
@@ -46,8 +48,19 @@ export function standingSentence(texts: Texts, standing: string, promise: Promis
   return texts.text('page.casescreen.status.late', { party, what, due, late: texts.count('count.day_late', daysLate) });
 }
 
-/** Where a case stands, when an answer may be what is awaited. */
-export function caseSentence(texts: Texts, standing: string, next: TodayItem | undefined): string {
+type CaseStanding = Pick<CaseSummary, 'standing' | 'next' | 'ending'>;
+
+/** “Closed on 3 March 2026: solved in part.” */
+export function endingSentence(texts: Texts, { kind, day }: EndingView): string {
+  const how = texts.term('ending', kind);
+  return day
+    ? texts.text('page.acts.ended_at', { date: texts.date(day), how })
+    : texts.text('page.acts.ended', { how });
+}
+
+/** Where a case stands, when it may be over, and when an answer may be what is awaited. */
+export function caseSentence(texts: Texts, { standing, next, ending }: CaseStanding): string {
+  if (ending) return endingSentence(texts, ending);
   if (next?.kind !== 'answer')
     return standingSentence(texts, standing, next && { ...next, party: partyOf(texts, next) });
   if (standing === 'late') return lateSentence(texts, next);

@@ -181,6 +181,7 @@ describe('looking at evidence', () => {
     await person.clear(shows);
     await person.type(shows, 'Delivery note, signed by a stranger');
     await person.clear(dialog().getByLabelText('Day'));
+    await person.type(dialog().getByLabelText(/Why/), 'The stamp has no day');
     await person.click(dialog().getByRole('button', { name: 'Save' }));
     expect(await screen.findByText('The correction is on record.')).toBeInTheDocument();
     expect(correct).toHaveBeenCalledWith({
@@ -190,6 +191,7 @@ describe('looking at evidence', () => {
       when: '2026-08',
       contactId: 'c3',
       consent: '',
+      reason: 'The stamp has no day',
     });
   });
 });

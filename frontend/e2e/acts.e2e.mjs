@@ -1,0 +1,179 @@
+// What is on record is corrected where it stands: a promise, an expense and the case itself, each with a reason, seen
+// with what it corrects, and undone; then the case is closed, stands apart, and is opened again.
+import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findings } from './axe.mjs';
+import { openPage, startProgram } from './program.mjs';
+
+const program = await startProgram();
+const found = [];
+let caseAddress;
+
+const look = async (page, name) => found.push(...(await findings(page, name)));
+const dialog = (page) => page.getByRole('dialog');
+
+/** Opens a menu by keyboard and chooses the line that has a name. */
+async function choose(page, menu, line) {
+  await page.getByRole('button', { name: menu }).press('Enter');
+  const chosen = page.getByRole('menuitem', { name: line }).and(page.locator(':visible'));
+  await chosen.focus();
+  await page.keyboard.press('Enter');
+}
+
+async function refill(page, label, text) {
+  const field = page.getByLabel(label, { exact: true }).and(page.locator(':visible'));
+  await field.focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(text);
+}
+
+async function corrected(page) {
+  await page.getByText('The correction is on record.').waitFor();
+}
+
+async function prepare(page) {
+  const caseId = await page.evaluate(async () => {
+    const app = window.go.app;
+    const none = { referenceLabel: '', referenceNumber: '', summary: '', outcome: '' };
+    const money = { claimed: '438,20', currency: 'EUR', zone: 'Europe/Madrid' };
+    const id = await app.Cases.New({
+      title: 'The line that never came',
+      company: 'Iberluz',
+      role: 'seller',
+      ...none,
+      ...money,
+    });
+    const terms = { what: 'A technician comes', due: '4/3/2026', amount: '', currency: 'EUR', repeatsId: '' };
+    const zone = 'Europe/Madrid';
+    await app.Promises.Make({ caseId: id, company: 'Iberluz', person: 'Núria', madeAt: '2/3/2026', zone, terms });
+    await app.Totals.AddExpense({ caseId: id, what: 'Taxi', amount: '12,50', currency: 'EUR', when: '3/3/2026', zone });
+    await app.Window.SaveSettings({ ...(await app.Window.Ready('en', zone)).settings, welcomed: true });
+    return id;
+  });
+  caseAddress = `#/case/${caseId}`;
+  await page.evaluate((address) => (location.hash = address), `${caseAddress}/promises`);
+  await page.reload();
+  await page.getByRole('heading', { level: 1, name: 'The line that never came' }).waitFor();
+}
+
+async function correctPromise(page) {
+  await choose(page, /What can be done with it: promise, A technician comes/, 'Correct');
+  await dialog(page).getByText('Wednesday, 4 March 2026').waitFor();
+  assert.equal(
+    await dialog(page)
+      .getByLabel(/^Who said it/)
+      .inputValue(),
+    'Núria',
+  );
+  await look(page, 'correct a promise');
+  await refill(page, 'By when', '7/3/2026');
+  await dialog(page).getByText('Saturday, 7 March 2026').waitFor();
+  await refill(page, 'Why · optional', 'I looked at my notes');
+  await page.keyboard.press('Control+Enter');
+  await corrected(page);
+  await page.locator('summary', { hasText: 'corrected' }).press('Enter');
+  await page.getByText(/I looked at my notes/).waitFor();
+  await page.locator('del', { hasText: '4 March 2026' }).waitFor();
+  await page.locator('ins', { hasText: '7 March 2026' }).waitFor();
+  await look(page, 'a promise, corrected');
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await page.locator('summary', { hasText: 'corrected' }).waitFor({ state: 'detached' });
+}
+
+async function correctExpense(page) {
+  await page.getByRole('tab', { name: 'Figures' }).click();
+  await choose(page, 'What can be done with it: expense, Taxi', 'Correct');
+  await dialog(page).getByLabel('Amount').waitFor();
+  await refill(page, 'Amount', 'a lot');
+  await page.keyboard.press('Control+Enter');
+  await dialog(page).getByRole('alert').waitFor();
+  await look(page, 'correct an expense, refused');
+  await refill(page, 'Amount', '14,20');
+  await page.keyboard.press('Control+Enter');
+  await corrected(page);
+  await page.getByText('€14.20').first().waitFor();
+  await look(page, 'an expense, corrected');
+}
+
+async function correctCase(page) {
+  await choose(page, 'What can be done with the case', 'Correct the case');
+  await page.getByRole('heading', { level: 1, name: 'Correct the case' }).waitFor();
+  await page.getByLabel('What is it about?').waitFor();
+  await look(page, 'correct the case');
+  await refill(page, 'What is it about?', 'The fibre line that never came');
+  await refill(page, 'By when you ask for an answer', '15/4/2026');
+  await refill(page, 'Why · optional', 'It was about the fibre');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('heading', { level: 1, name: 'The fibre line that never came' }).waitFor();
+  await page.locator('header.top summary', { hasText: 'corrected' }).press('Enter');
+  await page.locator('del', { hasText: 'The line that never came' }).waitFor();
+  await look(page, 'the case, corrected');
+}
+
+async function closeAndOpenAgain(page) {
+  await choose(page, 'What can be done with the case', 'Close the case');
+  await dialog(page).getByText('How did it end?').waitFor();
+  await look(page, 'close the case');
+  await dialog(page).getByRole('radio', { name: 'solved in part' }).focus();
+  await page.keyboard.press('Space');
+  await refill(page, 'In your words · optional', 'They paid half.');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText(/^Closed on .*: solved in part\.$/).waitFor();
+  await look(page, 'a closed case');
+
+  await page.getByRole('link', { name: 'Cases', exact: true }).click();
+  await page.getByRole('heading', { level: 2, name: /^Closed/ }).waitFor();
+  await look(page, 'cases, one closed');
+  await page.getByRole('link', { name: 'Today', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
+  assert.equal(await page.getByRole('main').getByText('A technician comes').count(), 0);
+
+  await page.evaluate((address) => (location.hash = address), caseAddress);
+  await choose(page, 'What can be done with the case', 'Open the case again');
+  await page.getByText('The case is open again.').waitFor();
+  await page
+    .getByText(/Iberluz promised/)
+    .first()
+    .waitFor();
+  await page.keyboard.press('Control+z');
+  await page.getByText(/^Closed on .*: solved in part\.$/).waitFor();
+}
+
+async function inOtherLooks() {
+  for (const [locale, colorScheme] of [
+    ['es-ES', 'light'],
+    ['ca-ES', 'dark'],
+  ]) {
+    const other = await openPage(program, { locale, colorScheme });
+    const show = async (address, name, ready) => {
+      await other.page.evaluate((to) => (location.hash = to), address);
+      await other.page.locator(ready).first().waitFor();
+      await look(other.page, `${name}, ${locale}`);
+    };
+    await other.page.getByRole('navigation').waitFor();
+    await show(caseAddress, 'a closed case', '.banner');
+    await show(`${caseAddress}/correct`, 'correct the case', '#case-title');
+    await show('#/cases', 'cases, one closed', 'main h2');
+    await show(`${caseAddress}/promises`, 'promises', '#case-promises li');
+    assert.deepEqual(other.troubles, []);
+    await other.close();
+  }
+}
+
+const view = await openPage(program);
+try {
+  for (const step of [prepare, correctPromise, correctExpense, correctCase, closeAndOpenAgain, inOtherLooks]) {
+    const began = Date.now();
+    await step(view.page);
+    console.log(`${step.name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
+    assert.deepEqual(view.troubles, []);
+  }
+  assert.deepEqual(found, []);
+} catch (error) {
+  await view.page.screenshot({ path: join(tmpdir(), 'constancia-e2e-failed.png') }).catch(() => {});
+  console.error(program.said());
+  throw error;
+} finally {
+  await program.close();
+}
