@@ -135,6 +135,10 @@ func Directions() []Direction { return []Direction{Outgoing, Incoming} }
 // Bases lists what an entry can rest on.
 func Bases() []Basis { return []Basis{Memory, Note, PhoneLog, CompanyDocument} }
 
+// Refusals lists the failures that say that whoever was spoken to refused to help: nobody took responsibility, nobody
+// with authority was put on, or company policy was the answer.
+func Refusals() []Failure { return []Failure{"no_owner", "no_authority", "policy_wall"} }
+
 // Supervisors lists what can come of asking for a supervisor.
 func Supervisors() []Supervisor {
 	return []Supervisor{SupervisorPutOn, SupervisorRefused, SupervisorCallBack, SupervisorNobodyCame}

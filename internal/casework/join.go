@@ -74,9 +74,43 @@ func (c *Casework) PartPeople(ctx context.Context, id, reason string) (Retracted
 	if err != nil {
 		return Retracted{}, err
 	}
+	return c.partJoins(ctx, id, joins, reason, func(join casefile.Join) bool {
+		return join.ID == id || slices.Contains(join.PersonIDs, id)
+	})
+}
+
+// PartSomebody takes back all joins that make somebody one with others, also those that name only the others: each of
+// them stands alone again.
+//
+// Problem: not_found where nobody was joined.
+func (c *Casework) PartSomebody(ctx context.Context, personID, reason string) (Retracted, error) {
+	person, err := library.Thing[casefile.Person](ctx, c.library, record.KindPerson, personID)
+	if err != nil {
+		return Retracted{}, err
+	}
+	files, err := c.library.PeopleFiles(ctx, person.Value.CaseID)
+	if err != nil {
+		return Retracted{}, err
+	}
+	file := files[0].File
+	together := []string{personID}
+	for _, group := range file.SamePeople() {
+		if slices.Contains(group, personID) {
+			together = group
+		}
+	}
+	return c.partJoins(ctx, personID, file.Joins, reason, func(join casefile.Join) bool {
+		return slices.ContainsFunc(join.PersonIDs, func(id string) bool { return slices.Contains(together, id) })
+	})
+}
+
+// partJoins takes back, at once, those of joins that are meant.
+func (c *Casework) partJoins(
+	ctx context.Context, id string, joins []casefile.Recorded[casefile.Join], reason string, meant func(casefile.Join) bool,
+) (Retracted, error) {
 	var taken []library.EntryState
 	for _, join := range joins {
-		if join.Value.ID != id && !slices.Contains(join.Value.PersonIDs, id) {
+		if !meant(join.Value) {
 			continue
 		}
 		state, err := c.library.Entry(ctx, join.Value.ID)

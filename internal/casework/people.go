@@ -1,8 +1,6 @@
 package casework
 
 import (
-	"context"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -26,83 +24,10 @@ type Spoken struct {
 // PersonSummary is a person as a list shows them.
 type PersonSummary struct {
 	casefile.Person
-	Party       string         `json:"party_name"`
-	Contacts    int64          `json:"contacts"`
-	HoldSeconds int64          `json:"hold_seconds"`
-	Promises    int64          `json:"promises"`
-	NotKept     int64          `json:"not_kept"`
-	LastContact *casefile.When `json:"last_contact"`
+	Party string `json:"party_name"`
+	Dealings
 	// SameAs are the ids of the others who are the same person, as the person joined them.
 	SameAs []string `json:"same_as"`
-}
-
-// People lists everybody spoken to in a case, in the order they first came up; in all cases when caseID is empty.
-//
-// Problem: not_found.
-func (c *Casework) People(ctx context.Context, caseID string) ([]PersonSummary, error) {
-	ids := []string{caseID}
-	if caseID == "" {
-		all, err := c.library.Cases(ctx)
-		if err != nil {
-			return nil, err
-		}
-		ids = nil
-		for _, one := range all {
-			ids = append(ids, one.Value.ID)
-		}
-	}
-	people := []PersonSummary{}
-	for _, id := range ids {
-		file, err := c.library.CaseFileWithoutMail(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		people = append(people, c.summarisePeople(file)...)
-	}
-	return people, nil
-}
-
-func (c *Casework) summarisePeople(file casefile.CaseFile) []PersonSummary {
-	companies := map[string]string{}
-	for _, party := range file.Parties {
-		companies[party.Value.ID] = party.Value.Name
-	}
-	place := map[string]int{}
-	people := make([]PersonSummary, len(file.People))
-	for i, person := range file.People {
-		people[i] = PersonSummary{Person: person.Value, Party: companies[person.Value.PartyID], SameAs: []string{}}
-		place[person.Value.ID] = i
-	}
-	for _, group := range file.SamePeople() {
-		for _, id := range group {
-			others := slices.DeleteFunc(slices.Clone(group), func(other string) bool { return other == id })
-			people[place[id]].SameAs = append(people[place[id]].SameAs, others...)
-		}
-	}
-	for _, contact := range file.Contacts {
-		for _, id := range contact.Value.PersonIDs {
-			at, ok := place[id]
-			if !ok {
-				continue
-			}
-			people[at].Contacts++
-			people[at].LastContact = &contact.Value.OccurredAt
-			if contact.Value.HoldSeconds != nil && len(contact.Value.PersonIDs) == 1 {
-				people[at].HoldSeconds += *contact.Value.HoldSeconds
-			}
-		}
-	}
-	for _, status := range file.PromiseStatuses(c.Now()) {
-		at, ok := place[status.Promise.Value.PersonID]
-		if !ok {
-			continue
-		}
-		people[at].Promises++
-		if status.NotKept() {
-			people[at].NotKept++
-		}
-	}
-	return people
 }
 
 // person finds somebody of a company by their id or name.

@@ -205,7 +205,7 @@ func TestPeopleAreListedWithWhatCameOfThem(t *testing.T) {
 		t.Fatalf("the people are %+v, %v", people, err)
 	}
 	nuria := people[0]
-	if nuria.Name != "Núria" || nuria.Party != "Corral Exprés" || nuria.Contacts != 2 || nuria.Promises != 2 || nuria.NotKept != 1 || nuria.LastContact.Wall != "2026-03-05" {
+	if nuria.Name != "Núria" || nuria.Party != "Corral Exprés" || nuria.Contacts != 2 || nuria.Promises != 2 || nuria.NotKept != 1 || nuria.LastContact != "2026-03-05" {
 		t.Errorf("Núria stands as %+v", nuria)
 	}
 	if nuria.HoldSeconds != 600 { // of the second wait nobody knows who caused it

@@ -3,9 +3,11 @@ package cli
 import (
 	"io"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"constancia/internal/casefile"
 	"constancia/internal/casework"
 )
 
@@ -24,8 +26,8 @@ func (p *program) peopleList() *cobra.Command {
 			columns := []string{"name", "position", "company", "same_as", "contacts", "not_kept", "last_contact", "id"}
 			return showList(p, people, "cli.person.none", columns, func(one casework.PersonSummary) []string {
 				last := ""
-				if one.LastContact != nil {
-					last = p.shortWhen(*one.LastContact)
+				if when, err := casefile.ParseWhen(one.LastContact, time.UTC.String(), "", ""); err == nil {
+					last = p.shortWhen(when)
 				}
 				same := make([]string, len(one.SameAs))
 				for i, other := range one.SameAs {

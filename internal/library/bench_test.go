@@ -122,3 +122,19 @@ func BenchmarkTimeline(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkPeople(b *testing.B) {
+	for _, count := range []int{100, 10_000} {
+		l := open(b, b.TempDir())
+		caseID := fill(b, l, count)
+		for name, id := range map[string]string{"one case": caseID, "all cases": ""} {
+			b.Run(fmt.Sprintf("%s/%d contacts", name, count), func(b *testing.B) {
+				for b.Loop() {
+					if _, err := l.PeopleFiles(b.Context(), id); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -19,7 +20,7 @@ type TimelineFilter struct {
 	Kinds []string
 	// Channels are those of contacts; none is all. A message is an email.
 	Channels []string
-	// Who is a company's id, or a person's.
+	// Who is a company's id, or a person's; whom the person joined with them are meant, too.
 	Who string
 	// From and To are days, both ends among them.
 	From, To string
@@ -186,9 +187,14 @@ func (f TimelineFilter) conditions(ctx context.Context, from querier, caseID str
 		if err != nil {
 			return "", nil, err
 		}
-		add(`(party = :who OR instr(people, :who) OR EXISTS (SELECT 1 FROM json_each(:domains)
+		together, err := joinedWith(ctx, from, caseID, f.Who)
+		if err != nil {
+			return "", nil, err
+		}
+		add(`(party = :who OR EXISTS (SELECT 1 FROM json_each(:together) WHERE instr(people, value))
+			OR EXISTS (SELECT 1 FROM json_each(:domains)
 			WHERE instr(senders || receivers, '@' || value || ' ') OR instr(senders || receivers, '.' || value || ' ')))`,
-			sql.Named("who", f.Who), sql.Named("domains", jsonList(domains)))
+			sql.Named("who", f.Who), sql.Named("together", jsonList(together)), sql.Named("domains", jsonList(domains)))
 	}
 	for number, beginning := range beginningsOf(f.Words) {
 		if err := found(ctx, from, caseID, beginning, strconv.Itoa(number), add); err != nil {
@@ -241,6 +247,25 @@ func domainsOf(ctx context.Context, from querier, caseID, partyID string) ([]str
 		return nil, err
 	}
 	return parties[0].Value.Domains, nil
+}
+
+// joinedWith gives the ids of somebody with all whom the person joined with them.
+func joinedWith(ctx context.Context, from querier, caseID, personID string) (ids []string, err error) {
+	file := casefile.CaseFile{People: []casefile.Recorded[casefile.Person]{}}
+	if file.Joins, err = ofCase[casefile.Join](ctx, from, record.KindJoin, caseID); err != nil {
+		return nil, err
+	}
+	for _, join := range file.Joins {
+		for _, id := range join.Value.PersonIDs {
+			file.People = append(file.People, casefile.Recorded[casefile.Person]{Value: casefile.Person{ID: id}})
+		}
+	}
+	for _, group := range file.SamePeople() {
+		if slices.Contains(group, personID) {
+			return group, nil
+		}
+	}
+	return []string{personID}, nil
 }
 
 // filePart reads what rows of a timeline show, and what hangs on it.
