@@ -195,6 +195,7 @@ func (d *desk) services() []any {
 		&Totals{d},
 		&Many{d},
 		&Messages{d},
+		&People{d},
 		&Promises{d},
 		&Record{d},
 		&Sample{d},

@@ -308,6 +308,46 @@ export namespace app {
 	    code: string;
 	    count: number;
 	}
+	export interface CompanyCorrection {
+	    caseId: string;
+	    companyId: string;
+	    name: string;
+	    role: string;
+	    references: Reference[];
+	    domains: string;
+	    reason: string;
+	}
+	export interface DealingsView {
+	    contacts: number;
+	    calls: number;
+	    holdSeconds: number;
+	    refusedHelp: number;
+	    promises: number;
+	    kept: number;
+	    late: number;
+	    broken: number;
+	    overdue: number;
+	    open: number;
+	    firstContact: string;
+	    lastContact: string;
+	}
+	export interface CompanyView {
+	    id: string;
+	    name: string;
+	    role: string;
+	    references: Reference[];
+	    domains: string[];
+	    caseId: string;
+	    caseTitle: string;
+	    people: number;
+	    refusedNames: number;
+	    dealings: DealingsView;
+	}
+	export interface CompanyPage {
+	    total: number;
+	    companies: CompanyView[];
+	}
+	
 	
 	export interface CorrectionView {
 	    id: string;
@@ -324,6 +364,7 @@ export namespace app {
 	export interface DateRead {
 	    wall: string;
 	}
+	
 	export interface DossierInput {
 	    caseId: string;
 	    edition: string;
@@ -577,12 +618,50 @@ export namespace app {
 	
 	
 	
+	export interface PersonName {
+	    id: string;
+	    name: string;
+	    refused: boolean;
+	    position: string;
+	    partyId: string;
+	}
+	export interface SomebodyView {
+	    members: PersonName[];
+	    caseId: string;
+	    caseTitle: string;
+	    partyId: string;
+	    party: string;
+	    dealings: DealingsView;
+	}
+	export interface PeoplePage {
+	    total: number;
+	    people: SomebodyView[];
+	}
+	export interface PeopleQuery {
+	    caseId: string;
+	    personId: string;
+	    words: string;
+	    names: string;
+	    order: string;
+	    first: number;
+	    limit: number;
+	}
+	export interface PersonCorrection {
+	    caseId: string;
+	    personId: string;
+	    name: string;
+	    refused: boolean;
+	    position: string;
+	    company: string;
+	    reason: string;
+	}
 	
 	export interface PersonMention {
 	    name: string;
 	    refused: boolean;
 	    position: string;
 	}
+	
 	export interface PersonView {
 	    id: string;
 	    partyId: string;
@@ -647,6 +726,11 @@ export namespace app {
 	    note: string;
 	    shownBy: string[];
 	}
+	export interface SimilarView {
+	    one: SomebodyView;
+	    other: SomebodyView;
+	}
+	
 	
 	export interface Start {
 	    version: string;
