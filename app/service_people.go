@@ -104,15 +104,17 @@ func (s *People) CorrectPerson(input PersonCorrection) (correctionID string, err
 	}
 	members := people[0].Members
 	before := members[slices.IndexFunc(members, func(p casefile.Person) bool { return p.ID == input.PersonID })]
-	typed := casework.Spoken{Name: input.Name, Position: input.Position, Refused: input.Refused}
+	typed := casework.Spoken{
+		Name: strings.TrimSpace(input.Name), Position: strings.TrimSpace(input.Position), Refused: input.Refused}
 	n := casework.Correct{ID: input.PersonID, Reason: input.Reason}
 	switch {
-	case input.Refused != before.Refused && (input.Refused || strings.TrimSpace(input.Name) == ""):
+	case typed.Refused == before.Refused && (typed.Refused || typed.Name == before.Name):
+	case typed.Refused, before.Refused && typed.Name == "" && typed.Position != "": // nobody refused, and what is known is the position
 		n.Given = append(n.Given, "refused_name")
-	case !input.Refused && input.Name != before.Name:
+	default:
 		n.Given = append(n.Given, "name")
 	}
-	n.Given, n.Clear = changed(n.Given, n.Clear, "position", before.Position, strings.TrimSpace(input.Position))
+	n.Given, n.Clear = changed(n.Given, n.Clear, "position", before.Position, typed.Position)
 	if input.Company != before.PartyID {
 		n.Given = append(n.Given, "company")
 	}

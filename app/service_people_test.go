@@ -102,6 +102,10 @@ func TestPeopleAreJoinedAndPartedByThePageAndBothAreUndone(t *testing.T) {
 func TestAPersonIsCorrectedOnlyWhereSomethingChanged(t *testing.T) {
 	s, caseID := calledTwice(t)
 	refused := s.somebody(PeopleQuery{Names: "refused"})[0].Members[0]
+	nothing := PersonCorrection{CaseID: caseID, PersonID: refused.ID, Company: refused.PartyID}
+	if _, err := (&People{s.desk}).CorrectPerson(nothing); problem.From(err).Code != problem.Missing {
+		t.Errorf("neither a name nor a refusal: %v", err)
+	}
 	named := PersonCorrection{CaseID: caseID, PersonID: refused.ID, Name: "Pau", Position: "supervisor", Company: refused.PartyID, Reason: "He said it later"}
 	id, err := (&People{s.desk}).CorrectPerson(named)
 	if err != nil || id == "" {

@@ -29,6 +29,7 @@ const inCall = (key) => async (page) => {
 };
 
 const contactMenu = '[data-kind=contact] [aria-haspopup=menu]';
+const personMenu = '#case-people .table [aria-haspopup=menu]';
 const item = (icon) => `[role=menu]:popover-open [role=menuitem]:has(.lucide-${icon})`;
 
 /** Those of the first start, before its questions are answered or passed over. */
@@ -56,6 +57,17 @@ export const screens = {
   promise: { at: (place) => `${place}/promises`, act: click('#case-promises button') },
   settle: { at: (place) => `${place}/promises`, act: click('#case-promises li button') },
   people: { at: (place) => `${place}/people`, scroll: 560 },
+  'people-end': { at: (place) => `${place}/people`, scroll: 1300, below: true },
+  'people-join': {
+    at: (place) => `${place}/people`,
+    act: click(personMenu, item('merge'), 'dialog li button'),
+  },
+  'correct-person': { at: (place) => `${place}/people`, act: click(personMenu, item('pencil')) },
+  'correct-company': {
+    at: (place) => `${place}/people`,
+    act: click('#case-people [aria-haspopup=menu]', item('pencil')),
+  },
+  everybody: { at: () => '#/people' },
   figures: { at: (place) => `${place}/figures`, scroll: 560 },
   'figures-end': { at: (place) => `${place}/figures`, scroll: 5000, below: true },
   evidence: { at: (place) => `${place}/evidence`, scroll: 560 },

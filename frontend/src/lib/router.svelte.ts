@@ -3,8 +3,8 @@ export type Place =
   | { screen: 'today' }
   | { screen: 'cases' }
   | { screen: 'new-case' }
-  /** entry: the one to bring into view and mark. */
-  | { screen: 'case'; caseId: string; tab: string; entry?: string }
+  /** entry: the one to bring into view and mark. who: a person or company whose contacts alone are wanted. */
+  | { screen: 'case'; caseId: string; tab: string; entry?: string; who?: string }
   | { screen: 'contact'; caseId: string }
   /** draftId: the call that goes on, or was cut off; empty begins one, with the case it is about where it is known. */
   | { screen: 'call'; draftId: string }
@@ -63,7 +63,8 @@ export function addressOf(place: Place): string {
         place.tab && place.entry && encodeURIComponent(place.entry),
       ]
         .filter(Boolean)
-        .join('/');
+        .join('/')
+        .concat(place.who ? `?who=${encodeURIComponent(place.who)}` : '');
   }
 }
 
@@ -72,7 +73,9 @@ function withPart(address: string, part: string): string {
 }
 
 export function placeOf(hash: string): Place {
-  const [first = '', id = '', rest = '', entry] = hash.replace(/^#\/?/, '').split('/');
+  const [path = '', asked = ''] = hash.replace(/^#\/?/, '').split('?');
+  const [first = '', id = '', rest = '', entry] = path.split('/');
+  const who = asked.startsWith('who=') ? decodeURIComponent(asked.slice('who='.length)) : '';
   if (first === 'cases' || first === 'people' || first === 'backup') return { screen: first };
   if (first === 'call') return { screen: 'call', draftId: decodeURIComponent(id) };
   if (first === 'many') return { screen: 'many', caseId: decodeURIComponent(id) };
@@ -84,7 +87,13 @@ export function placeOf(hash: string): Place {
     if (rest === 'correct') return { screen: 'correct', caseId, contactId: decodeURIComponent(entry ?? '') };
     return rest === 'contact'
       ? { screen: 'contact', caseId }
-      : { screen: 'case', caseId, tab: rest, ...(entry && { entry: decodeURIComponent(entry) }) };
+      : {
+          screen: 'case',
+          caseId,
+          tab: rest,
+          ...(entry && { entry: decodeURIComponent(entry) }),
+          ...(who && { who }),
+        };
   }
   return { screen: 'today' };
 }

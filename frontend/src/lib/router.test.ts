@@ -16,6 +16,7 @@ const places: Place[] = [
   { screen: 'case', caseId: '0190-ab', tab: '' },
   { screen: 'case', caseId: 'with/slash', tab: 'promises' },
   { screen: 'case', caseId: '0190-ab', tab: 'timeline', entry: '0191/cd' },
+  { screen: 'case', caseId: '0190-ab', tab: 'timeline', who: '0191/cd &é' },
   { screen: 'correct', caseId: 'a', contactId: 'b/c' },
 ];
 

@@ -11,6 +11,7 @@ import Phone from '@lucide/svelte/icons/phone';
 import Redo from '@lucide/svelte/icons/redo-2';
 import Search from '@lucide/svelte/icons/search';
 import Settings from '@lucide/svelte/icons/settings';
+import UsersRound from '@lucide/svelte/icons/users-round';
 import Table2 from '@lucide/svelte/icons/table-2';
 import Sun from '@lucide/svelte/icons/sun';
 import Undo from '@lucide/svelte/icons/undo-2';
@@ -69,6 +70,12 @@ export function actionsOf({
       run: () => router.go({ screen: 'today' }),
     },
     { id: 'cases', label: texts.text('page.cases.title'), icon: Folders, run: () => router.go({ screen: 'cases' }) },
+    {
+      id: 'people',
+      label: texts.text('page.nav.people'),
+      icon: UsersRound,
+      run: () => router.go({ screen: 'people' }),
+    },
   ];
   actions.push({ id: 'find', label: texts.text('page.shell.find'), icon: Search, keys: 'Ctrl+K', run: find });
   if (undo) actions.push({ id: 'undo', label: texts.text('page.shell.undo'), icon: Undo, keys: 'Ctrl+Z', run: undo });

@@ -12,6 +12,7 @@ import type { CorrectionsBackend, EndingView } from './corrections';
 import type { ManyBackend } from './many';
 import type { HistoryBackend } from './history';
 import type { EvidenceBackend, FileSelection } from './evidence';
+import type { PeopleBackend } from './people';
 import type { Link, ShellBackend } from './shell';
 import type { SettingsBackend } from './settings';
 import type { TodayBackend, TodayItem } from './today';
@@ -292,6 +293,7 @@ export interface Backend
     EvidenceBackend,
     HistoryBackend,
     ManyBackend,
+    PeopleBackend,
     SettingsBackend,
     ShellBackend,
     TodayBackend,

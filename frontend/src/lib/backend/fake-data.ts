@@ -18,6 +18,8 @@ export interface FakeCase extends Omit<CaseView, 'counts' | 'standing'> {
   /** Oldest first. */
   timeline: TimelineItem[];
   evidence: EvidenceView[];
+  /** The groups of those who were joined, by their ids. */
+  joined?: string[][];
 }
 
 export const choices: Choices = {

@@ -56,6 +56,15 @@ import { report } from './fake-totals';
 import type { ExpenseInput, FiguresReport } from './totals';
 import { entryHistory, erasurePlan } from './fake-history';
 import type { ErasurePlan, HistoryView } from './history';
+import { companyPage, corrected, peoplePage, renamed, similarPeople } from './fake-people';
+import type {
+  CompanyCorrection,
+  CompanyPage,
+  PeoplePage,
+  PeopleQuery,
+  PersonCorrection,
+  SimilarPeople,
+} from './people';
 import { chosenFile, fakeEvidence, nextLabel } from './fake-evidence';
 import { daysBetween } from '../dates/dates';
 import { corrections } from './fake-data';
@@ -407,6 +416,47 @@ export class FakeBackend implements Backend {
 
   async eraseEntry(): Promise<string> {
     return this.#run([0, 1, 2], '');
+  }
+
+  async peoplePage(query: PeopleQuery): Promise<PeoplePage> {
+    return peoplePage([...this.#cases.values()], query);
+  }
+
+  async companyPage(query: PeopleQuery): Promise<CompanyPage> {
+    return companyPage([...this.#cases.values()], query);
+  }
+
+  async similarPeople(caseId: string): Promise<SimilarPeople[]> {
+    return similarPeople(this.#case(caseId));
+  }
+
+  async joinPeople(caseId: string, personIds: string[]): Promise<string> {
+    const view = this.#case(caseId);
+    const id = this.#id('join');
+    this.#write(id, { ...view, joined: [...(view.joined ?? []), personIds] });
+    return id;
+  }
+
+  async partPeople(personId: string): Promise<string> {
+    const view = [...this.#cases.values()].find(({ people }) => people.some(({ id }) => id === personId));
+    if (!view) throw new Failure('not_found', { kind: 'person', value: personId });
+    const id = this.#id('retraction');
+    this.#write(id, { ...view, joined: view.joined?.filter((group) => !group.includes(personId)) });
+    return id;
+  }
+
+  async correctPerson(correction: PersonCorrection): Promise<string> {
+    if (!correction.refused) refuseEmpty({ name: correction.name });
+    const id = this.#id('correction');
+    this.#write(id, corrected(this.#case(correction.caseId), correction));
+    return id;
+  }
+
+  async correctCompany(correction: CompanyCorrection): Promise<string> {
+    refuseEmpty({ name: correction.name });
+    const id = this.#id('correction');
+    this.#write(id, renamed(this.#case(correction.caseId), correction));
+    return id;
   }
 
   async readMessage(_caseId: string, messageId: string): Promise<MessageText> {

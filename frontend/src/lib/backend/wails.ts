@@ -14,6 +14,7 @@ import * as Evidence from '../../../wailsjs/go/app/Evidence';
 import * as Many from '../../../wailsjs/go/app/Many';
 import * as History from '../../../wailsjs/go/app/History';
 import * as Messages from '../../../wailsjs/go/app/Messages';
+import * as People from '../../../wailsjs/go/app/People';
 import * as Promises from '../../../wailsjs/go/app/Promises';
 import * as Record from '../../../wailsjs/go/app/Record';
 import * as Sample from '../../../wailsjs/go/app/Sample';
@@ -27,6 +28,14 @@ import type { CaseTerms, EndingInput } from './corrections';
 import type { ExpenseInput, FiguresReport, LoyaltyInput } from './totals';
 import { readFailure } from '../jobs';
 import type { SearchHit } from './shell';
+import type {
+  CompanyCorrection,
+  CompanyPage,
+  PeoplePage,
+  PeopleQuery,
+  PersonCorrection,
+  SimilarPeople,
+} from './people';
 import { evidenceAddress, evidenceContent, evidenceText, evidenceTrouble } from './evidence-assets';
 import type {
   Backend,
@@ -146,6 +155,14 @@ export class WailsBackend implements Backend {
     call(Corrections.Contact(caseId, contactId));
   correctContact = (contactId: string, input: ContactInput, reason: string): Promise<string> =>
     call(Corrections.CorrectContact(contactId, input, reason));
+
+  peoplePage = (query: PeopleQuery): Promise<PeoplePage> => call(People.List(query));
+  companyPage = (query: PeopleQuery): Promise<CompanyPage> => call(People.Companies(query));
+  similarPeople = (caseId: string): Promise<SimilarPeople[]> => call(People.Similar(caseId));
+  joinPeople = (caseId: string, personIds: string[]): Promise<string> => call(People.Join(caseId, personIds));
+  partPeople = (personId: string): Promise<string> => call(People.Part(personId));
+  correctPerson = (correction: PersonCorrection): Promise<string> => call(People.CorrectPerson(correction));
+  correctCompany = (correction: CompanyCorrection): Promise<string> => call(People.CorrectCompany(correction));
 
   readMessage = (caseId: string, messageId: string): Promise<MessageText> => call(Messages.Read(caseId, messageId));
 
