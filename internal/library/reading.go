@@ -21,7 +21,7 @@ func (l *Library) ReadMessage(ctx context.Context, m casefile.Message) (casefile
 		return casefile.Reading{}, err
 	}
 	defer func() { _ = body.Close() }()
-	reading := l.options.ReadMessage(body)
+	reading := l.options.ReadMessage(sized{body, int(m.Size)})
 	// A large content is held against its hash at its end only: nothing is made of a damaged one.
 	if _, err := io.Copy(io.Discard, body); err != nil {
 		return casefile.Reading{}, err
@@ -31,6 +31,15 @@ func (l *Library) ReadMessage(ctx context.Context, m casefile.Message) (casefile
 	}
 	return reading, nil
 }
+
+// sized is a reader that tells how many bytes it gives.
+type sized struct {
+	io.Reader
+	size int
+}
+
+// Len is the number of bytes.
+func (s sized) Len() int { return s.size }
 
 // Unread lists the messages of a case that count and wait to be read, in the order they were recorded; all cases when caseID is
 // empty.

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -86,6 +87,29 @@ func paragraphs(text string) string {
 		return shown(c)
 	}, strings.ToValidUTF8(text, "\uFFFD")))
 }
+
+// tidyLines takes away blanks at the ends of lines, and leaves one empty line where several follow each other: Outlook
+// writes each empty paragraph as three. The line that parts a signature keeps its blank (RFC 3676, section 4.3).
+func tidyLines(text string) string {
+	if !untidyLines.MatchString(text) {
+		return text
+	}
+	var out strings.Builder
+	empty := false
+	for line := range strings.SplitSeq(text, "\n") {
+		if line != "-- " {
+			line = strings.TrimRight(line, " \t\u00a0")
+		}
+		if line == "" && empty {
+			continue
+		}
+		empty = line == ""
+		out.WriteString(line + "\n")
+	}
+	return strings.TrimSuffix(out.String(), "\n")
+}
+
+var untidyLines = regexp.MustCompile("[ \t\u00a0]\n|\n\n\n")
 
 // line makes text fit to be shown in one line. Characters that turn the direction of writing go, too: they can make
 // "photo-exe.jpg" out of a name that ends with ".exe".

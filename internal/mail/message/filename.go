@@ -13,8 +13,15 @@ const maxFileName = 200
 var extensions = map[string]string{
 	"application/pdf": ".pdf", "application/pkcs7-signature": ".p7s", "application/pgp-signature": ".asc",
 	"application/zip": ".zip", "image/gif": ".gif", "image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp",
-	"message/delivery-status": ".txt", "message/rfc822": ".eml", "text/calendar": ".ics", "text/csv": ".csv",
-	"text/html": ".html", "text/plain": ".txt", "text/rfc822-headers": ".txt",
+	"application/pkcs7-mime": ".p7m", "application/pgp-encrypted": ".asc", "image/heic": ".heic",
+	"message/global": ".eml", "message/rfc822": ".eml", "text/csv": ".csv",
+	"text/html": ".html", "text/plain": ".txt",
+}
+
+// usualNames are those of parts that mail programs make themselves, and never name.
+var usualNames = map[string]string{
+	"message/delivery-status": "delivery-status.txt", "message/disposition-notification": "disposition-notification.txt",
+	"text/calendar": "calendar.ics", "text/rfc822-headers": "headers.txt",
 }
 
 // attachmentName is the name an attachment is shown under. A part without one gets its message's subject when it is a
@@ -24,11 +31,14 @@ func attachmentName(name, place, mediaType string, content []byte) string {
 		return clean
 	}
 	extension := extensions[mediaType]
-	if mediaType == "message/rfc822" {
+	if isMessageType(mediaType) {
 		head, _ := splitHeader(content)
 		if subject := CleanFileName(decodeField(head.get("Subject"))); subject != "" {
 			return CleanFileName(subject + extension)
 		}
+	}
+	if usual := usualNames[mediaType]; usual != "" {
+		return usual
 	}
 	if extension == "" {
 		extension = ".bin"

@@ -11,7 +11,8 @@ func unflow(text string, deleteSpace bool) string {
 		depth := len(raw) - len(strings.TrimLeft(raw, ">"))
 		content := strings.TrimPrefix(raw[depth:], " ") // space-stuffing, section 4.4
 		isSignature := content == "-- "                 // never flows, section 4.3
-		if open && (depth != openDepth || isSignature) {
+		// An empty line parts paragraphs, also behind a line that was left open by mistake.
+		if open && (depth != openDepth || isSignature || content == "") {
 			open = false
 		}
 		if !open {

@@ -3,7 +3,6 @@ package message
 import (
 	"bytes"
 	"html"
-	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -13,10 +12,8 @@ import (
 	nethtml "golang.org/x/net/html"
 )
 
-const (
-	maxQuoting = 20  // nested quotes and lists that are still marked
-	maxLink    = 200 // bytes of a link that is shown; tracking links are longer
-)
+// maxQuoting is how many nested quotes and lists are still marked.
+const maxQuoting = 20
 
 // htmlToText gives what a reader of the HTML would see, as plain text: paragraphs, lists, the rows of tables, quotes,
 // and where links lead. It goes by the tokens and builds no tree, so that the nesting of the source costs nothing.
@@ -61,6 +58,8 @@ type textWriter struct {
 	linkAt int    // the length of out and line when it was opened
 	cell   bool   // whether the row already has a cell
 	column bool   // whether a mark between two cells is owed before the next word
+	hidden hidden
+	raised int // nested <sup>
 }
 
 // list is an open list; next is the number of its next item, 0 for one with bullets.
@@ -70,7 +69,7 @@ func (w *textWriter) start(t nethtml.Token) {
 	if w.silent == atom.Head && (t.DataAtom == atom.Body || t.DataAtom == atom.P || isBlock(t.DataAtom)) {
 		w.silent = 0 // a head that was not closed
 	}
-	if w.silent != 0 {
+	if w.silent != 0 || w.hidden.opens(t) {
 		return
 	}
 	switch t.DataAtom {
@@ -100,10 +99,16 @@ func (w *textWriter) start(t nethtml.Token) {
 		w.endLine()
 		w.cell = false
 	case atom.Td, atom.Th:
-		w.column = w.cell && w.line.Len() > 0
+		if strings.Trim(w.line.String(), invisible) == "" {
+			w.line.Reset() // a cell that only takes room
+			w.cell = false
+		}
+		w.column = w.cell
 		w.cell = true
 	case atom.A:
 		w.openLink(attribute(t, "href"))
+	case atom.Sup:
+		w.raised++
 	case atom.Img:
 		if alt := strings.TrimSpace(attribute(t, "alt")); alt != "" {
 			w.text(" [" + alt + "] ")
@@ -120,6 +125,9 @@ func (w *textWriter) end(element atom.Atom) {
 		if element == w.silent {
 			w.silent = 0
 		}
+		return
+	}
+	if w.hidden.closes(element) {
 		return
 	}
 	switch element {
@@ -144,6 +152,8 @@ func (w *textWriter) end(element atom.Atom) {
 		w.paragraph()
 	case atom.A:
 		w.closeLink()
+	case atom.Sup:
+		w.raised = max(0, w.raised-1)
 	case atom.Tr:
 		w.endLine()
 	case atom.Table:
@@ -168,8 +178,11 @@ func isBlock(element atom.Atom) bool {
 
 // text writes the text of an element, with runs of blanks as one.
 func (w *textWriter) text(text string) {
-	if w.silent != 0 {
+	if w.silent != 0 || w.hidden.element != 0 {
 		return
+	}
+	if w.raised > 0 {
+		text = superscript.Replace(text)
 	}
 	if w.pre > 0 {
 		w.preformatted(text)
@@ -185,6 +198,10 @@ func (w *textWriter) text(text string) {
 	}
 	w.space = w.space || isBlank(rune(text[len(text)-1]))
 }
+
+// superscript raises digits: shops raise the cents of a price, which must not read as more euros.
+var superscript = strings.NewReplacer("0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷",
+	"8", "⁸", "9", "⁹")
 
 // isBlank is whether HTML takes a character for a space between words; a no-break space is none.
 func isBlank(c rune) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' }
@@ -218,12 +235,15 @@ func (w *textWriter) paragraph() {
 
 // endLine ends the line when something stands in it.
 func (w *textWriter) endLine() {
-	if strings.TrimSpace(w.line.String()) == "" {
+	switch line := w.line.String(); {
+	case line == "\u00a0": // by which an empty line is written where an empty element would have no height
+		w.breakLine()
+	case strings.TrimSpace(line) == "":
 		w.line.Reset()
 		w.space = false
-		return
+	default:
+		w.breakLine()
 	}
-	w.breakLine()
 }
 
 // breakLine ends the line, be it empty or not.
@@ -238,6 +258,9 @@ func (w *textWriter) breakLine() {
 	if w.blank {
 		w.out.WriteString(strings.TrimRight(quoting(min(w.quoted, w.quotes)), " ") + "\n")
 		w.blank = false
+	}
+	if isWordItem := wordItem.FindStringSubmatch(text); isWordItem != nil {
+		text = wordMark(isWordItem[1]) + " " + text[len(isWordItem[0]):]
 	}
 	w.out.WriteString(quoting(w.quotes) + w.indent() + text + "\n")
 }
@@ -295,41 +318,6 @@ func (w *textWriter) item() {
 		w.marker = strconv.Itoa(open.next) + ". "
 		open.next++
 	}
-}
-
-func (w *textWriter) openLink(href string) {
-	w.closeLink()
-	w.link = shownLink(href)
-	w.linkAt = w.out.Len() + w.line.Len()
-}
-
-// closeLink writes where the link leads, unless its own text says so.
-func (w *textWriter) closeLink() {
-	target := w.link
-	w.link = ""
-	if target == "" || w.out.Len()+w.line.Len() == w.linkAt {
-		return
-	}
-	text := w.line.String()
-	bare := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(target, "https://"), "http://"), "/")
-	if strings.HasSuffix(text, bare) || strings.HasSuffix(text, bare+"/") || strings.HasSuffix(text, target) {
-		return
-	}
-	w.space = true
-	w.word("<" + target + ">")
-}
-
-// shownLink gives a link as it is shown, empty for one that leads nowhere outside. What tracks the reader in an overlong
-// one is left out.
-func shownLink(href string) string {
-	parsed, err := url.Parse(strings.TrimSpace(href))
-	if err != nil || parsed.Scheme != "http" && parsed.Scheme != "https" || parsed.Host == "" {
-		return ""
-	}
-	if shown := line(href); len(shown) <= maxLink {
-		return shown
-	}
-	return line(parsed.Scheme + "://" + parsed.Host + "/…")
 }
 
 // finish gives the text.

@@ -19,15 +19,15 @@ import (
 )
 
 // Reader names this reader and its version. It changes whenever the same bytes would be read differently.
-const Reader = "constancia-message/1"
+const Reader = "constancia-message/2"
 
 // Limits of one message. What goes beyond is left out and named as a defect; none of them stops the reading.
 const (
-	maxMessage  = 128 << 20 // bytes read of a message
+	maxMessage  = 256 << 20 // bytes read of a message
 	maxHeader   = 512 << 10 // bytes of one header section
 	maxFields   = 2000      // fields of one header section
 	maxField    = 64 << 10  // bytes of a field's value
-	maxNesting  = 20        // multiparts within multiparts
+	maxNesting  = 20        // multiparts and messages within each other
 	maxParts    = 1000      // parts of a message, leaves and multiparts
 	maxText     = 4 << 20   // bytes of text that are shown
 	maxHTML     = 4 << 20   // bytes of HTML that are shown
@@ -49,14 +49,17 @@ const (
 	defectBadEncoding    = "bad_encoding"     // an unknown Content-Transfer-Encoding
 	defectNoBoundary     = "no_boundary"      // a multipart that doesn't say where its parts end
 	defectUnfinished     = "unfinished"       // a multipart without its last boundary
-	defectTooDeep        = "too_deep"         // multiparts nested beyond the limit
+	defectTooDeep        = "too_deep"         // multiparts and messages nested beyond the limit
 	defectTooManyParts   = "too_many_parts"   // parts beyond the limit
 	defectTextCut        = "text_cut"         // text beyond the limit
+	defectEncrypted      = "encrypted"        // only the addressee's program can open it
+	defectUnopened       = "unopened"         // packed in a way that is not read: winmail.dat, a signature around the text
 	defectTooManyDefects = "too_many_defects" // defects beyond the limit
 )
 
 // Read reads a message. It never fails: what can't be read is a defect of the reading. All texts of the result are valid
-// UTF-8 in normalization form C without control characters. Memory is bounded by the message's size, and that by 128 MiB.
+// UTF-8 in normalization form C without control characters. Memory is bounded by the message's size, and that by 256 MiB. A source that has
+// a method Len, as [bytes.Reader] has, is read without taking more than it needs.
 func Read(raw io.Reader) casefile.Reading {
 	r := &reading{}
 	content := r.load(raw)
@@ -76,6 +79,9 @@ func Read(raw io.Reader) casefile.Reading {
 	texts := r.entity(part{head: head, body: body, root: true})
 	result.Text, result.HTML = r.joinTexts(texts)
 	result.Attachments = r.attachments
+	if result.Text == "" && result.HTML == "" {
+		result.Text = calendarText(result.Attachments)
+	}
 	markInline(result.Attachments, result.HTML)
 	result.Defects = r.defects
 	return result
@@ -91,6 +97,9 @@ type reading struct {
 // load reads the message's bytes, up to the limit.
 func (r *reading) load(raw io.Reader) []byte {
 	var content bytes.Buffer
+	if known, is := raw.(interface{ Len() int }); is {
+		content.Grow(min(max(known.Len(), 0), maxMessage) + bytes.MinRead)
+	}
 	n, err := io.Copy(&content, io.LimitReader(raw, maxMessage+1))
 	if n > maxMessage {
 		r.defect(defectTooLarge, "")
@@ -153,15 +162,34 @@ type body struct {
 	html  string
 }
 
+// A plain text of at most so many bytes that the HTML says so many times over stands there only to say that it is in the
+// HTML.
+const (
+	shortStandIn = 400
+	timesLonger  = 2
+)
+
+// text is what a piece says, as plain text.
+func (b body) text() string {
+	plain := strings.TrimSpace(b.plain)
+	switch {
+	case b.html == "" || len(plain) > shortStandIn:
+		return b.plain
+	case plain == "":
+		return htmlToText(b.html)
+	}
+	if text := htmlToText(b.html); len(text) > timesLonger*len(plain) {
+		return text
+	}
+	return b.plain
+}
+
 // joinTexts makes the message's text and its HTML out of its pieces, in order.
 func (r *reading) joinTexts(pieces []body) (plain, html string) {
 	var plains, htmls []string
 	hasHTML := false
 	for _, piece := range pieces {
-		text := piece.plain
-		if strings.TrimSpace(text) == "" {
-			text = htmlToText(piece.html)
-		}
+		text := piece.text()
 		if strings.TrimSpace(text) != "" {
 			plains = append(plains, text)
 		}

@@ -106,7 +106,8 @@ func TestReadUnderstandsMessagesAsTheyAreInTheWild(t *testing.T) {
 			Subject:    "Fwd: Compensación",
 			Date:       "2026-03-08T20:01:02+01:00",
 			Text: "Reenvío lo que me escribieron, que no dice nada de la compensación prometida.\n\n" +
-				"> Le pedimos disculpas por la demora.\n-- \nBegoña",
+				"> Le pedimos disculpas por la demora.\n-- \nBegoña\n\n" +
+				"----\n\nFrom: jefatura@almacenesrivera.example\nSubject: Compensación\n\nNo procede.",
 			Attachments: []casefile.Attachment{
 				{Part: "2", FileName: "Compensación.eml", MediaType: "message/rfc822", Content: []byte("(93 bytes)")},
 			},
@@ -119,7 +120,7 @@ func TestReadUnderstandsMessagesAsTheyAreInTheWild(t *testing.T) {
 			Text:    "Antes y luego.",
 			HTML:    "<p>Antes</p>\n<p>y luego.</p>",
 			Attachments: []casefile.Attachment{
-				{Part: "2.2", FileName: "foto.jpg", MediaType: "image/jpeg", Inline: true, Content: []byte("JPEG")},
+				{Part: "2.2", FileName: "foto.jpg", MediaType: "image/jpeg", Content: []byte("JPEG")},
 			},
 		}},
 		{"plain-utf8-no-mime.eml", casefile.Reading{

@@ -14,7 +14,7 @@ type part struct {
 	body  []byte
 	place string // as IMAP counts parts; empty for the message itself
 	depth int
-	root  bool
+	root  bool // whether it is a message, and no part of one
 	// parent is the subtype of the multipart it stands in: mixed, alternative, related, digest.
 	parent string
 }
@@ -103,7 +103,7 @@ func alternatives(forms [][]body) []body {
 func (r *reading) leaf(p part, kind contentType) []body {
 	place := p.place
 	if p.root {
-		place = "1" // a message that is no multipart has itself as its first part
+		place = childPlace(place, 1) // a message that is no multipart has itself as its first part
 	}
 	disposition := parseContentType(p.head.get("Content-Disposition"))
 	content := r.decodeTransfer(p, place)
@@ -121,11 +121,27 @@ func (r *reading) leaf(p part, kind contentType) []body {
 		FileName:  attachmentName(name, place, mediaType, content),
 		MediaType: mediaType,
 		ContentID: strings.Trim(decodeField(p.head.get("Content-ID")), "<> "),
-		Inline:    disposition.value == "inline" && strings.HasPrefix(mediaType, "image/"),
+		Inline:    disposition.value == "inline" && p.parent == "related" && strings.HasPrefix(mediaType, "image/"),
 		Size:      int64(len(content)),
 		Content:   content,
 	})
+	r.noteUnopened(place, mediaType, name, kind)
+	if isMessageType(mediaType) {
+		return r.enclosed(p, place, content)
+	}
 	return nil
+}
+
+// noteUnopened notes what is packed so that the texts and files in it are not shown.
+func (r *reading) noteUnopened(place, mediaType, name string, kind contentType) {
+	switch {
+	case strings.HasSuffix(mediaType, "/ms-tnef"), strings.HasSuffix(mediaType, "/vnd.ms-tnef"), strings.EqualFold(name, "winmail.dat"):
+		r.defect(defectUnopened, place)
+	case strings.HasSuffix(mediaType, "pkcs7-mime") && strings.EqualFold(kind.parameters["smime-type"], "signed-data"):
+		r.defect(defectUnopened, place)
+	case strings.HasSuffix(mediaType, "pkcs7-mime"), mediaType == "application/pgp-encrypted":
+		r.defect(defectEncrypted, place)
+	}
 }
 
 // text reads a part that is the message's text, or a piece of it.
@@ -149,7 +165,7 @@ func (r *reading) text(place, mediaType string, kind contentType, content []byte
 	if strings.EqualFold(kind.parameters["format"], "flowed") {
 		text = unflow(text, strings.EqualFold(kind.parameters["delsp"], "yes"))
 	}
-	return []body{{plain: strings.Trim(text, "\n")}}
+	return []body{{plain: strings.Trim(tidyLines(text), "\n")}}
 }
 
 // decodeTransfer undoes the Content-Transfer-Encoding (RFC 2045, section 6).
