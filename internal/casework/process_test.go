@@ -19,6 +19,7 @@ var actsElsewhere = map[string]func(ctx context.Context, c *casework.Casework, a
 	"add evidence":    addMuch,
 	"note until shot": noteUntilShot,
 	"import mail":     importElsewhere,
+	"import files":    importFilesElsewhere,
 }
 
 func TestMain(m *testing.M) {
