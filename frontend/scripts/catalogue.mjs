@@ -11,7 +11,7 @@ const folder = 'words';
 export function readCatalogue() {
   const catalogue = {};
   for (const file of readdirSync(locales).sort()) {
-    const [, language] = /^(?:terms|errors|page\w*)\.(\w+)\.json$/.exec(file) ?? [];
+    const [, language] = /^(?:terms|errors|mail|page\w*)\.(\w+)\.json$/.exec(file) ?? [];
     if (language) {
       catalogue[language] = { ...catalogue[language], ...JSON.parse(readFileSync(join(locales, file), 'utf8')) };
     }

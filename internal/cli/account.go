@@ -1,12 +1,16 @@
 package cli
 
-import "constancia/internal/mail/imap"
+import (
+	"constancia/internal/mail/imap"
+	"constancia/internal/mail/provider"
+	"constancia/internal/problem"
+)
 
 // accountWords are the words that say where a mailbox is and who may read it.
 type accountWords struct {
-	host, user, passwordVariable, pin, caFile string
-	security                                  imap.Security
-	port                                      int64
+	address, host, user, passwordVariable, pin, caFile string
+	security                                           imap.Security
+	port                                               int64
 }
 
 // Usual ports (RFC 8314, section 3.2).
@@ -16,6 +20,7 @@ const (
 )
 
 func (typed *accountWords) flags(flags flags) {
+	flags.text(&typed.address, "address", "address")
 	flags.text(&typed.host, "host", "host")
 	flags.number(&typed.port, "port", 0)
 	choice(flags, &typed.security, "security", []imap.Security{imap.TLS, imap.StartTLS})
@@ -38,8 +43,54 @@ func (typed *accountWords) absent() []string {
 	return names
 }
 
+// fillIn adds what an address tells and the other words do not: its provider's server, and the user there.
+func (typed *accountWords) fillIn() error {
+	if typed.address == "" {
+		return nil
+	}
+	domain, err := provider.DomainOf(typed.address)
+	if err != nil {
+		return err
+	}
+	known, _ := provider.Of(typed.address)
+	if typed.user == "" {
+		typed.user = known.UserOf(typed.address)
+	}
+	if typed.host != "" {
+		return nil
+	}
+	switch known.SignIn {
+	case provider.OAuth:
+		return problem.New(problem.PasswordsRefused, problem.Values{"provider": known.Name})
+	case provider.NoIMAP:
+		return problem.New(problem.NoIMAP, problem.Values{"provider": known.Name})
+	}
+	if !known.HasServer() {
+		return problem.New(problem.MailServerUnknown, problem.Values{"domain": domain})
+	}
+	typed.host = known.Host
+	if typed.port == 0 && typed.security == "" {
+		typed.port, typed.security = int64(known.Port), imap.Security(securityOf(known.Server))
+	}
+	return nil
+}
+
+// securityOf is how a connection to a server gets its TLS.
+func securityOf(server provider.Server) string {
+	switch {
+	case server.Host == "":
+		return ""
+	case server.StartTLS:
+		return string(imap.StartTLS)
+	}
+	return string(imap.TLS)
+}
+
 // account reads the words. The password comes from the environment, so that it stands in no list of commands.
 func (typed *accountWords) account(p *program) (imap.Account, error) {
+	if err := typed.fillIn(); err != nil {
+		return imap.Account{}, err
+	}
 	if absent := typed.absent(); len(absent) > 0 {
 		return imap.Account{}, p.misusedBecause("cli.misuse.flags_missing", values("flags", p.texts.List(absent)))
 	}

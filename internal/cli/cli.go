@@ -16,6 +16,7 @@ import (
 
 	"constancia/internal/casework"
 	"constancia/internal/i18n"
+	"constancia/internal/mail/provider/discover"
 	"constancia/internal/problem"
 )
 
@@ -33,6 +34,8 @@ type Environment struct {
 	Window func(library string) error
 	// Clock is the time now; nil is time.Now.
 	Clock func() time.Time
+	// FindMailServer asks the network where the mail server of an address is; nil is casework.FindMailServer.
+	FindMailServer func(ctx context.Context, address string) (discover.Found, error)
 }
 
 // Exit codes.

@@ -42,7 +42,7 @@ func (p *program) mailImportIMAP() *cobra.Command {
 	flags.text(&request.Subject, "subject", "text")
 	flags.text(&request.Since, "since", "date")
 	flags.yes(&dryRun, "dry-run")
-	flags.require("case", "host", "user", "password-env")
+	flags.require("case")
 	return command
 }
 

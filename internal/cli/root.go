@@ -25,7 +25,7 @@ func (p *program) root() *cobra.Command {
 		p.group("contradiction", "contradiction", p.contradictionPin(), p.contradictionList(), p.contradictionCorrect()),
 		p.group("people", "people", p.peopleList(), p.peopleCorrect(), p.peopleJoin(), p.peoplePart()),
 		p.group("entry", "entry", p.entryList(), p.entryHistory(), p.entryRetract(), p.entryRestore(), p.entryMove(), p.entryErase()),
-		p.group("mail", "mail", p.group("mail.import", "import", p.mailImportIMAP(), p.mailImportFiles()),
+		p.group("mail", "mail", p.mailServer(), p.group("mail.import", "import", p.mailImportIMAP(), p.mailImportFiles()),
 			p.mailSignatures(), p.mailDraft()),
 		p.figures(),
 		p.search(),

@@ -23,7 +23,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"constancia": func() {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 		code := cli.Run(ctx, os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr},
-			cli.Environment{Variable: os.Getenv, Window: func(library string) error {
+			cli.Environment{Variable: os.Getenv, FindMailServer: askPlayedNetwork, Window: func(library string) error {
 				return problem.New(problem.NoLibrary, problem.Values{"path": "the window of " + library})
 			}})
 		stop()
