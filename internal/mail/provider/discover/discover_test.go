@@ -210,11 +210,14 @@ func TestAnAnswerThatIsNoFileIsPassedOver(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, answer := range map[string]http.HandlerFunc{
-		"a web page":     text("<!doctype html><html><body>Parked.</body></html>"),
-		"nothing":        text(""),
-		"far too large":  text(string(full) + strings.Repeat(" ", 256<<10)),
-		"not found":      func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotFound); _, _ = w.Write(full) },
-		"asks who it is": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized); _, _ = w.Write(full) },
+		"a web page":    text("<!doctype html><html><body>Parked.</body></html>"),
+		"nothing":       text(""),
+		"far too large": text(string(full) + strings.Repeat(" ", 256<<10)),
+		"not found":     func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotFound); _, _ = w.Write(full) },
+		"asks who it is": func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusUnauthorized)
+			_, _ = w.Write(full)
+		},
 		"cut short": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "100000")
 			_, _ = w.Write(full)
