@@ -101,7 +101,7 @@ func (l *Library) Timeline(
 	ctx context.Context, caseID string, filter TimelineFilter, first, limit int64, now time.Time,
 ) (page TimelinePage, err error) {
 	err = l.inSnapshot(ctx, func(tx *sql.Tx) error {
-		conditions, args, err := filter.conditions(ctx, tx, caseID)
+		where, args, err := filter.condition(ctx, tx, caseID)
 		if err != nil {
 			return err
 		}
@@ -110,7 +110,7 @@ func (l *Library) Timeline(
 		if filter.OldestFirst {
 			order = strings.ReplaceAll(order, " DESC", "")
 		}
-		if page.Total, page.Rows, err = rowsOf(ctx, tx, conditions, order, max(first, 0), limit, args); err != nil {
+		if page.Total, page.Rows, err = rowsOf(ctx, tx, where, order, max(first, 0), limit, args); err != nil {
 			return err
 		}
 		page.First = min(max(first, 0), page.Total)
@@ -126,12 +126,12 @@ func (l *Library) Timeline(
 
 // rowsOf counts what a filter lets through, and gives limit rows behind the first ones, and the row before them. Without a
 // filter neither looks at all rows; with one, what it lets through is looked for once.
-func rowsOf(ctx context.Context, tx *sql.Tx, conditions, order string, first, limit int64, args []any,
+func rowsOf(ctx context.Context, tx *sql.Tx, where condition, order string, first, limit int64, args []any,
 ) (total int64, rows []TimelineRow, err error) {
 	before := min(first, 1)
 	args = append(args, sql.Named("limit", limit+before), sql.Named("offset", first-before))
 	order += " LIMIT :limit + 0 OFFSET :offset + 0"
-	if conditions == "" {
+	if where.text == "" {
 		if err := tx.QueryRowContext(ctx, "WITH "+shown+" "+countShown, args...).Scan(&total); err != nil {
 			return 0, nil, err
 		}
@@ -139,7 +139,8 @@ func rowsOf(ctx context.Context, tx *sql.Tx, conditions, order string, first, li
 			rowsShown(rowKey)+order, args...)
 		return total, rows, err
 	}
-	with := "WITH " + shown + ", let_through AS MATERIALIZED (SELECT " + rowKey + " FROM shown" + conditions + ")"
+	with := "WITH " + strings.Join(append(where.with, shown), ", ") +
+		", let_through AS MATERIALIZED (SELECT " + rowKey + " FROM shown WHERE " + where.text + ")"
 	const count = "(SELECT count(*) FROM let_through)"
 	rows, err = collect(ctx, tx, func(found *sql.Rows) (TimelineRow, error) { return scanRow(found, &total) },
 		with+" SELECT *, "+count+" FROM let_through"+order, args...)
@@ -156,8 +157,14 @@ func scanRow(found *sql.Rows, behind ...any) (row TimelineRow, err error) {
 	return row, found.Scan(append(into, behind...)...)
 }
 
-// conditions writes the filter as SQL.
-func (f TimelineFilter) conditions(ctx context.Context, from querier, caseID string) (where string, args []any, err error) {
+// condition is what a row must be, as SQL: empty for any; with are the queries that it names.
+type condition struct {
+	text string
+	with []string
+}
+
+// condition writes the filter as SQL.
+func (f TimelineFilter) condition(ctx context.Context, from querier, caseID string) (where condition, args []any, err error) {
 	var parts []string
 	add := func(part string, named ...any) { parts, args = append(parts, part), append(args, named...) }
 	if len(f.Kinds) > 0 {
@@ -185,7 +192,7 @@ func (f TimelineFilter) conditions(ctx context.Context, from querier, caseID str
 	if f.Who != "" {
 		domains, err := domainsOf(ctx, from, caseID, f.Who)
 		if err != nil {
-			return "", nil, err
+			return where, nil, err
 		}
 		together, err := joinedWith(ctx, from, caseID, f.Who)
 		if err != nil {
@@ -197,42 +204,30 @@ func (f TimelineFilter) conditions(ctx context.Context, from querier, caseID str
 			sql.Named("who", f.Who), sql.Named("together", jsonList(together)), sql.Named("domains", jsonList(domains)))
 	}
 	for number, beginning := range beginningsOf(f.Words) {
-		if err := found(ctx, from, caseID, beginning, strconv.Itoa(number), add); err != nil {
-			return "", nil, err
+		match, _, err := matchExpressions(ctx, from, caseID, []string{beginning})
+		if err != nil {
+			return where, nil, err
 		}
+		numbered := strings.NewReplacer("#", strconv.Itoa(number))
+		where.with = append(where.with, numbered.Replace(hits))
+		add(numbered.Replace(hasWord), sql.Named(numbered.Replace("match#"), match))
 	}
-	if len(parts) == 0 {
-		return "", args, nil
-	}
-	return " WHERE " + strings.Join(parts, " AND "), args, nil
+	where.text = strings.Join(parts, " AND ")
+	return where, args, nil
 }
 
-// found adds that a row, or who and what hangs on it, has a word that begins so. What the search index finds is read first.
-func found(ctx context.Context, from querier, caseID, beginning, number string, add func(string, ...any)) error {
-	match, _, err := matchExpressions(ctx, from, caseID, []string{beginning})
-	if err != nil {
-		return err
-	}
-	type hit struct{ id, kind string }
-	hits, err := collect(ctx, from, func(rows *sql.Rows) (h hit, err error) { return h, rows.Scan(&h.id, &h.kind) },
-		"SELECT words.id, words.kind FROM search CROSS JOIN words ON words.row = search.rowid WHERE search MATCH ?", match)
-	if err != nil {
-		return err
-	}
-	var ids, people []string
-	for _, h := range hits {
-		ids = append(ids, h.id)
-		if h.kind == string(record.KindPerson) {
-			people = append(people, h.id)
-		}
-	}
-	list := "(SELECT value FROM json_each(:found" + number + "))"
-	add("(id IN "+list+" OR party IN "+list+" OR about IN "+list+`
-		OR EXISTS (SELECT 1 FROM moment hung WHERE hung.about = shown.id AND hung.id IN `+list+`)
-		OR EXISTS (SELECT 1 FROM json_each(:people`+number+") WHERE instr(people, value)))",
-		sql.Named("found"+number, jsonList(ids)), sql.Named("people"+number, jsonList(people)))
-	return nil
-}
+// hits selects what has a word that begins so: how each counts for a row of the timeline. All of it stays in SQLite: a word
+// that every contact has would otherwise be carried out of it and in again, id by id.
+const hits = `hit# AS MATERIALIZED (
+	SELECT words.id, words.kind FROM search CROSS JOIN words ON words.row = search.rowid WHERE search MATCH :match#),
+hung# AS MATERIALIZED (
+	SELECT moment.about AS id FROM hit# CROSS JOIN moment ON moment.id = hit#.id WHERE hit#.kind <> 'contact' AND moment.about <> ''),
+named# AS MATERIALIZED (SELECT id FROM hit# WHERE kind IN ('party', 'person'))`
+
+// hasWord is the condition that a row, or who or what hangs on it, is among them. Nearly all rows name one person or none.
+const hasWord = `(+id IN (SELECT id FROM hit#) OR +id IN (SELECT id FROM hung#)
+	OR +about IN (SELECT id FROM hit# WHERE kind <> 'contact') OR +party IN (SELECT id FROM named#) OR +people IN (SELECT id FROM named#)
+	OR instr(people, ' ') AND EXISTS (SELECT 1 FROM named# WHERE instr(people, named#.id)))`
 
 // jsonList writes texts as a JSON array, as json_each reads it.
 func jsonList(list []string) string {
