@@ -98,6 +98,13 @@ type TimelineCursor struct {
 	Limit int64 `json:"limit"`
 }
 
+// TimelinePlace is where an entry is on a timeline.
+type TimelinePlace struct {
+	// ItemID is that of the item that the entry is, or hangs on; empty when it is on none.
+	ItemID string `json:"itemId"`
+	Before int64  `json:"before"` // how many items stand before it
+}
+
 // TimelinePage is a part of a filtered timeline, with the promises and the evidence that its items name.
 type TimelinePage struct {
 	First int64 `json:"first"`

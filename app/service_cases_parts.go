@@ -40,6 +40,17 @@ func (s *Cases) Timeline(caseID string, filter TimelineFilter, cursor TimelineCu
 	return pageOf(read, work.Now()), nil
 }
 
+// TimelinePlace finds an entry on a case's timeline without any filter.
+func (s *Cases) TimelinePlace(caseID, entryID string, oldestFirst bool) (place TimelinePlace, err error) {
+	defer guard(&err)
+	work, err := s.desk.work()
+	if err != nil {
+		return TimelinePlace{}, err
+	}
+	row, before, err := work.TimelineRowOf(s.desk.ctx, caseID, entryID, oldestFirst)
+	return TimelinePlace{ItemID: row.ID, Before: before}, err
+}
+
 // Corrections tells what was corrected of an entry: what it said, what it says, when and why, in the words of a language.
 func (s *Cases) Corrections(entryID, language string) (corrections []CorrectionView, err error) {
 	defer guard(&err)

@@ -127,17 +127,18 @@ func (v *viewer) directionOf(reading casefile.Reading) casefile.Direction {
 // endOf is how a promise ended on a day, or the date that passed.
 func (v *viewer) endOf(status casefile.PromiseStatus) (TimelineItem, bool) {
 	promise := status.Promise.Value
-	kind, day, entry := kindDeadline, "", status.Promise.Entry
+	kind, id, day, entry := kindDeadline, promise.ID, "", status.Promise.Entry
 	item := TimelineItem{}
 	switch {
 	case status.Settlement != nil && status.Settlement.Value.On != nil:
-		kind, day, entry = kindSettlement, status.Settlement.Value.On.Date, status.Settlement.Entry
+		settled := status.Settlement.Value
+		kind, id, day, entry = kindSettlement, settled.ID, settled.On.Date, status.Settlement.Entry
 	case status.State == casefile.Overdue && promise.Due != nil:
 		day = promise.Due.Date
 	default:
 		return item, false
 	}
-	item = newItem(kind, promise.ID, entry)
+	item = newItem(kind, id, entry)
 	item.Day, item.Wall = day, day
 	item.PartyID, item.Party = promise.PartyID, v.parties[promise.PartyID]
 	item.PromiseIDs = append(item.PromiseIDs, promise.ID)

@@ -3,12 +3,12 @@
 // people, so that what is drawn of them (the head, the strip, the names to choose from) is alike but for how much there
 // is. What is compared is taken by turns, so that whatever else the machine does falls on both. One table; what does not
 // hold fails. Beforehand: make window-build.
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { filter, find, open, scroll, weighPage, weighProcesses } from './bench-measures.mjs';
-import { openPage, root, startProgram } from './program.mjs';
+import { libraryMaker } from './long-case.mjs';
+import { openPage, startProgram } from './program.mjs';
 
 const rounds = 9;
 /** How often the list and the empty page are scrolled by turns, and how many frames each time. */
@@ -22,13 +22,11 @@ const p95 = (values) => sorted(values)[Math.floor(values.length * 0.95)];
 const late = (values) => ((100 * values.filter((value) => value > 20).length) / values.length).toFixed(1);
 
 const folder = mkdtempSync(join(tmpdir(), 'constancia-bench-'));
-const filler = join(root, 'out/library.test');
-const test = { cwd: join(root, 'internal/library'), stdio: ['ignore', 'ignore', 'inherit'] };
-execFileSync('go', ['test', '-c', '-o', filler, '.'], { ...test, env: { ...process.env, CGO_ENABLED: '0' } });
+const makeLibrary = libraryMaker();
 
 async function start(contacts) {
   const library = join(folder, String(contacts));
-  execFileSync(filler, ['-test.run', 'TestFillsALibrary', '-fill', library, '-contacts', String(contacts)], test);
+  makeLibrary(contacts, library);
   const program = await startProgram({ CONSTANCIA_LIBRARY: library });
   const { page } = await openPage(program);
   const link = page.locator('main a[href^="#/case/"]').first();

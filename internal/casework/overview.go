@@ -14,6 +14,8 @@ type (
 	TimelineFilter = library.TimelineFilter
 	// TimelinePage is a part of a timeline.
 	TimelinePage = library.TimelinePage
+	// TimelineRow is one thing on a timeline.
+	TimelineRow = library.TimelineRow
 	// Strip is what the drawing over a timeline needs.
 	Strip = library.Strip
 )
@@ -52,6 +54,16 @@ func (c *Casework) Timeline(
 	ctx context.Context, caseID string, filter TimelineFilter, first, limit int64,
 ) (TimelinePage, error) {
 	return c.library.Timeline(ctx, caseID, filter, first, limit, c.Now())
+}
+
+// TimelineRowOf finds the row of a timeline that an entry is, or hangs on, and how many rows stand before it. Without one
+// the row is empty.
+//
+// Problem: not_found.
+func (c *Casework) TimelineRowOf(
+	ctx context.Context, caseID, entryID string, oldestFirst bool,
+) (row TimelineRow, before int64, err error) {
+	return c.library.TimelineRowOf(ctx, caseID, entryID, oldestFirst, c.Now())
 }
 
 // Strip gives what the drawing of a whole case at a glance is made from.

@@ -124,6 +124,37 @@ func (l *Library) Timeline(
 	return page, err
 }
 
+// TimelineRowOf finds the row of a timeline that an entry is, or hangs on, and how many rows stand before it. Without one
+// the row is empty.
+//
+// Problem: not_found.
+func (l *Library) TimelineRowOf(
+	ctx context.Context, caseID, entryID string, oldestFirst bool, now time.Time,
+) (row TimelineRow, before int64, err error) {
+	comparison := ">"
+	if oldestFirst {
+		comparison = "<"
+	}
+	const place = "(day, wall, recorded_at, log_id, sequence)"
+	query := "WITH " + shown + `,
+		own AS MATERIALIZED (SELECT ` + rowKey + ` FROM shown WHERE id = :entry OR id = (SELECT about FROM moment WHERE id = :entry)
+			OR about = :entry ORDER BY id = :entry DESC, about = :entry LIMIT 1)
+		SELECT own.*, (SELECT count(*) FROM shown WHERE ` + place + comparison + `
+			(SELECT day, wall, recorded_at, log_id, sequence FROM own)) FROM own`
+	err = l.inSnapshot(ctx, func(tx *sql.Tx) error {
+		if _, err := caseAndParties(ctx, tx, caseID); err != nil {
+			return err
+		}
+		rows, err := collect(ctx, tx, func(found *sql.Rows) (TimelineRow, error) { return scanRow(found, &before) }, query,
+			sql.Named("case", caseID), sql.Named("entry", entryID), sql.Named("now", formatInstant(now)))
+		if len(rows) > 0 {
+			row = rows[0]
+		}
+		return err
+	})
+	return row, before, err
+}
+
 // rowsOf counts what a filter lets through, and gives limit rows behind the first ones, and the row before them. Without a
 // filter neither looks at all rows; with one, what it lets through is looked for once.
 func rowsOf(ctx context.Context, tx *sql.Tx, where condition, order string, first, limit int64, args []any,

@@ -146,6 +146,28 @@ func TestAPageOfATimelineHasWhatItShowsAndTheDayBefore(t *testing.T) {
 	}
 }
 
+func TestAnEntryIsFoundOnTheTimelineByWhatItIsOrHangsOn(t *testing.T) {
+	l, caseID, ids := disputed(t)
+	for name, c := range map[string]struct {
+		row            string
+		newest, oldest int64
+	}{
+		"overdue": {"overdue", 0, 5}, "photo": {"photo", 1, 4}, "settlement": {"settlement", 2, 3}, "visit": {"visit", 4, 1},
+		"note": {"first", 3, 2}, "open": {"first", 3, 2}, "kept": {"first", 3, 2},
+	} {
+		for oldestFirst, before := range map[bool]int64{false: c.newest, true: c.oldest} {
+			row, got, err := l.TimelineRowOf(t.Context(), caseID, ids[name], oldestFirst, evening)
+			if err != nil || row.ID != ids[c.row] || got != before {
+				t.Errorf("%s, oldest first %t, is row %+v behind %d, %v", name, oldestFirst, row, got, err)
+			}
+		}
+	}
+	row, _, err := l.TimelineRowOf(t.Context(), caseID, ids["marta"], false, evening)
+	if err != nil || row.ID != "" {
+		t.Errorf("a person is on no timeline, but is row %+v, %v", row, err)
+	}
+}
+
 func TestWhatIsTakenBackOrErasedLeavesTheTimeline(t *testing.T) {
 	l, caseID, ids := disputed(t)
 	retract(t, l, ids["settlement"], ids["too early"])

@@ -809,6 +809,10 @@ export namespace app {
 	    promises: PromiseView[];
 	    evidence: EvidenceView[];
 	}
+	export interface TimelinePlace {
+	    itemId: string;
+	    before: number;
+	}
 	
 	export interface UnfinishedView {
 	    draftId: string;

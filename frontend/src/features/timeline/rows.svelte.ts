@@ -36,6 +36,8 @@ export class TimelineRows {
   #filter: TimelineFilter | undefined;
   /** Goes up when everything is to be read anew: answers to what was asked before are not looked at. */
   #asking = 0;
+  /** The rows that were asked for last, the second not among them. */
+  #inView: [first: number, end: number] = [0, 1];
   readonly #reading = new Set<number>();
 
   constructor(backend: CaseBackend) {
@@ -61,27 +63,35 @@ export class TimelineRows {
     return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize];
   }
 
-  /** Reads anew, from the rows in view on. What was shown stays until the new rows are there. */
-  async read(caseId: string, filter: TimelineFilter, first = 0): Promise<void> {
+  /**
+   * Reads anew: the rows in view, or the first ones when others are wanted than before. What was shown stays until the new
+   * rows are there.
+   */
+  async read(caseId: string, filter: TimelineFilter): Promise<void> {
     if (this.#caseId !== caseId) this.#total = undefined;
+    const same = this.#caseId === caseId && JSON.stringify(filter) === JSON.stringify(this.#filter);
+    if (!same) this.#inView = [0, 1];
     this.#caseId = caseId;
     this.#filter = filter;
     this.#failure = undefined;
     this.#reading.clear();
     this.#busy = true;
     const asking = ++this.#asking;
-    const page = Math.floor(first / pageSize);
-    const read = await this.#ask(asking, page);
+    const [first, end] = this.#inView;
+    const from = Math.floor(first / pageSize);
+    const wanted = Array.from({ length: Math.floor((end - 1) / pageSize) - from + 1 }, (_, at) => from + at);
+    const read = await Promise.all(wanted.map((page) => this.#ask(asking, page)));
     if (asking !== this.#asking) return;
     this.#busy = false;
-    if (!read) return;
-    this.#pages = new Map([[page, rowsOf(read)]]);
-    this.#total = read.total;
+    if (read.some((page) => page === undefined)) return;
+    this.#pages = new Map(wanted.map((page, at) => [page, rowsOf(read[at]!)]));
+    this.#total = read[0]!.total;
   }
 
   /** Sees to it that rows are there, the last one not among them, and half a page to either side. */
   ensure(first: number, end: number): void {
     if (this.#total === undefined) return;
+    this.#inView = [first, Math.max(first + 1, end)];
     const last = Math.ceil(this.#total / pageSize) - 1;
     const from = Math.max(0, Math.floor((first - pageSize / 2) / pageSize));
     const to = Math.min(last, Math.floor((Math.max(first, end - 1) + pageSize / 2) / pageSize));

@@ -41,6 +41,18 @@ describe('the rows of a timeline', () => {
     expect(rows.at(0)).toBeUndefined();
   });
 
+  it('are read again where they are in view when nothing else is wanted, and from the first on when others are', async () => {
+    const { rows, asked } = await rowsOfLong();
+    rows.ensure(500, 520);
+    await vi.waitFor(() => expect(rows.at(510)).toBeDefined());
+    await rows.read(long.id, { ...everything, oldestFirst: true });
+    expect(rows.at(510)?.item.id).toBe('510');
+    expect(rows.at(0)).toBeUndefined();
+    asked.mockClear();
+    await rows.read(long.id, everything);
+    expect(asked.mock.calls.map(([, , { first }]) => first)).toEqual([0]);
+  });
+
   it('stay until others are there, and an answer that comes too late is not looked at', async () => {
     const { rows, backend } = await rowsOfLong();
     const answers: ((page: TimelinePage) => void)[] = [];

@@ -128,6 +128,14 @@ export interface TimelineCursor {
   limit: number;
 }
 
+/** Where an entry is on a timeline. */
+export interface TimelinePlace {
+  /** Of the item that the entry is, or hangs on; empty when it is on none. */
+  itemId: string;
+  /** How many items stand before it. */
+  before: number;
+}
+
 /** A part of a filtered timeline, with the promises and the evidence that its items name. */
 export interface TimelinePage {
   first: number;
@@ -271,6 +279,8 @@ export interface PromiseView {
 export interface CaseBackend {
   openCase(id: string): Promise<CaseHead>;
   timelinePage(caseId: string, filter: TimelineFilter, cursor: TimelineCursor): Promise<TimelinePage>;
+  /** Finds an entry on the timeline without any filter. */
+  timelinePlace(caseId: string, entryId: string, oldestFirst: boolean): Promise<TimelinePlace>;
   strip(caseId: string): Promise<CaseStrip>;
   /** What was corrected of an entry, in the order in which it was recorded, in the words of a language. */
   corrections(entryId: string, language: string): Promise<CorrectionView[]>;

@@ -22,6 +22,9 @@ export interface FakeCase extends Omit<CaseView, 'counts' | 'standing'> {
   joined?: string[][];
 }
 
+/** The domains that companies of the sample case write from, by the company’s id. */
+export const mailDomains: Readonly<Record<string, string[]>> = { shop: ['miramar.example'] };
+
 export const choices: Choices = {
   roles: ['seller', 'carrier', 'insurer', 'manufacturer', 'bank', 'platform', 'other'],
   channels: ['phone', 'email', 'chat', 'in_person', 'letter', 'web_form', 'social_media', 'comment_card', 'other'],

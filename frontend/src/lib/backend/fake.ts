@@ -37,11 +37,21 @@ import {
   type TimelineFilter,
   type TimelineItem,
   type TimelinePage,
+  type TimelinePlace,
   type Unsubscribe,
 } from './backend';
 import { fold, matches } from '../text/fold';
 import type { SearchHit } from './shell';
-import { choices, emptyItem, emptyPromise, messageText, refuseEmpty, sampleCase, type FakeCase } from './fake-data';
+import {
+  choices,
+  emptyItem,
+  emptyPromise,
+  mailDomains,
+  messageText,
+  refuseEmpty,
+  sampleCase,
+  type FakeCase,
+} from './fake-data';
 import { FakeCorrections } from './fake-corrections';
 import { FakeMany } from './fake-many';
 import type { CallChoice, DateInput, ManyInput } from './many';
@@ -236,6 +246,15 @@ export class FakeBackend implements Backend {
       promises: view.promises.filter(({ id }) => items.some((item) => item.promiseIds.includes(id))),
       evidence: view.evidence.filter(({ id }) => items.some((item) => item.evidenceIds.includes(id))),
     };
+  }
+
+  async timelinePlace(caseId: string, entryId: string, oldestFirst: boolean): Promise<TimelinePlace> {
+    const items = this.#case(caseId).timeline.slice();
+    if (!oldestFirst) items.reverse();
+    const own = items.findIndex(({ id }) => id === entryId);
+    const hangs = (item: TimelineItem) => [...item.promiseIds, ...item.evidenceIds].includes(entryId);
+    const before = own >= 0 ? own : items.findIndex(hangs);
+    return { itemId: items[before]?.id ?? '', before: Math.max(0, before) };
   }
 
   async strip(caseId: string): Promise<CaseStrip> {
@@ -720,13 +739,26 @@ function letsThrough(filter: TimelineFilter, item: TimelineItem, view: FakeCase)
   return (
     (filter.kinds.length === 0 || filter.kinds.includes(item.kind)) &&
     (filter.channels.length === 0 || filter.channels.includes(item.channel)) &&
-    (!filter.who || item.partyId === filter.who) &&
+    (!filter.who || isOf(filter.who, item, view)) &&
     (!filter.from || item.day >= filter.from) &&
     (!filter.to || item.day <= filter.to) &&
     (!filter.withPromises || promises.length > 0) &&
     (!filter.withFailures || item.failures.some((failure) => failure !== 'helped')) &&
     (!filter.recordedLater || item.recorded === 'later') &&
     matches(fold(said.join(' ')), filter.words)
+  );
+}
+
+/** Whether somebody, or somebody of a company, said, wrote or was written it. */
+function isOf(who: string, item: TimelineItem, view: FakeCase): boolean {
+  const person = view.people.find(({ id }) => id === who);
+  const addresses = [item.from, item.to].join(' ').toLowerCase();
+  return (
+    item.partyId === who ||
+    item.people.some(({ name }) => name !== '' && name === person?.name) ||
+    (mailDomains[who] ?? []).some((domain) =>
+      new RegExp(`[@.]${domain.replaceAll('.', '\\.')}(>|,|\\s|$)`).test(addresses),
+    )
   );
 }
 

@@ -65,6 +65,7 @@ import type {
   TimelineCursor,
   TimelineFilter,
   TimelinePage,
+  TimelinePlace,
   Unsubscribe,
 } from './backend';
 import type { CallChoice, CallLog, CallNumber, CallRows, DateInput, ManyInput, ManyRowRead, ManySaved } from './many';
@@ -115,6 +116,8 @@ export class WailsBackend implements Backend {
   openCase = (id: string): Promise<CaseHead> => call(Cases.Open(id));
   timelinePage = (caseId: string, filter: TimelineFilter, cursor: TimelineCursor): Promise<TimelinePage> =>
     call(Cases.Timeline(caseId, filter, cursor));
+  timelinePlace = (caseId: string, entryId: string, oldestFirst: boolean): Promise<TimelinePlace> =>
+    call(Cases.TimelinePlace(caseId, entryId, oldestFirst));
   strip = (caseId: string): Promise<CaseStrip> => call(Cases.Strip(caseId));
   corrections = (entryId: string, language: string): Promise<CorrectionView[]> =>
     call(Cases.Corrections(entryId, language));

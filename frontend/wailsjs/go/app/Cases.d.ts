@@ -21,3 +21,5 @@ export function Promises(arg1:string):Promise<Array<app.PromiseView>>;
 export function Strip(arg1:string):Promise<app.CaseStrip>;
 
 export function Timeline(arg1:string,arg2:app.TimelineFilter,arg3:app.TimelineCursor):Promise<app.TimelinePage>;
+
+export function TimelinePlace(arg1:string,arg2:string,arg3:boolean):Promise<app.TimelinePlace>;

@@ -41,3 +41,7 @@ export function Strip(arg1) {
 export function Timeline(arg1, arg2, arg3) {
   return window['go']['app']['Cases']['Timeline'](arg1, arg2, arg3);
 }
+
+export function TimelinePlace(arg1, arg2, arg3) {
+  return window['go']['app']['Cases']['TimelinePlace'](arg1, arg2, arg3);
+}
