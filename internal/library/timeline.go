@@ -227,7 +227,7 @@ func (f TimelineFilter) condition(ctx context.Context, from querier, caseID stri
 		}
 		together, err := joinedWith(ctx, from, caseID, f.Who)
 		if err != nil {
-			return "", nil, err
+			return where, nil, err
 		}
 		add(`(party = :who OR EXISTS (SELECT 1 FROM json_each(:together) WHERE instr(people, value))
 			OR EXISTS (SELECT 1 FROM json_each(:domains)
