@@ -26,7 +26,8 @@ type AgendaItem struct {
 	Parties []Party
 	// Promise is the promise with how it stands; nil for an answer.
 	Promise *PromiseStatus
-	// Due is by when; nil is a promise that was given no date.
+	// Due is by when it was last said to be kept: one who promises again without a date does not take back the earlier
+	// one. Nil is a promise that never had a date.
 	Due *Due
 	// DaysLate counts from the due date to today; 0 while it is not late.
 	DaysLate int64
@@ -100,18 +101,18 @@ func (f CaseFile) owed(now time.Time) []AgendaItem {
 	}
 	var items []AgendaItem
 	statuses := f.PromiseStatuses(now)
-	madeAgain := map[string]bool{}
-	for _, status := range statuses {
+	last := map[string]int{} // where each promise was last made, by the first time
+	for i, status := range statuses {
 		if status.Settlement == nil {
-			madeAgain[status.Promise.Value.RepeatsID] = true
+			last[status.firstID()] = i
 		}
 	}
 	for i, status := range statuses {
 		promise := status.Promise.Value
-		if status.Settlement != nil || madeAgain[promise.ID] {
+		if status.Settlement != nil || last[status.firstID()] != i {
 			continue
 		}
-		item := AgendaItem{Kind: OwedPromise, Case: f.Case, Promise: &statuses[i], Due: promise.Due}
+		item := AgendaItem{Kind: OwedPromise, Case: f.Case, Promise: &statuses[i], Due: lastDate(statuses[:i+1])}
 		for _, party := range f.Parties {
 			if party.Value.ID == promise.PartyID {
 				item.Parties = append(item.Parties, party.Value)
@@ -127,6 +128,25 @@ func (f CaseFile) owed(now time.Time) []AgendaItem {
 		items = append(items, item)
 	}
 	return items
+}
+
+// lastDate is the date that was last given for the last of some promises, whenever it was made; nil when there was none.
+func lastDate(statuses []PromiseStatus) *Due {
+	first := statuses[len(statuses)-1].firstID()
+	for _, status := range slices.Backward(statuses) {
+		if due := status.Promise.Value.Due; status.firstID() == first && due != nil && status.Settlement == nil {
+			return due
+		}
+	}
+	return nil
+}
+
+// firstID is the id under which the promise was made for the first time.
+func (s PromiseStatus) firstID() string {
+	if len(s.Earlier) > 0 {
+		return s.Earlier[0]
+	}
+	return s.Promise.Value.ID
 }
 
 // IsAnswer reports whether a contact can be the answer a case waits for: the company came to the person, or offered or

@@ -99,6 +99,19 @@ func TestOfAPromiseThatWasMadeAgainOnlyTheLastStandsOnTheAgenda(t *testing.T) {
 	}
 }
 
+func TestAPromiseMadeAgainWithoutADateIsLateByTheDateItHad(t *testing.T) {
+	again, oncemore := promise("refund again", "2026-03-07"), promise("refund once more", "")
+	again.Value.RepeatsID, oncemore.Value.RepeatsID = "refund", "refund"
+	file := parcel(promise("refund", "2026-03-02"), promise("another", "2026-03-30"), again, oncemore)
+	agenda := casefile.AgendaOf([]casefile.CaseFile{file}, instant("2026-03-12T11:00:00Z"))
+	if diff := cmp.Diff([]string{"parcel: refund once more"}, names(agenda.Late)); diff != "" {
+		t.Fatalf("-want +got:\n%s", diff)
+	}
+	if late := agenda.Late[0]; late.DaysLate != 5 || late.Due.Date != "2026-03-07" {
+		t.Errorf("%d days late, by %v", late.DaysLate, late.Due)
+	}
+}
+
 func TestAnAnswerIsOwedUntilThePersonLoggedOne(t *testing.T) {
 	contact := func(day string, change func(*casefile.Contact)) *casefile.Contact {
 		c := casefile.Contact{Direction: casefile.Outgoing, OccurredAt: when(day, 3600, casefile.Day)}
