@@ -16,32 +16,7 @@ import (
 //
 // Problems: not_found, disk_full, cancelled.
 func (c *Casework) ImportFiles(ctx context.Context, caseID string, paths []string, progress func(Progress)) (ImportResult, error) {
-	in := c.newIntake(caseID)
-	if _, err := c.library.CaseFileWithoutMail(ctx, caseID); err != nil {
-		return in.result, err
-	}
-	at := Progress{What: "importing", Total: files.Size(ctx, paths)}
-	var told int64
-	tell := func() {
-		told = at.Done
-		report(progress, at)
-	}
-	err := files.Walk(ctx, paths, files.Receiver{
-		Message: func(file files.File) error {
-			tell()
-			at.Count++
-			return in.add(ctx, file.Body, func() casefile.MessageSource { return sourceOfFile(file) })
-		},
-		Failed:  in.fail,
-		Skipped: func(path string, why files.Skip) { in.skip(path, string(why)) },
-		Read: func(bytes int64) {
-			const step = 4 << 20
-			if at.Done = min(bytes, at.Total); at.Done-told >= step {
-				tell()
-			}
-		},
-	})
-	return in.finish(ctx, err, progress)
+	return c.ImportFromFiles(ctx, FilesImport{CaseID: caseID, Paths: paths}, progress)
 }
 
 // sourceOfFile is the provenance of a message of a file.

@@ -88,3 +88,54 @@ func TestALargeMessageThatADamagedArchiveCutsIsNamedAndNotStored(t *testing.T) {
 	w.requireStored(bytes.ReplaceAll(whole, []byte("\r\n"), []byte("\n")))
 	w.requireHolds()
 }
+
+func TestOfAWholeMailboxOnlyWhatIsWantedComesIn(t *testing.T) {
+	t.Parallel()
+	w := begin(t)
+	undated := []byte("From: Peña <p@corral.example>\nTo: dolores@example.org\nSubject: Sin fecha\n\nx\n")
+	unix := func(message []byte) []byte { return bytes.ReplaceAll(message, []byte("\r\n"), []byte("\n")) }
+	invoice, lost := unix(email("Su factura", "1", "%PDF")), unix(email("Envío perdido", "2", ""))
+	other := bytes.Replace(bytes.Replace(lost, []byte("ayuda@corral"), []byte("amiga@correo"), 1), []byte("02 Mar"), []byte("01 Mar"), 1)
+	path := save(t, t.TempDir(), "todo.mbox", mbox(invoice, lost, other, undated))
+	tests := []struct {
+		name   string
+		wanted casework.FilesImport
+		want   []string
+	}{
+		{"everything", casework.FilesImport{}, []string{"Su factura", "Envío perdido", "Envío perdido", "Sin fecha"}},
+		{"a company", casework.FilesImport{From: "CORRAL.example"}, []string{"Su factura", "Envío perdido", "Sin fecha"}},
+		{"a name with an accent", casework.FilesImport{From: "peÑa"}, []string{"Sin fecha"}},
+		{"a subject", casework.FilesImport{Subject: "envÍo", From: "corral"}, []string{"Envío perdido"}},
+		{"a recipient", casework.FilesImport{To: "nadie@"}, nil},
+		{"from a day on, in the sender's own time", casework.FilesImport{Since: "2026-03-02"}, []string{"Su factura", "Envío perdido", "Sin fecha"}},
+	}
+	w.importFiles(save(t, t.TempDir(), "known.eml", invoice))
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			test.wanted.CaseID, test.wanted.Paths = w.caseID, []string{path}
+			found, err := w.FindInFiles(t.Context(), test.wanted, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var subjects []string
+			for _, one := range found {
+				subjects = append(subjects, one.Subject)
+				if one.Already != (one.Subject == "Su factura") || one.Size == 0 {
+					t.Errorf("it tells of %+v", one)
+				}
+			}
+			if diff := cmp.Diff(test.want, subjects); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+	result, err := w.ImportFromFiles(t.Context(), casework.FilesImport{CaseID: w.caseID, Paths: []string{path}, From: "corral"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	requireCounts(t, result, 2, 1, 0, 0)
+	w.requireStored(invoice, lost, undated)
+	_, err = w.FindInFiles(t.Context(), casework.FilesImport{CaseID: w.caseID, Since: "pronto"}, nil)
+	requireProblem(t, err, problem.NotADate)
+	w.requireHolds()
+}

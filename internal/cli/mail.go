@@ -47,14 +47,30 @@ func (p *program) mailImportIMAP() *cobra.Command {
 }
 
 func (p *program) mailImportFiles() *cobra.Command {
-	var id string
+	var (
+		request casework.FilesImport
+		dryRun  bool
+	)
 	command, flags := p.leaf("mail.import.files", oneOrMore, func(command *cobra.Command, args []string) error {
+		request.Paths = args
 		return p.with(command.Context(), false, func(work *casework.Casework) error {
-			result, err := work.ImportFiles(command.Context(), id, args, p.report)
+			if dryRun {
+				candidates, err := work.FindInFiles(command.Context(), request, p.report)
+				if err != nil {
+					return err
+				}
+				return p.showCandidates(candidates)
+			}
+			result, err := work.ImportFromFiles(command.Context(), request, p.report)
 			return p.showImport(result, err)
 		})
 	})
-	flags.text(&id, "case", "id")
+	flags.text(&request.CaseID, "case", "id")
+	flags.text(&request.From, "from", "text")
+	flags.text(&request.To, "to", "text")
+	flags.text(&request.Subject, "subject", "text")
+	flags.text(&request.Since, "since", "date")
+	flags.yes(&dryRun, "dry-run")
 	flags.require("case")
 	return command
 }

@@ -369,3 +369,17 @@ func TestAWalkTellsHowManyBytesItHasRead(t *testing.T) {
 		t.Errorf("read %d of %d bytes, %v", last, size, err)
 	}
 }
+
+// FuzzCounted checks that any message comes out of an mbox that tells its length, and marks nothing, as it was.
+func FuzzCounted(f *testing.F) {
+	f.Add("Hola.\n\n" + from + "Subject: dentro\n\n>From aquí")
+	f.Add("\r\n\r\nContent-Length: 7\n\n")
+	f.Fuzz(func(t *testing.T, body string) {
+		first, second := counted("uno", body+"\n"), counted("dos", "fin\n")
+		dir := folder(t, map[string]string{"a": from + first + "\n" + from + second})
+		got, err := walked(filepath.Join(dir, "a"))
+		if diff := cmp.Diff([]string{"a#1: " + first, "a#2: " + second}, got); diff != "" || err != nil {
+			t.Errorf("messages differ (-want +got), %v:\n%s", err, diff)
+		}
+	})
+}

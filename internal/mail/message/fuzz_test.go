@@ -18,7 +18,9 @@ import (
 // FuzzRead checks what Read promises for any bytes.
 func FuzzRead(f *testing.F) {
 	files, err := filepath.Glob(filepath.Join("testdata", "*.eml"))
-	if err != nil || len(files) == 0 {
+	lifelike, _ := filepath.Glob(filepath.Join("testdata", "lifelike", "*.eml")) // the pattern is well formed
+	files = append(files, lifelike...)
+	if err != nil || len(files) < 30 {
 		f.Fatal(files, err)
 	}
 	for _, file := range files {
