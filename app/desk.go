@@ -198,6 +198,7 @@ func (d *desk) services() []any {
 		&People{d},
 		&Promises{d},
 		&Record{d},
+		&Runaround{d},
 		&Sample{d},
 		&Seals{d},
 		&Today{d},

@@ -21,6 +21,7 @@ type ManyRow struct {
 	Who     string `json:"who"`
 	Hold    string `json:"hold"`
 	What    string `json:"what"`
+	SentTo  string `json:"sentTo"` // a company, or somewhere in words
 	Promise string `json:"promise"`
 	Due     string `json:"due"`
 	// What only a log knows, as it is written there.

@@ -60,11 +60,15 @@ func failureOf(err error) failure {
 }
 
 // fieldName is the field a problem is about, as the page names it: a promise's fields are told apart by its place among
-// those of the contact, and a contact's by its row among many, both counted from 0.
+// those of the contact, a contact's by its row among many, and an answer's by its place among those that contradict one
+// another, all counted from 0.
 func fieldName(p *problem.Problem) string {
 	field := p.Values["field"]
 	if place := p.Values["promise"]; field != "" && place != "" {
 		field = fmt.Sprintf("promises.%s.%s", place, field)
+	}
+	if place := p.Values["answer"]; field != "" && place != "" {
+		field = fmt.Sprintf("answers.%s.%s", place, field)
 	}
 	if row := p.Values["row"]; field != "" && row != "" {
 		field = fmt.Sprintf("rows.%s.%s", row, field)

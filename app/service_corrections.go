@@ -57,7 +57,9 @@ func (s *Corrections) typedContact(work *casework.Casework, caseID, contactID st
 	if at < 0 {
 		return ContactInput{}, notFound("contact", contactID)
 	}
-	return typedOf(file.Contacts[at].Value, file.People), nil
+	input := typedOf(file.Contacts[at].Value, file.People)
+	input.SentTo = typedPlace(file.Contacts[at].Value.SentTo, file.Parties)
+	return input, nil
 }
 
 func typedOf(c casefile.Contact, people []casefile.Recorded[casefile.Person]) ContactInput {
@@ -71,6 +73,9 @@ func typedOf(c casefile.Contact, people []casefile.Recorded[casefile.Person]) Co
 	if c.Transfers > 0 {
 		input.Transfers = strconv.FormatInt(c.Transfers, 10)
 	}
+	if c.Retold > 0 {
+		input.Retold = strconv.FormatInt(c.Retold, 10)
+	}
 	for _, id := range c.PersonIDs {
 		for _, person := range people {
 			if person.Value.ID == id {
@@ -80,6 +85,19 @@ func typedOf(c casefile.Contact, people []casefile.Recorded[casefile.Person]) Co
 		}
 	}
 	return input
+}
+
+// typedPlace writes where somebody was sent the way it is typed: a company by its name.
+func typedPlace(where *casefile.SentTo, parties []casefile.Recorded[casefile.Party]) string {
+	if where == nil {
+		return ""
+	}
+	for _, party := range parties {
+		if party.Value.ID == where.PartyID {
+			return party.Value.Name
+		}
+	}
+	return where.Words
 }
 
 // typedSeconds writes a duration the way [typedDuration] reads it.
@@ -112,7 +130,7 @@ func typedAmount(money *casefile.Money) string {
 func contactFields(c ContactInput) []typedField {
 	return []typedField{
 		{"company", c.Company}, {"when", c.When}, {"zone", c.Zone}, {"direction", c.Direction}, {"channel", c.Channel},
-		{"person", c.People}, {"hold", c.Hold}, {"talk", c.Talk}, {"transfers", c.Transfers}, {"number", c.Number},
+		{"person", c.People}, {"hold", c.Hold}, {"talk", c.Talk}, {"transfers", c.Transfers}, {"retold", c.Retold}, {"sent_to", c.SentTo}, {"number", c.Number},
 		{"reference", c.CompanyReference}, {"summary", c.Summary}, {"verbatim", c.Verbatim}, {"failure", c.Failures},
 		{"supervisor", c.Supervisor}, {"made_by", c.MadeBy}, {"basis", c.Basis},
 	}

@@ -150,7 +150,7 @@ func (r *rowsReader) contact(row ManyRow, wrong *problems) (casework.LogContact,
 	wrong.note(err)
 	contact := casework.LogContact{
 		CaseID: r.input.CaseID, Company: read.Company, When: read.When, Zone: r.input.Zone, Direction: direction, Channel: channel,
-		People: typedPeople(row.Who), HoldSeconds: hold, Number: row.Number, Summary: row.What, Basis: r.basisOf(row),
+		People: typedPeople(row.Who), Transfers: typedPassings(row.Who), HoldSeconds: hold, Number: row.Number, Summary: row.What, SentTo: row.SentTo, Basis: r.basisOf(row),
 	}
 	contact.End, contact.TalkSeconds = endOf(read.When, length, hold)
 	if row.Promise != "" || read.Due != "" {
@@ -167,7 +167,7 @@ func (r *rowsReader) basisOf(row ManyRow) casefile.Basis {
 }
 
 func isBlank(row ManyRow) bool {
-	return strings.TrimSpace(row.When+row.Company+row.Channel+row.Who+row.Hold+row.What+row.Promise+row.Due) == ""
+	return strings.TrimSpace(row.When+row.Company+row.Channel+row.Who+row.Hold+row.What+row.SentTo+row.Promise+row.Due) == ""
 }
 
 // note puts what casework refuses at the rows and cells it is about.
@@ -184,7 +184,7 @@ func (r *rowsReader) note(err error) {
 }
 
 // cells are the cells of the grid for casework's fields, where they are not called the same.
-var cells = map[string]string{"person": "who", "position": "who", "summary": "what", "offset": "when", "end": "when", "precision": "when", "talk": "hold", "number": "when"}
+var cells = map[string]string{"person": "who", "position": "who", "summary": "what", "offset": "when", "end": "when", "precision": "when", "talk": "hold", "number": "when", "sent_to": "sentTo", "transfers": "who"}
 
 func addProblem(to map[string]fieldFailure, found *problem.Problem) {
 	cell := found.Values["field"]

@@ -237,6 +237,9 @@ func TestWhatIsTypedIntoACellIsReadInAnyLanguage(t *testing.T) {
 	if len(people) != 2 || people[0] != (casework.Spoken{Name: "Núria", Position: "supervisora"}) || people[1] != (casework.Spoken{Refused: true}) {
 		t.Errorf("the people are %+v", people)
 	}
+	if people := typedPeople("Núria > Marc, supervisor → No quiso dar su nombre"); len(people) != 3 || typedPassings("Núria > Marc → ") != 2 {
+		t.Errorf("those who passed the person on are %+v", people)
+	}
 }
 
 func TestTheFormReadsADateAsItIsTypedAndSaysBackWhatItMeans(t *testing.T) {

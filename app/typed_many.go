@@ -87,11 +87,24 @@ var refusals = map[string]bool{
 	"no quiso dar el nombre": true, "se nego": true, "no va donar el nom": true, "no va dir el nom": true, "no va voler donar el nom": true,
 }
 
-// typedPeople reads who was spoken to: "Núria, supervisor; Marc". A semicolon or a slash parts people, a comma a name
-// from a position.
+// passing is what stands between somebody and whoever they passed the person on to.
+const passing = ">→"
+
+// typedPassings counts how often the person was passed on: "Núria > Marc".
+func typedPassings(typed string) (times int64) {
+	for _, sign := range typed {
+		if strings.ContainsRune(passing, sign) {
+			times++
+		}
+	}
+	return times
+}
+
+// typedPeople reads who was spoken to: "Núria, supervisor; Marc". A semicolon, a slash or an arrow parts people, a comma a
+// name from a position.
 func typedPeople(typed string) []casework.Spoken {
 	var people []casework.Spoken
-	for one := range strings.FieldsFuncSeq(typed, func(r rune) bool { return r == ';' || r == '/' }) {
+	for one := range strings.FieldsFuncSeq(typed, func(r rune) bool { return r == ';' || r == '/' || strings.ContainsRune(passing, r) }) {
 		name, position, _ := strings.Cut(one, ",")
 		spoken := casework.Spoken{Name: strings.TrimSpace(name), Position: strings.TrimSpace(position)}
 		if refusals[foldWords(spoken.Name)] {

@@ -113,6 +113,25 @@ func (c *Casework) Contradictions(ctx context.Context, caseID string) ([]Contrad
 	return items, nil
 }
 
+// PinnedContradictions lists the contradictions of a case as Contradictions does, together with what the contacts and
+// messages of their answers say, of those that count.
+//
+// Problem: not_found.
+func (c *Casework) PinnedContradictions(ctx context.Context, caseID string) ([]ContradictionItem, casefile.CaseFile, error) {
+	items, err := c.Contradictions(ctx, caseID)
+	if err != nil {
+		return nil, casefile.CaseFile{}, err
+	}
+	var ids []string
+	for _, item := range items {
+		for _, answer := range item.Value.Answers {
+			ids = append(ids, answer.EntryID)
+		}
+	}
+	file, err := c.library.CaseFileOf(ctx, caseID, ids)
+	return items, file, err
+}
+
 // source tells of an entry that another names, whatever became of it.
 func (c *Casework) source(ctx context.Context, id string) (Entry, error) {
 	state, err := c.library.Entry(ctx, id)

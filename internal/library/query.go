@@ -32,6 +32,45 @@ func (l *Library) CaseFileWithoutMail(ctx context.Context, caseID string) (casef
 	return l.readCaseFile(ctx, caseID, addDates)
 }
 
+// CaseFileOfContacts gives the contacts of a case with its companies and people and who of them are the same, and nothing else of
+// it: messages and files are not looked at.
+//
+// Problem: not_found.
+func (l *Library) CaseFileOfContacts(ctx context.Context, caseID string) (file casefile.CaseFile, err error) {
+	err = l.inSnapshot(ctx, func(tx *sql.Tx) (err error) {
+		if file, err = caseAndParties(ctx, tx, caseID); err != nil {
+			return err
+		}
+		for _, step := range []func() error{
+			readInto(ctx, &file.People, tx, record.KindPerson, caseID),
+			readInto(ctx, &file.Contacts, tx, record.KindContact, caseID),
+			readInto(ctx, &file.Joins, tx, record.KindJoin, caseID),
+		} {
+			if err := step(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return file, err
+}
+
+// CaseFileOf gives the contacts, messages and evidence of a case that have the ids, of those that count, with what a
+// timeline shows of them.
+//
+// Problem: not_found.
+func (l *Library) CaseFileOf(ctx context.Context, caseID string, ids []string) (file casefile.CaseFile, err error) {
+	rows := make([]TimelineRow, len(ids))
+	for i, id := range ids {
+		rows[i].ID = id
+	}
+	err = l.inSnapshot(ctx, func(tx *sql.Tx) error {
+		file, err = filePart(ctx, tx, caseID, rows)
+		return err
+	})
+	return file, err
+}
+
 // messageReader adds what was read of messages.
 type messageReader func(ctx context.Context, from querier, messages []casefile.Recorded[casefile.MessageView]) error
 

@@ -39,6 +39,9 @@ func Story(language i18n.Language) casefile.CaseFile {
 			story.Settlements = append(story.Settlements, p.tellSettlement(words))
 		}
 	}
+	for _, c := range contradictions {
+		story.Contradictions = append(story.Contradictions, c.tell(words))
+	}
 	for i, file := range EvidenceFiles(language) {
 		story.Evidence = append(story.Evidence, file.tell())
 		story.Exhibits = append(story.Exhibits, file.tellExhibit(i+1))

@@ -30,7 +30,7 @@ var springCalls = []contact{
 	},
 	{
 		key: "call-04", party: carrierKey, at: "2026-03-17 12:30", recorded: "2026-03-17 13:10", channel: casefile.Phone,
-		people: []string{"soraya-quintela"}, hold: clock(22, 5), talk: clock(9, 50), transfers: 1, number: carrierPhone,
+		people: []string{"soraya-quintela"}, hold: clock(22, 5), talk: clock(9, 50), transfers: 1, retold: 1, sentTo: storeKey, number: carrierPhone,
 		failures: []casefile.Failure{"promise_broken", "repeat_story", "no_owner"}, basis: casefile.Note,
 	},
 	{
@@ -41,7 +41,7 @@ var springCalls = []contact{
 	{
 		key: "call-06", party: storeKey, at: "2026-03-26 09:12", recorded: "2026-03-26 10:30", channel: casefile.Phone,
 		people: []string{"angel-burgues", "mireia-castellnou", "shift-manager"},
-		hold:   clock(47, 26), talk: clock(18, 40), transfers: 2, number: storePhone, reference: incidentNumber,
+		hold:   clock(47, 26), talk: clock(18, 40), transfers: 2, retold: 2, number: storePhone, reference: incidentNumber,
 		failures: []casefile.Failure{"promise_broken", "long_wait", "transfer_chain", "repeat_story", "policy_wall",
 			"no_authority"},
 		supervisor: casefile.SupervisorCallBack, basis: casefile.Note,
@@ -59,7 +59,7 @@ var springCalls = []contact{
 	{
 		key: "call-09", party: carrierKey, at: "2026-04-07 10:02", recorded: "2026-04-08 21:30", channel: casefile.Phone,
 		people: []string{"depot-agent"}, hold: clock(44, 12), holdFirstNoted: clock(30, 0), talk: clock(10, 30),
-		number: carrierPhone, failures: []casefile.Failure{"promise_broken", "long_wait", "repeat_story", "uninformed"},
+		retold: 1, number: carrierPhone, failures: []casefile.Failure{"promise_broken", "long_wait", "repeat_story", "uninformed"},
 		basis: casefile.Memory,
 	},
 	{
@@ -70,7 +70,7 @@ var springCalls = []contact{
 	},
 	{
 		key: "call-11", party: storeKey, at: "2026-04-22 09:30", recorded: "2026-04-22 10:20", channel: casefile.Phone,
-		people: []string{"marcos-alderete"}, hold: clock(31, 47), talk: clock(12, 25), number: storePhone,
+		people: []string{"marcos-alderete"}, hold: clock(31, 47), talk: clock(12, 25), sentTo: insurerKey, number: storePhone,
 		reference:  incidentNumber,
 		failures:   []casefile.Failure{"promise_broken", "long_wait", "no_owner", "deflected", "no_authority"},
 		supervisor: casefile.SupervisorRefused, basis: casefile.Note,
@@ -86,7 +86,7 @@ var summerCalls = []contact{
 	},
 	{
 		key: "call-13", party: insurerKey, at: "2026-05-06 08:35", recorded: "2026-05-06 09:25", channel: casefile.Phone,
-		people: []string{"beatriz-lozoya"}, hold: clock(28, 0), talk: clock(14, 5), number: insurerPhone,
+		people: []string{"beatriz-lozoya"}, hold: clock(28, 0), talk: clock(14, 5), retold: 1, number: insurerPhone,
 		reference: claimNumber, failures: []casefile.Failure{"long_wait", casefile.Helped}, basis: casefile.Note,
 	},
 	{
@@ -107,7 +107,7 @@ var summerCalls = []contact{
 	},
 	{
 		key: "call-17", party: insurerKey, at: "2026-06-22 10:00", recorded: "2026-06-22 10:50", channel: casefile.Phone,
-		people: []string{"carmen-orduna", "pau-recasens"}, hold: clock(24, 36), talk: clock(16, 10), transfers: 2,
+		people: []string{"carmen-orduna", "pau-recasens"}, hold: clock(24, 36), talk: clock(16, 10), transfers: 2, retold: 1, sentTo: storeKey,
 		number: insurerPhone, reference: claimNumber,
 		failures:   []casefile.Failure{"promise_broken", "transfer_chain", "repeat_story"},
 		supervisor: casefile.SupervisorPutOn, basis: casefile.Note,
@@ -125,7 +125,7 @@ var summerCalls = []contact{
 	},
 	{
 		key: "call-20", party: storeKey, at: "2026-07-31 10:30", recorded: "2026-07-31 19:40", channel: casefile.Phone,
-		people: []string{"ivan-retamero"}, hold: clock(36, 15), talk: clock(12, 50), number: storePhone,
+		people: []string{"ivan-retamero"}, hold: clock(36, 15), talk: clock(12, 50), retold: 1, number: storePhone,
 		reference:  incidentNumber,
 		failures:   []casefile.Failure{"promise_broken", "long_wait", "repeat_story", "no_authority"},
 		supervisor: casefile.SupervisorNobodyCame, basis: casefile.PhoneLog,

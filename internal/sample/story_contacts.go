@@ -21,12 +21,16 @@ type contact struct {
 	// holdFirstNoted is what was recorded at first when a correction came later; 0 when hold was right at once.
 	holdFirstNoted time.Duration
 	transfers      int64
-	number         string // dialled, or that called
-	reference      string
-	failures       []casefile.Failure
-	supervisor     casefile.Supervisor
-	basis          casefile.Basis
-	remedy         *casefile.Remedy // without its reason, which is words
+	// retold is how often the whole story had to be told again.
+	retold int64
+	// sentTo is the company it sent her to; another place is words.
+	sentTo     string
+	number     string // dialled, or that called
+	reference  string
+	failures   []casefile.Failure
+	supervisor casefile.Supervisor
+	basis      casefile.Basis
+	remedy     *casefile.Remedy // without its reason, which is words
 }
 
 // contacts are all of them, as they happened.
@@ -76,7 +80,7 @@ func (c contact) tell(w *words) casefile.Recorded[casefile.Contact] {
 	}
 	told := recorded(c.recorded, casefile.Contact{
 		ID: c.key, CaseID: caseKey, PartyID: c.party, OccurredAt: when(c.at), Direction: direction, Channel: c.channel,
-		PersonIDs: c.people, Transfers: c.transfers, Number: c.number, CompanyReference: c.reference,
+		PersonIDs: c.people, Transfers: c.transfers, Retold: c.retold, SentTo: c.tellSentTo(w), Number: c.number, CompanyReference: c.reference,
 		HoldSeconds: c.holdSeconds(c.hold), TalkSeconds: c.talkSeconds(),
 		Summary: w.text(c.key + ".summary"), Verbatim: w.maybe(c.key + ".verbatim"), MadeBy: w.maybe(c.key + ".made_by"),
 		Failures: c.failures, Supervisor: c.supervisor, Basis: c.basis, Remedy: c.tellRemedy(w),
@@ -85,6 +89,15 @@ func (c contact) tell(w *words) casefile.Recorded[casefile.Contact] {
 		told.Entry.Corrections = []casefile.Correction{c.tellCorrection(w)}
 	}
 	return told
+}
+
+// tellSentTo is where a contact sent her in the end; nil for the most.
+func (c contact) tellSentTo(w *words) *casefile.SentTo {
+	where := casefile.SentTo{PartyID: c.sentTo, Words: w.maybe(c.key + ".sent_to")}
+	if where == (casefile.SentTo{}) {
+		return nil
+	}
+	return &where
 }
 
 // holdSeconds is the wait of a call; other contacts have none to speak of.

@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 	"time"
@@ -35,6 +36,10 @@ func TestTheStoryHasTheFiguresItIsKnownFor(t *testing.T) {
 			{"letters", figures.ByChannel[casefile.Letter], 2},
 			{"web forms", figures.ByChannel[casefile.WebForm], 1},
 			{"evidence files", figures.Evidence, 6},
+			{"transfers", figures.Transfers, 5},
+			{"times sent somewhere else", figures.SentOn, 4},
+			{"times the story was told again", figures.Retold, 7},
+			{"contradictions", int64(len(story.Contradictions)), 1},
 			{"claimed cents", figures.Claimed.Minor, 43820},
 		} {
 			if figure.got != figure.want {
@@ -84,6 +89,42 @@ func TestSomeCallsComeInAndSomeKeepWaitingOverFortyMinutes(t *testing.T) {
 	}
 	if incoming < 3 || long < 4 || passedOn < 3 {
 		t.Errorf("%d calls come in, %d wait over 40 minutes, %d are passed on", incoming, long, passedOn)
+	}
+}
+
+func TestTheRunaroundGoesInACircleOnceAndEndsOnTheWebsite(t *testing.T) {
+	for _, language := range i18n.Languages() {
+		told := Story(language).Runaround()
+		var ways []string
+		circles := 0
+		for _, turn := range told.Turns {
+			if turn.To == casefile.Nowhere {
+				continue
+			}
+			from, to := told.Places[turn.Place], told.Places[turn.To]
+			ways = append(ways, from.PartyID+" to "+cmp.Or(to.PartyID, "the website"))
+			if turn.Circle {
+				circles++
+			}
+			if to.Words != "" && !to.DeadEnd {
+				t.Errorf("%s: somebody sends her on from %s", language, to.Words)
+			}
+		}
+		want := []string{"carrier to store", "store to insurer", "insurer to store", "carrier to the website"}
+		if !slices.Equal(ways, want) || circles != 1 {
+			t.Errorf("%s: %d circles in %q", language, circles, ways)
+		}
+	}
+}
+
+func TestAnswersThatContradictOneAnotherAreWordForWordWhatWasSaid(t *testing.T) {
+	story := Story(i18n.Catalan)
+	for _, one := range story.Contradictions {
+		for _, answer := range one.Value.Answers {
+			if contact := find(t, story.Contacts, answer.EntryID); answer.Said == "" || contact.Verbatim != answer.Said {
+				t.Errorf("%s quotes %q of %s, which says %q", one.Value.ID, answer.Said, contact.ID, contact.Verbatim)
+			}
+		}
 	}
 }
 

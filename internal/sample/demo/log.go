@@ -61,6 +61,11 @@ func (t *teller) deeds(files []sample.File) []deed {
 			return t.settle(ctx, s.Value)
 		}})
 	}
+	for _, c := range t.story.Contradictions {
+		deeds = append(deeds, deed{c.Value.ID, c.Entry.RecordedAt, func(ctx context.Context) error {
+			return t.pin(ctx, c.Value)
+		}})
+	}
 	for _, file := range files {
 		deeds = append(deeds, deed{file.Key, file.RecordedAt, func(ctx context.Context) error {
 			return t.addEvidence(ctx, file)
@@ -92,6 +97,7 @@ func (t *teller) logContact(ctx context.Context, told casefile.Recorded[casefile
 	n := casework.LogContact{
 		CaseID: t.ids[t.story.Case.ID], Company: t.company(c.PartyID), When: c.OccurredAt.Wall, Direction: c.Direction,
 		Channel: c.Channel, HoldSeconds: firstNoted(c), TalkSeconds: c.TalkSeconds, Transfers: c.Transfers,
+		Retold: c.Retold, SentTo: t.sentTo(c.SentTo),
 		Number: c.Number, CompanyReference: c.CompanyReference, Summary: c.Summary, Verbatim: c.Verbatim,
 		Failures: c.Failures, Supervisor: c.Supervisor, MadeBy: c.MadeBy, Basis: c.Basis, Remedy: c.Remedy,
 	}
@@ -127,6 +133,15 @@ func (t *teller) settle(ctx context.Context, s casefile.Settlement) error {
 	return err
 }
 
+func (t *teller) pin(ctx context.Context, c casefile.Contradiction) error {
+	n := casework.PinContradiction{CaseID: t.ids[c.CaseID], Question: c.Question, Note: c.Note}
+	for _, answer := range c.Answers {
+		n.Answers = append(n.Answers, casefile.Answer{EntryID: t.ids[answer.EntryID], Said: answer.Said})
+	}
+	_, err := t.casework.PinContradiction(ctx, n)
+	return err
+}
+
 func (t *teller) addEvidence(ctx context.Context, file sample.File) error {
 	added, err := t.casework.AddEvidence(ctx, casework.AddEvidence{
 		CaseID: t.ids[t.story.Case.ID], FileName: file.Name, Content: bytes.NewReader(file.Body), Shows: file.Shows,
@@ -139,6 +154,17 @@ func (t *teller) addEvidence(ctx context.Context, file sample.File) error {
 func (t *teller) company(key string) string {
 	at := slices.IndexFunc(t.story.Parties, func(p casefile.Recorded[casefile.Party]) bool { return p.Value.ID == key })
 	return t.story.Parties[at].Value.Name
+}
+
+// sentTo is where a contact sent the person, as it is typed.
+func (t *teller) sentTo(where *casefile.SentTo) string {
+	switch {
+	case where == nil:
+		return ""
+	case where.PartyID != "":
+		return t.company(where.PartyID)
+	}
+	return where.Words
 }
 
 func (t *teller) spoken(key string) casework.Spoken {

@@ -16,6 +16,7 @@ import type { PeopleBackend } from './people';
 import type { Link, ShellBackend } from './shell';
 import type { SettingsBackend } from './settings';
 import type { TodayBackend, TodayItem } from './today';
+import type { RunaroundBackend } from './runaround';
 import type { TotalsBackend } from './totals';
 
 export * from './case';
@@ -297,6 +298,7 @@ export interface Backend
     SettingsBackend,
     ShellBackend,
     TodayBackend,
+    RunaroundBackend,
     TotalsBackend {
   start(): Promise<Start>;
   saveSettings(settings: Settings): Promise<void>;

@@ -17,6 +17,7 @@ import * as Messages from '../../../wailsjs/go/app/Messages';
 import * as People from '../../../wailsjs/go/app/People';
 import * as Promises from '../../../wailsjs/go/app/Promises';
 import * as Record from '../../../wailsjs/go/app/Record';
+import * as Runaround from '../../../wailsjs/go/app/Runaround';
 import * as Sample from '../../../wailsjs/go/app/Sample';
 import * as Seals from '../../../wailsjs/go/app/Seals';
 import * as Today from '../../../wailsjs/go/app/Today';
@@ -26,6 +27,7 @@ import { EventsOn, OnFileDrop, WindowSetTitle } from '../../../wailsjs/runtime/r
 import type { ErasurePlan, HistoryView } from './history';
 import type { CaseTerms, EndingInput } from './corrections';
 import type { ExpenseInput, FiguresReport, LoyaltyInput } from './totals';
+import type { ContradictionInput, ContradictionView, RunaroundPage, RunaroundView } from './runaround';
 import { readFailure } from '../jobs';
 import type { SearchHit } from './shell';
 import type {
@@ -135,6 +137,16 @@ export class WailsBackend implements Backend {
   totals = (caseId: string): Promise<FiguresReport> => call(Totals.Tell(caseId));
   addExpense = (input: ExpenseInput): Promise<string> => call(Totals.AddExpense(input));
   setLoyalty = (input: LoyaltyInput): Promise<string> => call(Totals.SetLoyalty(input));
+
+  runaround = (caseId: string): Promise<RunaroundView> => call(Runaround.Tell(caseId));
+  runaroundTurns = (caseId: string, first: number, limit: number): Promise<RunaroundPage> =>
+    call(Runaround.Turns(caseId, first, limit));
+  contradictions = (caseId: string): Promise<ContradictionView[]> =>
+    // A state is one of four words; Go says so with a text.
+    call(Runaround.Contradictions(caseId) as Promise<ContradictionView[]>);
+  pinContradiction = (input: ContradictionInput): Promise<string> => call(Runaround.Pin(input));
+  correctContradiction = (id: string, input: ContradictionInput, reason: string): Promise<string> =>
+    call(Runaround.Correct(id, input, reason));
 
   history = (entryId: string): Promise<HistoryView> => call(History.Tell(entryId));
   takeBack = (entryId: string): Promise<string> => call(History.TakeBack(entryId));
