@@ -120,13 +120,13 @@ func TestWhatIsWrongWithAnAnswerIsSaidAtThatAnswer(t *testing.T) {
 	s := newScene(t)
 	caseID := s.newCase()
 	first := s.log(call(caseID))
-	_, err := (&Runaround{s.desk}).Pin(ContradictionInput{CaseID: caseID, Answers: []AnswerInput{{first, ""}}})
+	_, err := (&Runaround{s.desk}).Pin(ContradictionInput{CaseID: caseID, Answers: []AnswerInput{{first, ""}, {"", "Nunca"}}})
 	var fields []string
 	for field := range failureOf(err).Fields {
 		fields = append(fields, field)
 	}
 	slices.Sort(fields)
-	if diff := cmp.Diff([]string{"answers.0.answer", "question", "second_answer"}, fields); diff != "" {
+	if diff := cmp.Diff([]string{"answers.0.answer", "answers.1.answer_of", "question"}, fields); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }

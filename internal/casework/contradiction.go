@@ -51,9 +51,12 @@ func (c *Casework) PinContradiction(ctx context.Context, n PinContradiction) (st
 	return id, nil
 }
 
-// requireAnswered fails with not_found unless each answer is of a contact or a message of the case.
+// requireAnswered fails with not_found unless each answer that says where it is from is of a contact or a message of the case.
 func (c *Casework) requireAnswered(ctx context.Context, caseID string, answers []casefile.Answer) error {
 	for place, answer := range answers {
+		if answer.EntryID == "" {
+			continue // that it is missing is said together with what else is
+		}
 		err := c.requireOf(ctx, caseID, record.KindContact, answer.EntryID)
 		if errors.Is(err, problem.New(problem.NotFound, nil)) {
 			err = c.requireOf(ctx, caseID, record.KindMessage, answer.EntryID)

@@ -18,6 +18,10 @@ export interface ContactDraft {
   hold: string;
   talk: string;
   transfers: string;
+  /** How often the whole story had to be told again. */
+  retold: string;
+  /** A company, or somewhere in words. */
+  sentTo: string;
   number: string;
   companyReference: string;
   summary: string;
@@ -42,6 +46,8 @@ export function emptyDraft(partyId: string, currency = 'EUR'): ContactDraft {
     hold: '',
     talk: '',
     transfers: '',
+    retold: '',
+    sentTo: '',
     number: '',
     companyReference: '',
     summary: '',
@@ -78,7 +84,7 @@ export function draftOf(input: ContactInput): ContactDraft {
     when: typedWall(when),
     promises: [],
     people: people.length > 0 ? people.map((person) => ({ ...person })) : [{ ...emptyPerson }],
-    ...{ hold, talk, transfers, number, companyReference, summary, verbatim },
+    ...{ hold, talk, transfers, retold: input.retold ?? '', sentTo: input.sentTo ?? '', number, companyReference, summary, verbatim },
     ...{ direction, channel, failures: [...failures], supervisor, madeBy, basis },
   };
 }
@@ -103,6 +109,8 @@ export function contactInput(draft: ContactDraft, caseId: string, zone: string):
     hold: spoken ? draft.hold : '',
     talk: spoken ? draft.talk : '',
     transfers: spoken ? draft.transfers : '',
+    retold: draft.retold,
+    sentTo: draft.sentTo,
     number: draft.channel === 'phone' ? draft.number : '',
     companyReference: draft.companyReference,
     summary: draft.summary,

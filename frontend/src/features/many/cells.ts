@@ -23,6 +23,7 @@ const headings: Readonly<Record<Column, TextKey & `page.many.column.${Column}`>>
   what: 'page.many.column.what',
   promise: 'page.many.column.promise',
   due: 'page.many.column.due',
+  sentTo: 'page.many.column.sentTo',
 };
 
 export function heading(texts: Texts, column: Column): string {

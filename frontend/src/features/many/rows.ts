@@ -2,7 +2,7 @@
 import type { ManyRow } from '../../lib/backend/many';
 import { fold } from '../../lib/text/fold';
 
-export const columns = ['when', 'company', 'channel', 'who', 'hold', 'what', 'promise', 'due'] as const;
+export const columns = ['when', 'company', 'channel', 'who', 'hold', 'what', 'promise', 'due', 'sentTo'] as const;
 export type Column = (typeof columns)[number];
 
 /** A row keeps its key for as long as it lives, wherever it stands. */
@@ -19,6 +19,7 @@ export const emptyRow: ManyRow = {
   what: '',
   promise: '',
   due: '',
+  sentTo: '',
   basis: '',
   number: '',
   length: '',

@@ -22,6 +22,7 @@ const emptyRow: ManyRow = {
   what: '',
   promise: '',
   due: '',
+  sentTo: '',
   basis: '',
   number: '',
   length: '',

@@ -62,6 +62,8 @@ import type { TodayView } from './today';
 import type { CallInput, CallNote, CallView, SavedCall } from './calls';
 import { FakeCalls } from './fake-calls';
 
+import { FakeRunaround } from './fake-runaround';
+import type { ContradictionInput, ContradictionView, RunaroundPage, RunaroundView } from './runaround';
 import { report } from './fake-totals';
 import type { ExpenseInput, FiguresReport } from './totals';
 import { entryHistory, erasurePlan } from './fake-history';
@@ -99,6 +101,10 @@ export class FakeBackend implements Backend {
   readonly many = new FakeMany((input) => this.logContact(input));
   #start: Start;
   #next = 1;
+  /** Who sent the person to whom. */
+  readonly sent = new FakeRunaround((caseId, entryId) =>
+    this.#cases.get(caseId)?.timeline.find(({ id }) => id === entryId),
+  );
   /** The calls that go on. */
   readonly onThePhone = new FakeCalls(this);
   /** What corrects, and closes cases. */
@@ -414,6 +420,27 @@ export class FakeBackend implements Backend {
   }
 
   async setLoyalty(): Promise<string> {
+    return this.#id('correction');
+  }
+
+  async runaround(): Promise<RunaroundView> {
+    return this.sent.told;
+  }
+
+  async runaroundTurns(_: string, first: number, limit: number): Promise<RunaroundPage> {
+    return this.sent.page(first, limit);
+  }
+
+  async contradictions(): Promise<ContradictionView[]> {
+    return this.sent.pinned();
+  }
+
+  async pinContradiction(input: ContradictionInput): Promise<string> {
+    return this.sent.pin(this.#id('contradiction'), input);
+  }
+
+  async correctContradiction(id: string, input: ContradictionInput): Promise<string> {
+    this.sent.correct(id, input);
     return this.#id('correction');
   }
 

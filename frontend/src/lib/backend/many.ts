@@ -23,6 +23,8 @@ export interface ManyRow {
   what: string;
   promise: string;
   due: string;
+  /** Where they sent the person: a company, or somewhere in words. */
+  sentTo: string;
   /** What only a log knows. */
   basis: string;
   number: string;

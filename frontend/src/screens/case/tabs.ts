@@ -7,6 +7,7 @@ import EvidenceTab from './EvidenceTab.svelte';
 import FiguresTab from './FiguresTab.svelte';
 import PeopleTab from './PeopleTab.svelte';
 import PromisesTab from './PromisesTab.svelte';
+import RunaroundTab from './RunaroundTab.svelte';
 import TimelineTab from './TimelineTab.svelte';
 
 /** What every part gets. It reads the rest itself, and again when `session.revision` goes up. */
@@ -44,6 +45,7 @@ export const caseTabs: readonly CaseTab[] = [
     count: (counts) => counts.people,
     component: PeopleTab,
   },
+  { id: 'runaround', label: (texts) => texts.text('page.tab.runaround'), component: RunaroundTab },
   { id: 'figures', label: (texts) => texts.text('page.tab.figures'), component: FiguresTab },
   {
     id: 'evidence',
