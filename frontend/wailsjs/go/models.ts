@@ -1,5 +1,55 @@
 export namespace app {
 	
+	export interface AnswerInput {
+	    entryId: string;
+	    said: string;
+	}
+	export interface PersonMention {
+	    name: string;
+	    refused: boolean;
+	    position: string;
+	}
+	export interface TimelineItem {
+	    id: string;
+	    kind: string;
+	    day: string;
+	    wall: string;
+	    channel: string;
+	    direction: string;
+	    partyId: string;
+	    party: string;
+	    people: PersonMention[];
+	    summary: string;
+	    verbatim: string;
+	    holdSeconds: number;
+	    talkSeconds: number;
+	    transfers: number;
+	    number: string;
+	    companyReference: string;
+	    failures: string[];
+	    supervisor: string;
+	    madeBy: string;
+	    basis: string;
+	    remedy: string;
+	    remedyAnswer: string;
+	    recorded: string;
+	    recordedAt: string;
+	    corrected: boolean;
+	    rivals: boolean;
+	    from: string;
+	    to: string;
+	    subject: string;
+	    attachments: number;
+	    promiseIds: string[];
+	    evidenceIds: string[];
+	    outcome: string;
+	}
+	export interface AnswerView {
+	    entryId: string;
+	    said: string;
+	    state: string;
+	    item?: TimelineItem;
+	}
 	export interface AttachmentView {
 	    fileName: string;
 	    mediaType: string;
@@ -102,6 +152,7 @@ export namespace app {
 	    who: string;
 	    hold: string;
 	    what: string;
+	    sentTo: string;
 	    promise: string;
 	    due: string;
 	    basis: string;
@@ -349,6 +400,19 @@ export namespace app {
 	}
 	
 	
+	export interface ContradictionInput {
+	    caseId: string;
+	    question: string;
+	    answers: AnswerInput[];
+	    note: string;
+	}
+	export interface ContradictionView {
+	    id: string;
+	    question: string;
+	    note: string;
+	    answers: AnswerView[];
+	    corrected: boolean;
+	}
 	export interface CorrectionView {
 	    id: string;
 	    recordedAt: string;
@@ -656,11 +720,7 @@ export namespace app {
 	    reason: string;
 	}
 	
-	export interface PersonMention {
-	    name: string;
-	    refused: boolean;
-	    position: string;
-	}
+	
 	
 	export interface PersonView {
 	    id: string;
@@ -681,6 +741,55 @@ export namespace app {
 	
 	
 	
+	export interface RunaroundTurn {
+	    contactId: string;
+	    wall: string;
+	    channel: string;
+	    direction: string;
+	    from: string;
+	    to: string;
+	    fromPlace: number;
+	    toPlace: number;
+	    people: PersonMention[];
+	    transfers: number;
+	    retold: number;
+	    holdSeconds: number;
+	    time: number;
+	    back: boolean;
+	    circle: boolean;
+	    deadEnd: boolean;
+	}
+	export interface RunaroundPage {
+	    first: number;
+	    total: number;
+	    items: RunaroundTurn[];
+	}
+	export interface RunaroundPlace {
+	    name: string;
+	    role: string;
+	    contacts: number;
+	    holdSeconds: number;
+	    sentHere: number;
+	    deadEnd: boolean;
+	}
+	export interface RunaroundRoute {
+	    from: number;
+	    to: number;
+	    times: number;
+	    contactId: string;
+	}
+	
+	export interface RunaroundView {
+	    transfers: number;
+	    sentOn: number;
+	    retold: number;
+	    holdSeconds: number;
+	    placeCount: number;
+	    places: RunaroundPlace[];
+	    routes: RunaroundRoute[];
+	    routeCount: number;
+	    turns: RunaroundPage;
+	}
 	export interface SavedCall {
 	    caseId: string;
 	    contactId: string;
@@ -766,41 +875,7 @@ export namespace app {
 	    recordedLater: boolean;
 	    oldestFirst: boolean;
 	}
-	export interface TimelineItem {
-	    id: string;
-	    kind: string;
-	    day: string;
-	    wall: string;
-	    channel: string;
-	    direction: string;
-	    partyId: string;
-	    party: string;
-	    people: PersonMention[];
-	    summary: string;
-	    verbatim: string;
-	    holdSeconds: number;
-	    talkSeconds: number;
-	    transfers: number;
-	    number: string;
-	    companyReference: string;
-	    failures: string[];
-	    supervisor: string;
-	    madeBy: string;
-	    basis: string;
-	    remedy: string;
-	    remedyAnswer: string;
-	    recorded: string;
-	    recordedAt: string;
-	    corrected: boolean;
-	    rivals: boolean;
-	    from: string;
-	    to: string;
-	    subject: string;
-	    attachments: number;
-	    promiseIds: string[];
-	    evidenceIds: string[];
-	    outcome: string;
-	}
+	
 	export interface TimelinePage {
 	    first: number;
 	    total: number;

@@ -84,7 +84,17 @@ export function draftOf(input: ContactInput): ContactDraft {
     when: typedWall(when),
     promises: [],
     people: people.length > 0 ? people.map((person) => ({ ...person })) : [{ ...emptyPerson }],
-    ...{ hold, talk, transfers, retold: input.retold ?? '', sentTo: input.sentTo ?? '', number, companyReference, summary, verbatim },
+    ...{
+      hold,
+      talk,
+      transfers,
+      retold: input.retold ?? '',
+      sentTo: input.sentTo ?? '',
+      number,
+      companyReference,
+      summary,
+      verbatim,
+    },
     ...{ direction, channel, failures: [...failures], supervisor, madeBy, basis },
   };
 }

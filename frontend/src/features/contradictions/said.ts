@@ -3,7 +3,7 @@ import type { TimelineItem } from '../../lib/backend/backend';
 import type { Texts } from '../../lib/i18n/texts.svelte';
 
 export function whoOf(texts: Texts, item: TimelineItem): string {
-  if (item.kind === 'message') return item.from;
+  if (item.kind === 'message') return item.from.replace(/\s*<[^>]*>/g, '');
   const people = item.people.map((person) =>
     [person.refused ? texts.text('page.person.refused') : person.name, person.position].filter(Boolean).join(', '),
   );

@@ -13,12 +13,12 @@ export interface Drawn {
   from: number;
   /** -1: nowhere. */
   to: number;
-  /** Who was on the line, one after the other; an empty name is somebody nobody noted. */
+  /** Who was on the line, one after the other; none is nobody whose name is known. */
   people: string[];
   /** Stands at the arrow. */
   note: string;
-  /** Stands under the people. */
-  aside: string;
+  /** Stand under the people. */
+  asides: string[];
   circle: boolean;
   deadEnd: boolean;
   /** The whole of it in a sentence. */
@@ -46,6 +46,7 @@ export interface Block {
   top: number;
   height: number;
   beads: Bead[];
+  /** Where the first line under the people stands. */
   asideY: number;
   /** The arrow from the last bead to where the person was sent; empty for nowhere. */
   arrow: string;
@@ -74,6 +75,9 @@ const widest = 250;
 const header = 78;
 const padding = 12;
 const line = 26;
+export const asideLine = 20;
+/** Beyond the last lane, for what stands in its middle and is wider. */
+const margin = 24;
 const drop = 18;
 const dropWithNote = 34;
 /** How wide a letter is, about. */
@@ -106,8 +110,8 @@ export function shortened(text: string, most: number): string {
 }
 
 export function pictureOf(places: { name: string; aside: string }[], all: Drawn[], available: number): Picture {
-  const laneWidth = Math.min(widest, Math.max(narrowest, (available - gutter) / Math.max(1, places.length)));
-  const width = gutter + laneWidth * places.length;
+  const laneWidth = Math.min(widest, Math.max(narrowest, (available - gutter - margin) / Math.max(1, places.length)));
+  const width = gutter + laneWidth * places.length + margin;
   const lanes = places.map(({ name, aside }, place) => ({
     x: gutter + laneWidth * (place + 0.5),
     name: linesOf(name, laneWidth - 16),
@@ -133,12 +137,12 @@ function blockOf(drawn: Drawn, lanes: Lane[], top: number, width: number): Block
     x: from,
     y: top + padding + 12 + place * line,
     label: shortened(label, Math.max(8, Math.floor(room / 7))),
-    labelX: from + (place === 0 ? 18 : 13) * (toLeft ? -1 : 1),
+    labelX: from + (toLeft ? -18 : 18),
     anchor: toLeft ? ('end' as const) : ('start' as const),
   }));
   const last = beads[beads.length - 1]!.y;
-  const asideY = last + 22;
-  const under = drawn.aside ? asideY : last;
+  const asideY = drawn.people.length > 0 ? last + 22 : last + 1;
+  const under = drawn.asides.length > 0 ? asideY + (drawn.asides.length - 1) * asideLine : last;
   const to = lanes[drawn.to]?.x;
   if (to === undefined) {
     return { drawn, top, height: under - top + 12 + padding, beads, asideY, arrow: '', noteX: 0, noteY: 0 };

@@ -2,6 +2,7 @@
 import type { PersonMention } from '../../lib/backend/backend';
 import type { RunaroundTurn, RunaroundView } from '../../lib/backend/runaround';
 import type { Texts } from '../../lib/i18n/texts.svelte';
+import { capitalised } from '../../lib/text/capitalised';
 import { drawsTurns, type Drawn } from './layout';
 
 /** What came of it, in plain sentences; only what is on record. */
@@ -33,13 +34,22 @@ export function nameOf(texts: Texts, person: PersonMention): string {
 }
 
 /**
- * Who was on the line in a turn, one after the other: as many as the person was passed on, those that nobody noted by
- * an empty name. Where more were spoken to than passed the person on, nobody knows who did: they are named together.
+ * Who was on the line in a turn, one after the other. Where more were spoken to than passed the person on, nobody knows
+ * who did: they are named together.
  */
 export function chainOf(texts: Texts, turn: RunaroundTurn): string[] {
   const names = turn.people.map((person) => nameOf(texts, person));
-  if (turn.transfers < names.length - 1) return [names.join(', ')];
-  return turn.transfers > 0 ? [...names, ...Array<string>(turn.transfers + 1 - names.length).fill('')] : names;
+  return turn.transfers < names.length - 1 ? [names.join(', ')] : names;
+}
+
+/** What there is to say beside the names: who is missing among them, and that all had to be told again. */
+export function asidesOf(texts: Texts, turn: RunaroundTurn): string[] {
+  const chain = chainOf(texts, turn);
+  const missing = turn.transfers - Math.max(0, chain.length - 1);
+  return [
+    ...(missing > 0 ? [texts.count(chain.length > 0 ? 'page.runaround.and_more' : 'count.transfer', missing)] : []),
+    ...(turn.retold > 0 ? [texts.count('page.runaround.retold', turn.retold)] : []),
+  ];
 }
 
 /** What there is to say of going there: for which time, and whether what began there came back to it. */
@@ -51,16 +61,24 @@ export function noteOf(texts: Texts, turn: RunaroundTurn): string {
   return notes.join(' · ');
 }
 
+/** When it was, where there is little room. */
+export function shortWhen(texts: Texts, wall: string): string {
+  const [day = '', clock = ''] = wall.split('T');
+  if (day.length < 10) return texts.when(wall);
+  return [texts.shortDate(day), clock.length === 5 ? clock : ''].filter(Boolean).join(', ');
+}
+
+/** The whole of a turn, for whoever does not see the picture. */
 export function sentenceOf(texts: Texts, turn: RunaroundTurn): string {
   const parts = [
-    `${texts.when(turn.wall)}: ${[turn.from, ...turn.people.map((person) => nameOf(texts, person))].join(', ')}`,
+    `${texts.when(turn.wall)}: ${[turn.from, ...chainOf(texts, turn)].join(', ')}`,
     ...(turn.transfers > 0 ? [texts.count('page.runaround.passed', turn.transfers)] : []),
     ...(turn.to ? [texts.text('page.runaround.sent_to', { to: turn.to })] : []),
-    ...(turn.retold > 0 ? [texts.count('page.runaround.retold', turn.retold)] : []),
     noteOf(texts, turn),
     ...(turn.deadEnd ? [texts.text('page.runaround.dead_end')] : []),
+    ...(turn.retold > 0 ? [texts.count('page.runaround.retold', turn.retold)] : []),
   ];
-  return parts.filter(Boolean).join('. ');
+  return parts.filter(Boolean).map(capitalised).join('. ');
 }
 
 /** What is drawn: each turn, or when there are too many each way, with how often it was gone. */
@@ -74,7 +92,7 @@ export function drawnOf(texts: Texts, view: RunaroundView): Drawn[] {
       to: turn.toPlace,
       people: chainOf(texts, turn),
       note: noteOf(texts, turn),
-      aside: turn.retold > 0 ? texts.count('page.runaround.retold', turn.retold) : '',
+      asides: asidesOf(texts, turn),
       circle: turn.circle,
       deadEnd: turn.deadEnd,
       sentence: sentenceOf(texts, turn),
@@ -88,7 +106,7 @@ export function drawnOf(texts: Texts, view: RunaroundView): Drawn[] {
     to,
     people: [],
     note: texts.count('count.time', times),
-    aside: '',
+    asides: [],
     circle: from === to,
     deadEnd: false,
     sentence: texts.text('page.runaround.way', {

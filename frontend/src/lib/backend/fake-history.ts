@@ -55,6 +55,8 @@ export const typedContact: ContactInput = {
   hold: '21',
   talk: '',
   transfers: '1',
+  retold: '1',
+  sentTo: 'Transportes Rauda',
   number: '',
   companyReference: 'INC-20871',
   summary: 'Told her that the parcel shows as delivered and never came.',
