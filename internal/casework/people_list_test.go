@@ -91,6 +91,9 @@ func TestWhomThePersonJoinedCountsOnce(t *testing.T) {
 	if got := w.company(carrier); got.People != 2 || got.HoldSeconds != 90 {
 		t.Errorf("the company has %d people and %d seconds", got.People, got.HoldSeconds)
 	}
+	if overview, err := w.Overview(t.Context(), w.caseID); err != nil || overview.People != 2 {
+		t.Errorf("at first sight there are %d people, %v", overview.People, err)
+	}
 	page, err := w.Timeline(t.Context(), w.caseID, casework.TimelineFilter{Who: ids[0]}, 0, 10)
 	if err != nil || page.Total != 2 {
 		t.Errorf("the timeline with her has %d rows, %v", page.Total, err)

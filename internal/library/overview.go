@@ -12,7 +12,7 @@ import (
 // about are there.
 type Overview struct {
 	File casefile.CaseFile
-	// Timeline counts its rows; Contacts are those of each company by its id.
+	// Timeline counts its rows; People counts those whom the person joined once; Contacts are those of each company by its id.
 	Timeline, Promises, People, Evidence int64
 	Contacts                             map[string]int64
 	// Overdue is how many promises are past their date and not settled.
@@ -36,6 +36,13 @@ func (l *Library) Overview(ctx context.Context, caseID string, now time.Time) (o
 			Scan(&o.Timeline, &o.Promises, &o.People, &o.Evidence)
 		if err != nil {
 			return err
+		}
+		groups, err := joinedIn(ctx, tx, caseID)
+		if err != nil {
+			return err
+		}
+		for _, group := range groups {
+			o.People -= int64(len(group) - 1)
 		}
 		if err := o.countContacts(ctx, tx, caseID); err != nil {
 			return err

@@ -142,3 +142,20 @@ func spreadTalks(ctx context.Context, tx *sql.Tx, caseID string, of func(caseID 
 	}
 	return err
 }
+
+// joinedIn gives the groups of those whom the person joined in a case, by their ids.
+func joinedIn(ctx context.Context, from querier, caseID string) ([][]string, error) {
+	var file casefile.CaseFile
+	var err error
+	if file.Joins, err = ofCase[casefile.Join](ctx, from, record.KindJoin, caseID); err != nil || len(file.Joins) == 0 {
+		return nil, err
+	}
+	var ids []string
+	for _, join := range file.Joins {
+		ids = append(ids, join.Value.PersonIDs...)
+	}
+	file.People, err = things[casefile.Person](ctx, from,
+		"+kind = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY happened_at, recorded_at, log_id, sequence",
+		string(record.KindPerson), jsonList(ids))
+	return file.SamePeople(), err
+}

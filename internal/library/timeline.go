@@ -276,22 +276,14 @@ func domainsOf(ctx context.Context, from querier, caseID, partyID string) ([]str
 }
 
 // joinedWith gives the ids of somebody with all whom the person joined with them.
-func joinedWith(ctx context.Context, from querier, caseID, personID string) (ids []string, err error) {
-	file := casefile.CaseFile{People: []casefile.Recorded[casefile.Person]{}}
-	if file.Joins, err = ofCase[casefile.Join](ctx, from, record.KindJoin, caseID); err != nil {
-		return nil, err
-	}
-	for _, join := range file.Joins {
-		for _, id := range join.Value.PersonIDs {
-			file.People = append(file.People, casefile.Recorded[casefile.Person]{Value: casefile.Person{ID: id}})
-		}
-	}
-	for _, group := range file.SamePeople() {
+func joinedWith(ctx context.Context, from querier, caseID, personID string) ([]string, error) {
+	groups, err := joinedIn(ctx, from, caseID)
+	for _, group := range groups {
 		if slices.Contains(group, personID) {
-			return group, nil
+			return group, err
 		}
 	}
-	return []string{personID}, nil
+	return []string{personID}, err
 }
 
 // filePart reads what rows of a timeline show, and what hangs on it.
