@@ -1451,6 +1451,7 @@ export interface Counts {
   'page.call.again_times': never;
   'page.call.notes_count': never;
   'page.call.passed_times': never;
+  'page.call.unfinished_more': never;
   'page.cases.not_kept': never;
   'page.casescreen.shown': never;
   'page.entries.files_go': never;
