@@ -30,6 +30,17 @@ const inCall = (key) => async (page) => {
 
 const contactMenu = '[data-kind=contact] [aria-haspopup=menu]';
 const personMenu = '#case-people .table [aria-haspopup=menu]';
+/** Opens the menu of the first contact. Its row is there once the timeline is near the window. */
+async function openMenu(page) {
+  await page.locator('[data-row]').first().scrollIntoViewIfNeeded();
+  await click(contactMenu)(page);
+}
+
+const chooseInMenu = (icon) => async (page) => {
+  await openMenu(page);
+  await click(item(icon))(page);
+};
+
 const item = (icon) => `[role=menu]:popover-open [role=menuitem]:has(.lucide-${icon})`;
 
 /** Those of the first start, before its questions are answered or passed over. */
@@ -47,10 +58,10 @@ export const screens = {
   case: { at: (place) => place },
   timeline: { at: (place) => place, scroll: 640, below: true },
   message: { at: (place) => place, act: click('[data-kind=message] article button') },
-  'entry-menu': { at: (place) => place, act: click(contactMenu) },
-  correct: { at: (place) => place, act: click(contactMenu, item('pencil')) },
-  history: { at: (place) => place, act: click(contactMenu, item('history')) },
-  erase: { at: (place) => place, act: click(contactMenu, item('eraser')) },
+  'entry-menu': { at: (place) => place, act: openMenu },
+  correct: { at: (place) => place, act: chooseInMenu('pencil') },
+  history: { at: (place) => place, act: chooseInMenu('history') },
+  erase: { at: (place) => place, act: chooseInMenu('eraser') },
   export: { at: (place) => place, act: click('header.top > .actions button') },
   promises: { at: (place) => `${place}/promises`, scroll: 560 },
   'promises-end': { at: (place) => `${place}/promises`, scroll: 5000, below: true },
