@@ -11,7 +11,9 @@ export function cutOff(page, where) {
         found.push(`${what}: ${name} “${text.slice(0, 60)}”`);
       };
       const scrolls = (style) => /auto|scroll/.test(style.overflowX) || /auto|scroll/.test(style.overflowY);
-      const isUnseen = (element) => element.closest('.unseen, [aria-hidden=true]') !== null;
+      // For screen readers alone: one pixel, or nothing left of it.
+      const isUnseen = (element) =>
+        element.closest('.unseen, [aria-hidden=true]') !== null || element.clientWidth <= 1 || element.clientHeight <= 1;
       const hasText = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
       const top = document.querySelector('dialog[open]') ?? document;
       // The beginning of a text that is read whole where it leads to, or that the pointer shows whole.
