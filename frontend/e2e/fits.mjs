@@ -12,8 +12,10 @@ export function cutOff(page, where) {
       };
       const scrolls = (style) => /auto|scroll/.test(style.overflowX) || /auto|scroll/.test(style.overflowY);
       // For screen readers alone: one pixel, or nothing left of it.
-      const isUnseen = (element) =>
-        element.closest('.unseen, [aria-hidden=true]') !== null || element.clientWidth <= 1 || element.clientHeight <= 1;
+      const isUnseen = (element) => {
+        const { width, height } = element.getBoundingClientRect();
+        return width <= 1 || height <= 1 || element.closest('.unseen, [aria-hidden=true]') !== null;
+      };
       const hasText = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
       const top = document.querySelector('dialog[open]') ?? document;
       // The beginning of a text that is read whole where it leads to, or that the pointer shows whole.
