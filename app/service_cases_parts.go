@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"constancia/internal/casefile"
 	"constancia/internal/casework"
 	"constancia/internal/i18n"
 )
@@ -82,7 +83,7 @@ func (s *Cases) Strip(caseID string) (strip CaseStrip, err error) {
 // Promises gives every promise of a case with how it stands, in the order they were made.
 func (s *Cases) Promises(caseID string) (promises []PromiseView, err error) {
 	defer guard(&err)
-	v, err := s.viewer(caseID)
+	v, err := s.viewer(caseID, (*casework.Casework).PromisesFile)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +97,7 @@ func (s *Cases) Promises(caseID string) (promises []PromiseView, err error) {
 // Evidence gives every file that is kept as evidence in a case.
 func (s *Cases) Evidence(caseID string) (evidence []EvidenceView, err error) {
 	defer guard(&err)
-	v, err := s.viewer(caseID)
+	v, err := s.viewer(caseID, (*casework.Casework).EvidenceFile)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +111,7 @@ func (s *Cases) Evidence(caseID string) (evidence []EvidenceView, err error) {
 // People gives everybody spoken to in a case.
 func (s *Cases) People(caseID string) (people []PersonView, err error) {
 	defer guard(&err)
-	v, err := s.viewer(caseID)
+	v, err := s.viewer(caseID, (*casework.Casework).CaseFileWithoutMail)
 	if err != nil {
 		return nil, err
 	}
@@ -166,13 +167,15 @@ func (c *countedFigures) of(ctx context.Context, work *casework.Casework, caseID
 	return c.figures, nil
 }
 
-// viewer reads a case.
-func (s *Cases) viewer(caseID string) (*viewer, error) {
+// viewer reads a case, or what of it is wanted.
+func (s *Cases) viewer(
+	caseID string, read func(*casework.Casework, context.Context, string) (casefile.CaseFile, error),
+) (*viewer, error) {
 	work, err := s.desk.work()
 	if err != nil {
 		return nil, err
 	}
-	file, err := work.CaseFile(s.desk.ctx, caseID)
+	file, err := read(work, s.desk.ctx, caseID)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"constancia/internal/casefile"
 	"constancia/internal/library"
 	"constancia/internal/record"
@@ -165,6 +167,33 @@ func TestAnEntryIsFoundOnTheTimelineByWhatItIsOrHangsOn(t *testing.T) {
 	row, _, err := l.TimelineRowOf(t.Context(), caseID, ids["marta"], false, evening)
 	if err != nil || row.ID != "" {
 		t.Errorf("a person is on no timeline, but is row %+v, %v", row, err)
+	}
+}
+
+func TestAPartOfACaseSaysWhatTheWholeSays(t *testing.T) {
+	l, caseID, ids := disputed(t)
+	put(t, l, record.KindSettlement, caseID, casefile.Settlement{CaseID: caseID, PromiseID: ids["overdue"], Outcome: casefile.Kept,
+		On: &casefile.Due{Date: "2026-03-02", Zone: "UTC"}, ShownBy: []string{ids["visit"], ids["photo"]}})
+	whole, err := l.CaseFile(t.Context(), caseID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	promises, err := l.PromisesFile(t.Context(), caseID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(whole.PromiseStatuses(evening), promises.PromiseStatuses(evening)); diff != "" {
+		t.Errorf("promises, -whole +part:\n%s", diff)
+	}
+	if len(promises.Contacts) != 1 || len(promises.Evidence) != 1 || len(promises.People) != len(whole.People) {
+		t.Errorf("what they rest on is %+v and %+v", promises.Contacts, promises.Evidence)
+	}
+	evidence, err := l.EvidenceFile(t.Context(), caseID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(whole.Evidence, evidence.Evidence) + cmp.Diff(whole.Exhibits, evidence.Exhibits); diff != "" {
+		t.Errorf("evidence, -whole +part:\n%s", diff)
 	}
 }
 

@@ -27,7 +27,10 @@ describe('the strip', () => {
   it('holds a case of one day, and names at most a dozen months of one of years', () => {
     const one = { ...strip, marks: strip.marks.slice(0, 1), flags: [], gaps: [], last: strip.first };
     expect(drawingOf(one)!.marks).toHaveLength(1);
-    expect(drawingOf({ ...strip, last: '2031-01-01' })!.months.length).toBeLessThanOrEqual(12);
+    const { months, years } = drawingOf({ ...strip, last: '2044-01-01' })!;
+    expect(months.length).toBeLessThanOrEqual(12);
+    expect(years).toBe(true);
+    expect(months.every(({ from }) => from.endsWith('-01-01'))).toBe(true);
   });
 
   it('gives the days around a place, a week at least', () => {

@@ -5,7 +5,7 @@ import { addDays, daysBetween } from '../../lib/dates/dates';
 export type Placed<Thing> = Thing & { x: number };
 
 export interface Month {
-  /** The days it is about, YYYY-MM-DD: a month, or several where there is no room for each. */
+  /** The days it is about, YYYY-MM-DD: a month or a year, or several where there is no room for each. */
   from: string;
   to: string;
   x: number;
@@ -19,6 +19,8 @@ export interface Drawing {
   flags: Placed<StripFlag>[];
   gaps: (StripGap & { x: number; end: number })[];
   months: Month[];
+  /** Whether those are years. */
+  years: boolean;
 }
 
 /** How far ahead of today a date is worth drawing, in days. */
@@ -35,6 +37,7 @@ export function drawingOf(strip: CaseStrip): Drawing | null {
   const middle = (from: string, to: string) => (at(from) + at(to)) / 2;
   const longest = Math.max(1, ...strip.marks.map((mark) => mark.holdSeconds));
   const most = Math.max(1, ...strip.marks.map((mark) => mark.count));
+  const months = monthsOf(first, last);
   return {
     first,
     last,
@@ -46,7 +49,8 @@ export function drawingOf(strip: CaseStrip): Drawing | null {
     })),
     flags: strip.flags.map((flag) => ({ ...flag, x: at(flag.day) })),
     gaps: strip.gaps.map((gap) => ({ ...gap, x: at(gap.from), end: at(gap.until) })),
-    months: monthsOf(first, last).map((month) => ({ ...month, x: at(month.from) })),
+    months: months.map((month) => ({ ...month, x: at(month.from) })),
+    years: months.length > 1 && months.every(({ from }) => from.endsWith('-01-01')),
   };
 }
 
@@ -58,6 +62,9 @@ export function daysAround(drawing: Drawing, x: number): { from: string; to: str
   return { from: addDays(day, -half), to: addDays(day, half) };
 }
 
+/** Over more than two years the names of months alone would say nothing. */
+const inYears = (months: string[]) => months.length > 24;
+
 function monthsOf(first: string, last: string): Omit<Month, 'x'>[] {
   const firsts = [];
   let [year, month] = first.split('-').map(Number) as [number, number];
@@ -68,7 +75,8 @@ function monthsOf(first: string, last: string): Omit<Month, 'x'>[] {
     if (day > last) break;
     firsts.push(day);
   }
-  const every = Math.ceil(firsts.length / mostMonths);
-  const shown = firsts.filter((_, index) => index % every === 0);
+  const wanted = inYears(firsts) ? firsts.filter((day) => day.endsWith('-01-01')) : firsts;
+  const every = Math.ceil(wanted.length / mostMonths);
+  const shown = wanted.filter((_, index) => index % every === 0);
   return shown.map((from, index) => ({ from, to: addDays(shown[index + 1] ?? last, shown[index + 1] ? -1 : 0) }));
 }
