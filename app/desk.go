@@ -39,6 +39,8 @@ type desk struct {
 	mu         sync.RWMutex
 	casework   *casework.Casework // nil until the page asks for it
 	sampleOpen bool
+	// away says that nobody may have the library open now, see [desk.without].
+	away bool
 
 	selections selections
 	callLogs   callLogs
@@ -127,11 +129,31 @@ func (d *desk) work() (*casework.Casework, error) {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.casework != nil {
+	switch {
+	case d.away:
+		return nil, problem.New(problem.LibraryBusy, problem.Values{"path": d.own})
+	case d.casework != nil:
 		return d.casework, nil
 	}
 	err := d.enter(d.own, false)
 	return d.casework, err
+}
+
+// without does something for which nobody may have the person's library open. Meanwhile the page is told that it is busy;
+// afterwards the library that is there then is opened.
+func (d *desk) without(do func() error) error {
+	d.mu.Lock()
+	d.letGo()
+	d.away = true
+	d.mu.Unlock()
+	err := do()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.away = false
+	if opening := d.enter(d.own, false); err == nil {
+		err = opening
+	}
+	return err
 }
 
 // show opens the sample's library, or the person's own, in place of the one that is open.

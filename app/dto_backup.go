@@ -42,3 +42,36 @@ type SealService struct {
 	Country   string `json:"country"` // ISO 3166-1 alpha-2
 	Qualified bool   `json:"qualified"`
 }
+
+// RestoreInput says which backup is meant.
+type RestoreInput struct {
+	ChoiceID string `json:"choiceId"` // empty is the folder where backups go
+	BackupID string `json:"backupId"` // empty is the newest
+	Key      string `json:"key"`      // the recovery key, or empty for the one that this computer keeps
+}
+
+// RestorePlanView is what is in a backup, and in the library that it would take the place of.
+type RestorePlanView struct {
+	Folder   string         `json:"folder"` // for showing
+	BackupID string         `json:"backupId"`
+	Backups  []BackupView   `json:"backups"` // those there are, the newest first
+	Backup   BackupContent  `json:"backup"`
+	Present  *BackupContent `json:"present,omitempty"`
+	// Newer says that something was recorded after the backup was made.
+	Newer bool `json:"newer"`
+}
+
+// BackupContent is how much is in a backup or a library.
+type BackupContent struct {
+	Cases     int64  `json:"cases"`
+	Entries   int64  `json:"entries"`
+	Files     int64  `json:"files"`
+	LastEntry string `json:"lastEntry"` // wall time where the person is; empty when there is none
+}
+
+// RestoredView is what came of bringing a backup back.
+type RestoredView struct {
+	Kept    string `json:"kept"`    // where the library lies that was there, for showing
+	Missing int64  `json:"missing"` // how many files the backup does not have
+	Entries int64  `json:"entries"`
+}

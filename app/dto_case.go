@@ -176,6 +176,7 @@ type TimelineItem struct {
 	Kind             string          `json:"kind"`
 	Day              string          `json:"day"`  // the first day it can have happened
 	Wall             string          `json:"wall"` // as much of its wall time as is known
+	End              string          `json:"end"`  // the wall time at which it ended; empty where that is not known
 	Channel          string          `json:"channel"`
 	Direction        string          `json:"direction"`
 	PartyID          string          `json:"partyId"`

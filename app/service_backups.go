@@ -13,14 +13,15 @@ import (
 	"constancia/internal/secret"
 )
 
-// Backups are what the page does with backups. Bringing one back is for the command line: no window can be open on the
-// library meanwhile.
+// Backups are what the page does with backups.
 type Backups struct {
 	desk *desk
 
 	mu      sync.Mutex
 	folders map[string]string      // folders that were chosen, by the choice's id
 	keys    map[string]secret.Text // recovery keys that jobs made and nobody has seen, by the job's id
+	// restored are what came of bringing backups back, by the job's id.
+	restored map[string]casework.BackupRestored
 }
 
 // Status says where backups go and when the last one was made.
@@ -50,12 +51,17 @@ func (s *Backups) List() (views []BackupView, err error) {
 	}
 	views = make([]BackupView, len(backups))
 	for i, one := range backups {
-		views[i] = BackupView{ID: one.ID, Cases: one.Cases, Entries: one.Entries, Files: one.Files}
-		if at, err := time.Parse(time.RFC3339, one.At); err == nil {
-			views[i].At = at.In(s.desk.location()).Format(wallMinute)
-		}
+		views[i] = s.viewOf(one)
 	}
 	return views, nil
+}
+
+func (s *Backups) viewOf(one casework.BackupSnapshot) BackupView {
+	view := BackupView{ID: one.ID, Cases: one.Cases, Entries: one.Entries, Files: one.Files}
+	if at, err := time.Parse(time.RFC3339, one.At); err == nil {
+		view.At = at.In(s.desk.location()).Format(wallMinute)
+	}
+	return view
 }
 
 // Choose asks for a folder.
@@ -82,11 +88,9 @@ func (s *Backups) Make(input BackupInput) (jobID string, err error) {
 	if err != nil {
 		return "", err
 	}
-	s.mu.Lock()
-	folder, chosen := s.folders[input.ChoiceID]
-	s.mu.Unlock()
-	if input.ChoiceID != "" && !chosen {
-		return "", notFound("file", input.ChoiceID)
+	folder, err := s.chosen(input.ChoiceID)
+	if err != nil {
+		return "", err
 	}
 	named := make(chan string, 1) // the job's id, which is known once it runs
 	jobID = s.desk.jobs.start(func(ctx context.Context, report func(casework.Progress)) (string, error) {
@@ -100,6 +104,17 @@ func (s *Backups) Make(input BackupInput) (jobID string, err error) {
 	})
 	named <- jobID
 	return jobID, nil
+}
+
+// chosen is the folder of a choice; empty without one.
+func (s *Backups) chosen(choiceID string) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	folder, known := s.folders[choiceID]
+	if choiceID != "" && !known {
+		return "", notFound("file", choiceID)
+	}
+	return folder, nil
 }
 
 func (s *Backups) keepUnseen(jobID string, key secret.Text) {

@@ -71,7 +71,7 @@ func newItem(kind, id string, entry casefile.Entry) TimelineItem {
 func (v *viewer) contactItem(contact casefile.Recorded[casefile.Contact]) TimelineItem {
 	c := contact.Value
 	item := newItem(kindContact, c.ID, contact.Entry)
-	item.Day, item.Wall = c.OccurredAt.Date(), c.OccurredAt.Wall
+	item.Day, item.Wall, item.End = c.OccurredAt.Date(), c.OccurredAt.Wall, c.OccurredAt.End
 	item.Channel, item.Direction = string(c.Channel), string(c.Direction)
 	item.PartyID, item.Party = c.PartyID, v.parties[c.PartyID]
 	item.Summary, item.Verbatim = c.Summary, c.Verbatim

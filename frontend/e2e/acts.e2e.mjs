@@ -1,12 +1,15 @@
 // What is on record is corrected where it stands: a promise, an expense and the case itself, each with a reason, seen
-// with what it corrects, and undone; then the case is closed, stands apart, and is opened again.
+// with what it corrects, and undone; then the case is closed, stands apart, and is opened again; and a backup is brought
+// back after it was said what is in it.
 import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findings } from './axe.mjs';
 import { openPage, startProgram } from './program.mjs';
 
-const program = await startProgram();
+const disk = mkdtempSync(join(tmpdir(), 'constancia-disk-'));
+const program = await startProgram({ CONSTANCIA_DIALOG_OPEN: disk });
 const found = [];
 let caseAddress;
 
@@ -140,6 +143,63 @@ async function closeAndOpenAgain(page) {
   await page.getByText(/^Closed on .*: solved in part\.$/).waitFor();
 }
 
+/** What is called and logged from a row of Today knows its case and its company. */
+async function fromToday(page) {
+  await page.keyboard.press('Control+Shift+z');
+  await page.getByRole('link', { name: 'Today', exact: true }).click();
+  await page
+    .getByRole('button', { name: /^Call Iberluz|^Call.*Iberluz/ })
+    .first()
+    .press('Enter');
+  await page.getByRole('timer').waitFor();
+  const [call] = await page.evaluate(() => window.go.app.Calls.List());
+  assert.equal(call.caseId, caseAddress.split('/')[2]);
+  assert.equal(await page.locator('#call-company').inputValue(), 'Iberluz');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('e');
+  await page.getByRole('button', { name: 'Discard' }).press('Enter');
+  await page.getByRole('link', { name: 'Today', exact: true }).click();
+  await page
+    .getByRole('link', { name: /They answered/ })
+    .first()
+    .press('Enter');
+  await page
+    .getByRole('radio', { name: /They|company/ })
+    .and(page.locator('[value=incoming]:checked'))
+    .waitFor();
+}
+
+async function bringBack(page) {
+  await page.getByRole('link', { name: 'Backup' }).click();
+  await page.getByRole('button', { name: 'Choose a folder' }).press('Enter');
+  await page.getByRole('button', { name: 'Back up now' }).press('Enter');
+  await page.getByText(/^AGE-SECRET-KEY-1/).waitFor();
+  await page.keyboard.press('Escape');
+  await page.evaluate(async () => {
+    const zone = 'Europe/Madrid';
+    const money = { claimed: '', currency: 'EUR', zone };
+    const none = { referenceLabel: '', referenceNumber: '', summary: '', outcome: '' };
+    await window.go.app.Cases.New({
+      title: 'Begun after the backup',
+      company: 'Lavamar',
+      role: 'seller',
+      ...none,
+      ...money,
+    });
+  });
+  await page.getByRole('button', { name: 'See what is in the backup' }).press('Enter');
+  await page.getByText('Something was recorded here after this backup was made.').waitFor();
+  await look(page, 'what a backup would bring');
+  await page.getByRole('button', { name: 'Bring it back' }).press('Enter');
+  await page.getByText('The backup is back.').waitFor();
+  const [, kept] = /is in (.*)\.$/.exec(await page.getByRole('status').getByText('The backup is back.').innerText());
+  assert.ok(existsSync(join(kept, 'constancia.db')), `what was there is not in ${kept}`);
+  await look(page, 'a backup, brought back');
+  await page.getByRole('link', { name: 'Cases', exact: true }).click();
+  await page.getByRole('main').getByText('The fibre line that never came').waitFor();
+  assert.equal(await page.getByText('Begun after the backup').count(), 0);
+}
+
 async function inOtherLooks() {
   for (const [locale, colorScheme] of [
     ['es-ES', 'light'],
@@ -152,9 +212,10 @@ async function inOtherLooks() {
       await look(other.page, `${name}, ${locale}`);
     };
     await other.page.getByRole('navigation').waitFor();
-    await show(caseAddress, 'a closed case', '.banner');
+    await show(caseAddress, 'the case', 'header.top');
     await show(`${caseAddress}/correct`, 'correct the case', '#case-title');
-    await show('#/cases', 'cases, one closed', 'main h2');
+    await show('#/cases', 'cases', 'main h2');
+    await show('#/backup', 'backup', '#restore-about, main section');
     await show(`${caseAddress}/promises`, 'promises', '#case-promises li');
     assert.deepEqual(other.troubles, []);
     await other.close();
@@ -163,7 +224,16 @@ async function inOtherLooks() {
 
 const view = await openPage(program);
 try {
-  for (const step of [prepare, correctPromise, correctExpense, correctCase, closeAndOpenAgain, inOtherLooks]) {
+  for (const step of [
+    prepare,
+    correctPromise,
+    correctExpense,
+    correctCase,
+    closeAndOpenAgain,
+    fromToday,
+    bringBack,
+    inOtherLooks,
+  ]) {
     const began = Date.now();
     await step(view.page);
     console.log(`${step.name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
@@ -176,4 +246,5 @@ try {
   throw error;
 } finally {
   await program.close();
+  rmSync(disk, { recursive: true, force: true });
 }

@@ -7,8 +7,8 @@ export class Calls {
   #all = $state.raw<CallView[]>([]);
   #live = $state.raw('');
   #discarded = $state.raw<CallView>();
-  /** The case the person was looking at when they began the call. */
-  about = '';
+  /** What the next call is about, as far as that is known: the case the person was looking at, and who owes something. */
+  about = { caseId: '', company: '' };
 
   constructor(backend: Backend) {
     this.#backend = backend;

@@ -5,7 +5,8 @@ export type Place =
   | { screen: 'new-case' }
   /** entry: the one to bring into view and mark. who: a person or company whose contacts alone are wanted. */
   | { screen: 'case'; caseId: string; tab: string; entry?: string; who?: string }
-  | { screen: 'contact'; caseId: string }
+  /** incoming: the company got in touch. */
+  | { screen: 'contact'; caseId: string; incoming?: boolean }
   /** draftId: the call that goes on, or was cut off; empty begins one, with the case it is about where it is known. */
   | { screen: 'call'; draftId: string }
   | { screen: 'many'; caseId: string }
@@ -52,7 +53,10 @@ export function addressOf(place: Place): string {
     case 'many':
       return withPart('#/many', place.caseId);
     case 'contact':
-      return place.caseId ? `#/case/${encodeURIComponent(place.caseId)}/contact` : '#/contact';
+      return withPart(
+        place.caseId ? `#/case/${encodeURIComponent(place.caseId)}/contact` : '#/contact',
+        place.incoming ? 'incoming' : '',
+      );
     case 'correct':
       return withPart(`#/case/${encodeURIComponent(place.caseId)}/correct`, place.contactId);
     case 'case':
@@ -86,7 +90,7 @@ export function placeOf(hash: string): Place {
     const caseId = decodeURIComponent(id);
     if (rest === 'correct') return { screen: 'correct', caseId, contactId: decodeURIComponent(entry ?? '') };
     return rest === 'contact'
-      ? { screen: 'contact', caseId }
+      ? { screen: 'contact', caseId, ...(entry === 'incoming' && { incoming: true }) }
       : {
           screen: 'case',
           caseId,

@@ -13,6 +13,7 @@ const places: Place[] = [
   { screen: 'settings' },
   { screen: 'contact', caseId: '' },
   { screen: 'contact', caseId: '0190-ab' },
+  { screen: 'contact', caseId: '0190-ab', incoming: true },
   { screen: 'case', caseId: '0190-ab', tab: '' },
   { screen: 'case', caseId: 'with/slash', tab: 'promises' },
   { screen: 'case', caseId: '0190-ab', tab: 'timeline', entry: '0191/cd' },

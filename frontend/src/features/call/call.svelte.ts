@@ -91,6 +91,11 @@ export class LiveCall {
     return cases.length === 0 ? newCase : guessCase(cases, this.form.company);
   }
 
+  /** The company that the call is about stands there already, where nothing was typed yet. */
+  supposeWith(company: string): void {
+    if (!this.form.company) this.form.company = company;
+  }
+
   /** Where the case has one company only, that is the one on the line: there is one thing less to type. */
   supposeCompany(cases: CaseSummary[]): void {
     const [only, ...others] = cases.find((one) => one.id === this.caseOf(cases))?.companies ?? [];

@@ -198,6 +198,8 @@ export interface TimelineItem {
   day: string;
   /** As much of its wall time as is known. */
   wall: string;
+  /** The wall time at which it ended; empty where that is not known. */
+  end: string;
   channel: string;
   direction: string;
   partyId: string;

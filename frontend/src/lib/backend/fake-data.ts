@@ -73,6 +73,7 @@ const item: TimelineItem = {
   kind: 'contact',
   day: '',
   wall: '',
+  end: '',
   channel: 'phone',
   direction: 'outgoing',
   partyId: 'shop',

@@ -1,5 +1,15 @@
 /** Backups and time stamps that live in the page's memory. */
-import type { BackupInput, BackupStatus, BackupView, FolderChoice, SealChoice } from './settings';
+import { Failure } from './backend';
+import type {
+  BackupInput,
+  BackupStatus,
+  BackupView,
+  FolderChoice,
+  Restored,
+  RestoreInput,
+  RestorePlan,
+  SealChoice,
+} from './settings';
 
 export class FakeSettings {
   #folder = '';
@@ -30,6 +40,28 @@ export class FakeSettings {
     const key = this.#keys.get(jobId) ?? '';
     this.#keys.delete(jobId);
     return key;
+  }
+
+  /** As on a computer without the key: it has to be given. */
+  plan(input: RestoreInput): RestorePlan {
+    if (input.choiceId && !input.key) throw new Failure('backup_key_missing', {});
+    const backups = [
+      { id: 'newest', at: '2026-11-20T09:00', cases: 1, entries: 12, files: 3 },
+      { id: 'older', at: '2026-11-01T09:00', cases: 1, entries: 8, files: 1 },
+    ];
+    const chosen = backups.find(({ id }) => id === input.backupId) ?? backups[0]!;
+    return {
+      folder: this.choose().folder,
+      backupId: chosen.id,
+      backups,
+      backup: { ...chosen, lastEntry: chosen.at },
+      present: { cases: 2, entries: 20, files: 4, lastEntry: '2026-11-22T10:05' },
+      newer: true,
+    };
+  }
+
+  restored(): Restored {
+    return { kept: '/home/nuria/.local/share/constancia.replaced-newest', missing: 0, entries: 12 };
   }
 
   seal(): SealChoice {

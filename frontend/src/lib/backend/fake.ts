@@ -57,7 +57,16 @@ import { FakeMany } from './fake-many';
 import type { CallChoice, DateInput, ManyInput } from './many';
 import { FakeSettings } from './fake-settings';
 import { fakeToday, firstOwed } from './fake-today';
-import type { BackupInput, BackupStatus, BackupView, FolderChoice, SealChoice } from './settings';
+import type {
+  BackupInput,
+  BackupStatus,
+  BackupView,
+  FolderChoice,
+  RestoreInput,
+  RestorePlan,
+  Restored,
+  SealChoice,
+} from './settings';
 import type { TodayView } from './today';
 import type { CallInput, CallNote, CallView, SavedCall } from './calls';
 import { FakeCalls } from './fake-calls';
@@ -195,6 +204,10 @@ export class FakeBackend implements Backend {
   async saveRecoverySheet(): Promise<string> {
     return '/home/nuria/sheet.pdf';
   }
+
+  planRestore = async (input: RestoreInput): Promise<RestorePlan> => this.#kept.plan(input);
+  restoreBackup = async (input: RestoreInput): Promise<string> => this.#run([0, 1, 2], input.backupId && '');
+  restored = async (): Promise<Restored> => this.#kept.restored();
 
   async sealService(): Promise<SealChoice> {
     return this.#kept.seal();

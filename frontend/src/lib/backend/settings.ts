@@ -30,6 +30,45 @@ export interface BackupInput {
   key: string;
 }
 
+export interface RestoreInput {
+  /** Empty is the folder where backups go. */
+  choiceId: string;
+  /** Empty is the newest. */
+  backupId: string;
+  /** The recovery key, or empty for the one that this computer keeps. */
+  key: string;
+}
+
+/** What is in a backup, and in the library that it would take the place of. */
+export interface RestorePlan {
+  /** For showing. */
+  folder: string;
+  backupId: string;
+  /** Those there are, the newest first. */
+  backups: BackupView[];
+  backup: BackupContent;
+  present?: BackupContent;
+  /** Something was recorded after the backup was made. */
+  newer: boolean;
+}
+
+export interface BackupContent {
+  cases: number;
+  entries: number;
+  files: number;
+  /** Wall time where the person is; empty when there is none. */
+  lastEntry: string;
+}
+
+/** What came of bringing a backup back. */
+export interface Restored {
+  /** Where the library lies that was there, for showing. */
+  kept: string;
+  /** How many files the backup does not have. */
+  missing: number;
+  entries: number;
+}
+
 export interface SealChoice {
   /** The id of one of them, or the address of another; empty when none. */
   chosen: string;
@@ -60,6 +99,12 @@ export interface SettingsBackend {
   newRecoveryKey(jobId: string): Promise<string>;
   /** Asks where to; the file's path for showing, empty when the person thought better of it. */
   saveRecoverySheet(): Promise<string>;
+
+  /** Says what a backup would bring; changes nothing. */
+  planRestore(input: RestoreInput): Promise<RestorePlan>;
+  /** Starts the job that brings a backup back. Meanwhile nothing else can be asked. */
+  restoreBackup(input: RestoreInput): Promise<string>;
+  restored(jobId: string): Promise<Restored>;
 
   sealService(): Promise<SealChoice>;
   /** By its id; empty has no service asked. */

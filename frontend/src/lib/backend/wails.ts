@@ -71,7 +71,16 @@ import type {
   Unsubscribe,
 } from './backend';
 import type { CallChoice, CallLog, CallNumber, CallRows, DateInput, ManyInput, ManyRowRead, ManySaved } from './many';
-import type { BackupInput, BackupStatus, BackupView, FolderChoice, SealChoice } from './settings';
+import type {
+  BackupInput,
+  BackupStatus,
+  BackupView,
+  FolderChoice,
+  Restored,
+  RestoreInput,
+  RestorePlan,
+  SealChoice,
+} from './settings';
 import type { TodayView } from './today';
 import type { CallInput, CallNote, CallView, SavedCall } from './calls';
 
@@ -111,6 +120,9 @@ export class WailsBackend implements Backend {
   makeBackup = (input: BackupInput): Promise<string> => call(Backups.Make(input));
   newRecoveryKey = (jobId: string): Promise<string> => call(Backups.NewKey(jobId));
   saveRecoverySheet = (): Promise<string> => call(Backups.Sheet());
+  planRestore = (input: RestoreInput): Promise<RestorePlan> => call(Backups.PlanRestore(input));
+  restoreBackup = (input: RestoreInput): Promise<string> => call(Backups.Restore(input));
+  restored = (jobId: string): Promise<Restored> => call(Backups.Restored(jobId));
   sealService = (): Promise<SealChoice> => call(Seals.Service());
   chooseSealService = (id: string): Promise<void> => call(Seals.Choose(id));
 

@@ -10,6 +10,12 @@ export function Make(arg1:app.BackupInput):Promise<string>;
 
 export function NewKey(arg1:string):Promise<string>;
 
+export function PlanRestore(arg1:app.RestoreInput):Promise<app.RestorePlanView>;
+
+export function Restore(arg1:app.RestoreInput):Promise<string>;
+
+export function Restored(arg1:string):Promise<app.RestoredView>;
+
 export function Sheet():Promise<string>;
 
 export function Status():Promise<app.BackupStatus>;

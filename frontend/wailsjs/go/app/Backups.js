@@ -18,6 +18,18 @@ export function NewKey(arg1) {
   return window['go']['app']['Backups']['NewKey'](arg1);
 }
 
+export function PlanRestore(arg1) {
+  return window['go']['app']['Backups']['PlanRestore'](arg1);
+}
+
+export function Restore(arg1) {
+  return window['go']['app']['Backups']['Restore'](arg1);
+}
+
+export function Restored(arg1) {
+  return window['go']['app']['Backups']['Restored'](arg1);
+}
+
 export function Sheet() {
   return window['go']['app']['Backups']['Sheet']();
 }
