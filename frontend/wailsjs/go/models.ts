@@ -14,6 +14,7 @@ export namespace app {
 	    kind: string;
 	    day: string;
 	    wall: string;
+	    end: string;
 	    channel: string;
 	    direction: string;
 	    partyId: string;
@@ -53,6 +54,12 @@ export namespace app {
 	export interface AttachmentView {
 	    fileName: string;
 	    mediaType: string;
+	}
+	export interface BackupContent {
+	    cases: number;
+	    entries: number;
+	    files: number;
+	    lastEntry: string;
 	}
 	export interface BackupInput {
 	    choiceId: string;
@@ -741,6 +748,24 @@ export namespace app {
 	
 	
 	
+	export interface RestoreInput {
+	    choiceId: string;
+	    backupId: string;
+	    key: string;
+	}
+	export interface RestorePlanView {
+	    folder: string;
+	    backupId: string;
+	    backups: BackupView[];
+	    backup: BackupContent;
+	    present?: BackupContent;
+	    newer: boolean;
+	}
+	export interface RestoredView {
+	    kept: string;
+	    missing: number;
+	    entries: number;
+	}
 	export interface RunaroundTurn {
 	    contactId: string;
 	    wall: string;
