@@ -95,7 +95,7 @@ func TestOfAWholeMailboxOnlyWhatIsWantedComesIn(t *testing.T) {
 	undated := []byte("From: Peña <p@corral.example>\nTo: dolores@example.org\nSubject: Sin fecha\n\nx\n")
 	unix := func(message []byte) []byte { return bytes.ReplaceAll(message, []byte("\r\n"), []byte("\n")) }
 	invoice, lost := unix(email("Su factura", "1", "%PDF")), unix(email("Envío perdido", "2", ""))
-	other := bytes.Replace(bytes.Replace(lost, []byte("ayuda@corral"), []byte("amiga@correo"), 1), []byte("02 Mar"), []byte("01 Mar"), 1)
+	other := bytes.Replace(bytes.Replace(lost, []byte("Corral <ayuda@corral"), []byte("Amiga <amiga@correo"), 1), []byte("02 Mar"), []byte("01 Mar"), 1)
 	path := save(t, t.TempDir(), "todo.mbox", mbox(invoice, lost, other, undated))
 	tests := []struct {
 		name   string
