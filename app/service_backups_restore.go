@@ -4,9 +4,7 @@ import (
 	"context"
 	"time"
 
-	"constancia/internal/backup"
 	"constancia/internal/casework"
-	"constancia/internal/record"
 	"constancia/internal/secret"
 )
 
@@ -98,9 +96,9 @@ func (s *Backups) restoreOf(input RestoreInput) (casework.BackupRestore, error) 
 	}, nil
 }
 
-func (s *Backups) contentOf(summary backup.Summary) BackupContent {
+func (s *Backups) contentOf(summary casework.BackupSummary) BackupContent {
 	content := BackupContent{Cases: summary.Cases, Entries: summary.Entries, Files: summary.Files}
-	if at, err := time.Parse(record.TimeLayout, summary.LastEntry); err == nil {
+	if at, err := time.Parse(time.RFC3339, summary.LastEntry); err == nil {
 		content.LastEntry = at.In(s.desk.location()).Format(wallMinute)
 	}
 	return content

@@ -44,6 +44,9 @@ type BackupMade struct {
 	NewKey secret.Text `json:"-"`
 }
 
+// BackupSummary counts what a backup or a library holds.
+type BackupSummary = backup.Summary
+
 // BackupSnapshot is one backup in a folder.
 type BackupSnapshot struct {
 	ID string `json:"id"`
