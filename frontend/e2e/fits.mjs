@@ -11,6 +11,10 @@ export function cutOff(page, where) {
         found.push(`${what}: ${name} “${text.slice(0, 60)}”`);
       };
       const scrolls = (style) => /auto|scroll/.test(style.overflowX) || /auto|scroll/.test(style.overflowY);
+      const scrollsSideways = (element) => {
+        const box = element.parentElement?.closest('[tabindex="0"], .scroll');
+        return !!box && box.scrollWidth > box.clientWidth && /auto|scroll/.test(getComputedStyle(box).overflowX);
+      };
       // For screen readers alone: one pixel, or nothing left of it.
       const isUnseen = (element) => {
         const { width, height } = element.getBoundingClientRect();
@@ -33,6 +37,8 @@ export function cutOff(page, where) {
 
       for (const element of top.querySelectorAll('*')) {
         if (!element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) || isUnseen(element)) continue;
+        // What is wider than the window on purpose scrolls by itself, a drawing too.
+        if (scrollsSideways(element)) continue;
         const style = getComputedStyle(element);
         // A field scrolls to what is typed.
         const isField = element.matches('input, textarea, select');
@@ -44,8 +50,7 @@ export function cutOff(page, where) {
         }
         if (element.matches('a[href], button, input, select, textarea, summary, [tabindex="0"]')) {
           const box = element.getBoundingClientRect();
-          const scrolled = element.parentElement?.closest('.scrolls, [data-scrolls]');
-          if (!scrolled && (box.left < -1 || box.right > innerWidth + 1)) tell('outside of the window', element);
+          if (box.left < -1 || box.right > innerWidth + 1) tell('outside of the window', element);
         }
       }
       return found;
@@ -67,7 +72,7 @@ export function covered(page, where) {
         const shown = element.closest('label, .chip') ?? element;
         const box = shown.getBoundingClientRect();
         const x = Math.min(innerWidth - 1, Math.max(0, box.left + box.width / 2));
-        const y = box.top + Math.min(box.height / 2, 22);
+        const y = Math.min(innerHeight - 1, Math.max(0, box.top + Math.min(box.height / 2, 22)));
         const above = document.elementFromPoint(x, y);
         if (above && (shown.contains(above) || above.contains(shown))) continue;
         const name = (element.getAttribute('aria-label') ?? shown.textContent ?? '').trim().replace(/\s+/g, ' ');
