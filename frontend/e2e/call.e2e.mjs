@@ -21,7 +21,11 @@ async function press(page, ...keys) {
 
 /** The program says that everything typed is kept. */
 async function kept(page, text) {
-  await page.waitForFunction(async (wanted) => JSON.stringify(await window.go.app.Calls.List()).includes(wanted), text);
+  const typed = () => page.evaluate(async () => JSON.stringify(await window.go.app.Calls.List()));
+  for (let left = 200; !(await typed()).includes(text); left--) {
+    assert.ok(left > 0, `“${text}” is kept`);
+    await page.waitForTimeout(50);
+  }
 }
 
 const timer = (page) => page.getByRole('timer', { name: 'How long the call has lasted' });

@@ -138,15 +138,17 @@ export async function skipQuestions(page) {
 
 /** Until everything on it has come and stands still. */
 export async function settled(page) {
-  await page.waitForFunction(async () => {
-    await document.fonts.ready;
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  await page.waitForFunction(() => {
     const inView = (image) => image.checkVisibility() && image.getBoundingClientRect().top < innerHeight;
     return (
       document.querySelector('main h1, main .questions, main [role=timer]') &&
       !document.querySelector('.loading') &&
       [...document.images].every((image) => image.complete || !inView(image))
     );
+  });
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   });
 }
 

@@ -2,17 +2,20 @@
 
 /**
  * Waits until the entry is in the page, which may be after its part of the case was read, and shows it. Entries have the
- * id entry-ID. The result takes the mark away, and ends the waiting.
+ * id entry-ID. A long list takes an entry out of the page and makes it anew when it comes into view again: it is marked
+ * again then, and nothing moves. The result takes the mark away, and ends the waiting.
  */
 export function reveal(entryId: string): () => void {
   const id = `entry-${entryId}`;
   let shown: HTMLElement | null = null;
   const show = () => {
-    shown = document.getElementById(id);
-    if (!shown) return;
-    observer.disconnect();
+    if (shown?.isConnected) return;
+    const isFirst = shown === null;
+    shown = document.getElementById(id) ?? shown;
+    if (!shown?.isConnected) return;
     shown.dataset.revealed = '';
     shown.tabIndex = -1;
+    if (!isFirst) return;
     shown.focus({ preventScroll: true });
     shown.scrollIntoView({ block: 'center' });
   };
