@@ -68,6 +68,7 @@ async function filterTimeline(page) {
   await page.getByRole('button', { name: /From .* to .*/ }).press('Enter');
   await page.getByRole('img', { name: /The whole case on a line/ }).click({ position: { x: 30, y: 50 } });
   await page.getByRole('button', { name: /From .* to .*/ }).press('Enter');
+  await page.locator(`[data-row][aria-setsize="${all}"]`).first().waitFor();
 }
 
 /** Down to the end and up again: every row in its place, and nothing empty in between. */
