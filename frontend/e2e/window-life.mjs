@@ -57,7 +57,7 @@ async function beginCall(page) {
   await key(page, 'p');
   await type(page, 'What they promised', 'The line works');
   await key(page, 'Enter');
-  await press(page, 'label', 'tomorrow');
+  await type(page, 'By when', '48 h');
   await press(page, 'button', 'Note the promise');
   await shows(page, 'The line works');
   await type(page, 'Note', 'half a sent');
