@@ -5,6 +5,7 @@ import './styles/controls.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import type { Backend } from './lib/backend/backend';
+import { WailsBackend } from './lib/backend/wails';
 import { languages } from './lib/i18n/format';
 import { Texts } from './lib/i18n/texts.svelte';
 
@@ -14,7 +15,6 @@ async function choose(): Promise<Backend> {
     const { FakeBackend } = await import('./lib/backend/fake');
     return new FakeBackend();
   }
-  const { WailsBackend } = await import('./lib/backend/wails');
   return new WailsBackend();
 }
 
