@@ -27,6 +27,15 @@ var leading = regexp.MustCompile(`(?i)path|file|folder|directory|url|uri|href|ad
 var permitted = map[string]string{
 	"Settings.Address":  "where the person lives, for their letters",
 	"CaseTerms.Address": "where the person lives, for the dossier of that case",
+
+	// A mailbox is where the person says it is. Their email address is looked up in a table, or its domain asked when they
+	// want it; a server of their own they type under Advanced. None is called but to sign in to it, behind TLS, with a
+	// certificate that the system or the person vouches for.
+	"Mailboxes.Server.address": "the person's email address: looked up in a table, nobody is called",
+	"Mailboxes.Ask.address":    "the person's email address: its domain is asked where its mail server is, when the person wants it",
+	"MailboxInput.Address":     "the person's email address",
+	"MailboxInput.Host":        "the mail server that the person typed themselves, a name without path or port",
+	"MailboxInput.Port":        "a number",
 }
 
 // inputs lists every text that a value of a type holds, by where it is: ContactInput.Promises.What.

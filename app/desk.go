@@ -216,6 +216,7 @@ func (d *desk) services() []any {
 		&Evidence{d},
 		&Totals{d},
 		&Many{d},
+		&Mailboxes{desk: d},
 		&Messages{d},
 		&People{d},
 		&Promises{d},

@@ -46,6 +46,7 @@ type Options struct {
 type Casework struct {
 	library *library.Library
 	secrets *secret.Store
+	session sessionSecrets
 	clock   func() time.Time
 	random  io.Reader
 	// lookupTXT asks for the keys of signatures.

@@ -16,6 +16,7 @@ const (
 	NotAnAmount    Code = "not_an_amount"     // money with its currency: field, value
 	NotAnAddress   Code = "not_an_address"    // an email address: field, value
 	NotAWebAddress Code = "not_a_web_address" // one that starts with http or https: value
+	NotAServer     Code = "not_a_server"      // no name or number of a computer: field, value
 	NotADate       Code = "not_a_date"        // field, value
 	NoSuchDate     Code = "no_such_date"      // 31 February, or a wall time skipped by daylight saving: value
 	WeekdayDiffers Code = "weekday_differs"   // the day is no such weekday: value, day
@@ -133,11 +134,12 @@ const (
 	NoIMAP               Code = "no_imap"               // it lets no other program in: provider
 	MailServerUnknown    Code = "mail_server_unknown"   // nobody was asked where it is: domain
 	MailServerNotFound   Code = "mail_server_not_found" // neither the domain nor its names tell: domain
-	CertificateUntrusted Code = "certificate_untrusted" // host, fingerprint (SPKI pin to give)
+	CertificateUntrusted Code = "certificate_untrusted" // host, fingerprint (SPKI pin to give), certificate, subject, issuer, from, until, why
 	CertificateMismatch  Code = "certificate_mismatch"  // not the pinned key: host, fingerprint
 	ServerRefused        Code = "server_refused"        // it can or will not do it now: host, detail (its words)
 	TooManyMessages      Code = "too_many_messages"     // a search matched more than can be reviewed: limit
 	MailboxNotFound      Code = "mailbox_not_found"     // mailbox
+	MailboxNeedsSecret   Code = "mailbox_needs_secret"  // its password was kept for a session that is over: mailbox
 	NoDraftsMailbox      Code = "no_drafts_mailbox"     // host
 	MessageTooLarge      Code = "message_too_large"     // host, limit
 	// The service for time stamps.

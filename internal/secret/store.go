@@ -120,6 +120,28 @@ func (s *Store) Put(name string, value []byte) error {
 	return nil
 }
 
+// Entrust keeps a secret in the system's keyring or nowhere, in place of one of the same name there: kept is false when
+// the keyring does not answer, does not take it, or is not asked. For what a person knows by heart, and need not find in a
+// file.
+//
+// Problems: file_unwritable, disk_full.
+func (s *Store) Entrust(name string, value []byte) (kept bool, err error) {
+	if err := checkName(name); err != nil || s.unasked != nil {
+		return false, err
+	}
+	noted := exists(s.note(name))
+	if err := s.writeNote(name); err != nil { // first, as in Put
+		return false, err
+	}
+	if s.give(name, value) == nil {
+		return true, nil
+	}
+	if noted {
+		return false, nil
+	}
+	return false, explain(os.Remove(s.note(name)), s.note(name))
+}
+
 // Delete forgets a secret. It is no error when there is none.
 //
 // Problems: keyring_silent when the secret is in the keyring, which does not answer: then nothing is deleted;

@@ -648,6 +648,47 @@ export namespace app {
 	    currency: string;
 	    reason: string;
 	}
+	export interface MailStep {
+	    code: string;
+	    link?: Link;
+	}
+	export interface MailServerView {
+	    domain: string;
+	    provider: string;
+	    signIn: string;
+	    host: string;
+	    port: number;
+	    startTls: boolean;
+	    user: string;
+	    before: MailStep[];
+	    files: MailStep[];
+	    help?: Link;
+	    origin: string;
+	    where: string;
+	}
+	
+	export interface MailboxConnected {
+	    id: string;
+	    address: string;
+	    messages: number;
+	    kept: boolean;
+	}
+	export interface MailboxInput {
+	    address: string;
+	    password: string;
+	    host: string;
+	    port: string;
+	    startTls: boolean;
+	    user: string;
+	    pin: string;
+	}
+	export interface MailboxView {
+	    id: string;
+	    address: string;
+	    server: string;
+	    signIn: string;
+	    hasSecret: boolean;
+	}
 	export interface ManyInput {
 	    caseId: string;
 	    zone: string;

@@ -41,8 +41,7 @@ func (a Account) dial(ctx context.Context) (*tls.Conn, error) {
 		return conn, a.handshakeProblem(ctx, err)
 	}
 	if a.Pin == (Pin{}) {
-		return nil, problem.Wrap(err, problem.CertificateUntrusted,
-			problem.Values{"host": a.Host, "fingerprint": keyOf(shown).String()})
+		return nil, a.untrusted(err, shown)
 	}
 	if keyOf(shown) != a.Pin {
 		return nil, a.mismatch(err, keyOf(shown))

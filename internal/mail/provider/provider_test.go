@@ -218,3 +218,26 @@ func TestADomainIsReadFromAnAddressInASCII(t *testing.T) {
 		}
 	}
 }
+
+func TestThePageOfAStepStandsInItsWords(t *testing.T) {
+	linked := 0
+	for _, row := range provider.All() {
+		for prefix, codes := range map[string][]string{"mail.before.": row.Before, "mail.files.": row.Files} {
+			for _, code := range codes {
+				page, hasPage := strings.CutPrefix(provider.LinkOf(code), "https://")
+				if !hasPage {
+					continue
+				}
+				linked++
+				for _, language := range i18n.Languages() {
+					if words := i18n.For(language).Text(prefix+code, i18n.Values{"provider": row.Name}); !strings.Contains(words, page) {
+						t.Errorf("%s: %s%s does not speak of %s", language, prefix, code, page)
+					}
+				}
+			}
+		}
+	}
+	if linked == 0 {
+		t.Error("no step has a page")
+	}
+}

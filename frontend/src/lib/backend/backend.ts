@@ -9,6 +9,7 @@
 import type { CallsBackend } from './calls';
 import type { CaseBackend } from './case';
 import type { CorrectionsBackend, EndingView } from './corrections';
+import type { MailboxesBackend } from './mailboxes';
 import type { ManyBackend } from './many';
 import type { HistoryBackend } from './history';
 import type { EvidenceBackend, FileSelection } from './evidence';
@@ -293,6 +294,7 @@ export interface Backend
     CorrectionsBackend,
     EvidenceBackend,
     HistoryBackend,
+    MailboxesBackend,
     ManyBackend,
     PeopleBackend,
     SettingsBackend,

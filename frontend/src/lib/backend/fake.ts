@@ -53,7 +53,9 @@ import {
   type FakeCase,
 } from './fake-data';
 import { FakeCorrections } from './fake-corrections';
+import { FakeMailboxes } from './fake-mailboxes';
 import { FakeMany } from './fake-many';
+import type { Mailbox, MailboxConnected, MailboxInput, MailServer } from './mailboxes';
 import type { CallChoice, DateInput, ManyInput } from './many';
 import { FakeSettings } from './fake-settings';
 import { fakeToday, firstOwed } from './fake-today';
@@ -106,6 +108,16 @@ export class FakeBackend implements Backend {
   readonly #running = new Set<string>();
   /** Jobs stay at their first step for as long as it is true: for what happens while one is under way. */
   jobsWait = false;
+  /** Mail accounts. */
+  readonly mail = new FakeMailboxes((failure) => this.#run([0, 1, 2], '', failure));
+  mailboxes = async (): Promise<Mailbox[]> => this.mail.list;
+  mailServer = async (address: string): Promise<MailServer> => this.mail.server(address);
+  askMailServer = async (address: string): Promise<string> => this.mail.ask(address);
+  askedMailServer = async (jobId: string): Promise<MailServer> => this.mail.asked(jobId);
+  connectMailbox = async (input: MailboxInput): Promise<string> => this.mail.connect(input);
+  renewMailbox = async (id: string, password: string): Promise<string> => this.mail.renew(id, password);
+  connectedMailbox = async (jobId: string): Promise<MailboxConnected> => this.mail.connected(jobId);
+  forgetMailbox = async (id: string): Promise<void> => this.mail.forget(id);
   /** What stands behind the grid of many contacts. */
   readonly many = new FakeMany((input) => this.logContact(input));
   #start: Start;
@@ -747,15 +759,16 @@ export class FakeBackend implements Backend {
     for (const listener of this.#jobListeners) listener(report);
   }
 
-  #run(steps: number[], fileName: string): string {
+  #run(steps: number[], fileName: string, refused?: Failure): string {
     const id = this.#id('job');
     this.#running.add(id);
     steps.forEach((done, at) =>
       setTimeout(() => {
         if (!this.#running.has(id) || (this.jobsWait && at > 0)) return;
         const last = at === steps.length - 1;
-        const state = last ? 'done' : 'running';
-        this.#report({ id, state, stage: 'drawing', done, total: steps.length - 1, fileName, failure: '' });
+        const state = last ? (refused ? 'failed' : 'done') : 'running';
+        const failure = last && refused ? JSON.stringify(refused) : '';
+        this.#report({ id, state, stage: 'drawing', done, total: steps.length - 1, fileName, failure });
       }, at * 120),
     );
     return id;

@@ -11,6 +11,7 @@ import * as Dossiers from '../../../wailsjs/go/app/Dossiers';
 import * as Drafts from '../../../wailsjs/go/app/Drafts';
 import * as Entries from '../../../wailsjs/go/app/Entries';
 import * as Evidence from '../../../wailsjs/go/app/Evidence';
+import * as Mailboxes from '../../../wailsjs/go/app/Mailboxes';
 import * as Many from '../../../wailsjs/go/app/Many';
 import * as History from '../../../wailsjs/go/app/History';
 import * as Messages from '../../../wailsjs/go/app/Messages';
@@ -70,6 +71,7 @@ import type {
   TimelinePlace,
   Unsubscribe,
 } from './backend';
+import type { Mailbox, MailboxConnected, MailboxInput, MailServer } from './mailboxes';
 import type { CallChoice, CallLog, CallNumber, CallRows, DateInput, ManyInput, ManyRowRead, ManySaved } from './many';
 import type {
   BackupInput,
@@ -192,6 +194,16 @@ export class WailsBackend implements Backend {
   correctCompany = (correction: CompanyCorrection): Promise<string> => call(People.CorrectCompany(correction));
 
   readMessage = (caseId: string, messageId: string): Promise<MessageText> => call(Messages.Read(caseId, messageId));
+
+  // How it signs in is one of two words; Go says so with a text.
+  mailboxes = (): Promise<Mailbox[]> => call(Mailboxes.List() as Promise<Mailbox[]>);
+  mailServer = (address: string): Promise<MailServer> => call(Mailboxes.Server(address));
+  askMailServer = (address: string): Promise<string> => call(Mailboxes.Ask(address));
+  askedMailServer = (jobId: string): Promise<MailServer> => call(Mailboxes.Asked(jobId));
+  connectMailbox = (input: MailboxInput): Promise<string> => call(Mailboxes.Connect(input));
+  renewMailbox = (id: string, password: string): Promise<string> => call(Mailboxes.Renew(id, password));
+  connectedMailbox = (jobId: string): Promise<MailboxConnected> => call(Mailboxes.Connected(jobId));
+  forgetMailbox = (id: string): Promise<void> => call(Mailboxes.Forget(id));
 
   chooseFiles = (): Promise<FileSelection> => call(Evidence.Choose());
   addEvidence = (input: EvidenceInput): Promise<string> => call(Evidence.Add(input));

@@ -1,0 +1,59 @@
+package app
+
+// MailboxView is a mailbox that the program knows.
+type MailboxView struct {
+	ID      string `json:"id"`
+	Address string `json:"address"`
+	Server  string `json:"server"` // for showing
+	SignIn  string `json:"signIn"` // password or oauth
+	// HasSecret is whether it can be opened without asking the person.
+	HasSecret bool `json:"hasSecret"`
+}
+
+// MailServerView is what is known about the server of an address.
+type MailServerView struct {
+	Domain   string `json:"domain"`   // empty while no whole address was typed
+	Provider string `json:"provider"` // its name; empty while nobody knows
+	// SignIn is how it lets other programs in: a code with words under mail.sign_in; empty while nobody knows.
+	SignIn string `json:"signIn"`
+	Host   string `json:"host"` // empty where there is none
+	Port   int64  `json:"port"`
+	// StartTLS says that TLS is asked for on an open connection.
+	StartTLS bool   `json:"startTls"`
+	User     string `json:"user"`
+	// Before are the steps before the first sign-in, with words under mail.before.
+	Before []MailStep `json:"before"`
+	// Files are the ways to save emails as files, the best first, with words under mail.files.
+	Files []MailStep `json:"files"`
+	Help  *Link      `json:"help,omitempty"`
+	// Origin is who says so, with words under mail.origin: table, autoconfig, srv or mx; and Where it was said.
+	Origin string `json:"origin"`
+	Where  string `json:"where"`
+}
+
+// MailStep is something to do on a provider's website.
+type MailStep struct {
+	Code string `json:"code"`
+	Link *Link  `json:"link,omitempty"`
+}
+
+// MailboxInput is a mailbox as it was typed. Host, port and user are empty where the address tells them.
+type MailboxInput struct {
+	Address  string `json:"address"`
+	Password string `json:"password"`
+	Host     string `json:"host"`
+	Port     string `json:"port"`
+	StartTLS bool   `json:"startTls"`
+	User     string `json:"user"`
+	// Pin is the fingerprint of the server's key that the person was shown and accepted; empty for none.
+	Pin string `json:"pin"`
+}
+
+// MailboxConnected is what came of signing in.
+type MailboxConnected struct {
+	ID       string `json:"id"`
+	Address  string `json:"address"`
+	Messages int64  `json:"messages"`
+	// Kept is whether the system's keyring has the secret; else it is remembered until the program ends.
+	Kept bool `json:"kept"`
+}

@@ -1,0 +1,68 @@
+package app
+
+import (
+	"net/netip"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"constancia/internal/casework"
+	"constancia/internal/mail/imap"
+	"constancia/internal/mail/provider"
+	"constancia/internal/problem"
+	"constancia/internal/secret"
+)
+
+// read turns what was typed into an account, or tells all that is wrong with it.
+func (n MailboxInput) read() (casework.NewMailbox, error) {
+	var wrong problems
+	typed := casework.NewMailbox{Address: strings.TrimSpace(n.Address)}
+	_, err := provider.DomainOf(typed.Address)
+	wrong.noteField("address", err)
+	wrong.require("password", n.Password)
+	account := imap.Account{
+		Host: strings.ToLower(strings.TrimSpace(n.Host)), Security: imap.TLS, User: strings.TrimSpace(n.User),
+		Password: secret.NewText(n.Password),
+	}
+	if n.StartTLS {
+		account.Security = imap.StartTLS
+	}
+	if account.Host != "" {
+		wrong.note(readHost(account.Host))
+		account.Port, err = readPort(n.Port, n.StartTLS)
+		wrong.note(err)
+	}
+	if n.Pin != "" {
+		account.Pin, err = imap.ParsePin(n.Pin)
+		wrong.noteField("pin", err)
+	}
+	typed.Account = account
+	return typed, wrong.joined()
+}
+
+// names of servers, as in RFC 1123; an address by numbers is one, too.
+var hostName = regexp.MustCompile(`^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$`)
+
+// readHost refuses what names no server: anything that holds more than a name, a port above all.
+func readHost(typed string) error {
+	if _, err := netip.ParseAddr(typed); err == nil || hostName.MatchString(typed) {
+		return nil
+	}
+	return problem.New(problem.NotAServer, problem.Values{"field": "host", "value": typed})
+}
+
+// readPort is the port that was typed, or the usual one (RFC 8314, section 3.2).
+func readPort(typed string, startTLS bool) (int, error) {
+	typed = strings.TrimSpace(typed)
+	switch {
+	case typed == "" && startTLS:
+		return 143, nil
+	case typed == "":
+		return 993, nil
+	}
+	port, err := strconv.ParseUint(typed, 10, 16)
+	if err != nil || port == 0 {
+		return 0, problem.Wrap(err, problem.NotANumber, problem.Values{"field": "port", "value": typed})
+	}
+	return int(port), nil
+}

@@ -1,0 +1,117 @@
+import { screen, waitFor, within } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+import { Failure } from '../../lib/backend/backend';
+import type { FakeBackend } from '../../lib/backend/fake';
+import { untrusted } from '../../lib/backend/fake-mailboxes';
+import { openPage } from '../../test/page';
+
+async function openConnect(prepare?: (backend: FakeBackend) => void) {
+  location.hash = '#/settings';
+  const page = await openPage({}, prepare);
+  await page.person.click(await screen.findByRole('button', { name: 'Connect a mailbox' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Connect a mailbox' }));
+  return { ...page, dialog };
+}
+
+describe('connecting a mailbox', () => {
+  it('needs an address and a password where the table knows the server', async () => {
+    const { person, dialog, backend } = await openConnect();
+    expect(dialog.getByLabelText(/Your email address/)).toHaveFocus();
+    await person.keyboard('elena@gmail.com');
+    expect(await dialog.findByText('Gmail')).toBeVisible();
+    await person.type(dialog.getByLabelText(/App password/), 'abcd efgh ijkl mnop');
+    await person.click(dialog.getByRole('button', { name: 'Connect' }));
+    expect(await dialog.findByText('It holds 12,431 emails.')).toBeVisible();
+    await waitFor(() => expect(dialog.getByRole('button', { name: 'Continue' })).toHaveFocus());
+    await person.keyboard('{Enter}');
+    expect(await screen.findByText('elena@gmail.com is connected.')).toBeVisible();
+    expect(backend.mail.list).toHaveLength(1);
+  });
+
+  it('says that a password is remembered for the session only where no keyring took it', async () => {
+    const { person, dialog } = await openConnect((backend) => (backend.mail.keyring = false));
+    await person.keyboard('elena@gmail.com');
+    await person.type(await dialog.findByLabelText(/App password/), 'abcd');
+    await person.click(dialog.getByRole('button', { name: 'Connect' }));
+    expect(await dialog.findByText(/remembered only until you close Constancia/)).toBeVisible();
+  });
+
+  it('shows the way by files in pictures, and no password, where passwords are refused', async () => {
+    const { person, dialog } = await openConnect();
+    await person.keyboard('elena@hotmail.com');
+    expect(await dialog.findByText('Drop them here')).toBeVisible();
+    expect(dialog.queryByLabelText(/password/i)).toBeNull();
+    expect(dialog.getByRole('button', { name: 'Bring saved emails' })).toBeVisible();
+  });
+
+  it('asks nobody about a domain that is not in the table before the person says so', async () => {
+    const { person, dialog } = await openConnect();
+    await person.keyboard('taller@taller.example');
+    expect(await dialog.findByText(/They learn that somebody here asks about taller.example/)).toBeVisible();
+    await person.click(dialog.getByRole('button', { name: 'Look it up' }));
+    expect(await dialog.findByDisplayValue('correo.taller.example')).toBe(dialog.getByLabelText(/Mail server/));
+    expect(dialog.getByText(/check that you know the server/)).toBeVisible();
+  });
+
+  it('drops a server that was found for another address', async () => {
+    const { person, dialog } = await openConnect();
+    const address = dialog.getByLabelText(/Your email address/);
+    await person.keyboard('taller@taller.example');
+    await person.click(await dialog.findByRole('button', { name: 'Look it up' }));
+    expect(await dialog.findByDisplayValue('correo.taller.example')).toBe(dialog.getByLabelText(/Mail server/));
+    await person.clear(address);
+    await person.type(address, 'elena@gmail.com');
+    expect(await dialog.findByText('Gmail')).toBeVisible();
+    expect(dialog.getByLabelText(/Mail server/)).toHaveValue('');
+  });
+
+  it('shows a certificate that nobody vouches for, and trusts it only when the person says so', async () => {
+    const { person, dialog, backend } = await openConnect((backend) => {
+      backend.mail.refusal = new Failure('certificate_untrusted', untrusted);
+    });
+    await person.keyboard('elena@gmx.es');
+    await person.type(await dialog.findByLabelText(/^Password/), 'secreta');
+    await person.click(dialog.getByRole('button', { name: 'Connect' }));
+    expect(await dialog.findByRole('alert')).toHaveTextContent('correo.taller.example');
+    expect(dialog.getByText(/^(5F5F ){15}5F5F$/)).toBeVisible();
+    expect(backend.mail.list).toHaveLength(0);
+    await person.click(dialog.getByRole('button', { name: 'Trust this key from now on' }));
+    expect(await dialog.findByText('It holds 12,431 emails.')).toBeVisible();
+  });
+
+  it('tells why nobody was let in, and keeps what was typed', async () => {
+    const { person, dialog } = await openConnect();
+    await person.keyboard('elena@gmx.es');
+    await person.type(await dialog.findByLabelText(/^Password/), 'wrong');
+    await person.click(dialog.getByRole('button', { name: 'Connect' }));
+    expect(await dialog.findByRole('alert')).toHaveTextContent('did not accept the password of elena@gmx.es');
+    expect(dialog.getByLabelText(/^Password/)).toHaveValue('wrong');
+  });
+});
+
+describe('the mailboxes in the settings', () => {
+  const known = (backend: FakeBackend) => {
+    backend.mail.list = [
+      { id: 'm1', address: 'elena@gmx.es', server: 'imap.gmx.com', signIn: 'password', hasSecret: false },
+    ];
+  };
+
+  it('asks for the password again', async () => {
+    location.hash = '#/settings';
+    const { person, backend } = await openPage({}, known);
+    expect(await screen.findByText(/Asks for its password/)).toBeVisible();
+    await person.click(screen.getByRole('button', { name: 'Type the password of elena@gmx.es again' }));
+    await screen.findByRole('dialog', { name: 'Password of elena@gmx.es' });
+    await person.keyboard('secreta{Enter}');
+    expect(await screen.findByText('elena@gmx.es is connected.')).toBeVisible();
+    expect(backend.mail.list[0]?.hasSecret).toBe(true);
+  });
+
+  it('forgets one', async () => {
+    location.hash = '#/settings';
+    const { person, backend } = await openPage({}, known);
+    await person.click(await screen.findByRole('button', { name: 'Forget elena@gmx.es' }));
+    expect(await screen.findByText(/elena@gmx.es is forgotten/)).toBeVisible();
+    expect(backend.mail.list).toHaveLength(0);
+  });
+});
