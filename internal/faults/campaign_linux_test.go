@@ -38,13 +38,7 @@ type once struct {
 // preparedNamed gives an operation, ready to be disturbed.
 func preparedNamed(t *testing.T, name string) *prepared {
 	t.Helper()
-	theater.once.Do(func() {
-		theater.told = tellStory(t)
-		theater.operations = map[string]*once{}
-		for _, o := range operations() {
-			theater.operations[o.name] = &once{}
-		}
-	})
+	toldStory(t)
 	this := theater.operations[name]
 	this.Do(func() {
 		for _, o := range operations() {
@@ -57,6 +51,19 @@ func preparedNamed(t *testing.T, name string) *prepared {
 		t.Fatalf("%q could not be prepared", name)
 	}
 	return this.prepared
+}
+
+// toldStory is the stage that every operation starts from.
+func toldStory(t *testing.T) stage {
+	t.Helper()
+	theater.once.Do(func() {
+		theater.told = tellStory(t)
+		theater.operations = map[string]*once{}
+		for _, o := range operations() {
+			theater.operations[o.name] = &once{}
+		}
+	})
+	return theater.told
 }
 
 // newFolder makes a folder that stays when the test fails.

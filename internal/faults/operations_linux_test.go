@@ -18,6 +18,7 @@ type story struct {
 	photoID, photoSHA256       string // and a large one
 	inputs                     string // a folder outside of the stage
 	timeService                string // the address of a service for time stamps
+	mailPassword               string // the password of a mailbox
 }
 
 func (s story) input(name string) string { return filepath.Join(s.inputs, name) }
@@ -43,6 +44,9 @@ type operation struct {
 	makes func(stage) string
 	// whole says what is wrong with it.
 	whole func(stage) error
+	// inTheEnd says what is wrong once the operation was disturbed and done again; nil for nothing beside what holds for
+	// all operations.
+	inTheEnd func(before, after state) []string
 }
 
 func operations() []operation {

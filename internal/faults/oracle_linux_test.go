@@ -149,9 +149,9 @@ func (t *trial) halves(after state) []string {
 	return wrong
 }
 
-// isBatch reports whether an operation is a batch of messages, which may be of any size.
+// isBatch reports whether an operation is a batch of messages, or of what was attached to some, which may be of any size.
 func isBatch(kinds []string) bool {
-	return !slices.ContainsFunc(kinds, func(kind string) bool { return kind != "message" })
+	return !slices.ContainsFunc(kinds, func(kind string) bool { return kind != kinds[0] || kind != "message" && kind != "evidence" })
 }
 
 var (
@@ -209,6 +209,9 @@ func (t *trial) brokenFromNowOn(disturbed state) []string {
 	wrong = append(wrong, t.outOfBounds(live)...)
 	wrong = append(wrong, second.halfMade()...)
 	wrong = append(wrong, leftOver(t.library())...)
+	if t.inTheEnd != nil {
+		wrong = append(wrong, t.inTheEnd(t.before, live)...)
+	}
 
 	if again, err := t.try("record", "rebuild"); err != nil || again.code != 0 {
 		return append(wrong, fmt.Sprintf("making the views anew: %v, exit %d %s", err, again.code, again.stderr))

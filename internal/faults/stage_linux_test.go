@@ -33,9 +33,12 @@ func (s stage) environment() []string {
 		"PATH=" + os.Getenv("PATH"), "LANG=en_US.UTF-8", "HOME=" + home, "TMPDIR=" + filepath.Join(s.folder, "out"),
 		"XDG_DATA_HOME=" + filepath.Join(home, "data"), "XDG_STATE_HOME=" + filepath.Join(home, "state"),
 		"XDG_CONFIG_HOME=" + filepath.Join(home, "config"), "XDG_CACHE_HOME=" + filepath.Join(home, "cache"),
-		"CONSTANCIA_LIBRARY=" + s.library(), "CONSTANCIA_SECRETS=files",
+		"CONSTANCIA_LIBRARY=" + s.library(), "CONSTANCIA_SECRETS=files", mailPasswordVariable + "=" + s.story.mailPassword,
 	}
 }
+
+// mailPasswordVariable holds the password of a mailbox.
+const mailPasswordVariable = "MAIL_PASSWORD"
 
 // command is the program with words, wrapped in others that start it.
 func (s stage) command(ctx context.Context, words []string, wrapped ...string) *exec.Cmd {
