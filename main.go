@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"constancia/internal/casework"
 	"constancia/internal/cli"
 )
 
@@ -22,5 +23,5 @@ func run() int {
 	defer stop()
 	context.AfterFunc(ctx, stop) // the second Ctrl+C ends the program at once
 	return cli.Run(ctx, os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr},
-		cli.Environment{Variable: os.Getenv, Window: window})
+		cli.Environment{Variable: os.Getenv, Window: window, LookupKeys: casework.DefaultLookup()})
 }

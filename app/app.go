@@ -61,6 +61,7 @@ func Run(o Options) error {
 		defer func() { _ = held.Unlock() }()
 	}
 	desk := newDesk(o.Library, state)
+	desk.lookupKeys = casework.DefaultLookup()
 	frame := readFrame(state)
 	var placed sync.Once // the page is ready again after each time it is loaded
 

@@ -22,6 +22,8 @@ type desk struct {
 	sample string // folder of the sample dispute's library
 	state  string // folder of what belongs to the window: drafts, settings
 	clock  func() time.Time
+	// lookupKeys asks for the keys of the signatures of emails; nil asks nobody.
+	lookupKeys casework.KeyLookup
 
 	// begun is closed when the window has started: the page loads beside that and may ask first. refused is why this
 	// window may not work, if it may not.
@@ -168,11 +170,12 @@ func (d *desk) show(folder string, isSample bool) error {
 
 // enter opens the library in a folder in place of the one that is open. The caller holds the lock.
 func (d *desk) enter(folder string, isSample bool) error {
-	clock := d.clock
+	clock, lookup := d.clock, d.lookupKeys
 	if isSample {
-		clock = demo.Evening().Now
+		clock, lookup = demo.Evening().Now, nil
 	}
-	opened, err := casework.Open(d.ctx, casework.Options{Directory: folder, Create: !isSample, State: d.state, Clock: clock})
+	opened, err := casework.Open(d.ctx, casework.Options{
+		Directory: folder, Create: !isSample, State: d.state, Clock: clock, LookupTXT: lookup})
 	if err != nil {
 		return err
 	}

@@ -26,6 +26,7 @@ export function makeHome() {
     XDG_STATE_HOME: join(home, 'state'),
     XDG_CACHE_HOME: join(home, 'cache'),
     CONSTANCIA_LIBRARY: join(home, 'library'),
+    CONSTANCIA_OFFLINE: '1',
     CONSTANCIA_DIALOG_SAVE: saved,
   };
   return { home, saved, environment, remove: () => rmSync(home, { recursive: true, force: true }) };

@@ -21,6 +21,8 @@ type Reading struct {
 	Text string
 	// HTML is the text/html part as sent, not yet safe to show. Empty when there is none.
 	HTML string
+	// KeyNames are the names under which the keys of its DKIM signatures are published (RFC 6376, section 3.6.2.1).
+	KeyNames []string `json:",omitempty"`
 	// Attachments are the parts that are not the text itself, embedded images among them.
 	Attachments []Attachment
 	// Defects are what could not be read, as codes with a place: "bad_base64 2.1".

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"constancia/internal/library"
-	"constancia/internal/mail/dkim"
 	"constancia/internal/mail/message"
 	"constancia/internal/problem"
 	"constancia/internal/record"
@@ -36,8 +35,9 @@ type Options struct {
 	Clock func() time.Time
 	// Random gives salts; nil is crypto/rand.
 	Random io.Reader
-	// LookupTXT asks the domain name system for the keys of signatures; nil asks the system's resolver.
-	LookupTXT dkim.Lookup
+	// LookupTXT asks the domain name system for the keys of signatures: see [DefaultLookup]. With nil nobody is asked,
+	// and what needs a key waits for one.
+	LookupTXT KeyLookup
 	// Progress is told how far it is when a library of an earlier program is brought up to date; nil tells nobody.
 	Progress func(Progress)
 }
@@ -49,8 +49,8 @@ type Casework struct {
 	session sessionSecrets
 	clock   func() time.Time
 	random  io.Reader
-	// lookupTXT asks for the keys of signatures.
-	lookupTXT dkim.Lookup
+	// lookupTXT asks for the keys of signatures; nil where nobody is to be asked.
+	lookupTXT KeyLookup
 	// migratedFrom is the copy of the library's database that was kept when opening it brought it up to date.
 	migratedFrom string
 }
@@ -78,9 +78,6 @@ func Open(ctx context.Context, o Options) (*Casework, error) {
 	}
 	if o.State == "" {
 		return nil, errors.New("a state folder must be named")
-	}
-	if o.LookupTXT == nil {
-		o.LookupTXT = dkim.System
 	}
 	c := &Casework{secrets: secret.Open(filepath.Join(o.State, "keys")), clock: o.Clock, random: o.Random, lookupTXT: o.LookupTXT}
 	var err error

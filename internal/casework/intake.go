@@ -28,6 +28,10 @@ type intake struct {
 	caseID   string
 	result   ImportResult
 
+	// keyNames are the keys that the signatures of what was read need.
+	keyNames    map[string]bool
+	withoutKeys bool
+
 	bodies  [][]byte
 	sources []casefile.MessageSource
 	seen    map[string]bool
@@ -36,7 +40,7 @@ type intake struct {
 }
 
 func (c *Casework) newIntake(caseID string) *intake {
-	return &intake{casework: c, caseID: caseID, seen: map[string]bool{}, result: ImportResult{Failures: []ImportFailure{}, Skips: []ImportSkip{}}}
+	return &intake{casework: c, caseID: caseID, seen: map[string]bool{}, keyNames: map[string]bool{}, result: ImportResult{Failures: []ImportFailure{}, Skips: []ImportSkip{}}}
 }
 
 // add takes one message in. The same bytes are taken once. sourceOf is asked once the body was read.
@@ -147,6 +151,9 @@ func (in *intake) finish(ctx context.Context, imported error, progress func(Prog
 		imported = err
 	}
 	if err := in.readAll(ctx, progress); imported == nil {
+		imported = err
+	}
+	if err := in.keepKeys(ctx); imported == nil {
 		imported = err
 	}
 	return in.result, imported

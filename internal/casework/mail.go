@@ -14,6 +14,10 @@ type ImportResult struct {
 	// Failed is how many could not be stored or read.
 	Failed   int64           `json:"failed"`
 	Failures []ImportFailure `json:"failures"`
+	// KeysKept is how many answers about keys of signatures were put on record, KeysWaiting how many keys nobody could be
+	// asked for: they are asked for later.
+	KeysKept    int64 `json:"keys_kept"`
+	KeysWaiting int64 `json:"keys_waiting"`
 	// Skipped is how many files of a folder or an archive, or messages in them, were passed over. Skips are the first
 	// thousand.
 	Skipped int64        `json:"skipped"`

@@ -21,6 +21,8 @@ type IMAPImport struct {
 	To      string // part of a recipient's name or address
 	Subject string // part of the subject
 	Since   string // YYYY-MM-DD, or empty
+	// WithoutKeys leaves the keys of signatures to be asked for later: see [Casework.KeepKeys].
+	WithoutKeys bool
 }
 
 // Candidate is a message that an import would bring.
@@ -65,6 +67,7 @@ func (c *Casework) ImportIMAP(ctx context.Context, n IMAPImport, progress func(P
 	}
 	defer func() { _ = client.Close() }()
 	in := c.newIntake(n.CaseID)
+	in.withoutKeys = n.WithoutKeys
 	var wanted []uint32
 	for _, one := range found {
 		if known[int64(one.UID)] {

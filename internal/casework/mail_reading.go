@@ -143,6 +143,7 @@ func (b *readBatch) add(ctx context.Context, one readMessage) error {
 	if len(one.reading.Defects) > 0 {
 		b.intake.result.Defective++
 	}
+	b.intake.needKeys(one.reading)
 	if len(b.read) == 0 {
 		b.since = time.Now()
 	}

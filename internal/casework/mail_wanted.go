@@ -25,6 +25,8 @@ type FilesImport struct {
 	To      string // part of a recipient's name or address
 	Subject string // part of the subject
 	Since   string // YYYY-MM-DD, or empty; a message without a date counts as later
+	// WithoutKeys leaves the keys of signatures to be asked for later: see [Casework.KeepKeys].
+	WithoutKeys bool
 }
 
 // FindInFiles looks for messages in files, and brings nothing. A file that can't be read is left to the import to tell.
@@ -59,6 +61,7 @@ func (c *Casework) FindInFiles(ctx context.Context, n FilesImport, progress func
 // Problems: not_found, not_a_date, disk_full, cancelled.
 func (c *Casework) ImportFromFiles(ctx context.Context, n FilesImport, progress func(Progress)) (ImportResult, error) {
 	in := c.newIntake(n.CaseID)
+	in.withoutKeys = n.WithoutKeys
 	if err := c.ready(ctx, n); err != nil {
 		return in.result, err
 	}

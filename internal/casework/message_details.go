@@ -5,10 +5,8 @@ import (
 	"io"
 
 	"constancia/internal/casefile"
-	"constancia/internal/library"
 	"constancia/internal/mail/message"
 	"constancia/internal/mail/trace"
-	"constancia/internal/record"
 )
 
 // MessageDetails is what is known of an email beside what it says.
@@ -19,25 +17,29 @@ type MessageDetails struct {
 	Fields []message.Field `json:"fields"`
 	// Trace is what mail servers wrote on it on its way: claimed by them, or by whoever sent it.
 	trace.Trace
+	// Signatures are its DKIM signatures, held against the keys that are on record: see [Casework.CheckSignatures].
+	Signatures []MessageSignature `json:"signatures"`
 }
 
 // MessageDetails reads the header of an email and what servers wrote in it, from the stored bytes. It asks nobody.
 //
 // Problems: not_found, content_missing, content_damaged.
 func (c *Casework) MessageDetails(ctx context.Context, messageID string) (MessageDetails, error) {
-	found, err := library.Thing[casefile.Message](ctx, c.library, record.KindMessage, messageID)
+	found, err := c.message(ctx, messageID)
 	if err != nil {
 		return MessageDetails{}, err
 	}
-	body, err := c.library.OpenContent(ctx, found.Value.SHA256)
+	body, err := c.library.OpenContent(ctx, found.SHA256)
 	if err != nil {
 		return MessageDetails{}, err
 	}
 	defer func() { _ = body.Close() }()
-	fields := message.Fields(body)
+	reading, whole := readHeader(body)
+	fields := message.Fields(whole)
 	// A large content is held against its hash at its end only: nothing is told of a damaged one.
-	if _, err := io.Copy(io.Discard, body); err != nil {
+	if _, err := io.Copy(io.Discard, whole); err != nil {
 		return MessageDetails{}, err
 	}
-	return MessageDetails{Source: found.Value.Source, Fields: fields, Trace: trace.Read(fields)}, nil
+	signatures, err := c.signaturesOf(ctx, found, reading.From)
+	return MessageDetails{Source: found.Source, Fields: fields, Trace: trace.Read(fields), Signatures: signatures}, err
 }

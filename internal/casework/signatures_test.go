@@ -31,9 +31,9 @@ func TestTheSignatureOfAnEmailIsHeldAgainstItsStoredBytes(t *testing.T) {
 	} {
 		w := &work{t: t, now: time.Date(2026, 3, 20, 12, 0, 0, 0, time.UTC)}
 		var askedFor string
-		w.openWith(casework.Options{Directory: t.TempDir(), LookupTXT: func(_ context.Context, name string) ([]string, error) {
+		w.openWith(casework.Options{Directory: t.TempDir(), LookupTXT: func(_ context.Context, name string) (dkim.Answer, error) {
 			askedFor = name
-			return test.found, nil
+			return dkim.Answer{Texts: test.found}, nil
 		}})
 		w.beginCase()
 		var signed bytes.Buffer

@@ -36,6 +36,8 @@ type Environment struct {
 	Clock func() time.Time
 	// FindMailServer asks the network where the mail server of an address is; nil is casework.FindMailServer.
 	FindMailServer func(ctx context.Context, address string) (discover.Found, error)
+	// LookupKeys asks for the keys of signatures; nil asks nobody.
+	LookupKeys casework.KeyLookup
 }
 
 // Exit codes.
@@ -132,6 +134,7 @@ func (p *program) open(ctx context.Context, create bool) (*casework.Casework, er
 	}
 	return casework.Open(ctx, casework.Options{
 		Directory: directory, Create: create, State: state, Clock: p.environment.Clock, Progress: p.report,
+		LookupTXT: p.environment.LookupKeys,
 	})
 }
 

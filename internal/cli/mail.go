@@ -41,6 +41,7 @@ func (p *program) mailImportIMAP() *cobra.Command {
 	flags.text(&request.To, "to", "text")
 	flags.text(&request.Subject, "subject", "text")
 	flags.text(&request.Since, "since", "date")
+	flags.yes(&request.WithoutKeys, "without-keys")
 	flags.yes(&dryRun, "dry-run")
 	flags.require("case")
 	return command
@@ -70,6 +71,7 @@ func (p *program) mailImportFiles() *cobra.Command {
 	flags.text(&request.To, "to", "text")
 	flags.text(&request.Subject, "subject", "text")
 	flags.text(&request.Since, "since", "date")
+	flags.yes(&request.WithoutKeys, "without-keys")
 	flags.yes(&dryRun, "dry-run")
 	flags.require("case")
 	return command
@@ -108,6 +110,9 @@ type importAnswer struct {
 	Defective int64           `json:"defective"`
 	Failed    int64           `json:"failed"`
 	Failures  []importFailure `json:"failures,omitempty"`
+	// KeysKept are the answers about keys of signatures that were put on record, KeysWaiting the keys that are asked for later.
+	KeysKept    int64 `json:"keys_kept,omitempty"`
+	KeysWaiting int64 `json:"keys_waiting,omitempty"`
 	// Skipped is what was passed over in folders and archives; Skips are the first of it.
 	Skipped int64                 `json:"skipped"`
 	Skips   []casework.ImportSkip `json:"skips,omitempty"`
@@ -121,7 +126,7 @@ type importFailure struct {
 
 func (p *program) importAnswer(result casework.ImportResult) importAnswer {
 	answer := importAnswer{Imported: result.Imported, Already: result.Already, Defective: result.Defective, Failed: result.Failed,
-		Skipped: result.Skipped, Skips: result.Skips}
+		KeysKept: result.KeysKept, KeysWaiting: result.KeysWaiting, Skipped: result.Skipped, Skips: result.Skips}
 	for _, failure := range result.Failures {
 		answer.Failures = append(answer.Failures, importFailure{Where: failure.Where, explained: p.tell(failure.Problem)})
 	}
@@ -146,8 +151,17 @@ func (p *program) showImport(result casework.ImportResult, err error) error {
 			{p.texts.Text("cli.import.defective"), p.texts.Number(result.Defective)},
 			{p.texts.Text("cli.import.failed"), p.texts.Number(result.Failed)},
 		}
-		if result.Skipped > 0 {
-			counts = append(counts, [2]string{p.texts.Text("cli.import.skipped"), p.texts.Number(result.Skipped)})
+		for _, more := range []struct {
+			key   string
+			count int64
+		}{
+			{"cli.import.skipped", result.Skipped},
+			{"cli.keys.kept", result.KeysKept},
+			{"cli.keys.waiting", result.KeysWaiting},
+		} {
+			if more.count > 0 {
+				counts = append(counts, [2]string{p.texts.Text(more.key), p.texts.Number(more.count)})
+			}
 		}
 		p.pairs(w, counts)
 		p.skips(w, answer)

@@ -29,6 +29,27 @@ func (p *program) mailSignatures() *cobra.Command {
 	return command
 }
 
+func (p *program) mailKeys() *cobra.Command {
+	var caseID string
+	command, flags := p.leaf("mail.keys", noArguments, func(command *cobra.Command, _ []string) error {
+		return p.with(command.Context(), false, func(work *casework.Casework) error {
+			kept, err := work.KeepKeys(command.Context(), caseID)
+			if err != nil {
+				return err
+			}
+			return p.show(kept, func(w io.Writer) {
+				p.pairs(w, [][2]string{
+					{p.texts.Text("cli.keys.kept"), p.texts.Number(kept.Kept)},
+					{p.texts.Text("cli.keys.waiting"), p.texts.Number(kept.Waiting)},
+				})
+			})
+		})
+	})
+	flags.text(&caseID, "case", "id")
+	flags.require("case")
+	return command
+}
+
 // signatureSentence says what a signature shows, and what weakens that.
 func (p *program) signatureSentence(one casework.MessageSignature) string {
 	key := "signature." + string(one.Verdict)

@@ -33,7 +33,7 @@ func (s stage) environment() []string {
 		"PATH=" + os.Getenv("PATH"), "LANG=en_US.UTF-8", "HOME=" + home, "TMPDIR=" + filepath.Join(s.folder, "out"),
 		"XDG_DATA_HOME=" + filepath.Join(home, "data"), "XDG_STATE_HOME=" + filepath.Join(home, "state"),
 		"XDG_CONFIG_HOME=" + filepath.Join(home, "config"), "XDG_CACHE_HOME=" + filepath.Join(home, "cache"),
-		"CONSTANCIA_LIBRARY=" + s.library(), "CONSTANCIA_SECRETS=files", mailPasswordVariable + "=" + s.story.mailPassword,
+		"CONSTANCIA_LIBRARY=" + s.library(), "CONSTANCIA_SECRETS=files", "CONSTANCIA_OFFLINE=1", mailPasswordVariable + "=" + s.story.mailPassword,
 	}
 }
 

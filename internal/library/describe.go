@@ -75,11 +75,13 @@ var describers = map[record.Kind]func(payload []byte) (description, error){
 		}
 		return description{title: c.Question, text: lines(append(texts, c.Note)...)}
 	}),
-	record.KindJoin:    of(func(casefile.Join) description { return description{} }),
-	record.KindExport:  of(func(x casefile.Export) description { return description{title: x.FileName} }),
-	record.KindExhibit: of(func(casefile.Exhibit) description { return description{} }),
-	record.KindDevice:  of(func(casefile.Device) description { return description{} }),
-	record.KindSeal:    of(func(casefile.Seal) description { return description{} }),
+	record.KindJoin:      of(func(casefile.Join) description { return description{} }),
+	record.KindExport:    of(func(x casefile.Export) description { return description{title: x.FileName} }),
+	record.KindExhibit:   of(func(casefile.Exhibit) description { return description{} }),
+	record.KindDevice:    of(func(casefile.Device) description { return description{} }),
+	record.KindSeal:      of(func(casefile.Seal) description { return description{} }),
+	record.KindKeyRecord: of(func(casefile.KeyRecord) description { return description{} }),
+	record.KindSighting:  of(func(casefile.Sighting) description { return description{} }),
 	record.KindCorrection: of(func(c casefile.Correction) description {
 		return description{title: c.Reason, targets: []casefile.Target{{EntryID: c.Target, Leaf: c.TargetLeaf}}}
 	}),

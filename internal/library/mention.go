@@ -17,9 +17,10 @@ func Retractable(kind record.Kind) bool {
 }
 
 // correctable reports whether entries of a kind can be corrected: those that tell of the dispute. What is about other
-// entries is taken back, and said anew.
+// entries is taken back, and said anew; what was seen stays as it was seen.
 func correctable(kind record.Kind) bool {
-	return Retractable(kind) && kind != record.KindCorrection && kind != record.KindRetraction
+	return Retractable(kind) && !slices.Contains([]record.Kind{record.KindCorrection, record.KindRetraction, record.KindKeyRecord,
+		record.KindSighting}, kind)
 }
 
 // inForce selects the entries of a kind that name an entry by its leaf, in a log of the same case, and that count.

@@ -207,6 +207,14 @@ func (l *Library) HasMessage(ctx context.Context, caseID, sha256 string) (bool, 
 	return found, l.options.explain(err)
 }
 
+// KeyNames gives the names of the keys that the signatures of a case's emails need, as far as these are read, in order.
+func (l *Library) KeyNames(ctx context.Context, caseID string) ([]string, error) {
+	names, err := texts(ctx, l.reader, `SELECT DISTINCT name.value FROM thing JOIN reading ON reading.message_id = thing.id,
+		json_each(reading.body, '$.KeyNames') AS name
+		WHERE thing.kind = ? AND thing.case_id = ? AND thing.counts ORDER BY 1`, string(record.KindMessage), caseID)
+	return names, l.options.explain(err)
+}
+
 // ImportedUIDs gives the UIDs that a case already has of a mailbox, those of messages that were taken back among them, under its current UIDVALIDITY (RFC 9051, section
 // 2.3.1.1).
 func (l *Library) ImportedUIDs(ctx context.Context, caseID string, source casefile.MessageSource) (map[int64]bool, error) {

@@ -53,19 +53,24 @@ const (
 	KindRetraction    Kind = "retraction"
 	KindErasure       Kind = "erasure"
 	KindSeal          Kind = "seal"
+	// KindKeyRecord is what the domain name system said of the key of signatures; KindSighting says that a message was met
+	// once more elsewhere.
+	KindKeyRecord Kind = "key_record"
+	KindSighting  Kind = "sighting"
 )
 
 var kindVersions = map[Kind]int64{
 	KindCase: 1, KindParty: 1, KindPerson: 1, KindContact: 1, KindPromise: 1,
 	KindSettlement: 1, KindEvidence: 1, KindExhibit: 1, KindMessage: 1, KindCorrection: 1, KindExport: 1,
 	KindExpense: 1, KindContradiction: 1, KindJoin: 1, KindDevice: 1, KindRetraction: 1, KindErasure: 1, KindSeal: 1,
+	KindKeyRecord: 1, KindSighting: 1,
 }
 
 // Kinds lists the kinds that this package writes.
 func Kinds() []Kind {
 	return []Kind{KindCase, KindParty, KindPerson, KindContact, KindPromise, KindSettlement, KindEvidence, KindExhibit,
 		KindMessage, KindCorrection, KindExport, KindExpense, KindContradiction, KindJoin, KindDevice, KindRetraction,
-		KindErasure, KindSeal}
+		KindErasure, KindSeal, KindKeyRecord, KindSighting}
 }
 
 // Version is the version of the kind's payload that this program writes; 0 for a kind it does not know.

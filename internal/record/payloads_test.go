@@ -18,6 +18,7 @@ var payloads = map[Kind]any{
 	KindExport: casefile.Export{}, KindDevice: casefile.Device{}, KindRetraction: casefile.Retraction{},
 	KindErasure: casefile.Erasure{}, KindSeal: casefile.Seal{}, KindExpense: casefile.Expense{},
 	KindContradiction: casefile.Contradiction{}, KindJoin: casefile.Join{},
+	KindKeyRecord: casefile.KeyRecord{}, KindSighting: casefile.Sighting{},
 }
 
 func TestPayloadsMDTellsOfEveryMemberOfEveryKind(t *testing.T) {
@@ -31,7 +32,7 @@ func TestPayloadsMDTellsOfEveryMemberOfEveryKind(t *testing.T) {
 	}
 	told := map[string]string{}
 	for _, paragraph := range strings.Split(kinds, "\n\n") {
-		for _, name := range regexp.MustCompile(`\*\*([a-z]+)\*\*`).FindAllStringSubmatch(paragraph, -1) {
+		for _, name := range regexp.MustCompile(`\*\*([a-z_]+)\*\*`).FindAllStringSubmatch(paragraph, -1) {
 			told[name[1]] = paragraph
 		}
 	}

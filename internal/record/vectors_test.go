@@ -155,6 +155,12 @@ func exampleEntries(t testing.TB) []exampleEntry {
 		{"a contact that sent the person on", KindContact, sentOn()},
 		{"an exhibit of several files", KindExhibit, casefile.Exhibit{CaseID: caseID, EvidenceID: contactID, With: []string{personID, promiseID}, Label: "A-2"}},
 		{ofALaterProgram, KindCase, json.RawMessage(`{"case":"` + caseID + `","said":["?",{"n":1}]}`)},
+		{"key record", KindKeyRecord, casefile.KeyRecord{CaseID: caseID, Domain: "tordera.example", Selector: "s1", Texts: []string{"v=DKIM1; k=rsa; p=MIIB"},
+			Resolver: "192.0.2.53:53", AskedAt: "2026-03-02T09:05:06Z"}},
+		{"key that is gone", KindKeyRecord, casefile.KeyRecord{CaseID: caseID, Domain: "tordera.example", Selector: "s0", Texts: []string{},
+			AskedAt: "2026-03-02T09:05:06Z"}},
+		{"sighting", KindSighting, casefile.Sighting{CaseID: caseID, MessageID: contactID, Source: casefile.MessageSource{
+			Kind: "file", FetchedAt: "2026-03-02T09:05:06Z", Program: "Constancia 0.1.0", FileName: "bústia.mbox", Form: "mboxrd", Position: 12, Offset: 40960}}},
 	}
 	entries := make([]exampleEntry, len(examples))
 	for i, example := range examples {

@@ -81,12 +81,17 @@ func (s Signature) Expired(at time.Time) bool {
 // when the key is gone.
 type Answer struct {
 	Name string `json:"name"` // what was asked for
-	Text string `json:"text,omitempty"`
+	// Texts are the TXT records of the name, each with its parts joined. A name that does not exist has none.
+	Texts []string `json:"texts,omitempty"`
+	// Resolver is who answered: the address of a name server, or “system”.
+	Resolver string `json:"resolver,omitempty"`
+	// AskedAt is when, RFC 3339 in UTC; empty when it was asked just now.
+	AskedAt string `json:"asked_at,omitempty"`
 }
 
-// Lookup asks the domain name system for the TXT records of a name, each with its parts joined. A name that does not
-// exist is no error and has no records; an error means that nobody answered.
-type Lookup func(ctx context.Context, name string) ([]string, error)
+// Lookup asks the domain name system for the TXT records of a name. A name that does not exist is no error; an error means
+// that nobody answered.
+type Lookup func(ctx context.Context, name string) (Answer, error)
 
 // Check holds each signature of a message against its text, its header and its key. It gives one result for each, in the
 // order they stand, and none for a message without signatures. An error means that the message could not be read.

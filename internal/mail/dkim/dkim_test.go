@@ -35,7 +35,12 @@ var (
 )
 
 // published are the keys of lumen.example.
-func published(_ context.Context, name string) ([]string, error) {
+func published(ctx context.Context, name string) (dkim.Answer, error) {
+	texts, err := publishedTexts(ctx, name)
+	return dkim.Answer{Texts: texts, Resolver: "192.0.2.53:53"}, err
+}
+
+func publishedTexts(_ context.Context, name string) ([]string, error) {
 	texts := map[string][]string{
 		"rsa":     {"v=DKIM1; k=rsa; p=" + spki(&rsaKey.PublicKey)},
 		"bare":    {"p=" + base64.StdEncoding.EncodeToString(x509.MarshalPKCS1PublicKey(&rsaKey.PublicKey))},
@@ -109,7 +114,7 @@ func TestWhatAnotherProgramSignedFits(t *testing.T) {
 					got := checkOne(t, signed(t, message, func(o *msgauth.SignOptions) {
 						o.HeaderCanonicalization, o.BodyCanonicalization, o.Selector, o.Signer = header, body, selector, key
 					}))
-					if got.Verdict != dkim.Fits || got.Domain != "lumen.example" || got.Key.Text == "" {
+					if got.Verdict != dkim.Fits || got.Domain != "lumen.example" || len(got.Key.Texts) != 1 || got.Key.Resolver != "192.0.2.53:53" {
 						t.Errorf("%s/%s, %s, %s: %+v", header, body, selector, name, got)
 					}
 				}
@@ -143,14 +148,35 @@ We lost the game. Are you hungry yet?
 
 Joe.
 `, "\n", "\r\n")
-	key := func(context.Context, string) ([]string, error) {
-		return []string{"v=DKIM1; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDwIRP/UC3SBsEmGqZ9ZJW3/DkMoGeLnQg1fWn7/zYt" +
+	key := func(context.Context, string) (dkim.Answer, error) {
+		return dkim.Answer{Texts: []string{"v=DKIM1; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDwIRP/UC3SBsEmGqZ9ZJW3/DkMoGeLnQg1fWn7/zYt" +
 			"IxN2SnFCjxOCKG9v3b4jYfcTNh5ijSsq631uBItLa7od+v/RtdC2UzJ1lWT947qR+Rcac2gbto/NMqJ0fzfVjH4OuKhi" +
-			"tdY9tf6mcwGjaNBcWToIMmPSPDdQPNUYckcQ2QIDAQAB"}, nil
+			"tdY9tf6mcwGjaNBcWToIMmPSPDdQPNUYckcQ2QIDAQAB"}}, nil
 	}
 	got, err := dkim.Check(t.Context(), strings.NewReader(message), key)
 	if err != nil || len(got) != 1 || got[0].Verdict != dkim.Fits || got[0].KeyBits != 1024 {
 		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func TestTheKeyOfASignatureIsNamedWhereOneWouldHelp(t *testing.T) {
+	const good = " v=1; a=rsa-sha256; d=Lumen.Example; s=S1; h=from : to; bh=AA==; b=AA=="
+	if got := dkim.KeyName(good); got != "s1._domainkey.lumen.example" {
+		t.Errorf("got %q", got)
+	}
+	for name, value := range map[string]string{
+		"no tags":              "once upon a time",
+		"no selector":          strings.Replace(good, "s=S1; ", "", 1),
+		"From is not signed":   strings.Replace(good, "from : ", "", 1),
+		"another domain’s":     good + "; i=@other.example",
+		"an unknown algorithm": strings.Replace(good, "rsa-sha256", "rot13", 1),
+		"no domain":            strings.Replace(good, "Lumen.Example", "..", 1),
+		"no name at all":       strings.Replace(good, "S1", "../../etc", 1),
+		"no end":               strings.Replace(good, "Lumen.Example", strings.Repeat("a.", 150)+"example", 1),
+	} {
+		if got := dkim.KeyName(value); got != "" {
+			t.Errorf("%s: got %q", name, got)
+		}
 	}
 }
 
@@ -298,7 +324,7 @@ func FuzzCheck(f *testing.F) {
 			return
 		}
 		theirs, err := msgauth.VerifyWithOptions(strings.NewReader(message), &msgauth.VerifyOptions{
-			MaxVerifications: 8, LookupTXT: func(name string) ([]string, error) { return published(t.Context(), name) }})
+			MaxVerifications: 8, LookupTXT: func(name string) ([]string, error) { return publishedTexts(t.Context(), name) }})
 		if err != nil && !errors.Is(err, msgauth.ErrTooManySignatures) {
 			return
 		}

@@ -6,16 +6,15 @@ import (
 	"crypto/ed25519"
 	"crypto/rsa"
 	"crypto/x509"
-	"errors"
-	"net"
 	"slices"
 	"strings"
 )
 
 // Limits of what a key record may say.
 const (
-	maxKeyText = 8 << 10
-	leastBits  = 1024 // RFC 8301, section 3.2: a verifier must not take less
+	maxKeyText  = 8 << 10
+	maxKeyTexts = 4
+	leastBits   = 1024 // RFC 8301, section 3.2: a verifier must not take less
 )
 
 // publicKey is a signer’s key.
@@ -33,19 +32,29 @@ func (k publicKey) verify(digest crypto.Hash, sum, signature []byte) bool {
 
 // askForKey finds the key that a signature names. When there is none, it gives the verdict.
 func (c *check) askForKey(ctx context.Context, lookup Lookup) (publicKey, Verdict, string) {
-	texts, err := lookup(ctx, c.Key.Name)
-	switch {
-	case err != nil:
+	answer, err := lookup(ctx, c.Key.Name)
+	if err != nil {
 		return publicKey{}, NoAnswer, ""
-	case len(texts) == 0:
+	}
+	answer.Name = c.Key.Name
+	c.Key = answer.Shortened()
+	switch len(c.Key.Texts) {
+	case 0:
 		return publicKey{}, NoKey, ""
-	case len(texts) > 1:
-		return publicKey{}, Malformed, "several keys" // RFC 6376, section 3.6.2.2
+	case 1:
+		return c.parseKey(c.Key.Texts[0])
 	}
-	if c.Key.Text = texts[0]; len(c.Key.Text) > maxKeyText {
-		c.Key.Text = c.Key.Text[:maxKeyText]
+	return publicKey{}, Malformed, "several keys" // RFC 6376, section 3.6.2.2
+}
+
+// Shortened is as much of an answer as is worth keeping.
+func (a Answer) Shortened() Answer {
+	texts := a.Texts[:min(len(a.Texts), maxKeyTexts)]
+	a.Texts = nil
+	for _, text := range texts {
+		a.Texts = append(a.Texts, strings.ToValidUTF8(text[:min(len(text), maxKeyText)], "\uFFFD"))
 	}
-	return c.parseKey(c.Key.Text)
+	return a
 }
 
 // parseKey reads a key record (RFC 6376, section 3.6.1).
@@ -94,14 +103,4 @@ func parseRSA(material []byte) *rsa.PublicKey {
 		return nil
 	}
 	return key
-}
-
-// System asks the system’s own resolver.
-func System(ctx context.Context, name string) ([]string, error) {
-	texts, err := net.DefaultResolver.LookupTXT(ctx, name)
-	var unknown *net.DNSError
-	if errors.As(err, &unknown) && unknown.IsNotFound {
-		return nil, nil
-	}
-	return texts, err
 }

@@ -63,6 +63,28 @@ func (t tags) number(name string) (value int64, given, valid bool) {
 	return value, true, err == nil && value >= 0
 }
 
+// KeyName is the name under which the key of a DKIM-Signature field is published, by the field's value; empty when the
+// field breaks the rules, and no key would help it.
+func KeyName(value string) string {
+	c := &check{}
+	if c.parse(field{name: "DKIM-Signature", raw: "DKIM-Signature:" + value}) != "" || !isDomain(c.Key.Name) {
+		return ""
+	}
+	return c.Key.Name
+}
+
+// isDomain is whether a name can stand in the domain name system, and for a key (RFC 6376, section 3.1).
+func isDomain(name string) bool {
+	for label := range strings.SplitSeq(name, ".") {
+		if label == "" || len(label) > 63 {
+			return false
+		}
+	}
+	return len(name) <= 253 && !strings.ContainsFunc(name, func(c rune) bool {
+		return (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' && c != '_' && c != '.'
+	})
+}
+
 // parse reads the signature. It gives what is wrong with it, or nothing.
 func (c *check) parse(f field) (why string) {
 	var ok bool

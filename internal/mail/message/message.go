@@ -13,13 +13,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"constancia/internal/casefile"
+	"constancia/internal/mail/dkim"
 )
 
 // Reader names this reader and its version. It changes whenever the same bytes would be read differently.
-const Reader = "constancia-message/2"
+const Reader = "constancia-message/3"
 
 // Limits of one message. What goes beyond is left out and named as a defect; none of them stops the reading.
 const (
@@ -34,6 +36,7 @@ const (
 	maxDefects  = 100
 	maxMailbox  = 1000 // addresses of one field
 	maxMessages = 500  // message ids of one field
+	maxKeys     = 8    // keys of signatures
 )
 
 // Defects, as they stand in a [casefile.Reading], followed by the place where there is one.
@@ -75,6 +78,7 @@ func Read(raw io.Reader) casefile.Reading {
 		Cc:         mailboxes(head.all("Cc")),
 		Subject:    decodeField(head.get("Subject")),
 		Date:       r.date(head),
+		KeyNames:   keyNames(head),
 	}
 	texts := r.entity(part{head: head, body: body, root: true})
 	result.Text, result.HTML = r.joinTexts(texts)
@@ -85,6 +89,17 @@ func Read(raw io.Reader) casefile.Reading {
 	markInline(result.Attachments, result.HTML)
 	result.Defects = r.defects
 	return result
+}
+
+// keyNames are the names of the keys that the signatures of a message need.
+func keyNames(head header) []string {
+	var names []string
+	for _, value := range head.all("DKIM-Signature") {
+		if name := dkim.KeyName(value); name != "" && !slices.Contains(names, name) && len(names) < maxKeys {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // reading is the state of one Read.

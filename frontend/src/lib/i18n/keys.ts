@@ -1606,6 +1606,7 @@ export interface Counts {
   'term.failure': never;
   'term.head': never;
   'term.join': never;
+  'term.key_record': never;
   'term.letter': never;
   'term.library': never;
   'term.mailbox': never;
@@ -1618,6 +1619,7 @@ export interface Counts {
   'term.rung': never;
   'term.seal': never;
   'term.settlement': never;
+  'term.sighting': never;
 }
 
 export type TextKey = keyof Texts;
