@@ -66,6 +66,7 @@ type CompanyView struct {
 	Role       string      `json:"role"`
 	References []Reference `json:"references"`
 	Domains    []string    `json:"domains"` // that it writes mail from
+	Address    string      `json:"address"` // postal, a line each
 	CaseID     string      `json:"caseId"`
 	CaseTitle  string      `json:"caseTitle"`
 	// People is how many different ones were spoken to, RefusedNames how often a name was refused.
@@ -99,5 +100,6 @@ type CompanyCorrection struct {
 	Role       string      `json:"role"`
 	References []Reference `json:"references"` // those with nothing in them are left out
 	Domains    string      `json:"domains"`    // with commas or spaces between them
+	Address    string      `json:"address"`    // postal, a line each
 	Reason     string      `json:"reason"`
 }

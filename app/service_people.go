@@ -138,7 +138,8 @@ func (s *People) CorrectCompany(input CompanyCorrection) (correctionID string, e
 		return "", notFound("party", input.CompanyID)
 	}
 	before := companies[at].Party
-	typed := casework.NewParty{Name: input.Name, Role: casefile.PartyRole(input.Role), Domains: typedDomains(input.Domains)}
+	typed := casework.NewParty{
+		Name: input.Name, Role: casefile.PartyRole(input.Role), Domains: typedDomains(input.Domains), Address: input.Address}
 	for _, reference := range input.References {
 		if reference != (Reference{}) {
 			typed.References = append(typed.References, casefile.Reference(reference))
@@ -153,6 +154,7 @@ func (s *People) CorrectCompany(input CompanyCorrection) (correctionID string, e
 	}
 	n.Given, n.Clear = changed(n.Given, n.Clear, "reference", before.References, typed.References)
 	n.Given, n.Clear = changed(n.Given, n.Clear, "domain", before.Domains, typed.Domains)
+	n.Given, n.Clear = changed(n.Given, n.Clear, "address", before.Address, typed.Address)
 	corrected, err := work.CorrectParty(s.desk.ctx, n, typed)
 	return corrected.ID, err
 }
@@ -199,6 +201,7 @@ func somebodyOf(one casework.Somebody) SomebodyView {
 func companyOf(one casework.CompanySummary) CompanyView {
 	view := CompanyView{
 		ID: one.ID, Name: one.Name, Role: string(one.Role), References: []Reference{}, Domains: append([]string{}, one.Domains...),
+		Address: one.Address,
 		CaseID: one.Case.ID, CaseTitle: one.Case.Title, People: one.People, RefusedNames: one.RefusedNames,
 		Dealings: dealingsOf(one.Dealings),
 	}

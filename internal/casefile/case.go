@@ -65,6 +65,8 @@ type Party struct {
 	References []Reference `json:"references,omitempty"`
 	// Domains are the mail domains the company writes from.
 	Domains []string `json:"domains,omitempty"`
+	// Address is the postal address, a line each, to which letters go.
+	Address string `json:"address,omitempty"`
 }
 
 // Reference is a number that a company gave.

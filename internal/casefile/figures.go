@@ -9,7 +9,7 @@ import (
 
 // Figures are the numbers of a case on a day. Every one can be counted again by hand from the case's rows.
 type Figures struct {
-	// Days from the first contact or message to today, both ends counted.
+	// Days from the first contact or message to the day the case ended, else to today, both ends counted.
 	Days int64 `json:"days"`
 	// Contacts of any channel. A message counts as one unless it is linked to a contact.
 	Contacts  int64             `json:"contacts"`
@@ -197,13 +197,15 @@ func (c Contact) retold() int64 {
 	return c.Retold
 }
 
-// days counts the calendar days from the first contact or message to now, both ends included; 0 while there is none.
+// days counts the calendar days from the first contact or message to the day the case ended, else to now, both ends
+// included; 0 while there is none. What happened after the end counts, too.
 func (f CaseFile) days(now time.Time) int64 {
-	var first string
+	var first, last string
 	consider := func(day string) {
 		if day != "" && (first == "" || day < first) {
 			first = day
 		}
+		last = max(last, day)
 	}
 	for _, contact := range f.Contacts {
 		consider(contact.Value.OccurredAt.Date())
@@ -215,7 +217,11 @@ func (f CaseFile) days(now time.Time) int64 {
 	if first == "" {
 		return 0
 	}
-	return Due{Date: first}.DaysLate(dayIn(now, f.Case.Zone)) + 1
+	until := dayIn(now, f.Case.Zone)
+	if ending := f.Case.Ending; ending != nil && ending.On != nil {
+		until = min(until, max(last, ending.On.Date))
+	}
+	return Due{Date: first}.DaysLate(until) + 1
 }
 
 // Names joins the names of the people of a contact, in order; a refused name gives refused.

@@ -115,6 +115,18 @@ func TestDaysAreCountedOnTheCalendarWhereThePersonLives(t *testing.T) {
 	}
 }
 
+func TestDaysAreCountedUpToTheEndOfACaseAndWhatCameAfterIt(t *testing.T) {
+	file := aSmallCase()
+	file.Messages = nil
+	file.Contacts = file.Contacts[:1] // 2 March
+	for ended, want := range map[string]int64{"2026-03-05": 4, "2026-03-02": 1, "2026-02-20": 1, "2027-01-01": 31} {
+		file.Case.Ending = &casefile.Ending{Kind: casefile.Partly, On: &casefile.Due{Date: ended, Zone: file.Case.Zone}}
+		if got := file.Figures(instant("2026-04-01T12:00:00Z")).Days; got != want {
+			t.Errorf("ended on %s it lasted %d days, want %d", ended, got, want)
+		}
+	}
+}
+
 func TestHowLongAfterItHappenedAContactWasRecorded(t *testing.T) {
 	seconds := func(n int64) *int64 { return &n }
 	withEnd := func(w casefile.When, end string) casefile.When { w.End = end; return w }

@@ -18,6 +18,7 @@ type NewParty struct {
 	Role       casefile.PartyRole // empty: other
 	References []casefile.Reference
 	Domains    []string
+	Address    string // postal, a line each
 }
 
 // NewCase is a dispute to begin a record of.
@@ -300,6 +301,7 @@ func (o *operation) addParty(n NewParty) string {
 		Role:       choice(o, "role", n.Role, casefile.OtherRole, casefile.Roles()),
 		References: o.references(n.References),
 		Domains:    o.domains(n.Domains),
+		Address:    o.text("address", n.Address),
 	}
 	id := o.add(record.KindParty, party)
 	party.ID = id

@@ -198,5 +198,9 @@ func rewriteParty(typed NewParty) rewritings[casefile.Party] {
 			func(o *operation, v *casefile.Party) { v.Domains = o.domains(typed.Domains) },
 			func(v *casefile.Party) { v.Domains = nil },
 		},
+		"address": {
+			func(o *operation, v *casefile.Party) { v.Address = o.text("address", typed.Address) },
+			func(v *casefile.Party) { v.Address = "" },
+		},
 	}
 }

@@ -205,7 +205,8 @@ func (m *move) partyThere(id string) string {
 			return known.ID
 		}
 		value := party.Value
-		return m.addParty(NewParty{Name: value.Name, Role: value.Role, References: value.References, Domains: value.Domains})
+		return m.addParty(NewParty{
+			Name: value.Name, Role: value.Role, References: value.References, Domains: value.Domains, Address: value.Address})
 	}
 	return m.partyNamed("", "")
 }

@@ -202,6 +202,7 @@ func (p *program) describeCase(w io.Writer, shown shownCase) {
 		{p.texts.Text("cli.label.outcome"), strings.Join(shown.Outcome, "; ")},
 		{p.texts.Text("cli.label.answer_by"), p.due(shown.AnswerBy)},
 		{p.texts.Text("cli.label.zone"), shown.Zone},
+		{p.texts.Text("cli.label.ending"), p.ending(shown.Ending)},
 	})
 	fmt.Fprintln(w)
 	p.describeFigures(w, shown.Figures)
@@ -213,6 +214,14 @@ func (p *program) describeCase(w io.Writer, shown shownCase) {
 		fmt.Fprintln(w)
 		p.promiseTable(w, shown.Promises)
 	}
+}
+
+// ending says how a case ended; empty while it goes on.
+func (p *program) ending(ending *casefile.Ending) string {
+	if ending == nil {
+		return ""
+	}
+	return p.fieldText("ending", ending, nil)
 }
 
 // due writes a due date; empty for none.

@@ -37,6 +37,7 @@ func companyFlags(flags flags, request *casework.NewParty, references *[]string)
 	choice(flags, &request.Role, "role", casefile.Roles())
 	flags.texts(references, "reference", "text")
 	flags.texts(&request.Domains, "domain", "name")
+	flags.text(&request.Address, "address", "text")
 }
 
 func (p *program) companyList() *cobra.Command {
@@ -51,9 +52,9 @@ func (p *program) companyList() *cobra.Command {
 			for i, party := range file.Parties {
 				parties[i] = party.Value
 			}
-			columns := []string{"name", "role", "references", "id"}
+			columns := []string{"name", "role", "references", "address", "id"}
 			return showList(p, parties, "cli.company.none", columns, func(one casefile.Party) []string {
-				return []string{one.Name, p.term("role", string(one.Role)), referenceText(one.References), one.ID}
+				return []string{one.Name, p.term("role", string(one.Role)), referenceText(one.References), short(strings.ReplaceAll(one.Address, "\n", ", "), 40), one.ID}
 			})
 		})
 	})

@@ -125,7 +125,7 @@ func (c *compiler) compile() Dossier {
 		Companies:   c.companies(),
 		GeneratedAt: c.now, Generated: c.generated(), Zone: c.location.String(),
 		Program: c.options.Program, RecordFingerprint: c.options.RecordFingerprint,
-		Chronology: c.chronology(), People: c.persons(), RefusedNames: c.figures.RefusedNames,
+		Chronology: c.chronology(), Ending: c.ending(), People: c.persons(), RefusedNames: c.figures.RefusedNames,
 		Promises: c.ledger(), CompanySide: c.companySide(),
 		Sealed: c.lastSeal(), Emails: c.emails(), Exhibits: c.exhibits(), Charts: c.charts(), Integrity: c.integrity(),
 	}
@@ -163,7 +163,8 @@ func (c *compiler) companies() []Company {
 	var companies []Company
 	for _, party := range c.file.Parties {
 		companies = append(companies, Company{
-			Name: party.Value.Name, Role: c.role(party.Value.Role), References: party.Value.References})
+			Name: party.Value.Name, Role: c.role(party.Value.Role), Address: party.Value.Address,
+			References: party.Value.References})
 	}
 	return companies
 }

@@ -59,7 +59,9 @@ type Dossier struct {
 	Summary    Summary
 	Charts     Charts
 	Chronology []Row
-	People     []Person
+	// Ending is how the case ended; nil while it goes on.
+	Ending *Ending
+	People []Person
 	// RefusedNames is how many of them would not give a name.
 	RefusedNames int64
 	Promises     []Promise
@@ -81,6 +83,7 @@ type Complainant struct {
 type Company struct {
 	Name       string
 	Role       string
+	Address    string // postal, a line each
 	References []casefile.Reference
 }
 
@@ -189,6 +192,18 @@ type Row struct {
 	Promises    []Tag
 	Exhibits    []Tag
 	Email       Tag
+}
+
+// Ending is how the case ended for the complainant.
+type Ending struct {
+	// At is when the day of it was over; zero when no day is known.
+	At time.Time
+	// Month is the heading it stands under and Date the day; empty when no day is known.
+	Month, Date string
+	// Sentence says it whole, with its day.
+	Sentence string
+	// Note says more, in the complainant's words.
+	Note string
 }
 
 // Person is somebody who was spoken to.

@@ -35,10 +35,18 @@ func (c *compiler) summary(d Dossier) Summary {
 // sentence states the case in figures and says whose record they come from.
 func (c *compiler) sentence() string {
 	f := c.figures
-	if f.Contacts == 0 {
-		return c.words.Text("dossier.sentence.empty")
+	ended := ""
+	if ending := c.ending(); ending != nil {
+		ended = " " + ending.Sentence
 	}
-	parts := []string{c.words.Text("dossier.sentence.contacts", i18n.Values{
+	if f.Contacts == 0 {
+		return c.words.Text("dossier.sentence.empty") + ended
+	}
+	contacts := "dossier.sentence.contacts"
+	if c.file.Case.Closed() {
+		contacts = "dossier.sentence.contacts_ended"
+	}
+	parts := []string{c.words.Text(contacts, i18n.Values{
 		"days": c.words.Count("count.day", f.Days), "contacts": c.words.Count("count.contact", f.Contacts)})}
 	if f.Calls > 0 && f.HoldSeconds > 0 {
 		parts = append(parts, c.words.Text("dossier.sentence.calls", i18n.Values{
@@ -52,13 +60,17 @@ func (c *compiler) sentence() string {
 		text += " " + c.words.Count("dossier.sentence.not_kept", f.NotKept,
 			i18n.Values{"promises": c.words.Count("count.promise", f.Promises)})
 	}
-	return text
+	return text + ended
 }
 
 func (c *compiler) keyFigures() []KeyFigure {
 	f := c.figures
+	days := "dossier.figure.days"
+	if c.file.Case.Closed() {
+		days = "dossier.figure.days_ended"
+	}
 	figures := []KeyFigure{
-		{Value: c.words.Number(f.Days), Label: c.words.Count("dossier.figure.days", f.Days)},
+		{Value: c.words.Number(f.Days), Label: c.words.Count(days, f.Days)},
 		{Value: c.words.Number(f.Contacts), Label: c.words.Count("dossier.figure.contacts", f.Contacts)},
 		{Value: c.words.Duration(f.HoldSeconds), Label: c.words.Text("dossier.figure.hold")},
 		{Value: c.words.Number(f.People), Label: c.words.Count("dossier.figure.people", f.People)},

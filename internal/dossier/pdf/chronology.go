@@ -21,12 +21,16 @@ func (d *document) chronology() {
 	if len(rows) == 0 {
 		d.startSection("dossier.section.chronology", 30)
 		d.emptySection("dossier.chronology.empty")
+		d.endingRow("")
 		return
 	}
 	d.startSection("dossier.section.chronology", 150)
 	d.swimlane(rows)
-	month := ""
+	month, ended := "", d.model.Ending == nil
 	for _, row := range rows {
+		if !ended && !d.model.Ending.At.IsZero() && !row.At.Before(d.model.Ending.At) {
+			month, ended = d.endingRow(month), true
+		}
 		blocks := d.rowBlocks(row)
 		aside := d.asideBlocks(row)
 		height := max(blocksHeight(blocks), blocksHeight(aside), 9)
@@ -38,6 +42,9 @@ func (d *document) chronology() {
 			d.keep(height+3, 36)
 		}
 		d.row(row, blocks, aside)
+	}
+	if !ended {
+		d.endingRow(month)
 	}
 	d.horizontal(marginLeft, textRight, d.y, 0.15, rule)
 }

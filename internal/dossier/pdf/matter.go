@@ -15,7 +15,7 @@ func (d *document) matter() {
 		if label == "" {
 			label = d.words.Text("dossier.matter.company")
 		}
-		d.definition(capitalise(label), append([]string{company.Name}, d.referenceLines(company)...))
+		d.definition(capitalise(label), append([]string{company.Name, oneLine(company.Address)}, d.referenceLines(company)...))
 	}
 	d.definition(d.words.Text("dossier.matter.claimed"), []string{d.model.Summary.Claimed})
 	d.definition(d.words.Text("dossier.matter.reader"), []string{d.model.Reader})
@@ -28,8 +28,11 @@ func (d *document) matter() {
 
 func (d *document) complainantLines() []string {
 	c := d.model.Complainant
-	return []string{c.Name, strings.ReplaceAll(c.Address, "\n", ", "), strings.Trim(c.Email+" · "+c.Phone, " ·")}
+	return []string{c.Name, oneLine(c.Address), strings.Trim(c.Email+" · "+c.Phone, " ·")}
 }
+
+// oneLine writes a postal address on one line.
+func oneLine(address string) string { return strings.ReplaceAll(address, "\n", ", ") }
 
 func (d *document) referenceLines(company dossier.Company) []string {
 	var lines []string

@@ -147,6 +147,40 @@ func assertInsidePage(t *testing.T, path string) {
 	}
 }
 
+func TestTheChronologySaysHowTheCaseEndedWhereItDid(t *testing.T) {
+	for name, c := range map[string]struct {
+		story *dossiertest.Story
+		on    *casefile.Due
+		after string // what stands before it
+	}{
+		"between two contacts": {dossiertest.New(2), &casefile.Due{Date: "2026-06-25", Zone: dossiertest.Zone}, "junio de 2026"},
+		"after all of them":    {dossiertest.New(2), &casefile.Due{Date: "2026-07-20", Zone: dossiertest.Zone}, "julio de 2026"},
+		"on a day not known":   {dossiertest.New(1), nil, ""},
+		"without any contact":  {dossiertest.Empty(), &casefile.Due{Date: "2026-07-20", Zone: dossiertest.Zone}, "julio de 2026"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c.story.File.Case.Ending = &casefile.Ending{Kind: casefile.Partly, On: c.on, Note: "Pagaron sin disculparse."}
+			c.story.File.Parties = append(c.story.File.Parties, casefile.Recorded[casefile.Party]{
+				Value: casefile.Party{ID: "far", Name: "Reparaciones Nogal", Address: "Avenida del Puerto 4\n46021 València"}})
+			path := save(t, write(t, c.story, options(i18n.Spanish)))
+			first, read := text(t, path, "1", "1"), text(t, path, "2", pages(t, path))
+			if !strings.Contains(first, "lo da por resuelto en parte") {
+				t.Errorf("the first page does not say how it ended:\n%s", first)
+			}
+			_, chronology, _ := strings.Cut(read, c.after)
+			for _, want := range []string{"resuelto en parte", "«Pagaron sin disculparse.»"} {
+				if strings.Count(read, want) != 1 || !strings.Contains(chronology, want) {
+					t.Errorf("%q does not stand once behind %q:\n%s", want, c.after, read)
+				}
+			}
+			if want := "Avenida del Puerto 4, 46021 València"; !strings.Contains(read, want) {
+				t.Errorf("nowhere: %q", want)
+			}
+		})
+	}
+}
+
 func TestPrintedPageNumbersAreThoseOfTheFile(t *testing.T) {
 	path := save(t, write(t, dossiertest.New(1), options(i18n.English)))
 	total := pages(t, path)

@@ -84,6 +84,7 @@ func (t *teller) newCase(ctx context.Context) error {
 	for _, party := range t.story.Parties {
 		n.Companies = append(n.Companies, casework.NewParty{
 			Name: party.Value.Name, Role: party.Value.Role, References: party.Value.References, Domains: party.Value.Domains,
+			Address: party.Value.Address,
 		})
 	}
 	id, err := t.casework.NewCase(ctx, n)

@@ -1,0 +1,23 @@
+package dossier
+
+import "constancia/internal/i18n"
+
+// ending says how the case ended; nil while it goes on.
+func (c *compiler) ending() *Ending {
+	told := c.file.Case.Ending
+	if told == nil {
+		return nil
+	}
+	how := string(told.Kind) // a newer program's word
+	if key := "dossier.ending." + how; c.words.Has(key) {
+		how = c.words.Text(key)
+	}
+	day, known := dayOf(told.On)
+	if !known {
+		return &Ending{Sentence: c.words.Text("dossier.ended", i18n.Values{"how": how}), Note: told.Note}
+	}
+	return &Ending{
+		At: told.On.Deadline(), Month: capitalised(c.words.Month(day)), Date: c.words.ShortDate(day), Note: told.Note,
+		Sentence: c.words.Text("dossier.ended_on", i18n.Values{"date": c.words.Date(day), "how": how}),
+	}
+}
