@@ -135,23 +135,25 @@ func TestAPersonIsCorrectedOnlyWhereSomethingChanged(t *testing.T) {
 	}
 }
 
-func TestACompanyIsCorrectedWithItsReferencesAndDomains(t *testing.T) {
+func TestACompanyIsCorrectedWithItsReferencesDomainsAndAddress(t *testing.T) {
 	s, caseID := calledTwice(t)
 	company := s.companyIn(caseID)
 	input := CompanyCorrection{CaseID: caseID, CompanyID: company.ID, Name: "Iberluz Clientes", Role: company.Role,
-		References: append(company.References, Reference{}, Reference{Label: "Incidencia", Number: "INC-7"}), Domains: "Iberluz.example, mail.iberluz.example"}
+		References: append(company.References, Reference{}, Reference{Label: "Incidencia", Number: "INC-7"}), Domains: "Iberluz.example, mail.iberluz.example",
+		Address: " Paseo del Río 3\n08003  Barcelona\n"}
 	if _, err := (&People{s.desk}).CorrectCompany(input); err != nil {
 		t.Fatal(err)
 	}
 	after := s.companyIn(caseID)
-	if after.Name != "Iberluz Clientes" || len(after.References) != 2 || !slices.Equal(after.Domains, []string{"iberluz.example", "mail.iberluz.example"}) {
+	if after.Name != "Iberluz Clientes" || len(after.References) != 2 || !slices.Equal(after.Domains, []string{"iberluz.example", "mail.iberluz.example"}) ||
+		after.Address != "Paseo del Río 3\n08003  Barcelona" {
 		t.Errorf("it is %+v", after)
 	}
-	input.Domains, input.References = "", []Reference{}
+	input.Domains, input.References, input.Address = "", []Reference{}, ""
 	if _, err := (&People{s.desk}).CorrectCompany(input); err != nil {
 		t.Fatal(err)
 	}
-	if after := s.companyIn(caseID); len(after.Domains)+len(after.References) != 0 {
+	if after := s.companyIn(caseID); len(after.Domains)+len(after.References)+len(after.Address) != 0 {
 		t.Errorf("it still has %+v", after)
 	}
 	input.CompanyID = caseID

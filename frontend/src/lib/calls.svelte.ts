@@ -2,6 +2,9 @@
 import type { Backend } from './backend/backend';
 import type { CallView } from './backend/calls';
 
+/** So many are told of on every screen; where there are more, the last place says how many. */
+const mostTold = 3;
+
 export class Calls {
   readonly #backend: Backend;
   #all = $state.raw<CallView[]>([]);
@@ -22,6 +25,12 @@ export class Calls {
   /** Those that were begun and neither saved nor thrown away, but for the one that goes on here. */
   get unfinished(): CallView[] {
     return this.#all.filter((call) => call.id !== this.#live);
+  }
+
+  /** Those of them that every screen tells of; Today has the others. */
+  get told(): CallView[] {
+    const unfinished = this.unfinished;
+    return unfinished.length > mostTold ? unfinished.slice(0, mostTold - 1) : unfinished;
   }
 
   /** The one that was thrown away last, for second thoughts. */

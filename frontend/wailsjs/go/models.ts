@@ -373,6 +373,7 @@ export namespace app {
 	    role: string;
 	    references: Reference[];
 	    domains: string;
+	    address: string;
 	    reason: string;
 	}
 	export interface DealingsView {
@@ -395,6 +396,7 @@ export namespace app {
 	    role: string;
 	    references: Reference[];
 	    domains: string[];
+	    address: string;
 	    caseId: string;
 	    caseTitle: string;
 	    people: number;

@@ -110,6 +110,7 @@ function companyOf(view: FakeCase, { id, name, role, references }: FakeCase['par
     role,
     references,
     domains: [],
+    address: '',
     caseId: view.id,
     caseTitle: view.title,
     people: groupsOf(view).filter(([member]) => member?.partyId === id).length,

@@ -77,6 +77,8 @@ export interface Company {
   references: Reference[];
   /** That it writes mail from. */
   domains: string[];
+  /** Postal, a line each. */
+  address: string;
   caseId: string;
   caseTitle: string;
   /** How many different ones were spoken to. */
@@ -113,6 +115,8 @@ export interface CompanyCorrection {
   references: Reference[];
   /** With commas or spaces between them. */
   domains: string;
+  /** Postal, a line each. */
+  address: string;
   reason: string;
 }
 

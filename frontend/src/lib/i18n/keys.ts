@@ -1043,6 +1043,8 @@ export interface Texts {
   'page.palette.open': never;
   'page.people.about': never;
   'page.people.add_reference': never;
+  'page.people.address': never;
+  'page.people.address_hint': never;
   'page.people.also': 'names';
   'page.people.apart': never;
   'page.people.clear': never;
@@ -1415,6 +1417,7 @@ export interface Texts {
   'term.failure.uninformed': never;
   'term.failure.unreachable': never;
   'term.failure.website_failed': never;
+  'term.field.address': never;
   'term.field.amount': never;
   'term.field.answer_by': never;
   'term.field.answers': never;
