@@ -1,7 +1,9 @@
 package app
 
 import (
+	goruntime "runtime"
 	"sync"
+	"time"
 
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 )
@@ -72,20 +74,38 @@ func (w windowMeans) float(width, height int) {
 	if runtime.WindowIsMaximised(w.desk.ctx) {
 		runtime.WindowUnmaximise(w.desk.ctx)
 	}
-	runtime.WindowSetMinSize(w.desk.ctx, width, height/2)
-	// On Linux the least size is set a moment later and the size at once, which the old least one would hold up. Asking
-	// for the size waits for that moment.
-	runtime.WindowGetSize(w.desk.ctx)
-	runtime.WindowSetSize(w.desk.ctx, width, height)
+	w.resize(width, height, width, height/2)
 	runtime.WindowSetAlwaysOnTop(w.desk.ctx, true)
 }
 
 func (w windowMeans) land(before windowFrame, x, y int) {
 	runtime.WindowSetAlwaysOnTop(w.desk.ctx, false)
-	runtime.WindowSetSize(w.desk.ctx, before.Width, before.Height)
-	runtime.WindowSetMinSize(w.desk.ctx, minWidth, minHeight)
+	w.resize(before.Width, before.Height, minWidth, minHeight)
 	runtime.WindowSetPosition(w.desk.ctx, x, y)
 	if before.Maximised {
 		runtime.WindowMaximise(w.desk.ctx)
 	}
+}
+
+// resize gives the window a size, and the least one it can be made. On Linux Wails asks for a size beside the thread that
+// draws, and now and then that is lost; the least and the greatest size are set in that thread, and hold until the window
+// has the size between them. A window manager that decides on sizes itself has the last word.
+func (w windowMeans) resize(width, height, leastWidth, leastHeight int) {
+	if goruntime.GOOS != "linux" {
+		runtime.WindowSetMinSize(w.desk.ctx, leastWidth, leastHeight)
+		runtime.WindowSetSize(w.desk.ctx, width, height)
+		return
+	}
+	const tries, pause = 20, 50 * time.Millisecond
+	runtime.WindowSetMinSize(w.desk.ctx, width, height)
+	runtime.WindowSetMaxSize(w.desk.ctx, width, height)
+	for range tries {
+		if nowWide, nowHigh := runtime.WindowGetSize(w.desk.ctx); nowWide == width && nowHigh == height {
+			break
+		}
+		runtime.WindowSetSize(w.desk.ctx, width, height)
+		time.Sleep(pause)
+	}
+	runtime.WindowSetMaxSize(w.desk.ctx, 0, 0)
+	runtime.WindowSetMinSize(w.desk.ctx, leastWidth, leastHeight)
 }

@@ -83,6 +83,11 @@ const sizeOf = async (page) => {
   return [w, h];
 };
 
+const placeOf = async (page) => {
+  const { x, y } = JSON.parse(await page.evaluate('window.runtime.WindowGetPosition().then(JSON.stringify)'));
+  return [x, y];
+};
+
 async function smallAndBack(page) {
   const before = await sizeOf(page);
   await press(page, 'button', 'Small window');
@@ -119,9 +124,13 @@ async function dropFile({ page, window }) {
   writeFileSync(dropped, 'It blinks red.\n');
   const drop = join(home.home, 'drop');
   execFileSync('sh', ['-c', `gcc -o '${drop}' frontend/e2e/drop.c $(pkg-config --cflags --libs x11)`], { cwd: root });
-  execFileSync(drop, [pathToFileURL(dropped).href, '500', '300'], {
-    env: { ...process.env, ...window.displayOf('constancia') },
-    stdio: ['ignore', 'ignore', 'inherit'],
+  // A window that is busy may miss the pointer with the file over it: whoever sees that drops it again.
+  await eventually('the window to take the file', async () => {
+    execFileSync(drop, [pathToFileURL(dropped).href, '500', '300'], {
+      env: { ...process.env, ...window.displayOf('constancia') },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    return true;
   });
   await shows(page, 'Add a file as evidence');
   await press(page, 'dialog button', 'Save');
@@ -150,10 +159,15 @@ async function nothingElseRuns(page) {
 async function close({ window, page }, frame) {
   if (frame) {
     const [x, y, width, height] = frame;
-    await page.evaluate(
-      `window.runtime.WindowSetSize(${width}, ${height}), window.runtime.WindowSetPosition(${x}, ${y})`,
-    );
-    await new Promise((done) => setTimeout(done, 800));
+    // Wails sets the size beside the thread that draws, and now and then it is lost.
+    await eventually('the frame', async () => {
+      if ((await sizeOf(page)).join() === `${width},${height}` && (await placeOf(page)).join() === `${x},${y}`)
+        return true;
+      await page.evaluate(
+        `window.runtime.WindowSetSize(${width}, ${height}), window.runtime.WindowSetPosition(${x}, ${y})`,
+      );
+      return false;
+    });
   }
   await page.evaluate('setTimeout(() => window.runtime.Quit(), 50)');
   await eventually('the window to close', async () => !window.running());
@@ -192,6 +206,8 @@ try {
   console.log('the window comes back where it was');
 } catch (error) {
   console.error(opened?.window.said());
+  const seen = opened?.page.evaluate("location.hash + ' ' + document.body.innerText").catch(() => '');
+  console.error(`The page then: ${await seen}`);
   throw error;
 } finally {
   await opened?.window.end();
