@@ -121,11 +121,11 @@ func TestADraftThatIsNotTakenIsTold(t *testing.T) {
 			p.say("+ dime\n")
 			p.linger()
 		}, iotest.ErrReader(broken), broken},
-		{"a mailbox has a name that can't be read", func(p *peer) {
+		{"no mailbox of drafts, and one with a name that can't be read", func(p *peer) {
 			p.signIn("")
 			p.say("* LIST () \"/\" \"&&&\"\n%s OK .\n", p.expect("LIST"))
-			p.linger()
-		}, strings.NewReader(draft), problem.New(problem.ServerOdd, nil)},
+			p.farewell()
+		}, strings.NewReader(draft), problem.New(problem.NoDraftsMailbox, nil)},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

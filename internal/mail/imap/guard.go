@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// guard is the connection as the protocol library sees it. It lets nothing through that breaks a limit, ends a silence
-// that lasts too long while a command is under way, and remembers what went wrong first: the library flattens errors to
-// text.
+// guard is the connection as the protocol library sees it. It lets nothing through that breaks a limit, mends what the
+// library can't stand, ends a silence or a drip that lasts too long while a command is under way, and remembers what went
+// wrong first: the library flattens errors to text.
 type guard struct {
 	net.Conn
 	silence time.Duration
@@ -18,10 +18,14 @@ type guard struct {
 
 	mutex   sync.Mutex
 	scan    scanner
-	waiting bool  // whether a command is under way
-	closed  bool  // by the library or by us
-	ours    bool  // by us
-	failure error // the first
+	mend    mender
+	ready   []byte    // what was mended and not read yet
+	waiting bool      // whether a command is under way
+	pace    time.Time // until when the next leastPace bytes have to be there
+	paced   int       // bytes that came since
+	closed  bool      // by the library or by us
+	ours    bool      // by us
+	failure error     // the first
 }
 
 func newGuard(conn net.Conn, silence time.Duration, greeting string) *guard {
@@ -34,8 +38,19 @@ func (g *guard) begin() {
 	defer g.mutex.Unlock()
 	g.waiting = true
 	g.scan.begin()
+	g.setPace()
 	g.extend()
 }
+
+// A server that sends a byte now and then is never silent, and never done. Honest ones may be slow and lines thin; none
+// needs so many silences for so few bytes.
+const (
+	leastPace   = 16 << 10 // bytes
+	longestPace = 10       // times the silence that is suffered
+)
+
+// setPace begins a new stretch of leastPace bytes. The caller holds the mutex.
+func (g *guard) setPace() { g.pace, g.paced = time.Now().Add(longestPace*g.silence), 0 }
 
 // end ends a command: the server may be silent again.
 func (g *guard) end() {
@@ -47,9 +62,14 @@ func (g *guard) end() {
 
 // extend gives the server its time anew. The caller holds the mutex.
 func (g *guard) extend() {
-	if g.waiting {
-		_ = g.Conn.SetReadDeadline(time.Now().Add(g.silence)) // fails on a closed connection only
+	if !g.waiting {
+		return
 	}
+	until := time.Now().Add(g.silence)
+	if g.pace.Before(until) {
+		until = g.pace
+	}
+	_ = g.Conn.SetReadDeadline(until) // fails on a closed connection only
 }
 
 // Read reads what the server sends, within the limits.
@@ -59,21 +79,44 @@ func (g *guard) Read(into []byte) (int, error) {
 		g.greeting = g.greeting[n:]
 		return n, nil
 	}
-	g.mutex.Lock()
-	g.extend()
-	g.mutex.Unlock()
-	n, err := g.Conn.Read(into)
+	for len(g.ready) == 0 {
+		g.mutex.Lock()
+		g.extend()
+		g.mutex.Unlock()
+		n, err := g.Conn.Read(into)
+		passed, broken := g.take(into[:n], err)
+		switch {
+		case broken != nil:
+			return 0, broken
+		case len(passed) > 0 && &passed[0] == &into[0]:
+			return n, err
+		case err != nil && len(passed) == 0:
+			return 0, err
+		}
+		g.ready = passed // an error comes again
+	}
+	n := copy(into, g.ready)
+	g.ready = g.ready[n:]
+	return n, nil
+}
+
+// take looks at what came, and gives what is passed on.
+func (g *guard) take(received []byte, failure error) ([]byte, error) {
 	g.mutex.Lock()
 	defer g.mutex.Unlock()
-	if broken := g.scan.feed(into[:n]); broken != nil {
+	if g.paced += len(received); g.paced >= leastPace {
+		g.setPace()
+	}
+	passed, broken := g.mend.feed(&g.scan, received)
+	if broken != nil {
 		g.fail(broken)
 		_ = g.Conn.Close() // what broke is told already
-		return 0, broken
+		return nil, broken
 	}
-	if err != nil {
-		g.fail(err)
+	if failure != nil {
+		g.fail(failure)
 	}
-	return n, err
+	return passed, nil
 }
 
 // Write writes to the server.

@@ -124,6 +124,12 @@ func TestAServerThatIsHostileOrBrokenCostsAnErrorOnly(t *testing.T) {
 			p.say("* 1 FETCH (UID 1 BODY[] {2}\nuno.)\n")
 			p.linger()
 		}, problem.ServerOdd, ""},
+		{"announces less than nothing", func(p *peer) {
+			untilFacts(p)
+			p.expect("UID FETCH 1:3 (UID BODY.PEEK[])")
+			p.say("* 1 FETCH (UID 1 BODY[] {-4}\nuno.)\n")
+			p.linger()
+		}, problem.ServerOdd, ""},
 		{"answers a search with numbers nobody has", func(p *peer) { p.signIn(""); p.say("* SEARCH x\n"); p.linger() },
 			problem.ServerOdd, ""},
 	}
@@ -159,6 +165,14 @@ func TestAServerThatSaysNothingIsGivenUp(t *testing.T) {
 			p.facts()
 			p.expect("UID FETCH")
 			p.say("* 1 FETCH (UID 1 BODY[] {400}\nuno")
+			p.linger()
+		},
+		"behind a message for which it announced more than it sent": func(p *peer) {
+			p.signIn("")
+			p.examine()
+			p.facts()
+			tag := p.expect("UID FETCH")
+			p.say("* 1 FETCH (UID 1 BODY[] {400}\nuno.)\n%s OK .\n", tag)
 			p.linger()
 		},
 	} {
