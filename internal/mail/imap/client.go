@@ -20,6 +20,7 @@ type Client struct {
 	guard   *guard
 	library *imapclient.Client
 	key     Pin
+	news    news
 }
 
 // Connect opens a session and signs in. No error says the password, not even where the server repeats it.
@@ -35,10 +36,10 @@ func Connect(ctx context.Context, account Account) (*Client, error) {
 	if account.Security == StartTLS {
 		greeting = "* OK secured\r\n"
 	}
-	c := &Client{account: account, key: keyOf(conn.ConnectionState().PeerCertificates[0])}
+	c := &Client{account: account, news: newNews(), key: keyOf(conn.ConnectionState().PeerCertificates[0])}
 	c.guard = newGuard(conn, account.silence(), greeting)
 	c.guard.begin() // before the library's first read
-	c.library = imapclient.New(c.guard, &imapclient.Options{})
+	c.library = imapclient.New(c.guard, &imapclient.Options{UnilateralDataHandler: c.news.handler()})
 	err = c.run(ctx, func() error {
 		if err := c.library.WaitGreeting(); err != nil {
 			return err

@@ -40,9 +40,11 @@ type Candidate struct {
 	UID         uint32
 	UIDValidity uint32
 	MessageID   string
-	From        []casefile.Mailbox
-	To          []casefile.Mailbox
-	Subject     string
+	// Answers are the Message-IDs of what it answers: In-Reply-To and References.
+	Answers []string
+	From    []casefile.Mailbox
+	To      []casefile.Mailbox
+	Subject string
 	// Date is the Date field, RFC 3339 with the sender's offset; empty when it can't be read.
 	Date string
 	// InternalDate is when the server got the message.
@@ -108,7 +110,7 @@ func listUIDs(all goimap.NumSet, next uint32) ([]uint32, error) {
 			continue
 		}
 		if uint64(last)-uint64(first) >= uint64(MaxMatches-len(uids)) {
-			return nil, problem.New(problem.TooManyMessages, problem.Values{"limit": strconv.Itoa(MaxMatches)})
+			return nil, tooMany()
 		}
 		for uid := first; ; uid++ {
 			uids = append(uids, uid)
@@ -120,10 +122,14 @@ func listUIDs(all goimap.NumSet, next uint32) ([]uint32, error) {
 	return uids, nil
 }
 
+func tooMany() error {
+	return problem.New(problem.TooManyMessages, problem.Values{"limit": strconv.Itoa(MaxMatches)})
+}
+
 // headerSection is what is fetched of a candidate.
 var headerSection = &goimap.FetchItemBodySection{
 	Specifier:    goimap.PartSpecifierHeader,
-	HeaderFields: []string{"Date", "From", "To", "Cc", "Subject", "Message-ID"},
+	HeaderFields: []string{"Date", "From", "To", "Cc", "Subject", "Message-ID", "In-Reply-To", "References"},
 	Peek:         true,
 }
 
@@ -179,6 +185,7 @@ func (c *Client) readCandidate(ctx context.Context, fetched *imapclient.FetchMes
 func (candidate *Candidate) takeHeader(read casefile.Reading) {
 	candidate.MessageID, candidate.Date, candidate.Subject = read.MessageID, read.Date, read.Subject
 	candidate.From, candidate.To = read.From, append(read.To, read.Cc...)
+	candidate.Answers = append(read.References, read.InReplyTo...)
 }
 
 // onServer gives the criteria as the server is asked for them.

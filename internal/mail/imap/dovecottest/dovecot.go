@@ -26,7 +26,8 @@ import (
 )
 
 // Server is a running Dovecot with one user. Its INBOX holds the given messages in their order; Borradores is its
-// mailbox of drafts by special use, and Facturación an empty mailbox with a name that is not ASCII.
+// mailbox of drafts by special use, Enviados and Papelera those of what was sent and thrown away, and Facturación an empty
+// mailbox with a name that is not ASCII.
 type Server struct {
 	Host         string
 	Port         int // TLS from the first byte
@@ -37,6 +38,8 @@ type Server struct {
 	Password     string
 	// MaildirPath is the folder of the INBOX. Each file in its cur is a message.
 	MaildirPath string
+
+	who account
 }
 
 const startTimeout = 20 * time.Second
@@ -52,6 +55,7 @@ func Start(t testing.TB, messages [][]byte) Server {
 	}
 	s.Pin = makeCertificate(t, s.CAFile, filepath.Join(folder, "key.pem"))
 	who := serverUser(t)
+	s.who = who
 	fillMaildir(t, s.MaildirPath, messages, who)
 	users := fmt.Sprintf("%s:{PLAIN}%s::::::\n", s.User, s.Password)
 	writeFile(t, filepath.Join(folder, "users"), users, 0o644)
@@ -115,6 +119,36 @@ func serverUser(t testing.TB) account {
 		t.Fatal(err)
 	}
 	return account{login: me.Username, internal: me.Username, group: group.Name, uid: os.Getuid(), gid: os.Getgid()}
+}
+
+// Deliver puts a message into the INBOX, or into the mailbox with that name, as a mail server does.
+func (s Server) Deliver(t testing.TB, mailbox string, content []byte) {
+	t.Helper()
+	maildir := s.MaildirPath
+	if mailbox != "INBOX" {
+		maildir = filepath.Join(maildir, "."+mailbox)
+	}
+	made := []string{maildir}
+	for _, name := range []string{"cur", "new", "tmp"} {
+		made = append(made, filepath.Join(maildir, name))
+		if err := os.MkdirAll(made[len(made)-1], 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sum := sha256.Sum256(content)
+	name := fmt.Sprintf("%d.M%dP2.correo,S=%d", time.Now().Unix(), time.Now().Nanosecond(), len(content))
+	written := filepath.Join(maildir, "tmp", hex.EncodeToString(sum[:8]))
+	writeFile(t, written, string(content), 0o644)
+	if os.Getuid() == 0 {
+		for _, path := range append(made, written) {
+			if err := os.Chown(path, s.who.uid, s.who.gid); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := os.Rename(written, filepath.Join(maildir, "new", name)); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func fillMaildir(t testing.TB, maildir string, messages [][]byte, who account) {
@@ -190,6 +224,14 @@ namespace inbox {
     auto = create
   }
   mailbox Facturación {
+    auto = create
+  }
+  mailbox Enviados {
+    special_use = \Sent
+    auto = create
+  }
+  mailbox Papelera {
+    special_use = \Trash
     auto = create
   }
 }
