@@ -11,6 +11,7 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"constancia/internal/library"
@@ -51,6 +52,8 @@ type Casework struct {
 	random  io.Reader
 	// lookupTXT asks for the keys of signatures; nil where nobody is to be asked.
 	lookupTXT KeyLookup
+	// watching is held by whoever changes which cases are watched for new emails.
+	watching sync.Mutex
 	// migratedFrom is the copy of the library's database that was kept when opening it brought it up to date.
 	migratedFrom string
 }

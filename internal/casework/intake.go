@@ -118,6 +118,7 @@ func (in *intake) flush(ctx context.Context) error {
 func (in *intake) append(ctx context.Context, contents []library.Content, sources []casefile.MessageSource) error {
 	lib := in.casework.library
 	var found int64
+	var drafts []library.Draft
 	err := lib.AppendTo(ctx, in.caseID, func(known library.Known) ([]library.Draft, error) {
 		o := &operation{known: known}
 		found = 0
@@ -135,13 +136,22 @@ func (in *intake) append(ctx context.Context, contents []library.Content, source
 				CaseID: in.caseID, SHA256: content.SHA256, Size: content.Size, Source: sources[i],
 			})
 		}
+		drafts = o.drafts
 		return o.drafts, nil
 	})
 	if err == nil {
+		in.noteAct(drafts)
 		in.result.Imported += int64(len(contents)) - found
 		in.result.Already += found
 	}
 	return err
+}
+
+// noteAct remembers an act by its first entry.
+func (in *intake) noteAct(drafts []library.Draft) {
+	if len(drafts) > 0 {
+		in.result.Acts = append(in.result.Acts, drafts[0].ID)
+	}
 }
 
 // finish makes what came in durable, even when the import was cut off, and reads every message of the case that waits

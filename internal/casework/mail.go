@@ -22,6 +22,8 @@ type ImportResult struct {
 	// thousand.
 	Skipped int64        `json:"skipped"`
 	Skips   []ImportSkip `json:"skips"`
+	// Acts are entries that name everything that was put on record, one for each act: what Undo takes.
+	Acts []string `json:"-"`
 }
 
 // ImportSkip is what an import passed over.

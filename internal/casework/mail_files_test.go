@@ -66,7 +66,7 @@ func (w *work) importFiles(paths ...string) casework.ImportResult {
 func requireCounts(t testing.TB, got casework.ImportResult, imported, already, defective, failed int64) {
 	t.Helper()
 	want := casework.ImportResult{Imported: imported, Already: already, Defective: defective, Failed: failed}
-	got.Failures, got.Skipped, got.Skips = nil, 0, nil
+	got.Failures, got.Skipped, got.Skips, got.Acts = nil, 0, nil, nil
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}

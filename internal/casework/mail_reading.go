@@ -188,7 +188,13 @@ func (b *readBatch) store(ctx context.Context) error {
 		stored[i] = library.MessageRead{MessageID: one.message.ID, Reading: one.reading, Drafts: o.drafts}
 	}
 	*b = readBatch{intake: b.intake}
-	return lib.StoreReadings(ctx, stored...)
+	if err := lib.StoreReadings(ctx, stored...); err != nil {
+		return err
+	}
+	for _, one := range stored {
+		b.intake.noteAct(one.Drafts)
+	}
+	return nil
 }
 
 // becomesEvidence is whether an attachment is kept by itself. Pictures that belong to the text stay in the message.

@@ -1,0 +1,39 @@
+package library
+
+import (
+	"context"
+	"database/sql"
+
+	"constancia/internal/casefile"
+	"constancia/internal/record"
+)
+
+// MailHeader is what of a message of a case is needed to tell whether another one belongs to it.
+type MailHeader struct {
+	ID string
+	// Counts is false for one that was taken back.
+	Counts bool
+	// ContactID is the contact that it is, too, or empty.
+	ContactID string
+	// Reading has the header fields only. It is empty while the message waits to be read.
+	Reading casefile.Reading
+}
+
+// MailHeaders lists the messages of a case, those that were taken back among them, by date.
+func (l *Library) MailHeaders(ctx context.Context, caseID string) ([]MailHeader, error) {
+	headers, err := collect(ctx, l.reader, scanMailHeader, `
+		SELECT t.id, t.counts, COALESCE(t.body ->> '$.contact', ''), COALESCE(json_remove(r.body, '$.Text', '$.HTML', '$.Attachments'), '{}')
+		FROM thing t LEFT JOIN reading r ON r.message_id = t.id
+		WHERE t.kind = ? AND t.case_id = ? ORDER BY t.happened_at, t.recorded_at, t.log_id, t.sequence`,
+		string(record.KindMessage), caseID)
+	return headers, l.options.explain(err)
+}
+
+func scanMailHeader(rows *sql.Rows) (header MailHeader, err error) {
+	var body string
+	if err = rows.Scan(&header.ID, &header.Counts, &header.ContactID, &body); err != nil {
+		return header, err
+	}
+	header.Reading, err = decode[casefile.Reading]([]byte(body))
+	return header, err
+}
