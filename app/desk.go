@@ -46,6 +46,9 @@ type desk struct {
 
 	selections selections
 	callLogs   callLogs
+	mailFiles  mailFiles
+	mail       mailReviews
+	watcher    watcher
 	outcomes   outcomes
 	links      links
 	counted    countedFigures
@@ -62,7 +65,7 @@ func newDesk(library, state string) *desk {
 	library = filepath.Clean(library) // without a slash at its end, behind which the sample's folder would lie in it
 	return &desk{
 		own: library, sample: library + "-sample", state: state, begun: make(chan struct{}), clock: time.Now,
-		open: systemOpener{}, spoken: i18n.English}
+		open: systemOpener{}, spoken: i18n.English, watcher: newWatcher()}
 }
 
 // begin gives the desk the means that exist once the window does.
@@ -71,6 +74,7 @@ func (d *desk) begin(ctx context.Context, dialogs dialogs, emit func(string, any
 	d.dialogs, d.emit = dialogs, emit
 	d.jobs = newJobs(d.ctx, emit)
 	d.background.Go(func() { d.keepSealed(d.ctx) })
+	d.background.Go(func() { d.watchMail(d.ctx) })
 	close(d.begun)
 }
 
@@ -88,6 +92,7 @@ func (d *desk) end() {
 	d.cancel()
 	d.jobs.end()
 	d.background.Wait()
+	d.mail.end()
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.letGo()
@@ -232,6 +237,8 @@ func (d *desk) services() []any {
 		&History{d},
 		&Corrections{d},
 		&Endings{d},
+		&Mail{d},
+		&Watches{d},
 	}
 }
 

@@ -39,6 +39,7 @@ func newScene(t *testing.T) *scene {
 			s.events <- told
 		case FileSelection:
 			s.told = append(s.told, told)
+		case MailNews:
 		default:
 			t.Errorf("event %s carries a %T", name, data)
 		}

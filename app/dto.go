@@ -204,6 +204,7 @@ type JobReport struct {
 	Stage    string `json:"stage"`
 	Done     int64  `json:"done"`
 	Total    int64  `json:"total"` // 0 while unknown
+	Count    int64  `json:"count"` // things that were found in what is done
 	FileName string `json:"fileName"`
 	Failure  string `json:"failure"` // JSON, as errors cross the bridge
 }

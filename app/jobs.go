@@ -64,7 +64,7 @@ func (j *jobs) run(ctx context.Context, id string,
 	work func(ctx context.Context, report func(casework.Progress)) (string, error)) (path string, err error) {
 	defer guard(&err)
 	return work(ctx, func(p casework.Progress) {
-		j.emit(eventJob, JobReport{ID: id, State: jobRunning, Stage: p.What, Done: p.Done, Total: p.Total})
+		j.emit(eventJob, JobReport{ID: id, State: jobRunning, Stage: p.What, Done: p.Done, Total: p.Total, Count: p.Count})
 	})
 }
 

@@ -29,6 +29,7 @@ const mostLeftOut = 100
 type selections struct {
 	mu    sync.Mutex
 	paths map[string][]string
+	given map[string][]string // as the person named them: folders are one thing
 }
 
 // add remembers files and tells the page their names. The files in a folder are taken one by one; what can't be taken is
@@ -41,8 +42,9 @@ func (s *selections) add(paths []string) FileSelection {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.paths == nil {
-		s.paths = map[string][]string{}
+		s.paths, s.given = map[string][]string{}, map[string][]string{}
 	}
+	s.given[chosen.selection.ID] = slices.Clone(paths)
 	s.paths[chosen.selection.ID] = chosen.paths
 	return chosen.selection
 }
@@ -58,6 +60,17 @@ func (s *selections) get(id string) ([]string, error) {
 	return slices.Clone(paths), nil
 }
 
+// asGiven gives the files and folders of a selection as the person named them.
+func (s *selections) asGiven(id string) ([]string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	paths, ok := s.given[id]
+	if !ok {
+		return nil, notFound("file", id)
+	}
+	return paths, nil
+}
+
 // done marks one file of a selection as one that nothing is left to do with.
 func (s *selections) done(id string, place int) {
 	s.mu.Lock()
@@ -71,6 +84,7 @@ func (s *selections) forget(id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.paths, id)
+	delete(s.given, id)
 }
 
 // dropped tells the page which files fell on the window.

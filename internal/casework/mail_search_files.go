@@ -130,3 +130,6 @@ func (c *counting) Write(content []byte) (int, error) {
 	c.bytes += int64(len(content))
 	return len(content), nil
 }
+
+// SizeOfFiles is how many bytes files and those in folders have together.
+func SizeOfFiles(ctx context.Context, paths []string) int64 { return files.Size(ctx, paths) }

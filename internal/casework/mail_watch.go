@@ -97,6 +97,25 @@ func (c *Casework) MailWatches(ctx context.Context) ([]MailWatch, error) {
 	return watches, nil
 }
 
+// WatchedMailboxes are the mailboxes in which new emails are looked for, each once.
+func (c *Casework) WatchedMailboxes(ctx context.Context) ([]string, error) {
+	kept, err := c.library.Settings(ctx, watchSetting)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, text := range kept {
+		watch, err := readWatch(text)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(ids, watch.MailboxID) {
+			ids = append(ids, watch.MailboxID)
+		}
+	}
+	return ids, nil
+}
+
 // dropKnown leaves out of what waits what the case has, or had.
 func (c *Casework) dropKnown(ctx context.Context, watch *MailWatch) error {
 	if len(watch.Waiting) == 0 {
