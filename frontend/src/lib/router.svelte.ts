@@ -10,6 +10,8 @@ export type Place =
   /** draftId: the call that goes on, or was cut off; empty begins one, with the case it is about where it is known. */
   | { screen: 'call'; draftId: string }
   | { screen: 'many'; caseId: string }
+  /** waiting: begins with the emails that were found while the case was watched. */
+  | { screen: 'mail'; caseId: string; waiting?: boolean }
   | { screen: 'people' }
   | { screen: 'backup' }
   /** contactId: empty corrects the case itself. */
@@ -57,6 +59,8 @@ export function addressOf(place: Place): string {
         place.caseId ? `#/case/${encodeURIComponent(place.caseId)}/contact` : '#/contact',
         place.incoming ? 'incoming' : '',
       );
+    case 'mail':
+      return withPart(`#/case/${encodeURIComponent(place.caseId)}/mail`, place.waiting ? 'waiting' : '');
     case 'correct':
       return withPart(`#/case/${encodeURIComponent(place.caseId)}/correct`, place.contactId);
     case 'case':
@@ -88,6 +92,7 @@ export function placeOf(hash: string): Place {
   if (first === 'contact') return { screen: 'contact', caseId: '' };
   if (first === 'case' && id) {
     const caseId = decodeURIComponent(id);
+    if (rest === 'mail') return { screen: 'mail', caseId, ...(entry === 'waiting' && { waiting: true }) };
     if (rest === 'correct') return { screen: 'correct', caseId, contactId: decodeURIComponent(entry ?? '') };
     return rest === 'contact'
       ? { screen: 'contact', caseId, ...(entry === 'incoming' && { incoming: true }) }

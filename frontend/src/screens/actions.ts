@@ -6,6 +6,7 @@ import CalendarCheck from '@lucide/svelte/icons/calendar-check-2';
 import Folders from '@lucide/svelte/icons/folders';
 import Languages from '@lucide/svelte/icons/languages';
 import Moon from '@lucide/svelte/icons/moon';
+import MailSearch from '@lucide/svelte/icons/mail-search';
 import NotebookPen from '@lucide/svelte/icons/notebook-pen';
 import Phone from '@lucide/svelte/icons/phone';
 import Redo from '@lucide/svelte/icons/redo-2';
@@ -34,6 +35,7 @@ interface Means {
   openSample: () => void;
   /** undefined where no case is open. */
   exportDossier: (() => void) | undefined;
+  findMail: (() => void) | undefined;
 }
 
 export function actionsOf({
@@ -47,6 +49,7 @@ export function actionsOf({
   redo,
   openSample,
   exportDossier,
+  findMail,
 }: Means): Action[] {
   const actions: Action[] = [
     { id: 'call', label: texts.text('page.nav.call'), icon: Phone, keys: 'C', run: call },
@@ -81,6 +84,9 @@ export function actionsOf({
   if (undo) actions.push({ id: 'undo', label: texts.text('page.shell.undo'), icon: Undo, keys: 'Ctrl+Z', run: undo });
   if (redo) {
     actions.push({ id: 'redo', label: texts.text('page.shell.redo'), icon: Redo, keys: 'Ctrl+Shift+Z', run: redo });
+  }
+  if (findMail) {
+    actions.splice(2, 0, { id: 'mail', label: texts.text('page.find.title'), icon: MailSearch, run: findMail });
   }
   if (exportDossier) {
     actions.splice(2, 0, {

@@ -650,6 +650,74 @@ export namespace app {
 	    currency: string;
 	    reason: string;
 	}
+	export interface MailTerm {
+	    kind: string;
+	    text: string;
+	}
+	export interface MailEmail {
+	    id: string;
+	    from: string;
+	    to: string;
+	    subject: string;
+	    wall: string;
+	    size: number;
+	    state: string;
+	}
+	export interface MailConversation {
+	    id: string;
+	    subject: string;
+	    from: string[];
+	    emails: MailEmail[];
+	    why: MailTerm[];
+	    new: number;
+	}
+	
+	export interface MailFiles {
+	    selectionId: string;
+	    names: string[];
+	    size: number;
+	}
+	export interface MailFound {
+	    conversations: MailConversation[];
+	    total: number;
+	    emails: number;
+	    new: number;
+	}
+	export interface MailImportInput {
+	    reviewId: string;
+	    all: boolean;
+	    emailIds: string[];
+	}
+	export interface SameEvent {
+	    messageId: string;
+	    contactId: string;
+	    subject: string;
+	    company: string;
+	    day: string;
+	}
+	export interface MailOutcome {
+	    imported: number;
+	    already: number;
+	    defective: number;
+	    failed: number;
+	    entryIds: string[];
+	    same: SameEvent[];
+	}
+	export interface MailPreview {
+	    text: string;
+	    attachments: AttachmentView[];
+	}
+	export interface MailSearchInput {
+	    caseId: string;
+	    mailboxId: string;
+	    selectionId: string;
+	    terms: MailTerm[];
+	    since: string;
+	    until: string;
+	    text: boolean;
+	    thrownAway: boolean;
+	    everything: boolean;
+	}
 	export interface MailStep {
 	    code: string;
 	    link?: Link;
@@ -668,6 +736,37 @@ export namespace app {
 	    origin: string;
 	    where: string;
 	}
+	export interface MailWatchView {
+	    caseId: string;
+	    caseTitle: string;
+	    mailboxId: string;
+	    looked: string;
+	    failure: string;
+	    waiting: number;
+	    from: string[];
+	}
+	export interface UnfinishedMail {
+	    total: number;
+	    mailboxId: string;
+	}
+	export interface MailSuggestion {
+	    kind: string;
+	    text: string;
+	    reason: string;
+	    company: string;
+	    label: string;
+	    day: string;
+	    count: number;
+	    likely: boolean;
+	}
+	export interface MailStart {
+	    suggestions: MailSuggestion[];
+	    unfinished?: UnfinishedMail;
+	    watch?: MailWatchView;
+	}
+	
+	
+	
 	
 	export interface MailboxConnected {
 	    id: string;
@@ -858,6 +957,7 @@ export namespace app {
 	    routeCount: number;
 	    turns: RunaroundPage;
 	}
+	
 	export interface SavedCall {
 	    caseId: string;
 	    contactId: string;
@@ -974,6 +1074,7 @@ export namespace app {
 	    backupDue: boolean;
 	    backupLast: string;
 	}
+	
 	
 
 }

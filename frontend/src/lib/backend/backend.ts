@@ -9,6 +9,7 @@
 import type { CallsBackend } from './calls';
 import type { CaseBackend } from './case';
 import type { CorrectionsBackend, EndingView } from './corrections';
+import type { FindBackend } from './find';
 import type { MailboxesBackend } from './mailboxes';
 import type { ManyBackend } from './many';
 import type { HistoryBackend } from './history';
@@ -256,6 +257,8 @@ export interface JobReport {
   done: number;
   /** 0 while unknown. */
   total: number;
+  /** Things that were found in what is done. */
+  count?: number;
   /** The file it made, for showing. */
   fileName: string;
   /** A Failure as JSON text when it failed. */
@@ -294,6 +297,7 @@ export interface Backend
     CorrectionsBackend,
     EvidenceBackend,
     HistoryBackend,
+    FindBackend,
     MailboxesBackend,
     ManyBackend,
     PeopleBackend,

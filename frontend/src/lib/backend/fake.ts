@@ -53,8 +53,19 @@ import {
   type FakeCase,
 } from './fake-data';
 import { FakeCorrections } from './fake-corrections';
+import { FakeFind } from './fake-find';
 import { FakeMailboxes } from './fake-mailboxes';
 import { FakeMany } from './fake-many';
+import type {
+  MailFiles,
+  MailFound,
+  MailImportInput,
+  MailOutcome,
+  MailPreview,
+  MailSearchInput,
+  MailStart,
+  MailWatch,
+} from './find';
 import type { Mailbox, MailboxConnected, MailboxInput, MailServer } from './mailboxes';
 import type { CallChoice, DateInput, ManyInput } from './many';
 import { FakeSettings } from './fake-settings';
@@ -118,6 +129,30 @@ export class FakeBackend implements Backend {
   renewMailbox = async (id: string, password: string): Promise<string> => this.mail.renew(id, password);
   connectedMailbox = async (jobId: string): Promise<MailboxConnected> => this.mail.connected(jobId);
   forgetMailbox = async (id: string): Promise<void> => this.mail.forget(id);
+  /** Emails that can be found. */
+  readonly emails = new FakeFind((failure) => this.#run([0, 1, 2], '', failure));
+  readonly #files: MailFiles = { selectionId: 'saved', names: ['correos.mbox'], size: 48_000 };
+  mailStart = async (): Promise<MailStart> => this.emails.start;
+  chooseMailFiles = async (): Promise<MailFiles> => this.#files;
+  chooseMailFolder = async (): Promise<MailFiles> => this.#files;
+  droppedMail = async (): Promise<MailFiles> => this.#files;
+  searchMail = async (input: MailSearchInput): Promise<string> => this.emails.search(input);
+  foundMail = async (_: string, first: number, limit: number): Promise<MailFound> => this.emails.found(first, limit);
+  previewMail = async (): Promise<MailPreview> => ({ text: 'El paquete no ha llegado.', attachments: [] });
+  widenMail = async (): Promise<string> => this.#run([0, 1, 2], '');
+  importMail = async (input: MailImportInput): Promise<string> => this.emails.import(input);
+  resumeMail = async (): Promise<string> => this.emails.import({ reviewId: '', all: true, emailIds: [] });
+  forgetUnfinishedMail = async (): Promise<void> =>
+    void (this.emails.start = { ...this.emails.start, unfinished: null });
+  mailOutcome = async (): Promise<MailOutcome> => this.emails.outcome();
+  linkMail = async (): Promise<string> => this.#id('entry');
+  reviewWaitingMail = async (): Promise<string> => 'waiting';
+  mailWatches = async (): Promise<MailWatch[]> => this.emails.watches;
+  watchMail = async (): Promise<void> => {};
+  stopWatchingMail = async (): Promise<void> => void (this.emails.start = { ...this.emails.start, watch: null });
+  lookForMail = async (): Promise<string> => this.#run([0, 1, 2], '');
+  dismissMail = async (): Promise<void> => void (this.emails.watches = []);
+  onMailNews = (): Unsubscribe => () => {};
   /** What stands behind the grid of many contacts. */
   readonly many = new FakeMany((input) => this.logContact(input));
   #start: Start;

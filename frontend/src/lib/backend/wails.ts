@@ -11,6 +11,7 @@ import * as Dossiers from '../../../wailsjs/go/app/Dossiers';
 import * as Drafts from '../../../wailsjs/go/app/Drafts';
 import * as Entries from '../../../wailsjs/go/app/Entries';
 import * as Evidence from '../../../wailsjs/go/app/Evidence';
+import * as Mail from '../../../wailsjs/go/app/Mail';
 import * as Mailboxes from '../../../wailsjs/go/app/Mailboxes';
 import * as Many from '../../../wailsjs/go/app/Many';
 import * as History from '../../../wailsjs/go/app/History';
@@ -23,6 +24,7 @@ import * as Sample from '../../../wailsjs/go/app/Sample';
 import * as Seals from '../../../wailsjs/go/app/Seals';
 import * as Today from '../../../wailsjs/go/app/Today';
 import * as Totals from '../../../wailsjs/go/app/Totals';
+import * as Watches from '../../../wailsjs/go/app/Watches';
 import * as Window from '../../../wailsjs/go/app/Window';
 import { EventsOn, OnFileDrop, WindowSetTitle } from '../../../wailsjs/runtime/runtime';
 import type { ErasurePlan, HistoryView } from './history';
@@ -71,6 +73,16 @@ import type {
   TimelinePlace,
   Unsubscribe,
 } from './backend';
+import type {
+  MailFiles,
+  MailFound,
+  MailImportInput,
+  MailOutcome,
+  MailPreview,
+  MailSearchInput,
+  MailStart,
+  MailWatch,
+} from './find';
 import type { Mailbox, MailboxConnected, MailboxInput, MailServer } from './mailboxes';
 import type { CallChoice, CallLog, CallNumber, CallRows, DateInput, ManyInput, ManyRowRead, ManySaved } from './many';
 import type {
@@ -196,6 +208,29 @@ export class WailsBackend implements Backend {
   readMessage = (caseId: string, messageId: string): Promise<MessageText> => call(Messages.Read(caseId, messageId));
 
   // How it signs in is one of two words; Go says so with a text.
+  mailStart = (caseId: string): Promise<MailStart> => call(Mail.Start(caseId) as Promise<MailStart>);
+  chooseMailFiles = (): Promise<MailFiles> => call(Mail.ChooseFiles());
+  chooseMailFolder = (): Promise<MailFiles> => call(Mail.ChooseFolder());
+  droppedMail = (selectionId: string): Promise<MailFiles> => call(Mail.Dropped(selectionId));
+  searchMail = (input: MailSearchInput): Promise<string> => call(Mail.Search(input as never));
+  foundMail = (reviewId: string, first: number, limit: number): Promise<MailFound> =>
+    call(Mail.Found(reviewId, first, limit));
+  previewMail = (reviewId: string, emailId: string): Promise<MailPreview> => call(Mail.Preview(reviewId, emailId));
+  widenMail = (reviewId: string, conversationId: string): Promise<string> => call(Mail.Widen(reviewId, conversationId));
+  importMail = (input: MailImportInput): Promise<string> => call(Mail.Import(input));
+  resumeMail = (caseId: string): Promise<string> => call(Mail.Resume(caseId));
+  forgetUnfinishedMail = (caseId: string): Promise<void> => call(Mail.ForgetUnfinished(caseId));
+  mailOutcome = (caseId: string, jobId: string): Promise<MailOutcome> => call(Mail.Outcome(caseId, jobId));
+  linkMail = (messageId: string, contactId: string): Promise<string> => call(Mail.Link(messageId, contactId));
+  reviewWaitingMail = (caseId: string): Promise<string> => call(Mail.ReviewWaiting(caseId));
+  mailWatches = (): Promise<MailWatch[]> => call(Watches.Read());
+  watchMail = (caseId: string, mailboxId: string, reviewId: string): Promise<void> =>
+    call(Watches.Begin(caseId, mailboxId, reviewId));
+  stopWatchingMail = (caseId: string): Promise<void> => call(Watches.Stop(caseId));
+  lookForMail = (caseId: string): Promise<string> => call(Watches.Look(caseId));
+  dismissMail = (caseId: string): Promise<void> => call(Watches.Dismiss(caseId));
+  onMailNews = (listener: (caseId: string) => void): Unsubscribe =>
+    EventsOn('mail', (news: { caseId: string }) => listener(news.caseId));
   mailboxes = (): Promise<Mailbox[]> => call(Mailboxes.List() as Promise<Mailbox[]>);
   mailServer = (address: string): Promise<MailServer> => call(Mailboxes.Server(address));
   askMailServer = (address: string): Promise<string> => call(Mailboxes.Ask(address));
