@@ -28,6 +28,8 @@ var permitted = map[string]string{
 	"Settings.Address":  "where the person lives, for their letters",
 	"CaseTerms.Address": "where the person lives, for the dossier of that case",
 
+	"CompanyCorrection.Address": "where letters to the company go",
+
 	// A mailbox is where the person says it is. Their email address is looked up in a table, or its domain asked when they
 	// want it; a server of their own they type under Advanced. None is called but to sign in to it, behind TLS, with a
 	// certificate that the system or the person vouches for.

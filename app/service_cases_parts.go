@@ -80,20 +80,6 @@ func (s *Cases) Strip(caseID string) (strip CaseStrip, err error) {
 	return stripOf(drawn), nil
 }
 
-// Promises gives every promise of a case with how it stands, in the order they were made.
-func (s *Cases) Promises(caseID string) (promises []PromiseView, err error) {
-	defer guard(&err)
-	v, err := s.viewer(caseID, (*casework.Casework).PromisesFile)
-	if err != nil {
-		return nil, err
-	}
-	promises = make([]PromiseView, len(v.statuses))
-	for i, status := range v.statuses {
-		promises[i] = v.promise(status)
-	}
-	return promises, nil
-}
-
 // Evidence gives every file that is kept as evidence in a case.
 func (s *Cases) Evidence(caseID string) (evidence []EvidenceView, err error) {
 	defer guard(&err)

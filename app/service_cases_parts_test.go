@@ -55,10 +55,7 @@ func TestAnEntryIsFoundOnTheTimelineThatThePageShows(t *testing.T) {
 	input.Promises = []PromiseTerms{{What: "Send a technician", Due: "2026-03-05"}}
 	contact := s.log(input)
 	cases := &Cases{s.desk}
-	promises, err := cases.Promises(caseID)
-	if err != nil {
-		t.Fatal(err)
-	}
+	promises := s.promises(caseID)
 	settlement, err := (&Promises{s.desk}).Settle(SettlementInput{PromiseID: promises[0].ID, Outcome: "kept", On: "2026-03-04"})
 	if err != nil {
 		t.Fatal(err)

@@ -1,12 +1,51 @@
 package app
 
 import (
+	"slices"
+
 	"constancia/internal/casefile"
 	"constancia/internal/casework"
 )
 
 // Promises are what the page does with promises.
 type Promises struct{ desk *desk }
+
+// List gives a part of the promises of a case, each with how it stands.
+func (s *Promises) List(query PromiseQuery) (page PromisePage, err error) {
+	defer guard(&err)
+	work, err := s.desk.work()
+	if err != nil {
+		return PromisePage{}, err
+	}
+	read, err := work.PromisePage(s.desk.ctx, query.CaseID, casework.PromiseFilter{
+		PartyID: query.CompanyID, PromiseID: query.PromiseID, Latest: query.Latest,
+	}, query.First, min(max(query.Limit, 0), longestPage))
+	if err != nil {
+		return PromisePage{}, err
+	}
+	v := newViewer(read.File, work.Now())
+	page = PromisePage{
+		Counts: []PromiseCount{}, Total: read.Total, Promises: make([]PromiseView, len(read.IDs)), Earlier: []PromiseView{}}
+	for _, tally := range read.Tallies {
+		page.Counts = append(page.Counts, PromiseCount{
+			PartyID: tally.PartyID, Party: v.parties[tally.PartyID], State: string(tally.State), Count: tally.Count})
+	}
+	repeated := map[string]bool{}
+	for _, status := range v.statuses {
+		if place := slices.Index(read.IDs, status.Promise.Value.ID); place >= 0 {
+			page.Promises[place] = v.promise(status)
+			for _, id := range status.Earlier {
+				repeated[id] = true
+			}
+		}
+	}
+	for _, status := range v.statuses {
+		if repeated[status.Promise.Value.ID] {
+			page.Earlier = append(page.Earlier, v.promise(status))
+		}
+	}
+	return page, nil
+}
 
 // Make puts a promise on record that was made outside a contact, and returns its id.
 func (s *Promises) Make(input PromiseInput) (id string, err error) {

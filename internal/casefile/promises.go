@@ -14,6 +14,12 @@ const (
 	Overdue PromiseState = "overdue"
 )
 
+// PromiseStates lists how promises stand, what needs attention first coming first.
+func PromiseStates() []PromiseState {
+	return []PromiseState{
+		Overdue, Open, PromiseState(Broken), PromiseState(KeptLate), PromiseState(Kept), PromiseState(Withdrawn)}
+}
+
 // PromiseStatus is a promise with how it stands.
 type PromiseStatus struct {
 	Promise    Recorded[Promise]

@@ -230,13 +230,6 @@ func (c *Casework) CaseFileOfContacts(ctx context.Context, caseID string) (casef
 	return c.library.CaseFileOfContacts(ctx, caseID)
 }
 
-// PromisesFile gives of a case what its list of promises is made from.
-//
-// Problem: not_found.
-func (c *Casework) PromisesFile(ctx context.Context, caseID string) (casefile.CaseFile, error) {
-	return c.library.PromisesFile(ctx, caseID)
-}
-
 // EvidenceFile gives of a case what its list of evidence is made from.
 //
 // Problem: not_found.

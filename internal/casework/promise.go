@@ -23,6 +23,13 @@ type MakePromise struct {
 	RepeatsID string          `json:"repeats,omitempty"` // the earlier promise it says again, or empty
 }
 
+type (
+	// PromiseFilter says which promises of a case are wanted.
+	PromiseFilter = library.PromiseFilter
+	// PromisePage is a part of the promises of a case.
+	PromisePage = library.PromisePage
+)
+
 // SettlePromise says how a promise ended.
 type SettlePromise struct {
 	PromiseID string
@@ -30,6 +37,13 @@ type SettlePromise struct {
 	On        string // YYYY-MM-DD, or empty
 	Note      string
 	ShownBy   []string // ids of the contacts, messages or evidence that show it
+}
+
+// PromisePage gives a part of the promises of a case as they stand now: limit of them behind the first ones.
+//
+// Problem: not_found.
+func (c *Casework) PromisePage(ctx context.Context, caseID string, filter PromiseFilter, first, limit int64) (PromisePage, error) {
+	return c.library.Promises(ctx, caseID, filter, first, limit, c.Now())
 }
 
 // MakePromise puts a promise on record and returns its id.

@@ -109,8 +109,11 @@ func BenchmarkTimeline(b *testing.B) {
 		for name, read := range map[string]func() error{
 			"first page": page(library.TimelineFilter{}, 0), "last page": page(library.TimelineFilter{}, int64(count)-40),
 			"words": page(library.TimelineFilter{Words: "refund"}, 0), "promises": page(library.TimelineFilter{WithPromises: true}, 0),
-			"overview":             func() error { _, err := l.Overview(b.Context(), caseID, time.Now()); return err },
-			"promises of the case": func() error { _, err := l.PromisesFile(b.Context(), caseID); return err },
+			"overview": func() error { _, err := l.Overview(b.Context(), caseID, time.Now()); return err },
+			"promises of the case": func() error {
+				_, err := l.Promises(b.Context(), caseID, library.PromiseFilter{}, 0, 50, time.Now())
+				return err
+			},
 			"evidence of the case": func() error { _, err := l.EvidenceFile(b.Context(), caseID); return err },
 			"whole case":           func() error { _, err := l.CaseFile(b.Context(), caseID); return err },
 			"strip":                func() error { _, err := l.Strip(b.Context(), caseID, time.Now(), "2026-03-01"); return err },

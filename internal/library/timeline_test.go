@@ -178,15 +178,15 @@ func TestAPartOfACaseSaysWhatTheWholeSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	promises, err := l.PromisesFile(t.Context(), caseID)
+	page, err := l.Promises(t.Context(), caseID, library.PromiseFilter{}, 0, 100, evening)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(whole.PromiseStatuses(evening), promises.PromiseStatuses(evening)); diff != "" {
+	if diff := cmp.Diff(whole.PromiseStatuses(evening), page.File.PromiseStatuses(evening)); diff != "" {
 		t.Errorf("promises, -whole +part:\n%s", diff)
 	}
-	if len(promises.Contacts) != 1 || len(promises.Evidence) != 1 || len(promises.People) != len(whole.People) {
-		t.Errorf("what they rest on is %+v and %+v", promises.Contacts, promises.Evidence)
+	if len(page.File.Contacts) != 1 || len(page.File.Evidence) != 1 {
+		t.Errorf("what they rest on is %+v and %+v", page.File.Contacts, page.File.Evidence)
 	}
 	evidence, err := l.EvidenceFile(t.Context(), caseID)
 	if err != nil {

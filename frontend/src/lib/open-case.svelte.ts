@@ -1,5 +1,6 @@
 /** The case that a form writes to, as it was read last, and reading it again. */
 import type { Backend, CaseView, Failure } from './backend/backend';
+import { latestPromises } from './backend/case';
 import { Loaded } from './loaded.svelte';
 
 export class OpenCase {
@@ -27,6 +28,10 @@ export class OpenCase {
 
 /** What a form needs to know of a case. */
 export async function readCase(backend: Backend, id: string): Promise<CaseView> {
-  const [head, people, promises] = await Promise.all([backend.openCase(id), backend.people(id), backend.promises(id)]);
+  const [head, people, { promises }] = await Promise.all([
+    backend.openCase(id),
+    backend.people(id),
+    backend.promisePage(latestPromises(id)),
+  ]);
   return { ...head, people, promises };
 }

@@ -5,6 +5,14 @@ import { Failure } from './backend/backend';
 /** Gives what stands behind the first ones, and how much there is in all. */
 export type ReadPage<One> = (first: number) => Promise<{ total: number; items: One[] }>;
 
+/** One that somebody asked for, of the list of that name. */
+interface Named<One> {
+  of: string;
+  isIt: (one: One) => boolean;
+  /** undefined until it is found. */
+  one?: One;
+}
+
 export class Paged<One> {
   #items = $state.raw<One[]>();
   #total = $state.raw(0);
@@ -13,10 +21,13 @@ export class Paged<One> {
   #page: ReadPage<One> = () => Promise.resolve({ total: 0, items: [] });
   #of = '';
   #latest = 0;
+  #named = $state.raw<Named<One>>();
 
   /** undefined while it is being read. */
   get items(): One[] | undefined {
-    return this.#items;
+    const [items, named] = [this.#items, this.#named];
+    const isFarther = items && named?.one && named.of === this.#of && !items.some(named.isIt);
+    return isFarther && named.one ? [named.one, ...items] : items;
   }
 
   get total(): number {
@@ -42,6 +53,22 @@ export class Paged<One> {
     this.#of = of;
     this.#page = page;
     await this.#upTo(shown, []);
+  }
+
+  /**
+   * Shows one that somebody asked for first, for as long as it stands behind what is shown. What gives it may find none.
+   * It belongs to the list that was read last.
+   */
+  async name(isIt: (one: One) => boolean, find: () => Promise<One[]>): Promise<void> {
+    const before = untrack(() => this.#named?.one);
+    const named: Named<One> = { of: this.#of, isIt, one: before && isIt(before) ? before : undefined };
+    this.#named = named;
+    try {
+      const one = (await find()).find(isIt);
+      if (this.#named === named) this.#named = { ...named, one };
+    } catch (error) {
+      this.#failure = Failure.from(error);
+    }
   }
 
   /** Reads on behind what is shown. */

@@ -44,6 +44,27 @@ describe('a list in pages', () => {
     expect(list.items).toEqual([0, 1]);
   });
 
+  it('shows first what was asked for, for as long as that stands farther behind', async () => {
+    const list = new Paged<number>();
+    const find = () => Promise.resolve([17]);
+    await list.read('a', numbers(25));
+    await list.name((one) => one === 17, find);
+    expect(list.items?.slice(0, 3)).toEqual([17, 0, 1]);
+    await list.more();
+    expect(list.items).toEqual(Array.from({ length: 20 }, (_, at) => at));
+    await list.name(
+      (one) => one === 24,
+      () => Promise.resolve([]),
+    ); // it is gone
+    expect(list.items).toHaveLength(20);
+    await list.name(
+      (one) => one === 24,
+      () => Promise.resolve([24]),
+    );
+    await list.read('b', numbers(25));
+    expect(list.items?.[0]).toBe(0);
+  });
+
   it('ends where the program gives nothing more, whatever it counted', async () => {
     const list = new Paged<number>();
     await list.read('a', () => Promise.resolve({ total: 5, items: [] }));

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
-import { everything } from '../lib/backend/backend';
+import { everything, latestPromises } from '../lib/backend/backend';
 import { sampleCase } from '../lib/backend/fake-data';
 import { openPage } from '../test/page';
 
@@ -109,7 +109,7 @@ describe('a call', () => {
     await waitFor(() => expect(screen.getByRole('button', { name: /Save/ })).toHaveFocus());
     await person.keyboard('{Enter}');
     expect(await screen.findByText('The contact is on record.')).toBeInTheDocument();
-    expect((await backend.promises('parcel')).at(-1)?.what).toBe('Refund the whole order');
+    expect((await backend.promisePage(latestPromises('parcel'))).promises[0]?.what).toBe('Refund the whole order');
   });
 
   it('finds what went wrong by a word, and takes it with Enter', async () => {
@@ -151,6 +151,13 @@ describe('a call', () => {
     await person.click(await screen.findByRole('button', { name: 'Undo' }));
     expect(await backend.calls()).toHaveLength(1);
     expect(await screen.findByText(/A call of \d\d:\d\d is not finished/)).toBeInTheDocument();
+  });
+
+  it('that was cut off is told once on Today', async () => {
+    await openPage({ cases: [oneCompany] }, (program) => void program.beginCall(''));
+    expect(await screen.findByText(/A call of \d\d:\d\d is not finished/)).toBeInTheDocument();
+    expect(await screen.findByRole('heading', { name: /Needs you/ })).toBeInTheDocument();
+    expect(screen.queryByRole('link', { name: /Go on/ })).not.toBeInTheDocument();
   });
 
   it('begins a case where there is none, named after the company unless it is called otherwise', async () => {

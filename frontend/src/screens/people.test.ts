@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/svelte';
+import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 import type { FakeCase } from '../lib/backend/fake-data';
 import { sampleCase } from '../lib/backend/fake-data';
@@ -107,6 +107,15 @@ describe('people and companies', () => {
     await person.click(screen.getByRole('button', { name: 'Show more' }));
     await expect.poll(async () => (await names()).length).toBe(5);
     expect(screen.queryByRole('button', { name: 'Show more' })).not.toBeInTheDocument();
+  });
+
+  it('have whom the search found among them, however many come before', async () => {
+    location.hash = `#/case/parcel/people/marta2`;
+    await openPage({ cases: [withMarta] }, (fake) => {
+      const read = fake.peoplePage.bind(fake);
+      vi.spyOn(fake, 'peoplePage').mockImplementation((query) => read({ ...query, limit: 1, order: 'last_contact' }));
+    });
+    await waitFor(() => expect(document.querySelector('[data-revealed]')).toHaveTextContent('Marta Ruiz'));
   });
 });
 

@@ -879,6 +879,12 @@ export namespace app {
 	    position: string;
 	    contacts: number;
 	}
+	export interface PromiseCount {
+	    partyId: string;
+	    party: string;
+	    state: string;
+	    count: number;
+	}
 	export interface PromiseInput {
 	    caseId: string;
 	    company: string;
@@ -886,6 +892,20 @@ export namespace app {
 	    madeAt: string;
 	    zone: string;
 	    terms: PromiseTerms;
+	}
+	export interface PromisePage {
+	    counts: PromiseCount[];
+	    total: number;
+	    promises: PromiseView[];
+	    earlier: PromiseView[];
+	}
+	export interface PromiseQuery {
+	    caseId: string;
+	    companyId: string;
+	    promiseId: string;
+	    latest: boolean;
+	    first: number;
+	    limit: number;
 	}
 	
 	

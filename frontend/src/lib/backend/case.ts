@@ -46,7 +46,7 @@ export interface Standing {
 /** What a form needs to know of the case that it writes to. */
 export interface CaseView extends CaseHead {
   people: PersonView[];
-  /** In the order they were made. */
+  /** The latest first. */
   promises: PromiseView[];
 }
 
@@ -278,6 +278,50 @@ export interface PromiseView {
   rivals: boolean;
 }
 
+/** Which promises of a case are wanted: limit of them behind the first ones. */
+export interface PromiseQuery {
+  caseId: string;
+  /** Those of this company alone; empty for all. */
+  companyId: string;
+  /** This one alone; empty for all. */
+  promiseId: string;
+  /** The ones made last come first; else those that need attention. */
+  latest: boolean;
+  first: number;
+  limit: number;
+}
+
+/** Counts the promises of a company that stand in one way. */
+export interface PromiseCount {
+  partyId: string;
+  party: string;
+  state: string;
+  count: number;
+}
+
+/** A part of the promises that a query found. */
+export interface PromisePage {
+  /** Of all promises of the case. */
+  counts: PromiseCount[];
+  total: number;
+  promises: PromiseView[];
+  /** Those that they say again. */
+  earlier: PromiseView[];
+}
+
+/** The first promises of a case, those that need attention first. */
+export const everyPromise: PromiseQuery = {
+  caseId: '',
+  companyId: '',
+  promiseId: '',
+  latest: false,
+  first: 0,
+  limit: 50,
+};
+
+/** The promises of a case that were made last: one that is made now can be one of them again. */
+export const latestPromises = (caseId: string): PromiseQuery => ({ ...everyPromise, caseId, latest: true, limit: 200 });
+
 export interface CaseBackend {
   openCase(id: string): Promise<CaseHead>;
   timelinePage(caseId: string, filter: TimelineFilter, cursor: TimelineCursor): Promise<TimelinePage>;
@@ -286,8 +330,7 @@ export interface CaseBackend {
   strip(caseId: string): Promise<CaseStrip>;
   /** What was corrected of an entry, in the order in which it was recorded, in the words of a language. */
   corrections(entryId: string, language: string): Promise<CorrectionView[]>;
-  /** Every promise with how it stands, in the order they were made. */
-  promises(caseId: string): Promise<PromiseView[]>;
+  promisePage(query: PromiseQuery): Promise<PromisePage>;
   evidence(caseId: string): Promise<EvidenceView[]>;
   people(caseId: string): Promise<PersonView[]>;
   figures(caseId: string): Promise<Figures>;

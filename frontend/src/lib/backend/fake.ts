@@ -26,8 +26,8 @@ import {
   type MessageText,
   type PersonView,
   type PromiseInput,
-  type PromiseTerms,
-  type PromiseView,
+  type PromisePage,
+  type PromiseQuery,
   type Settings,
   type SettlementInput,
   type Standing,
@@ -35,24 +35,17 @@ import {
   type TextPreview,
   type TimelineCursor,
   type TimelineFilter,
-  type TimelineItem,
   type TimelinePage,
   type TimelinePlace,
   type Unsubscribe,
 } from './backend';
 import { fold, matches } from '../text/fold';
 import type { SearchHit } from './shell';
-import {
-  choices,
-  emptyItem,
-  emptyPromise,
-  mailDomains,
-  messageText,
-  refuseEmpty,
-  sampleCase,
-  type FakeCase,
-} from './fake-data';
-import { FakeCorrections } from './fake-corrections';
+import { choices, messageText, refuseEmpty, sampleCase, type FakeCase } from './fake-data';
+import { FakeCorrections, type FakeStore } from './fake-corrections';
+import { caseOfPromise, groundsSince, promisePage, withPromise, withSettled } from './fake-promises';
+import { newCase, withContact } from './fake-record';
+import { stripOf, timelinePage, timelinePlace } from './fake-timeline';
 import { FakeFind } from './fake-find';
 import { FakeMailboxes } from './fake-mailboxes';
 import { FakeMany } from './fake-many';
@@ -100,7 +93,6 @@ import type {
   SimilarPeople,
 } from './people';
 import { chosenFile, fakeEvidence, nextLabel } from './fake-evidence';
-import { daysBetween } from '../dates/dates';
 import { corrections } from './fake-data';
 
 export interface FakeOptions {
@@ -163,8 +155,7 @@ export class FakeBackend implements Backend {
   );
   /** The calls that go on. */
   readonly onThePhone = new FakeCalls(this);
-  /** What corrects, and closes cases. */
-  readonly corrected = new FakeCorrections({
+  readonly #store: FakeStore = {
     case: (id) => this.#case(id),
     write: (kind, view) => {
       const id = this.#id(kind);
@@ -172,7 +163,9 @@ export class FakeBackend implements Backend {
       return id;
     },
     read: (text, sense, beside = '') => this.readDate({ text, zone: this.#start.zone, sense, beside }),
-  });
+  };
+  /** What corrects, and closes cases. */
+  readonly corrected = new FakeCorrections(this.#store);
   typedContact = this.corrected.typedContact;
   correctContact = this.corrected.correctContact;
   typedPromise = this.corrected.typedPromise;
@@ -265,10 +258,21 @@ export class FakeBackend implements Backend {
   }
 
   async today(): Promise<TodayView> {
-    return fakeToday(
-      [...this.#cases.values()].filter(({ ending }) => !ending),
-      this.#start.today,
-    );
+    const unfinished = await this.onThePhone.calls();
+    return {
+      ...fakeToday(
+        [...this.#cases.values()].filter(({ ending }) => !ending),
+        this.#start.today,
+      ),
+      unfinished: unfinished.map(({ id, caseId, began, endedAt }) => ({
+        draftId: id,
+        caseId,
+        caseTitle: this.#cases.get(caseId)?.title ?? '',
+        company: '',
+        began,
+        ended: endedAt !== '',
+      })),
+    };
   }
 
   async cases(): Promise<CaseSummary[]> {
@@ -299,59 +303,15 @@ export class FakeBackend implements Backend {
     return { ...view, counts, standing: standingOf(view) };
   }
 
-  async timelinePage(caseId: string, filter: TimelineFilter, cursor: TimelineCursor): Promise<TimelinePage> {
-    const view = this.#case(caseId);
-    const wanted = view.timeline.filter((item) => letsThrough(filter, item, view));
-    if (!filter.oldestFirst) wanted.reverse();
-    const items = wanted.slice(cursor.first, cursor.first + cursor.limit);
-    return {
-      first: cursor.first,
-      total: wanted.length,
-      dayBefore: wanted[cursor.first - 1]?.day ?? '',
-      items,
-      promises: view.promises.filter(({ id }) => items.some((item) => item.promiseIds.includes(id))),
-      evidence: view.evidence.filter(({ id }) => items.some((item) => item.evidenceIds.includes(id))),
-    };
-  }
-
-  async timelinePlace(caseId: string, entryId: string, oldestFirst: boolean): Promise<TimelinePlace> {
-    const items = this.#case(caseId).timeline.slice();
-    if (!oldestFirst) items.reverse();
-    const own = items.findIndex(({ id }) => id === entryId);
-    const hangs = (item: TimelineItem) => [...item.promiseIds, ...item.evidenceIds].includes(entryId);
-    const before = own >= 0 ? own : items.findIndex(hangs);
-    return { itemId: items[before]?.id ?? '', before: Math.max(0, before) };
-  }
-
-  async strip(caseId: string): Promise<CaseStrip> {
-    const { timeline, promises, today } = this.#case(caseId);
-    const happened = timeline.filter((item) => item.kind === 'contact' || item.kind === 'message');
-    const days = [...happened.map((item) => item.day), today];
-    return {
-      first: happened[0]?.day ?? '',
-      last: today,
-      marks: happened.map(({ day, channel, direction, holdSeconds }) => ({
-        day,
-        until: day,
-        channel: channel === 'phone' || channel === 'email' ? channel : 'other',
-        direction,
-        count: 1,
-        holdSeconds,
-      })),
-      flags: promises.filter(({ dueDay }) => dueDay).map(({ dueDay, state }) => ({ day: dueDay, state, count: 1 })),
-      gaps: days
-        .map((until, at) => ({ from: days[at - 1] ?? until, until }))
-        .map((gap) => ({ ...gap, days: daysBetween(gap.from, gap.until) }))
-        .filter((gap) => gap.days >= 21),
-    };
-  }
+  timelinePage = async (caseId: string, filter: TimelineFilter, cursor: TimelineCursor): Promise<TimelinePage> =>
+    timelinePage(this.#case(caseId), filter, cursor);
+  timelinePlace = async (caseId: string, entryId: string, oldestFirst: boolean): Promise<TimelinePlace> =>
+    timelinePlace(this.#case(caseId), entryId, oldestFirst);
+  strip = async (caseId: string): Promise<CaseStrip> => stripOf(this.#case(caseId));
+  promisePage = async (query: PromiseQuery): Promise<PromisePage> => promisePage(this.#case(query.caseId), query);
 
   async corrections(entryId: string): Promise<CorrectionView[]> {
     return corrections[entryId] ?? [];
-  }
-
-  async promises(caseId: string): Promise<PromiseView[]> {
-    return this.#case(caseId).promises;
   }
 
   async evidence(caseId: string): Promise<EvidenceView[]> {
@@ -367,107 +327,35 @@ export class FakeBackend implements Backend {
   }
 
   async newCase(input: CaseInput): Promise<string> {
-    refuseEmpty({ title: input.title, company: input.company });
-    const id = this.#id('case');
-    const party = { id: this.#id('party'), name: input.company, role: input.role, references: [], contacts: 0 };
-    const none = Object.fromEntries(Object.keys(sampleCase.figures).map((key) => [key, 0]));
-    this.#write(id, {
-      ...sampleCase,
-      id,
-      title: input.title,
-      summary: input.summary,
-      stillConcerned: '',
-      outcome: input.outcome.split('\n').filter(Boolean),
-      answerBy: '',
-      claimed: undefined,
-      figures: { ...(none as unknown as Figures), claimed: undefined },
-      parties: [party],
-      people: [],
-      timeline: [],
-      promises: [],
-      evidence: [],
-    });
-    return id;
+    const made = newCase(input, (kind) => this.#id(kind));
+    this.#write(made.id, made);
+    return made.id;
   }
 
   async logContact(input: ContactInput): Promise<string> {
     refuseEmpty({ company: input.company, summary: input.summary });
     const view = this.#case(input.caseId);
     const id = this.#id('contact');
-    const party = view.parties.find((known) => known.id === input.company);
-    const wall = input.when || `${view.today}T12:00`;
-    const promised = input.promises.map((terms) => this.#promise(terms, wall, party?.name ?? input.company, id));
-    this.#write(id, {
-      ...view,
-      figures: { ...view.figures, contacts: view.figures.contacts + 1 },
-      promises: [...view.promises, ...promised],
-      timeline: [
-        ...view.timeline,
-        {
-          ...emptyItem,
-          id,
-          day: wall.slice(0, 10),
-          wall,
-          channel: input.channel,
-          direction: input.direction,
-          partyId: party?.id ?? input.company,
-          party: party?.name ?? input.company,
-          people: input.people,
-          summary: input.summary,
-          verbatim: input.verbatim,
-          companyReference: input.companyReference,
-          failures: input.failures,
-          basis: input.basis,
-          promiseIds: promised.map((made) => made.id),
-        },
-      ],
-    });
+    this.#write(
+      id,
+      withContact(view, id, input, (kind) => this.#id(kind)),
+    );
     return id;
   }
 
   async makePromise(input: PromiseInput): Promise<string> {
-    refuseEmpty({ what: input.terms.what });
-    const view = this.#case(input.caseId);
-    const party = view.parties.find((known) => known.id === input.company);
-    const madeAt = await this.readDate({ text: input.madeAt, zone: input.zone, sense: 'happened', beside: '' });
-    const due = await this.readDate({ text: input.terms.due, zone: input.zone, sense: 'due', beside: madeAt });
-    const made = this.#promise({ ...input.terms, due }, madeAt || view.today, party?.name ?? input.company, '');
-    this.#write(made.id, { ...view, promises: [...view.promises, made] });
-    return made.id;
+    const id = this.#id('promise');
+    this.#write(id, await withPromise(this.#store, id, input));
+    return id;
   }
 
   async settlePromise(input: SettlementInput): Promise<string> {
-    for (const view of this.#cases.values()) {
-      if (!view.promises.some((known) => known.id === input.promiseId)) continue;
-      const on = await this.readDate({ text: input.on, zone: input.zone, sense: 'happened', beside: '' });
-      const id = this.#id('settlement');
-      this.#write(id, {
-        ...view,
-        promises: view.promises.map((known) =>
-          known.id === input.promiseId
-            ? {
-                ...known,
-                state: input.outcome,
-                settledOn: on,
-                note: input.note,
-                shownBy: this.#groundsBy(view, input.shownBy),
-              }
-            : known,
-        ),
-      });
-      return id;
-    }
-    throw new Failure('not_found', { kind: 'promise', value: input.promiseId });
+    const view = caseOfPromise(this.#cases.values(), input.promiseId);
+    return this.#store.write('settlement', await withSettled(this.#store, view, input));
   }
 
   async grounds(promiseId: string): Promise<Ground[]> {
-    const view = [...this.#cases.values()].find((known) => known.promises.some((promise) => promise.id === promiseId));
-    const made = view?.promises.find((promise) => promise.id === promiseId)?.madeOn ?? '';
-    return view ? groundsOf(view).filter((ground) => ground.day >= made) : [];
-  }
-
-  #groundsBy(view: FakeCase, ids: string[]): Ground[] {
-    return groundsOf(view).filter((ground) => ids.includes(ground.id));
+    return groundsSince(caseOfPromise(this.#cases.values(), promiseId), promiseId);
   }
 
   async totals(): Promise<FiguresReport> {
@@ -774,22 +662,6 @@ export class FakeBackend implements Backend {
     return `${kind}-${this.#next++}`;
   }
 
-  #promise(terms: PromiseTerms, wall: string, party: string, madeIn: string) {
-    const [dueDay = '', dueClock = ''] = terms.due.split('T');
-    const madeOn = wall.slice(0, 10);
-    return {
-      ...emptyPromise,
-      id: this.#id('promise'),
-      what: terms.what,
-      party,
-      madeOn,
-      madeIn,
-      dueDay,
-      dueClock,
-      state: 'open',
-    };
-  }
-
   #report(report: JobReport): void {
     for (const listener of this.#jobListeners) listener(report);
   }
@@ -808,46 +680,6 @@ export class FakeBackend implements Backend {
     );
     return id;
   }
-}
-
-function groundsOf(view: FakeCase): Ground[] {
-  return view.timeline
-    .filter(({ kind }) => kind === 'contact' || kind === 'message' || kind === 'evidence')
-    .map(({ id, kind, day, channel, summary, subject }) => ({ id, kind, day, channel, text: subject || summary }))
-    .reverse();
-}
-
-function letsThrough(filter: TimelineFilter, item: TimelineItem, view: FakeCase): boolean {
-  const promises = view.promises.filter(({ id }) => item.promiseIds.includes(id));
-  const evidence = view.evidence.filter(({ id }) => item.evidenceIds.includes(id));
-  const said = [item.summary, item.verbatim, item.party, item.subject, item.from, item.to, item.companyReference]
-    .concat(item.people.map(({ name }) => name))
-    .concat(promises.map(({ what }) => what))
-    .concat(evidence.flatMap(({ fileName, shows }) => [fileName, shows]));
-  return (
-    (filter.kinds.length === 0 || filter.kinds.includes(item.kind)) &&
-    (filter.channels.length === 0 || filter.channels.includes(item.channel)) &&
-    (!filter.who || isOf(filter.who, item, view)) &&
-    (!filter.from || item.day >= filter.from) &&
-    (!filter.to || item.day <= filter.to) &&
-    (!filter.withPromises || promises.length > 0) &&
-    (!filter.withFailures || item.failures.some((failure) => failure !== 'helped')) &&
-    (!filter.recordedLater || item.recorded === 'later') &&
-    matches(fold(said.join(' ')), filter.words)
-  );
-}
-
-/** Whether somebody, or somebody of a company, said, wrote or was written it. */
-function isOf(who: string, item: TimelineItem, view: FakeCase): boolean {
-  const person = view.people.find(({ id }) => id === who);
-  const addresses = [item.from, item.to].join(' ').toLowerCase();
-  return (
-    item.partyId === who ||
-    item.people.some(({ name }) => name !== '' && name === person?.name) ||
-    (mailDomains[who] ?? []).some((domain) =>
-      new RegExp(`[@.]${domain.replaceAll('.', '\\.')}(>|,|\\s|$)`).test(addresses),
-    )
-  );
 }
 
 /** Like Go's rule: what is late first, then what is awaited. */

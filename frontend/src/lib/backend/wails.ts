@@ -63,7 +63,8 @@ import type {
   MessageText,
   PersonView,
   PromiseInput,
-  PromiseView,
+  PromisePage,
+  PromiseQuery,
   Settings,
   SettlementInput,
   Start,
@@ -149,7 +150,7 @@ export class WailsBackend implements Backend {
   strip = (caseId: string): Promise<CaseStrip> => call(Cases.Strip(caseId));
   corrections = (entryId: string, language: string): Promise<CorrectionView[]> =>
     call(Cases.Corrections(entryId, language));
-  promises = (caseId: string): Promise<PromiseView[]> => call(Cases.Promises(caseId));
+  promisePage = (query: PromiseQuery): Promise<PromisePage> => call(Promises.List(query));
   evidence = (caseId: string): Promise<EvidenceView[]> => call(Cases.Evidence(caseId));
   people = (caseId: string): Promise<PersonView[]> => call(Cases.People(caseId));
   figures = (caseId: string): Promise<Figures> => call(Cases.Figures(caseId));

@@ -16,8 +16,6 @@ export function Open(arg1:string):Promise<app.CaseHead>;
 
 export function People(arg1:string):Promise<Array<app.PersonView>>;
 
-export function Promises(arg1:string):Promise<Array<app.PromiseView>>;
-
 export function Strip(arg1:string):Promise<app.CaseStrip>;
 
 export function Timeline(arg1:string,arg2:app.TimelineFilter,arg3:app.TimelineCursor):Promise<app.TimelinePage>;

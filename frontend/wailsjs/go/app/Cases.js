@@ -30,10 +30,6 @@ export function People(arg1) {
   return window['go']['app']['Cases']['People'](arg1);
 }
 
-export function Promises(arg1) {
-  return window['go']['app']['Cases']['Promises'](arg1);
-}
-
 export function Strip(arg1) {
   return window['go']['app']['Cases']['Strip'](arg1);
 }

@@ -4,6 +4,8 @@ import {app} from '../models';
 
 export function Grounds(arg1:string):Promise<Array<app.Ground>>;
 
+export function List(arg1:app.PromiseQuery):Promise<app.PromisePage>;
+
 export function Make(arg1:app.PromiseInput):Promise<string>;
 
 export function Settle(arg1:app.SettlementInput):Promise<string>;

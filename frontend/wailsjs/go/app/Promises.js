@@ -6,6 +6,10 @@ export function Grounds(arg1) {
   return window['go']['app']['Promises']['Grounds'](arg1);
 }
 
+export function List(arg1) {
+  return window['go']['app']['Promises']['List'](arg1);
+}
+
 export function Make(arg1) {
   return window['go']['app']['Promises']['Make'](arg1);
 }
