@@ -3,8 +3,7 @@ package casework
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
+	"errors"
 	"io"
 	"time"
 
@@ -16,52 +15,57 @@ import (
 
 // A batch of messages becomes durable together: the price of one commit for many, and little to fetch again after a cut.
 const (
-	batchMessages = 200
-	batchBytes    = 16 << 20
+	batchMessages = 500
+	batchBytes    = 8 << 20
 	batchFor      = time.Second
 	inMemory      = 1 << 20 // a larger message is streamed into the vault
 )
 
-// intake takes messages into a case: their bytes first, then the entries that name them.
+// intake takes messages into a case: their bytes first, then the entries that name them. While one batch is being stored
+// the next one comes in.
 type intake struct {
 	casework *Casework
 	caseID   string
 	result   ImportResult
 
+	read    bytes.Buffer // the message that comes in
+	batch   incoming
+	storing chan error // what came of the batch before; nil when there is none
+
 	// keyNames are the keys that the signatures of what was read need.
 	keyNames    map[string]bool
 	withoutKeys bool
+}
 
+// incoming are messages that are not stored yet.
+type incoming struct {
 	bodies  [][]byte
 	sources []casefile.MessageSource
-	seen    map[string]bool
 	size    int
 	since   time.Time
 }
 
 func (c *Casework) newIntake(caseID string) *intake {
-	return &intake{casework: c, caseID: caseID, seen: map[string]bool{}, keyNames: map[string]bool{}, result: ImportResult{Failures: []ImportFailure{}, Skips: []ImportSkip{}}}
+	return &intake{casework: c, caseID: caseID, keyNames: map[string]bool{}, result: ImportResult{Failures: []ImportFailure{}, Skips: []ImportSkip{}}}
 }
 
 // add takes one message in. The same bytes are taken once. sourceOf is asked once the body was read.
 func (in *intake) add(ctx context.Context, body io.Reader, sourceOf func() casefile.MessageSource) error {
-	head, err := io.ReadAll(io.LimitReader(body, inMemory+1))
-	if err != nil {
+	in.read.Reset()
+	if _, err := in.read.ReadFrom(io.LimitReader(body, inMemory+1)); err != nil {
 		return err
 	}
-	if len(head) > inMemory {
-		return in.addLarge(ctx, io.MultiReader(bytes.NewReader(head), body), sourceOf)
+	if in.read.Len() > inMemory {
+		return in.addLarge(ctx, io.MultiReader(bytes.NewReader(in.read.Bytes()), body), sourceOf)
 	}
-	sum := sha256.Sum256(head)
-	if known, err := in.known(ctx, hex.EncodeToString(sum[:])); known || err != nil {
-		return err
+	batch := &in.batch
+	if len(batch.bodies) == 0 {
+		batch.since = time.Now()
 	}
-	if len(in.bodies) == 0 {
-		in.since = time.Now()
-	}
-	in.bodies, in.sources = append(in.bodies, head), append(in.sources, in.complete(sourceOf()))
-	in.size += len(head)
-	if len(in.bodies) >= batchMessages || in.size >= batchBytes || time.Since(in.since) >= batchFor {
+	batch.bodies = append(batch.bodies, bytes.Clone(in.read.Bytes()))
+	batch.sources = append(batch.sources, in.complete(sourceOf()))
+	batch.size += in.read.Len()
+	if len(batch.bodies) >= batchMessages || batch.size >= batchBytes || time.Since(batch.since) >= batchFor {
 		return in.flush(ctx)
 	}
 	return nil
@@ -79,70 +83,72 @@ func (in *intake) addLarge(ctx context.Context, body io.Reader, sourceOf func() 
 	if err != nil {
 		return err
 	}
-	if known, err := in.known(ctx, content.SHA256); known || err != nil {
+	if err := in.stored(); err != nil {
 		return err
 	}
 	return in.append(ctx, []library.Content{content}, []casefile.MessageSource{in.complete(sourceOf())})
 }
 
-// known counts a message that the case has already, or that came before in this import.
-func (in *intake) known(ctx context.Context, sum string) (bool, error) {
-	known := in.seen[sum]
-	if !known {
-		var err error
-		if known, err = in.casework.library.HasMessage(ctx, in.caseID, sum); err != nil {
-			return false, err
-		}
+// flush has the batch stored, once the one before is. Only after [intake.stored] has said so it is durable.
+func (in *intake) flush(ctx context.Context) error {
+	err := in.stored()
+	if err != nil || len(in.batch.bodies) == 0 {
+		return err
 	}
-	in.seen[sum] = true
-	if known {
-		in.result.Already++
-	}
-	return known, nil
+	batch, storing := in.batch, make(chan error, 1)
+	in.batch, in.storing = incoming{}, storing
+	go func() { storing <- in.store(ctx, batch) }()
+	return nil
 }
 
-// flush makes the batch durable.
-func (in *intake) flush(ctx context.Context) error {
-	if len(in.bodies) == 0 {
+// stored waits until the batch that is being stored is durable.
+func (in *intake) stored() error {
+	if in.storing == nil {
 		return nil
 	}
-	contents, err := in.casework.library.PutContents(ctx, in.bodies)
+	err := <-in.storing
+	in.storing = nil
+	return err
+}
+
+func (in *intake) store(ctx context.Context, batch incoming) error {
+	contents, err := in.casework.library.PutContents(ctx, batch.bodies)
 	if err != nil {
 		return err
 	}
-	sources := in.sources
-	in.bodies, in.sources, in.size = nil, nil, 0
-	return in.append(ctx, contents, sources)
+	return in.append(ctx, contents, batch.sources)
 }
 
 func (in *intake) append(ctx context.Context, contents []library.Content, sources []casefile.MessageSource) error {
 	lib := in.casework.library
-	var found int64
+	sums := make([]string, len(contents))
+	for i, content := range contents {
+		sums[i] = content.SHA256
+	}
 	var drafts []library.Draft
 	err := lib.AppendTo(ctx, in.caseID, func(known library.Known) ([]library.Draft, error) {
+		// Asked where nobody else can append: another process may have been quicker.
+		seen, err := lib.HasMessages(ctx, in.caseID, sums)
+		if err != nil {
+			return nil, err
+		}
 		o := &operation{known: known}
-		found = 0
 		for i, content := range contents {
-			// Asked again where nobody else can append: another process may have been quicker.
-			known, err := lib.HasMessage(ctx, in.caseID, content.SHA256)
-			if err != nil {
-				return nil, err
-			}
-			if known {
-				found++
+			if seen[content.SHA256] {
 				continue
 			}
+			seen[content.SHA256] = true
 			o.add(record.KindMessage, casefile.Message{
 				CaseID: in.caseID, SHA256: content.SHA256, Size: content.Size, Source: sources[i],
 			})
 		}
 		drafts = o.drafts
-		return o.drafts, nil
+		return drafts, nil
 	})
 	if err == nil {
 		in.noteAct(drafts)
-		in.result.Imported += int64(len(contents)) - found
-		in.result.Already += found
+		in.result.Imported += int64(len(drafts))
+		in.result.Already += int64(len(contents) - len(drafts))
 	}
 	return err
 }
@@ -157,7 +163,7 @@ func (in *intake) noteAct(drafts []library.Draft) {
 // finish makes what came in durable, even when the import was cut off, and reads every message of the case that waits
 // to be read. The import's own error comes first.
 func (in *intake) finish(ctx context.Context, imported error, progress func(Progress)) (ImportResult, error) {
-	if err := in.flush(context.WithoutCancel(ctx)); imported == nil {
+	if err := errors.Join(in.flush(context.WithoutCancel(ctx)), in.stored()); imported == nil {
 		imported = err
 	}
 	if err := in.readAll(ctx, progress); imported == nil {

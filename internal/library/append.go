@@ -36,12 +36,19 @@ func (l *Library) Append(ctx context.Context, drafts ...Draft) error {
 	})
 }
 
-// appending runs do in one write transaction, and remembers now and then how far the logs have come.
+// appending runs do in one write transaction, has search find what it stored, and remembers now and then how far the
+// logs have come.
 func (l *Library) appending(ctx context.Context, do func(*sql.Tx) error) error {
 	if err := l.fetchKey(ctx); err != nil {
 		return l.options.explain(err)
 	}
-	if err := l.inTransaction(ctx, l.writer, do); err != nil {
+	err := l.inTransaction(ctx, l.writer, func(tx *sql.Tx) error {
+		if err := do(tx); err != nil {
+			return err
+		}
+		return indexNewWords(context.WithoutCancel(ctx), tx)
+	})
+	if err != nil {
 		return err
 	}
 	l.rememberNowAndThen(ctx)

@@ -61,7 +61,7 @@ func (l *Library) checkIndex(ctx context.Context) ([]record.Finding, error) {
 // them how the search index is set up. A trigger that lets entries be changed is not damage to SQLite.
 func (l *Library) checkSchemas(ctx context.Context) ([]record.Finding, error) {
 	log, err := checkSchema(ctx, l.reader, databaseName, schemaQuery+" UNION ALL SELECT 'search_config', k || ' ' || v FROM search_config",
-		logSchema, viewsSchema, searchTriggers)
+		logSchema, viewsSchema)
 	if err != nil {
 		return nil, err
 	}

@@ -235,13 +235,16 @@ func forget(ctx context.Context, tx *sql.Tx, h record.Header) error {
 		return err
 	}
 	for _, statement := range []string{
-		"DELETE FROM entry_private WHERE entry_id = ?", "DELETE FROM thing WHERE id = ?", "DELETE FROM words WHERE id = ?",
+		"DELETE FROM entry_private WHERE entry_id = ?", "DELETE FROM thing WHERE id = ?",
 		"DELETE FROM reading WHERE message_id = ?", "DELETE FROM message_source WHERE message_id = ?",
 		"DELETE FROM content_use WHERE entry_id = ?", "DELETE FROM mention WHERE entry_id = ?", "DELETE FROM moment WHERE id = ?",
 	} {
 		if _, err := tx.ExecContext(ctx, statement, h.EntryID); err != nil {
 			return err
 		}
+	}
+	if err := storeWords(ctx, tx, words{id: h.EntryID}, false); err != nil {
+		return err
 	}
 	for _, target := range targets {
 		if err := showAgain(ctx, tx, tx, target); err != nil {

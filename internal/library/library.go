@@ -244,7 +244,7 @@ func (l *Library) create(ctx context.Context) error {
 		return err
 	}
 	temporary := l.path(newName)
-	err := initialise(ctx, temporary, logSchema, viewsSchema, searchTriggers,
+	err := initialise(ctx, temporary, logSchema, viewsSchema,
 		"INSERT INTO setting (name, value) VALUES ('library_id', '"+NewID()+"'), ('device_id', '"+NewID()+"')")
 	if err != nil {
 		return err

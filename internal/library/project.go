@@ -160,21 +160,6 @@ func showAgain(ctx context.Context, from querier, tx *sql.Tx, id string) error {
 	return showTargets(ctx, from, tx, e.Header)
 }
 
-// words are what a thing is found by.
-type words struct{ id, kind, caseID, title, text, numbers string }
-
-// storeWords keeps what a thing is found by. What does not count, or says nothing, is not found.
-func storeWords(ctx context.Context, tx *sql.Tx, w words, counts bool) error {
-	if !counts || w.title == "" && w.text == "" {
-		_, err := tx.ExecContext(ctx, "DELETE FROM words WHERE id = ?", w.id)
-		return err
-	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO words (id, kind, case_id, title, text, numbers) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET title = excluded.title, text = excluded.text, numbers = excluded.numbers`,
-		w.id, w.kind, w.caseID, w.title, w.text, w.numbers)
-	return err
-}
-
 func projectSource(ctx context.Context, tx *sql.Tx, e placed) error {
 	m, err := decode[casefile.Message](e.Payload)
 	if err != nil {

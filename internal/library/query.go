@@ -215,6 +215,17 @@ func (l *Library) KeyNames(ctx context.Context, caseID string) ([]string, error)
 	return names, l.options.explain(err)
 }
 
+// HasMessages says which of several contents are messages that a case has, as [Library.HasMessage] does for one.
+func (l *Library) HasMessages(ctx context.Context, caseID string, sums []string) (map[string]bool, error) {
+	found, err := texts(ctx, l.reader, `SELECT value FROM json_each(?)
+		WHERE EXISTS (SELECT 1 FROM message_source WHERE case_id = ? AND sha256 = value)`, jsonList(sums), caseID)
+	has := make(map[string]bool, len(sums))
+	for _, sum := range found {
+		has[sum] = true
+	}
+	return has, l.options.explain(err)
+}
+
 // ImportedUIDs gives the UIDs that a case already has of a mailbox, those of messages that were taken back among them, under its current UIDVALIDITY (RFC 9051, section
 // 2.3.1.1).
 func (l *Library) ImportedUIDs(ctx context.Context, caseID string, source casefile.MessageSource) (map[int64]bool, error) {

@@ -23,16 +23,13 @@ import (
 const applicationID = 0x436e7374
 
 // schemaVersion is what this program writes. A file with a higher one was made by a newer program.
-const schemaVersion = 4
+const schemaVersion = 5
 
 //go:embed log.sql
 var logSchema string
 
 //go:embed views.sql
 var viewsSchema string
-
-//go:embed search_triggers.sql
-var searchTriggers string
 
 // contentsSchema keeps the hashes in an index of their own: to find one among rows, SQLite would read whole contents.
 const contentsSchema = `CREATE TABLE content (row INTEGER PRIMARY KEY, sha256 BLOB NOT NULL UNIQUE, bytes BLOB NOT NULL) STRICT;`

@@ -33,8 +33,7 @@ var views = []struct{ table, columns string }{
 // get there. progress, if any, is told how many of the messages are read.
 func (l *Library) Rebuild(ctx context.Context, progress func(done, total int64)) error {
 	err := l.inTransaction(ctx, l.writer, func(tx *sql.Tx) error {
-		err := execute(ctx, tx, "DROP TRIGGER words_insert", "DROP TRIGGER words_update", "DROP TRIGGER words_delete",
-			"DELETE FROM thing", "DELETE FROM moment", "DELETE FROM mention", "DELETE FROM exhibit_number", "DELETE FROM content_use",
+		err := execute(ctx, tx, emptyIndex, "DELETE FROM thing", "DELETE FROM moment", "DELETE FROM mention", "DELETE FROM exhibit_number", "DELETE FROM content_use",
 			"DELETE FROM message_source", "DELETE FROM words")
 		if err != nil {
 			return err
@@ -46,10 +45,7 @@ func (l *Library) Rebuild(ctx context.Context, progress func(done, total int64))
 		if err != nil {
 			return err
 		}
-		if err := indexWords(ctx, tx, nil); err != nil {
-			return err
-		}
-		return execute(ctx, tx, searchTriggers)
+		return indexWords(ctx, tx, nil)
 	})
 	if err != nil {
 		return err
@@ -86,36 +82,14 @@ func (l *Library) readAgain(ctx context.Context, message casefile.Message) error
 		return ctx.Err()
 	}
 	return l.inTransaction(ctx, l.writer, func(tx *sql.Tx) error {
-		if stays {
-			return storeReading(ctx, tx, message.ID, reading)
+		if !stays {
+			return dropReading(ctx, tx, message.ID)
 		}
-		return dropReading(ctx, tx, message.ID)
-	})
-}
-
-// indexBatch is how many things' words get into the search index in one go. One by one takes many times as long.
-const indexBatch = 1000
-
-// indexWords makes the search index of all words anew. told, if any, hears how far it is.
-func indexWords(ctx context.Context, tx *sql.Tx, told func(done, total int64)) error {
-	var last int64
-	if err := tx.QueryRowContext(ctx, "SELECT coalesce(max(row), 0) FROM words").Scan(&last); err != nil {
-		return err
-	}
-	if err := execute(ctx, tx, "INSERT INTO search (search) VALUES ('delete-all')"); err != nil {
-		return err
-	}
-	for done := int64(0); done < last; done += indexBatch {
-		if told != nil {
-			told(done, last)
-		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO search (rowid, title, text, numbers, place)
-			SELECT row, title, text, numbers, place FROM words WHERE row BETWEEN ? AND ?`, done+1, done+indexBatch)
-		if err != nil {
+		if err := storeReading(ctx, tx, message.ID, reading); err != nil {
 			return err
 		}
-	}
-	return nil
+		return indexNewWords(ctx, tx)
+	})
 }
 
 func execute(ctx context.Context, tx *sql.Tx, statements ...string) error {

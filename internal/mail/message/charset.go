@@ -1,7 +1,7 @@
 package message
 
 import (
-	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -80,6 +80,9 @@ func lookup(label string) encoding.Encoding {
 func paragraphs(text string) string {
 	text = strings.ReplaceAll(text, "\r\n", "\n")
 	text = strings.ReplaceAll(text, "\r", "\n")
+	if isPlain(text) {
+		return text
+	}
 	return norm.NFC.String(strings.Map(func(c rune) rune {
 		if c == '\n' || c == '\t' {
 			return c
@@ -88,10 +91,21 @@ func paragraphs(text string) string {
 	}, strings.ToValidUTF8(text, "\uFFFD")))
 }
 
+// isPlain is whether a text is fit to be shown as it is. Nearly every text is, and looking is much quicker than making it
+// anew. Below U+0300 each character is in normalization form C, whatever stands beside it.
+func isPlain(text string) bool {
+	for _, c := range text {
+		if c < ' ' && c != '\n' && c != '\t' || c >= 0x7F && c < 0xA0 || c >= 0x300 {
+			return false
+		}
+	}
+	return true
+}
+
 // tidyLines takes away blanks at the ends of lines, and leaves one empty line where several follow each other: Outlook
 // writes each empty paragraph as three. The line that parts a signature keeps its blank (RFC 3676, section 4.3).
 func tidyLines(text string) string {
-	if !untidyLines.MatchString(text) {
+	if isTidy(text) {
 		return text
 	}
 	var out strings.Builder
@@ -109,7 +123,11 @@ func tidyLines(text string) string {
 	return strings.TrimSuffix(out.String(), "\n")
 }
 
-var untidyLines = regexp.MustCompile("[ \t\u00a0]\n|\n\n\n")
+func isTidy(text string) bool {
+	return !slices.ContainsFunc([]string{" \n", "\t\n", "\u00a0\n", "\n\n\n"}, func(untidy string) bool {
+		return strings.Contains(text, untidy)
+	})
+}
 
 // line makes text fit to be shown in one line. Characters that turn the direction of writing go, too: they can make
 // "photo-exe.jpg" out of a name that ends with ".exe".

@@ -40,6 +40,9 @@ func parseDate(value string) (string, bool) {
 	if len(value) > 200 {
 		return "", false
 	}
+	if at, err := time.Parse("Mon, 2 Jan 2006 15:04:05 -0700", value); err == nil {
+		return formatDate(at) // as nearly all mail has it
+	}
 	text := strings.TrimSpace(dateComment.ReplaceAllString(value, " "))
 	if zone := dateZone.FindStringSubmatchIndex(text); zone != nil {
 		offset := zoneOffset(text, zone)

@@ -1,0 +1,79 @@
+package library
+
+import (
+	"context"
+	"database/sql"
+)
+
+// words are what a thing is found by.
+type words struct{ id, kind, caseID, title, text, numbers string }
+
+// storeWords keeps what a thing is found by. What does not count, or says nothing, is not found. New words get into the
+// search index with [indexNewWords]; what it has already changes with them.
+func storeWords(ctx context.Context, tx *sql.Tx, w words, counts bool) error {
+	var row int64
+	var indexed bool
+	err := tx.QueryRowContext(ctx, `SELECT row, EXISTS (SELECT 1 FROM search_docsize WHERE search_docsize.id = row)
+		FROM words WHERE id = ?`, w.id).Scan(&row, &indexed)
+	if ignoreNoRows(err) != nil {
+		return err
+	}
+	said := counts && (w.title != "" || w.text != "")
+	switch isNew := err != nil; {
+	case isNew && !said:
+		return nil
+	case isNew:
+		_, err := tx.ExecContext(ctx, "INSERT INTO words (id, kind, case_id, title, text, numbers) VALUES (?, ?, ?, ?, ?, ?)",
+			w.id, w.kind, w.caseID, w.title, w.text, w.numbers)
+		return err
+	case indexed:
+		_, err := tx.ExecContext(ctx, `INSERT INTO search (search, rowid, title, text, numbers, place)
+			SELECT 'delete', row, title, text, numbers, place FROM words WHERE row = ?`, row)
+		if err != nil {
+			return err
+		}
+	}
+	if !said {
+		_, err := tx.ExecContext(ctx, "DELETE FROM words WHERE row = ?", row)
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE words SET title = ?, text = ?, numbers = ? WHERE row = ?", w.title, w.text, w.numbers, row)
+	if err == nil && indexed {
+		_, err = tx.ExecContext(ctx, indexing+"row = ?", row)
+	}
+	return err
+}
+
+const indexing = "INSERT INTO search (rowid, title, text, numbers, place) SELECT row, title, text, numbers, place FROM words WHERE "
+
+// indexNewWords gets into the search index what was stored since the transaction began. It is the last that a transaction
+// does: whatever is written between two texts has FTS5 write each by itself, and put its index in order as often.
+func indexNewWords(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, indexing+"row > (SELECT coalesce(max(id), ?) FROM search_docsize)", 0)
+	return err
+}
+
+const emptyIndex = "INSERT INTO search (search) VALUES ('delete-all')"
+
+// indexBatch is how many things' words get into the search index in one go when all of it is made anew.
+const indexBatch = 1000
+
+// indexWords makes the search index of all words anew. told, if any, hears how far it is.
+func indexWords(ctx context.Context, tx *sql.Tx, told func(done, total int64)) error {
+	var last int64
+	if err := tx.QueryRowContext(ctx, "SELECT coalesce(max(row), 0) FROM words").Scan(&last); err != nil {
+		return err
+	}
+	if err := execute(ctx, tx, emptyIndex); err != nil {
+		return err
+	}
+	for done := int64(0); done < last; done += indexBatch {
+		if told != nil {
+			told(done, last)
+		}
+		if _, err := tx.ExecContext(ctx, indexing+"row BETWEEN ? AND ?", done+1, done+indexBatch); err != nil {
+			return err
+		}
+	}
+	return nil
+}
