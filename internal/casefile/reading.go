@@ -19,7 +19,8 @@ type Reading struct {
 	Date string
 	// Text is the message as plain text: its text/plain part, else its HTML as text.
 	Text string
-	// HTML is the text/html part as sent, not yet safe to show. Empty when there is none.
+	// HTML is the text/html part as sent, not yet safe to show. Empty when there is none, and in a reading that was stored:
+	// whoever shows it reads the message's bytes.
 	HTML string
 	// KeyNames are the names under which the keys of its DKIM signatures are published (RFC 6376, section 3.6.2.1).
 	KeyNames []string `json:",omitempty"`

@@ -193,7 +193,7 @@ func (l *Library) appendOne(ctx context.Context, tx *sql.Tx, header *record.Head
 	if err != nil {
 		return fmt.Errorf("failed to append a %s: %w", draft.Kind, err)
 	}
-	if err := projectAndErase(ctx, tx, placed{stored, draft.CaseID}); err != nil {
+	if err := projectAndErase(ctx, tx, placed{Stored: stored, caseID: draft.CaseID, isNew: true}); err != nil {
 		return fmt.Errorf("failed to make the view of a %s: %w", draft.Kind, err)
 	}
 	return nil

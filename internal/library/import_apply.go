@@ -202,7 +202,7 @@ func (l *Library) adopt(ctx context.Context, tx *sql.Tx, log IncomingLog, stored
 	if err := insertLeaf(ctx, tx, stored); err != nil {
 		return err
 	}
-	e := placed{stored, log.CaseID}
+	e := placed{Stored: stored, caseID: log.CaseID}
 	erasure, err := erasedBy(ctx, tx, e.target(), log.CaseID)
 	if err != nil {
 		return err

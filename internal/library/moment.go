@@ -109,8 +109,10 @@ func showMoment(ctx context.Context, tx *sql.Tx, e placed, body []byte, counts b
 		return nil
 	}
 	h := e.Header
-	if _, err := tx.ExecContext(ctx, "DELETE FROM moment WHERE id = ?", h.EntryID); err != nil || !counts {
-		return err
+	if !e.isNew {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM moment WHERE id = ?", h.EntryID); err != nil || !counts {
+			return err
+		}
 	}
 	recordedAt, err := time.Parse(record.TimeLayout, h.RecordedAt)
 	if err != nil {
@@ -129,15 +131,13 @@ func showMoment(ctx context.Context, tx *sql.Tx, e placed, body []byte, counts b
 
 // readMoment adds what was read of a message to its row.
 func readMoment(ctx context.Context, tx *sql.Tx, messageID string, reading casefile.Reading) error {
-	_, err := tx.ExecContext(ctx, "UPDATE moment SET senders = ?, receivers = ? WHERE id = ?",
-		addressList(reading.From), addressList(reading.To)+addressList(reading.Cc), messageID)
-	if err != nil {
-		return err
-	}
+	var day, wall any
 	if sent, undated := time.Parse(time.RFC3339, reading.Date); undated == nil { // else it stays where it was received
 		when := casefile.WhenOfMail(sent)
-		_, err = tx.ExecContext(ctx, "UPDATE moment SET day = ?, wall = ? WHERE id = ?", when.Date(), when.Wall, messageID)
+		day, wall = when.Date(), when.Wall
 	}
+	_, err := tx.ExecContext(ctx, `UPDATE moment SET senders = ?, receivers = ?, day = coalesce(?, day), wall = coalesce(?, wall)
+		WHERE id = ?`, addressList(reading.From), addressList(reading.To)+addressList(reading.Cc), day, wall, messageID)
 	return err
 }
 

@@ -21,6 +21,8 @@ type querier interface {
 type placed struct {
 	record.Stored
 	caseID string
+	// isNew says that the entry has just got its id: no view has anything of it, and nothing names it.
+	isNew bool
 }
 
 func (p placed) leaf() string { return hex.EncodeToString(p.LeafHash[:]) }
@@ -74,9 +76,12 @@ func project(ctx context.Context, from querier, tx *sql.Tx, e placed) error {
 // whether the thing counts.
 func show(ctx context.Context, tx *sql.Tx, e placed) (bool, error) {
 	h := e.Header
-	counts, corrections, err := saidAbout(ctx, tx, e)
-	if err != nil {
-		return false, err
+	counts, corrections := true, []storedCorrection{}
+	if !e.isNew {
+		var err error
+		if counts, corrections, err = saidAbout(ctx, tx, e); err != nil {
+			return false, err
+		}
 	}
 	body, about, err := corrected(e, corrections)
 	if err != nil {
@@ -99,10 +104,16 @@ func show(ctx context.Context, tx *sql.Tx, e placed) (bool, error) {
 	if err := showMoment(ctx, tx, e, body, counts); err != nil {
 		return false, err
 	}
-	if h.Kind == record.KindMessage {
+	found := words{h.EntryID, string(h.Kind), e.caseID, about.title, about.text, partsOf(about.numbers)}
+	switch {
+	case h.Kind == record.KindMessage && e.isNew: // it waits to be read
+		return counts, nil
+	case h.Kind == record.KindMessage:
 		return counts, showReading(ctx, tx, h.EntryID)
+	case e.isNew:
+		return counts, insertWords(ctx, tx, found)
 	}
-	return counts, storeWords(ctx, tx, words{h.EntryID, string(h.Kind), e.caseID, about.title, about.text, partsOf(about.numbers)}, counts)
+	return counts, storeWords(ctx, tx, found, counts)
 }
 
 // corrected gives an entry's payload with corrections applied. A correction that would make of it what no entry of its

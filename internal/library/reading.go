@@ -70,7 +70,7 @@ func waitsForReading(ctx context.Context, from querier, messageID, reader string
 }
 
 func storeReading(ctx context.Context, tx *sql.Tx, messageID string, reading casefile.Reading) error {
-	body, err := json.Marshal(reading)
+	body, err := storedForm(reading)
 	if err != nil {
 		return err
 	}
@@ -83,6 +83,17 @@ func storeReading(ctx context.Context, tx *sql.Tx, messageID string, reading cas
 	return showThatReading(ctx, tx, messageID, reading)
 }
 
+// storedForm is what is kept of a reading: all but the HTML, which is most of it, and is wanted only where a message is
+// shown, where its bytes are at hand.
+func storedForm(reading casefile.Reading) ([]byte, error) {
+	reading.HTML = ""
+	var body bytes.Buffer
+	encoder := json.NewEncoder(&body)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(reading)
+	return bytes.TrimSuffix(body.Bytes(), []byte("\n")), err
+}
+
 // dropReading has a message wait to be read again.
 func dropReading(ctx context.Context, tx *sql.Tx, messageID string) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM reading WHERE message_id = ?", messageID); err != nil {
@@ -93,8 +104,8 @@ func dropReading(ctx context.Context, tx *sql.Tx, messageID string) error {
 
 // sameReading reports whether two readings are stored as the same.
 func sameReading(a, b casefile.Reading) bool {
-	textA, errA := json.Marshal(a)
-	textB, errB := json.Marshal(b)
+	textA, errA := storedForm(a)
+	textB, errB := storedForm(b)
 	return errA == nil && errB == nil && bytes.Equal(textA, textB)
 }
 

@@ -64,7 +64,10 @@ func openDatabase(ctx context.Context, path string, how access) (*sql.DB, error)
 	if how != reading {
 		query.Set("_txlock", "immediate")
 		query.Set("mode", "rw")
-		pragmas = append(pragmas, "journal_mode(WAL)", "synchronous(FULL)", "fullfsync(1)", "checkpoint_fullfsync(1)",
+		query.Set("_journal_mode", "WAL") // after the pragmas: it writes the first page, and with it their size
+		pages := pageSize(path)
+		pragmas = append(pragmas, fmt.Sprintf("page_size(%d)", pages), fmt.Sprintf("wal_autocheckpoint(%d)", logSize/pages),
+			"synchronous(FULL)", "fullfsync(1)", "checkpoint_fullfsync(1)",
 			"secure_delete(1)", "recursive_triggers(1)") // REPLACE deletes, too: the triggers that forbid it see that
 	} else {
 		query.Set("mode", "ro")
@@ -92,6 +95,19 @@ func openDatabase(ctx context.Context, path string, how access) (*sql.DB, error)
 		return nil, errors.Join(err, database.Close())
 	}
 	return database, nil
+}
+
+// logSize is how large a write-ahead log may become, in bytes, before what it has goes into the database. The larger, the
+// more often a page has changed again by then, and goes once for all.
+const logSize = 16 << 20
+
+// pageSize is that of a database which is made now. A content fills many pages: with larger ones it is written in fewer
+// pieces.
+func pageSize(path string) int {
+	if filepath.Base(path) == contentsName {
+		return 16 << 10
+	}
+	return 4 << 10
 }
 
 // fileURLPath writes a path as SQLite's URI filenames want it, on Windows too.

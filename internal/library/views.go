@@ -163,7 +163,7 @@ func replayEntries(ctx context.Context, from querier, into *sql.Tx) error {
 				return err
 			}
 			for _, stored := range batch {
-				if err := project(ctx, from, into, placed{stored, one.caseID}); err != nil {
+				if err := project(ctx, from, into, placed{Stored: stored, caseID: one.caseID}); err != nil {
 					return err
 				}
 			}

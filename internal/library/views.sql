@@ -95,7 +95,7 @@ CREATE TABLE reading (
   message_id TEXT PRIMARY KEY,
   reader     TEXT NOT NULL,
   date       TEXT NOT NULL, -- of the message, as in the body: it is asked for alone
-  body       TEXT NOT NULL  -- JSON, without the attachments' content
+  body       TEXT NOT NULL  -- JSON, without the HTML and the attachments' content
 ) STRICT;
 
 -- The words that search finds a thing by. What does not count is not found.

@@ -8,6 +8,9 @@ import (
 // words are what a thing is found by.
 type words struct{ id, kind, caseID, title, text, numbers string }
 
+// say is whether there is anything to find.
+func (w words) say() bool { return w.title != "" || w.text != "" }
+
 // storeWords keeps what a thing is found by. What does not count, or says nothing, is not found. New words get into the
 // search index with [indexNewWords]; what it has already changes with them.
 func storeWords(ctx context.Context, tx *sql.Tx, w words, counts bool) error {
@@ -18,14 +21,12 @@ func storeWords(ctx context.Context, tx *sql.Tx, w words, counts bool) error {
 	if ignoreNoRows(err) != nil {
 		return err
 	}
-	said := counts && (w.title != "" || w.text != "")
+	said := counts && w.say()
 	switch isNew := err != nil; {
-	case isNew && !said:
-		return nil
+	case isNew && counts:
+		return insertWords(ctx, tx, w)
 	case isNew:
-		_, err := tx.ExecContext(ctx, "INSERT INTO words (id, kind, case_id, title, text, numbers) VALUES (?, ?, ?, ?, ?, ?)",
-			w.id, w.kind, w.caseID, w.title, w.text, w.numbers)
-		return err
+		return nil
 	case indexed:
 		_, err := tx.ExecContext(ctx, `INSERT INTO search (search, rowid, title, text, numbers, place)
 			SELECT 'delete', row, title, text, numbers, place FROM words WHERE row = ?`, row)
@@ -41,6 +42,16 @@ func storeWords(ctx context.Context, tx *sql.Tx, w words, counts bool) error {
 	if err == nil && indexed {
 		_, err = tx.ExecContext(ctx, indexing+"row = ?", row)
 	}
+	return err
+}
+
+// insertWords keeps what a new thing is found by.
+func insertWords(ctx context.Context, tx *sql.Tx, w words) error {
+	if !w.say() {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, "INSERT INTO words (id, kind, case_id, title, text, numbers) VALUES (?, ?, ?, ?, ?, ?)",
+		w.id, w.kind, w.caseID, w.title, w.text, w.numbers)
 	return err
 }
 

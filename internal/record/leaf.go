@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"hash"
 	"slices"
 	"strconv"
 	"strings"
@@ -93,10 +94,13 @@ func commitment(key [32]byte, field Field) [32]byte {
 // that an entry whose salt was erased can't be read from a backup that has forgotten the key.
 func SealingKey(salt [32]byte) [32]byte { return mac(salt[:], []byte("constancia-sealing-key-v1")) }
 
-func mac(key, message []byte) (sum [32]byte) {
-	hash := hmac.New(sha256.New, key)
-	hash.Write(message)
-	hash.Sum(sum[:0])
+func mac(key, message []byte) [32]byte { return authenticate(hmac.New(sha256.New, key), message) }
+
+// authenticate gives the message's code under the key that keyed was made with. The key is prepared once for many messages.
+func authenticate(keyed hash.Hash, message []byte) (sum [32]byte) {
+	keyed.Reset()
+	keyed.Write(message)
+	keyed.Sum(sum[:0])
 	return sum
 }
 
@@ -111,8 +115,9 @@ func (e Entry) Leaf() ([]byte, error) {
 		return nil, err
 	}
 	commitments := make([][32]byte, len(fields))
+	keys := hmac.New(sha256.New, e.Salt[:])
 	for i, field := range fields {
-		commitments[i] = commitment(fieldKey(e.Salt, field.Pointer), field)
+		commitments[i] = commitment(authenticate(keys, []byte(field.Pointer)), field)
 	}
 	slices.SortFunc(commitments, compareHashes)
 	return leaf{header, commitments}.bytes(), nil
