@@ -2,7 +2,7 @@ package casework
 
 import (
 	"context"
-	"errors"
+	"slices"
 	"strconv"
 	"time"
 
@@ -40,11 +40,19 @@ type Candidate struct {
 //
 // Problems: not_found, not_a_date, too_many_messages, and those of the server and the sign-in.
 func (c *Casework) FindMail(ctx context.Context, n IMAPImport, progress func(Progress)) ([]Candidate, error) {
-	client, found, known, err := c.searchMail(ctx, &n, progress)
+	client, criteria, err := c.openMailbox(ctx, &n, progress)
 	if err != nil {
 		return nil, err
 	}
-	_ = client.Close() // all that was asked for is here
+	defer func() { _ = client.Close() }()
+	found, err := client.Search(ctx, n.Mailbox, criteria)
+	if err != nil || len(found) == 0 {
+		return []Candidate{}, err
+	}
+	known, err := c.library.ImportedUIDs(ctx, n.CaseID, sourceOfMailbox(n, found[0].UIDValidity))
+	if err != nil {
+		return nil, err
+	}
 	candidates := make([]Candidate, len(found))
 	for i, one := range found {
 		candidates[i] = Candidate{
@@ -61,26 +69,28 @@ func (c *Casework) FindMail(ctx context.Context, n IMAPImport, progress func(Pro
 //
 // Problems: those of FindMail, server_cut, server_silent, server_odd, disk_full.
 func (c *Casework) ImportIMAP(ctx context.Context, n IMAPImport, progress func(Progress)) (ImportResult, error) {
-	client, found, known, err := c.searchMail(ctx, &n, progress)
-	if err != nil {
-		return ImportResult{Failures: []ImportFailure{}, Skips: []ImportSkip{}}, err
-	}
-	defer func() { _ = client.Close() }()
 	in := c.newIntake(n.CaseID)
 	in.withoutKeys = n.WithoutKeys
-	var wanted []uint32
-	for _, one := range found {
-		if known[int64(one.UID)] {
-			in.result.Already++
-			continue
-		}
-		wanted = append(wanted, one.UID)
+	client, criteria, err := c.openMailbox(ctx, &n, progress)
+	if err != nil {
+		return in.result, err
 	}
+	defer func() { _ = client.Close() }()
+	found, uidValidity, err := client.SearchUIDs(ctx, n.Mailbox, criteria)
+	if err != nil {
+		return in.result, err
+	}
+	known, err := c.library.ImportedUIDs(ctx, n.CaseID, sourceOfMailbox(n, uidValidity))
+	if err != nil {
+		return in.result, err
+	}
+	wanted := slices.DeleteFunc(found, func(uid uint32) bool { return known[int64(uid)] })
+	in.result.Already = int64(len(found) - len(wanted))
 	var done int64
 	missing, err := client.Fetch(ctx, n.Mailbox, wanted, func(fetched imap.Fetched) error {
 		report(progress, Progress{What: "fetching", Done: done, Total: int64(len(wanted))})
 		done++
-		if fetched.UIDValidity != found[0].UIDValidity {
+		if fetched.UIDValidity != uidValidity {
 			return problem.New(problem.ServerOdd, problem.Values{"host": n.Account.Host, "detail": "UIDVALIDITY"})
 		}
 		return in.add(ctx, fetched.Body, func() casefile.MessageSource { return sourceOf(n, client.Key(), fetched) })
@@ -92,37 +102,28 @@ func (c *Casework) ImportIMAP(ctx context.Context, n IMAPImport, progress func(P
 	return in.finish(ctx, err, progress)
 }
 
-// searchMail signs in and searches. The client it gives back is open; known are the UIDs that the case has.
-func (c *Casework) searchMail(ctx context.Context, n *IMAPImport, progress func(Progress)) (_ *imap.Client, _ []imap.Candidate, _ map[int64]bool, err error) {
+// openMailbox signs in to the server of a mailbox, and says what is searched for.
+func (c *Casework) openMailbox(ctx context.Context, n *IMAPImport, progress func(Progress)) (_ *imap.Client, criteria imap.Criteria, err error) {
 	if n.Mailbox == "" {
 		n.Mailbox = "INBOX"
 	}
-	criteria := imap.Criteria{From: n.From, To: n.To, Subject: n.Subject}
+	criteria = imap.Criteria{From: n.From, To: n.To, Subject: n.Subject}
 	if n.Since != "" {
 		if criteria.Since, err = time.Parse(time.DateOnly, n.Since); err != nil {
-			return nil, nil, nil, problem.Wrap(err, problem.NotADate, problem.Values{"field": "since", "value": n.Since})
+			return nil, criteria, problem.Wrap(err, problem.NotADate, problem.Values{"field": "since", "value": n.Since})
 		}
 	}
 	if _, err := c.library.CaseFileWithoutMail(ctx, n.CaseID); err != nil {
-		return nil, nil, nil, err
+		return nil, criteria, err
 	}
 	report(progress, Progress{What: "searching"})
 	client, err := imap.Connect(ctx, n.Account)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, client.Close())
-		}
-	}()
-	found, err := client.Search(ctx, n.Mailbox, criteria)
-	if err != nil || len(found) == 0 {
-		return client, nil, nil, err
-	}
-	known, err := c.library.ImportedUIDs(ctx, n.CaseID, casefile.MessageSource{
-		Host: n.Account.Host, User: n.Account.User, Mailbox: n.Mailbox, UIDValidity: int64(found[0].UIDValidity)})
-	return client, found, known, err
+	return client, criteria, err
+}
+
+// sourceOfMailbox is what the messages of a mailbox have in common.
+func sourceOfMailbox(n IMAPImport, uidValidity uint32) casefile.MessageSource {
+	return casefile.MessageSource{Host: n.Account.Host, User: n.Account.User, Mailbox: n.Mailbox, UIDValidity: int64(uidValidity)}
 }
 
 func sourceOf(n IMAPImport, key imap.Pin, fetched imap.Fetched) casefile.MessageSource {

@@ -3,6 +3,7 @@ package imap
 import (
 	"context"
 	"io"
+	"iter"
 	"slices"
 	"time"
 
@@ -10,9 +11,13 @@ import (
 	"github.com/emersion/go-imap/v2/imapclient"
 )
 
-// messagesPerFetch is how many messages one command asks for. One command is under way at a time: with several, a server
-// that answers the later first waits for a reader who waits for the earlier.
-const messagesPerFetch = 100
+// What one command asks for: each costs the time that an answer takes to come, and servers refuse lines that are too long.
+// One command is under way at a time: with several, a server that answers the later first waits for a reader who waits
+// for the earlier.
+const (
+	messagesPerFetch = 2000
+	rangesPerFetch   = 200 // of UIDs that follow each other
+)
 
 // Fetched is a message as the server gives it.
 type Fetched struct {
@@ -37,7 +42,7 @@ func (c *Client) Fetch(ctx context.Context, mailbox string, uids []uint32, recei
 		if err != nil {
 			return err
 		}
-		for chunk := range slices.Chunk(uids, messagesPerFetch) {
+		for chunk := range fetchable(uids) {
 			f := &fetching{client: c, ctx: ctx, uidValidity: opened.UIDValidity, receive: receive}
 			if err := f.chunk(chunk); err != nil {
 				return err
@@ -47,6 +52,27 @@ func (c *Client) Fetch(ctx context.Context, mailbox string, uids []uint32, recei
 		return nil
 	})
 	return missing, err
+}
+
+// fetchable cuts a list of UIDs into what one command may ask for.
+func fetchable(uids []uint32) iter.Seq[[]uint32] {
+	return func(yield func([]uint32) bool) {
+		first, ranges := 0, 0
+		for i, uid := range uids {
+			if i == first || uid != uids[i-1]+1 {
+				ranges++
+			}
+			if ranges > rangesPerFetch || i-first == messagesPerFetch {
+				if !yield(uids[first:i]) {
+					return
+				}
+				first, ranges = i, 1
+			}
+		}
+		if first < len(uids) {
+			yield(uids[first:])
+		}
+	}
 }
 
 // fetching is the state of fetching some messages.
@@ -100,6 +126,10 @@ func (f *fetching) isPresent(uid uint32) bool {
 }
 
 func (f *fetching) fetchFacts(uids []uint32) error {
+	asked := make(map[uint32]bool, len(uids))
+	for _, uid := range uids {
+		asked[uid] = true
+	}
 	f.client.guard.begin()
 	fetch := f.client.library.Fetch(uidSet(uids), &goimap.FetchOptions{UID: true, InternalDate: true, RFC822Size: true})
 	for fetched := fetch.Next(); fetched != nil; fetched = fetch.Next() {
@@ -115,7 +145,7 @@ func (f *fetching) fetchFacts(uids []uint32) error {
 				known.size = item.Size
 			}
 		}
-		if slices.Contains(uids, uid) {
+		if asked[uid] {
 			f.facts[uid] = known
 		}
 	}
