@@ -73,7 +73,7 @@ func (in *intake) needKeys(reading casefile.Reading) {
 
 // keepKeys asks for the keys that an import's messages need.
 func (in *intake) keepKeys(ctx context.Context) error {
-	if len(in.keyNames) == 0 || ctx.Err() != nil {
+	if len(in.keyNames) == 0 {
 		return nil
 	}
 	due, err := in.casework.keysDue(ctx, in.caseID, slices.Sorted(maps.Keys(in.keyNames)))

@@ -55,7 +55,7 @@ func readAuthentication(value string) Authentication {
 	// Microsoft's servers begin with the first finding.
 	if pairs, words := readPairs(parts[0]); len(pairs) == 0 {
 		if len(words.words) > 0 {
-			found.Server = cut(words.words[0], maxClause)
+			found.Server = cut(words.words[0])
 		}
 		parts = parts[1:]
 	}
@@ -79,7 +79,7 @@ func readResult(part string) (Result, bool) {
 	method, _, _ := strings.Cut(pairs[0].name, "/") // its version
 	result := Result{Method: strings.ToLower(method), Value: strings.ToLower(pairs[0].value), Properties: []Property{}}
 	if len(words.comments) > 0 {
-		result.Comment = cut(strings.Join(words.comments, "; "), maxClause)
+		result.Comment = cut(strings.Join(words.comments, "; "))
 	}
 	for _, pair := range pairs[1:] {
 		kind, name, typed := strings.Cut(pair.name, ".")
@@ -113,7 +113,7 @@ func readPairs(part string) ([]pair, clause) {
 		if wantsValue {
 			wantsValue = false
 			if word.quoted || !strings.Contains(word.text, "=") {
-				pairs[len(pairs)-1].value = cut(word.text, maxClause)
+				pairs[len(pairs)-1].value = cut(word.text)
 				continue
 			}
 		}
@@ -126,7 +126,7 @@ func readPairs(part string) ([]pair, clause) {
 			rest.words = rest.words[:len(rest.words)-1]
 			fallthrough
 		case is && name != "":
-			pairs = append(pairs, pair{cut(name, maxClause), cut(value, maxClause)})
+			pairs = append(pairs, pair{cut(name), cut(value)})
 			wantsValue = value == "" && i+1 < len(words)
 		default:
 			rest.add(word)

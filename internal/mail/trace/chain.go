@@ -113,7 +113,7 @@ func tagsOf(value string) map[string]string {
 		name, text, is := strings.Cut(part, "=")
 		name = strings.TrimSpace(name)
 		if _, twice := tags[name]; is && !twice {
-			tags[name] = cut(strings.Join(strings.Fields(text), ""), maxClause)
+			tags[name] = cut(strings.Join(strings.Fields(text), ""))
 		}
 	}
 	return tags

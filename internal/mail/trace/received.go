@@ -121,14 +121,14 @@ func (c *clause) first() string {
 	if c == nil || len(c.words) == 0 {
 		return ""
 	}
-	return cut(c.words[0], maxClause)
+	return cut(c.words[0])
 }
 
 func (c *clause) all() string {
 	if c == nil {
 		return ""
 	}
-	return cut(strings.Join(c.words, " "), maxClause)
+	return cut(strings.Join(c.words, " "))
 }
 
 // named is a name that a comment gives for what the sender called itself, as Exim and qmail have it.
@@ -147,7 +147,7 @@ func (c *clause) host() Host {
 			if _, isAddress := parseAddress(host.Name); !isAddress {
 				host.Found = host.Name
 			}
-			host.Name = cut(is[1], maxClause)
+			host.Name = cut(is[1])
 			comment = strings.TrimPrefix(comment, is[0])
 		}
 		host.take(comment)
@@ -170,7 +170,7 @@ func (h *Host) take(text string) {
 		}
 		h.Address = address
 		if i > 0 && h.Found == "" && strings.Contains(words[i-1], ".") && !strings.ContainsAny(words[i-1], "=@") {
-			h.Found = cut(strings.TrimSuffix(words[i-1], "."), maxClause)
+			h.Found = cut(strings.TrimSuffix(words[i-1], "."))
 		}
 	}
 }

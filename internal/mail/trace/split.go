@@ -109,10 +109,10 @@ func unescaped(text string) string {
 	return out.String()
 }
 
-// cut shortens a text to at most limit bytes of whole characters.
-func cut(text string, limit int) string {
-	if len(text) <= limit {
+// cut shortens a text to at most maxClause bytes of whole characters.
+func cut(text string) string {
+	if len(text) <= maxClause {
 		return text
 	}
-	return strings.ToValidUTF8(text[:limit], "")
+	return strings.ToValidUTF8(text[:maxClause], "")
 }
