@@ -19,6 +19,8 @@ type MessageDetails struct {
 	trace.Trace
 	// Signatures are its DKIM signatures, held against the keys that are on record: see [Casework.CheckSignatures].
 	Signatures []MessageSignature `json:"signatures"`
+	// Same are the emails of the case with its Message-ID, itself among them; nil when it is the only one.
+	Same *SameMessage `json:"same,omitempty"`
 }
 
 // MessageDetails reads the header of an email and what servers wrote in it, from the stored bytes. It asks nobody.
@@ -40,6 +42,13 @@ func (c *Casework) MessageDetails(ctx context.Context, messageID string) (Messag
 	if _, err := io.Copy(io.Discard, whole); err != nil {
 		return MessageDetails{}, err
 	}
-	signatures, err := c.signaturesOf(ctx, found, reading.From)
-	return MessageDetails{Source: found.Source, Fields: fields, Trace: trace.Read(fields), Signatures: signatures}, err
+	details := MessageDetails{Source: found.Source, Fields: fields, Trace: trace.Read(fields)}
+	if details.Signatures, err = c.signaturesOf(ctx, found, reading.From); err != nil || reading.MessageID == "" {
+		return details, err
+	}
+	same, err := c.sameMessages(ctx, found.CaseID, reading.MessageID)
+	if len(same) > 0 {
+		details.Same = &same[0]
+	}
+	return details, err
 }

@@ -26,7 +26,7 @@ func (p *program) root() *cobra.Command {
 		p.group("people", "people", p.peopleList(), p.peopleCorrect(), p.peopleJoin(), p.peoplePart()),
 		p.group("entry", "entry", p.entryList(), p.entryHistory(), p.entryRetract(), p.entryRestore(), p.entryMove(), p.entryErase()),
 		p.group("mail", "mail", p.mailServer(), p.group("mail.import", "import", p.mailImportIMAP(), p.mailImportFiles()),
-			p.mailSignatures(), p.mailKeys(), p.mailTrace(), p.mailDraft()),
+			p.mailSignatures(), p.mailKeys(), p.mailTrace(), p.mailSame(), p.mailDraft()),
 		p.figures(),
 		p.search(),
 		p.group("dossier", "dossier", p.dossierExport()),

@@ -37,3 +37,32 @@ func scanMailHeader(rows *sql.Rows) (header MailHeader, err error) {
 	header.Reading, err = decode[casefile.Reading]([]byte(body))
 	return header, err
 }
+
+// SameMessageIDs gives the messages of a case that count and share their Message-ID with another one, by it, each in the
+// order of the record; those of one Message-ID when that is not empty.
+func (l *Library) SameMessageIDs(ctx context.Context, caseID, messageID string) (map[string][]casefile.Message, error) {
+	type found struct {
+		name    string
+		message casefile.Message
+	}
+	all, err := collect(ctx, l.reader, func(rows *sql.Rows) (one found, err error) {
+		var body string
+		if err = rows.Scan(&one.name, &one.message.ID, &body); err != nil {
+			return one, err
+		}
+		id := one.message.ID
+		one.message, err = decode[casefile.Message]([]byte(body))
+		one.message.ID = id
+		return one, err
+	}, `WITH named AS (
+			SELECT r.body ->> '$.MessageID' AS name, t.id, t.body, t.recorded_at, t.log_id, t.sequence
+			FROM thing t JOIN reading r ON r.message_id = t.id WHERE t.kind = ?1 AND t.case_id = ?2 AND t.counts)
+		SELECT name, id, body FROM named
+		WHERE name <> '' AND (?3 = '' OR name = ?3) AND name IN (SELECT name FROM named GROUP BY name HAVING count(*) > 1)
+		ORDER BY recorded_at, log_id, sequence`, string(record.KindMessage), caseID, messageID)
+	groups := map[string][]casefile.Message{}
+	for _, one := range all {
+		groups[one.name] = append(groups[one.name], one.message)
+	}
+	return groups, l.options.explain(err)
+}
