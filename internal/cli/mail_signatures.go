@@ -21,7 +21,7 @@ func (p *program) mailSignatures() *cobra.Command {
 					p.line(w, "signature.none", nil)
 				}
 				for _, one := range signatures {
-					fmt.Fprintln(w, plain(p.signatureSentence(one)))
+					fmt.Fprintln(w, plain(one.Sentence(p.texts, p.size)))
 				}
 			})
 		})
@@ -48,29 +48,4 @@ func (p *program) mailKeys() *cobra.Command {
 	flags.text(&caseID, "case", "id")
 	flags.require("case")
 	return command
-}
-
-// signatureSentence says what a signature shows, and what weakens that.
-func (p *program) signatureSentence(one casework.MessageSignature) string {
-	key := "signature." + string(one.Verdict)
-	if one.Fits() && !one.Aligned {
-		key = "signature.fits_through"
-	}
-	said := p.texts.Text(key, values("domain", one.Domain, "why", one.Why))
-	if !one.Fits() {
-		return said
-	}
-	if one.Expired {
-		said += " " + p.texts.Text("signature.expired", values("date", one.ExpiresAt))
-	}
-	if one.UnsignedBytes > 0 {
-		said += " " + p.texts.Text("signature.partly", values("size", p.size(one.UnsignedBytes)))
-	}
-	if one.Obsolete {
-		said += " " + p.texts.Text("signature.obsolete")
-	}
-	for _, name := range one.Added {
-		said += " " + p.texts.Text("signature.added", values("field", name))
-	}
-	return said
 }

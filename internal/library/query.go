@@ -335,6 +335,19 @@ func (l *Library) AttachmentsKept(ctx context.Context, message casefile.Message)
 	return kept, l.options.explain(err)
 }
 
+// EvidenceOfMessage gives the attachments of a message that are evidence and count, by their part.
+func (l *Library) EvidenceOfMessage(ctx context.Context, messageID string) (map[string]casefile.Evidence, error) {
+	found, err := things[casefile.Evidence](ctx, l.reader, "kind = 'evidence' AND json_extract(body, '$.message') = ?", messageID)
+	if err != nil {
+		return nil, l.options.explain(err)
+	}
+	byPart := make(map[string]casefile.Evidence, len(found))
+	for _, one := range found {
+		byPart[one.Value.Attachment] = one.Value
+	}
+	return byPart, nil
+}
+
 func attachmentsKept(ctx context.Context, from querier, message casefile.Message) (map[string]bool, error) {
 	rows, err := from.QueryContext(ctx, `SELECT coalesce(json_extract(body, '$.attachment'), '') FROM thing
 		WHERE kind = 'evidence' AND json_extract(body, '$.message') = ?`, message.ID)

@@ -1,0 +1,28 @@
+package casework
+
+import "constancia/internal/i18n"
+
+// Sentence says what a signature shows, and what weakens that. size writes a count of bytes as it is written around it.
+func (s MessageSignature) Sentence(texts *i18n.Texts, size func(int64) string) string {
+	key := "signature." + string(s.Verdict)
+	if s.Fits() && !s.Aligned {
+		key = "signature.fits_through"
+	}
+	said := texts.Text(key, i18n.Values{"domain": s.Domain, "why": s.Why})
+	if !s.Fits() {
+		return said
+	}
+	if s.Expired {
+		said += " " + texts.Text("signature.expired", i18n.Values{"date": s.ExpiresAt})
+	}
+	if s.UnsignedBytes > 0 {
+		said += " " + texts.Text("signature.partly", i18n.Values{"size": size(s.UnsignedBytes)})
+	}
+	if s.Obsolete {
+		said += " " + texts.Text("signature.obsolete")
+	}
+	for _, name := range s.Added {
+		said += " " + texts.Text("signature.added", i18n.Values{"field": name})
+	}
+	return said
+}
