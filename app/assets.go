@@ -2,15 +2,17 @@ package app
 
 import "net/http"
 
-// policy is what the page may do: its own scripts only, nothing embedded, nothing sent. Styles may be inline, because
+// policy is what the page may do: its own scripts only, nothing embedded but the original look of emails, nothing sent. Styles may be inline, because
 // Svelte sets some on elements; Wails' own scripts are served by the same origin. In a dev build Wails talks over a
 // WebSocket, so connections are left to the same origin.
 const policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; " +
 	"font-src 'self' data:; connect-src 'self' ws://127.0.0.1:* wails: http://wails.localhost; object-src 'none'; " +
-	"frame-src 'none'; base-uri 'none'; form-action 'none'"
+	"frame-src 'self'; base-uri 'none'; form-action 'none'"
 
 // middleware stands between the web view and the page's own files.
-func (d *desk) middleware(next http.Handler) http.Handler { return contentPolicy(d.withEvidence(next)) }
+func (d *desk) middleware(next http.Handler) http.Handler {
+	return contentPolicy(d.withEvidence(d.withOriginals(next)))
+}
 
 // contentPolicy puts the page's policy on everything that is served to it. Nothing is cached: WebView2 hangs on a 304.
 func contentPolicy(next http.Handler) http.Handler {

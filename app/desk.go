@@ -51,6 +51,7 @@ type desk struct {
 	watcher    watcher
 	outcomes   outcomes
 	links      links
+	originals  originals
 	counted    countedFigures
 	// copies are folders with copies of files that were looked at.
 	copies []string

@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"path/filepath"
+	"strings"
 	"sync"
 
 	"github.com/wailsapp/wails/v2/pkg/runtime"
@@ -47,6 +49,9 @@ func (s systemDialogs) saveFile(title, name string) (string, error) {
 	}
 	oneDialog.Lock()
 	defer oneDialog.Unlock()
-	return runtime.SaveFileDialog(s.ctx, runtime.SaveDialogOptions{
-		Title: title, DefaultFilename: name, Filters: []runtime.FileFilter{{DisplayName: "PDF", Pattern: "*.pdf"}}})
+	options := runtime.SaveDialogOptions{Title: title, DefaultFilename: name}
+	if ending := filepath.Ext(name); len(ending) > 1 {
+		options.Filters = []runtime.FileFilter{{DisplayName: strings.ToUpper(ending[1:]), Pattern: "*" + ending}}
+	}
+	return runtime.SaveFileDialog(s.ctx, options)
 }

@@ -81,28 +81,6 @@ type CaseSummary struct {
 	Ending   *EndingView `json:"ending,omitempty"` // nil while it goes on
 }
 
-// MessageText is an email as text.
-type MessageText struct {
-	ID          string           `json:"id"`
-	Subject     string           `json:"subject"`
-	From        string           `json:"from"`
-	To          string           `json:"to"`
-	Cc          string           `json:"cc"`
-	Wall        string           `json:"wall"` // as it was sent, by the sender's clock
-	Text        string           `json:"text"`
-	Attachments []AttachmentView `json:"attachments"`
-	Links       []Link           `json:"links"` // in the text
-	Defects     []string         `json:"defects"`
-	SHA256      string           `json:"sha256"`
-	Size        int64            `json:"size"` // bytes
-}
-
-// AttachmentView is a part of a message.
-type AttachmentView struct {
-	FileName  string `json:"fileName"`
-	MediaType string `json:"mediaType"`
-}
-
 // CaseInput is a new case as it was typed.
 type CaseInput struct {
 	Title           string `json:"title"`

@@ -28,27 +28,32 @@ var written = regexp.MustCompile(`(?i)\b(?:https?://|mailto:)[^\s<>"“”«»]+
 
 // find lists the addresses in a text, each once, in their order.
 func (l *links) find(text string) []Link {
+	found := []Link{}
+	for _, address := range written.FindAllString(text, -1) {
+		address = strings.TrimRight(address, ".,;:!?)]}'’…")
+		link := Link{ID: l.id(address), Address: address}
+		if link.ID != "" && !slices.Contains(found, link) {
+			found = append(found, link)
+		}
+	}
+	return found
+}
+
+// id gives an address an id to have it opened by; empty for one that is never opened.
+func (l *links) id(address string) string {
+	if !leadsOut(address) {
+		return ""
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.addresses == nil {
 		l.addresses, l.ids = map[string]string{}, map[string]string{}
 	}
-	found := []Link{}
-	for _, address := range written.FindAllString(text, -1) {
-		address = strings.TrimRight(address, ".,;:!?)]}'’…")
-		if !leadsOut(address) {
-			continue
-		}
-		if l.ids[address] == "" {
-			id := uuid.NewString()
-			l.ids[address], l.addresses[id] = id, address
-		}
-		link := Link{ID: l.ids[address], Address: address}
-		if !slices.Contains(found, link) {
-			found = append(found, link)
-		}
+	if l.ids[address] == "" {
+		id := uuid.NewString()
+		l.ids[address], l.addresses[id] = id, address
 	}
-	return found
+	return l.ids[address]
 }
 
 func (l *links) address(id string) (string, error) {
