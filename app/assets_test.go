@@ -22,7 +22,7 @@ func TestThePageMayRunItsOwnScriptsOnly(t *testing.T) {
 		t.Error("WebView2 hangs on a 304")
 	}
 	policy := answer.Header().Get("Content-Security-Policy")
-	for _, rule := range []string{"script-src 'self';", "object-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-src 'none'"} {
+	for _, rule := range []string{"script-src 'self';", "object-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-src 'self'"} {
 		if !strings.Contains(policy, rule) {
 			t.Errorf("the policy lacks %s", rule)
 		}

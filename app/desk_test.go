@@ -272,7 +272,7 @@ func TestTheSampleHasALibraryOfItsOwnThatCanBeRemoved(t *testing.T) {
 		t.Errorf("got %+v", start)
 	}
 	message := firstOf(s.timeline(cases[0].ID), kindMessage)
-	if text, err := (&Messages{s.desk}).Read(cases[0].ID, message.ID); err != nil || text.Text == "" || text.Subject != message.Subject {
+	if text, err := (&Messages{s.desk}).Open(cases[0].ID, message.ID); err != nil || len(text.Passages) == 0 || text.Subject != message.Subject {
 		t.Errorf("got %+v, %v", text, err)
 	}
 

@@ -21,7 +21,7 @@ func (s *Messages) Open(caseID, messageID string) (view MessageView, err error) 
 }
 
 // Trace tells what servers wrote on an email, and gives its header.
-func (s *Messages) Trace(caseID, messageID string) (trace MessageTrace, err error) {
+func (s *Messages) Trace(messageID string) (trace MessageTrace, err error) {
 	defer guard(&err)
 	work, err := s.desk.work()
 	if err != nil {
@@ -55,7 +55,7 @@ func (s *Messages) Conversation(caseID, messageID string) (emails []MessageSumma
 
 // Signatures holds the signatures of an email against the keys of those who signed, and says of each what it shows. It asks
 // the domain name system, which learns which domains wrote to the person.
-func (s *Messages) Signatures(caseID, messageID string) (sentences []string, err error) {
+func (s *Messages) Signatures(messageID string) (sentences []string, err error) {
 	defer guard(&err)
 	work, err := s.desk.work()
 	if err != nil {

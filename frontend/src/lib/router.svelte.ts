@@ -5,6 +5,8 @@ export type Place =
   | { screen: 'new-case' }
   /** entry: the one to bring into view and mark. who: a person or company whose contacts alone are wanted. */
   | { screen: 'case'; caseId: string; tab: string; entry?: string; who?: string }
+  /** An email, to be read. */
+  | { screen: 'message'; caseId: string; messageId: string }
   /** incoming: the company got in touch. */
   | { screen: 'contact'; caseId: string; incoming?: boolean }
   /** draftId: the call that goes on, or was cut off; empty begins one, with the case it is about where it is known. */
@@ -61,6 +63,8 @@ export function addressOf(place: Place): string {
       );
     case 'mail':
       return withPart(`#/case/${encodeURIComponent(place.caseId)}/mail`, place.waiting ? 'waiting' : '');
+    case 'message':
+      return withPart(`#/case/${encodeURIComponent(place.caseId)}/message`, place.messageId);
     case 'correct':
       return withPart(`#/case/${encodeURIComponent(place.caseId)}/correct`, place.contactId);
     case 'case':
@@ -93,6 +97,7 @@ export function placeOf(hash: string): Place {
   if (first === 'case' && id) {
     const caseId = decodeURIComponent(id);
     if (rest === 'mail') return { screen: 'mail', caseId, ...(entry === 'waiting' && { waiting: true }) };
+    if (rest === 'message') return { screen: 'message', caseId, messageId: decodeURIComponent(entry ?? '') };
     if (rest === 'correct') return { screen: 'correct', caseId, contactId: decodeURIComponent(entry ?? '') };
     return rest === 'contact'
       ? { screen: 'contact', caseId, ...(entry === 'incoming' && { incoming: true }) }

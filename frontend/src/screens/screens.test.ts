@@ -139,13 +139,6 @@ describe('a case', () => {
     expect(screen.getByText('recorded 9 days later')).toBeInTheDocument();
   });
 
-  it('shows a message as text only', async () => {
-    const { person } = await openCase();
-    await person.click(screen.getByRole('button', { name: 'Read' }));
-    expect(await dialog().findByText(/el paquete consta como entregado/)).toBeInTheDocument();
-    expect(dialog().getByText('albaran.pdf')).toBeInTheDocument();
-  });
-
   it('copies a reference', async () => {
     const { person, backend } = await openCase('people');
     await person.click(screen.getAllByRole('button', { name: 'Copy RA 5521 0098 ES' })[0]!);
@@ -401,19 +394,7 @@ describe('the menu', () => {
   });
 });
 
-describe('a link in an email', () => {
-  it('is asked about with its real address, and opened by its id', async () => {
-    const { person, backend } = await openCase();
-    await person.click(screen.getByRole('button', { name: 'Read' }));
-    await person.click(await screen.findByText(/miramar.example.seguimiento/));
-    const asked = within(screen.getByRole('dialog', { name: 'Leave the program?' }));
-    expect(asked.getByText('miramar.example')).toBeInTheDocument();
-    expect(backend.opened).toEqual([]);
-    await person.click(asked.getByRole('button', { name: 'Open in the browser' }));
-    expect(backend.opened).toEqual(['link']);
-    await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Leave the program?' })).not.toBeInTheDocument());
-  });
-
+describe('a link', () => {
   it('leads nowhere by itself', async () => {
     await openPage({ cases: [sampleCase] });
     const link = Object.assign(document.createElement('a'), { href: 'https://elsewhere.example/' });

@@ -15,6 +15,7 @@ function screenTitle(texts: Texts, place: Place, cases: readonly CaseSummary[]):
       return texts.text('page.cases.new');
     case 'case':
     case 'correct':
+    case 'message':
       return cases.find((known) => known.id === place.caseId)?.title ?? texts.text('page.cases.title');
     case 'contact':
       return texts.text('page.contact.log');

@@ -52,8 +52,13 @@ export namespace app {
 	    item?: TimelineItem;
 	}
 	export interface AttachmentView {
+	    evidenceId: string;
 	    fileName: string;
 	    mediaType: string;
+	    kind: string;
+	    openable: boolean;
+	    inText: boolean;
+	    size: number;
 	}
 	export interface BackupContent {
 	    cases: number;
@@ -438,6 +443,10 @@ export namespace app {
 	    wall: string;
 	}
 	
+	export interface DefectView {
+	    code: string;
+	    place: string;
+	}
 	export interface DossierInput {
 	    caseId: string;
 	    edition: string;
@@ -604,6 +613,13 @@ export namespace app {
 	    files: ChosenFile[];
 	    leftOut: LeftOut[];
 	}
+	export interface FindingView {
+	    server: string;
+	    method: string;
+	    value: string;
+	    domain: string;
+	    byLast: boolean;
+	}
 	export interface FolderChoice {
 	    id: string;
 	    folder: string;
@@ -637,11 +653,16 @@ export namespace app {
 	    seals: HistorySeal[];
 	    exports: HistoryExport[];
 	}
-	
-	export interface Link {
-	    id: string;
-	    address: string;
+	export interface HopView {
+	    from: string;
+	    by: string;
+	    with: string;
+	    wall: string;
+	    delay: number;
+	    delayKnown: boolean;
+	    encrypted: boolean;
 	}
+	
 	export interface LoyaltyInput {
 	    caseId: string;
 	    customerSince: string;
@@ -814,20 +835,72 @@ export namespace app {
 	export interface ManySaved {
 	    contactIds: string[];
 	}
-	export interface MessageText {
+	export interface MessageLink {
+	    id: string;
+	    address: string;
+	    words: string;
+	    named: string;
+	    leads: string;
+	}
+	export interface MessageSource {
+	    kind: string;
+	    fetchedAt: string;
+	    host: string;
+	    user: string;
+	    mailbox: string;
+	    uid: number;
+	    validity: number;
+	    received: string;
+	    spki: string;
+	    fileName: string;
+	    position: number;
+	    program: string;
+	    labels: string[];
+	}
+	export interface MessageSummary {
+	    id: string;
+	    from: string;
+	    subject: string;
+	    wall: string;
+	}
+	export interface MessageTrace {
+	    hops: HopView[];
+	    findings: FindingView[];
+	    header: string;
+	    cut: boolean;
+	}
+	export interface RemoteHost {
+	    host: string;
+	    tracks: boolean;
+	    addresses: string[];
+	}
+	export interface PassageView {
+	    kind: string;
+	    text: string;
+	    introduction: string;
+	    folds: boolean;
+	}
+	export interface MessageView {
 	    id: string;
 	    subject: string;
 	    from: string;
 	    to: string;
 	    cc: string;
 	    wall: string;
-	    text: string;
+	    senderWall: string;
+	    senderOffset: string;
+	    passages: PassageView[];
+	    cut: boolean;
+	    hasOriginal: boolean;
+	    links: MessageLink[];
+	    remote: RemoteHost[];
 	    attachments: AttachmentView[];
-	    links: Link[];
-	    defects: string[];
+	    defects: DefectView[];
+	    source: MessageSource;
 	    sha256: string;
 	    size: number;
 	}
+	
 	
 	
 	
@@ -910,6 +983,7 @@ export namespace app {
 	
 	
 	
+	
 	export interface RestoreInput {
 	    choiceId: string;
 	    backupId: string;
@@ -982,6 +1056,10 @@ export namespace app {
 	    caseId: string;
 	    contactId: string;
 	    entryIds: string[];
+	}
+	export interface SavedFile {
+	    path: string;
+	    sha256: string;
 	}
 	export interface SealService {
 	    id: string;

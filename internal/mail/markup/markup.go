@@ -50,7 +50,7 @@ const Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; ba
 // made for one; no wider than the frame. The colours are those of a page in the light.
 const sheet = `:root{color-scheme:only light;background:#fff;color:#1d282e;overflow-wrap:anywhere;` +
 	`font:16px/1.5 "Atkinson Hyperlegible Next","Segoe UI",system-ui,sans-serif}` +
-	`body{margin:0;padding:16px}img{max-width:100%;height:auto}table{max-width:100%}pre{white-space:pre-wrap}` +
+	`body{margin:0;padding:16px;display:flow-root}img{max-width:100%;height:auto}table{max-width:100%}pre{white-space:pre-wrap}.MsoNormal{margin:0}` +
 	`a{color:#1b5e6b;text-decoration:underline}blockquote{margin:0 0 0 4px;padding-left:12px;border-left:3px solid #c9c3b4}` +
 	`.blocked{display:inline-block;box-sizing:border-box;max-width:100%;min-width:24px;min-height:24px;overflow:hidden;` +
 	`padding:2px 8px;border:1px dashed #8a8577;color:#55605f;font-size:13px;line-height:1.4;vertical-align:middle}`

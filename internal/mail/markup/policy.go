@@ -21,6 +21,7 @@ func allowed() *bluemonday.Policy {
 	p.AllowNoAttrs().OnElements("a", "span", "font")
 	p.AllowAttrs("title").OnElements("a")
 	p.AllowAttrs("class").Matching(regexp.MustCompile(`^blocked$`)).OnElements("span")
+	p.AllowAttrs("class").Matching(regexp.MustCompile(`^MsoNormal$`)).OnElements("p", "li", "div") // of Outlook, whose sheet goes
 	p.AllowAttrs("dir").Matching(regexp.MustCompile(`(?i)^(ltr|rtl|auto)$`)).Globally()
 	p.AllowAttrs("lang").Matching(regexp.MustCompile(`^[a-zA-Z0-9-]{1,35}$`)).Globally()
 	p.AllowAttrs("align").Matching(regexp.MustCompile(`(?i)^(left|center|right|justify)$`)).Globally()
@@ -57,10 +58,18 @@ var properties = []string{
 }
 
 // plainValue is a value of words, numbers, colours and names of fonts; the functions are those of colours.
-var plainValue = regexp.MustCompile(`^(?:[\p{L}\p{N} #%.,'"!+-]|/[^*]|\b(?i:rgba?|hsla?)\([0-9 .,%/]+\))*$`)
+var plainValue = regexp.MustCompile(`^(?:[\p{L}\p{N} #%.,'"!+/-]|\b(?i:rgba?|hsla?)\([0-9 .,%/]+\))*$`)
 
 // isHarmlessValue is whether a value of a style can load nothing: it has no address, no escape and no function but those
 // of colours. Where it is short there is nothing to hide in it.
 func isHarmlessValue(value string) bool {
-	return len(value) <= 300 && plainValue.MatchString(value) && !strings.Contains(strings.ToLower(value), "url")
+	if len(value) > 300 || !plainValue.MatchString(value) {
+		return false
+	}
+	for _, part := range []string{"url", "import", "expression", "//", "/*"} {
+		if strings.Contains(strings.ToLower(value), part) {
+			return false
+		}
+	}
+	return true
 }

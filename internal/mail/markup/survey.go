@@ -1,7 +1,9 @@
 package markup
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -71,7 +73,11 @@ func (s *survey) start(token html.Token) {
 		}
 	case atom.A, atom.Area:
 		s.link(token)
-		s.out.WriteString(`<a title="` + html.EscapeString(attribute(token, "href")) + `"`)
+		s.out.WriteString("<a")
+		// Where it led is told to whoever rests on it.
+		if told := cmp.Or(attribute(token, "href"), attribute(token, "title")); told != "" {
+			s.out.WriteString(` title="` + html.EscapeString(told) + `"`)
+		}
 		if style := attribute(token, "style"); style != "" {
 			s.out.WriteString(` style="` + html.EscapeString(style) + `"`)
 		}
@@ -112,11 +118,25 @@ func bounded(attributes []html.Attribute) []html.Attribute {
 		if len(kept) == maxAttributes {
 			break
 		}
-		if len(one.Val) <= maxAttribute {
-			kept = append(kept, one)
+		if len(one.Val) > maxAttribute {
+			continue
 		}
+		if one.Key == "style" {
+			one.Val = withoutEscapes(one.Val)
+		}
+		kept = append(kept, one)
 	}
 	return kept
+}
+
+// withoutEscapes leaves the declarations out that have an escape (CSS Syntax 3, section 4.3.7): nobody needs one in mail
+// but to hide something.
+func withoutEscapes(style string) string {
+	if !strings.Contains(style, `\`) {
+		return style
+	}
+	kept := slices.DeleteFunc(strings.Split(style, ";"), func(one string) bool { return strings.Contains(one, `\`) })
+	return strings.Join(kept, ";")
 }
 
 func attribute(token html.Token, name string) string {

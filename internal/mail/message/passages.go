@@ -32,19 +32,22 @@ const shortQuotation = 8
 // Passages takes an email's text apart, in order: what its author says, what they quote, and what stands below every email
 // of theirs. The subject tells what was passed on from what was answered, where the text is the same for both.
 func Passages(text, subject string) []Passage {
-	c := cutter{passesOn: passedOn.MatchString(subject)}
+	c := cutter{passesOn: passedOn.MatchString(subject), answers: subject == "" || answered.MatchString(subject)}
 	lines := strings.Split(text, "\n")
 	for at := 0; at < len(lines); {
 		at = c.take(lines, at)
 	}
 	c.close()
-	fold(c.passages)
+	if !c.passesOn {
+		fold(c.passages)
+	}
 	return c.passages
 }
 
 // The words with which mail programs pass a message on, introduce what is answered and sign for the person, in Spanish,
 // Catalan and English.
 var (
+	answered = regexp.MustCompile(`(?i)\b(re|aw|sv|rif|antw)(\[\d+\])?\s*:`)
 	passedOn = regexp.MustCompile(`(?i)^\s*(fwd?|rv|reenv(iado)?|tr|wg)\s*:`)
 	forward  = regexp.MustCompile(`(?i)^\s*(-{3,}\s*(forwarded message|mensaje reenviado|missatge reenviat|forwarded by .*)\s*-*|` +
 		`begin forwarded message:|inicio del mensaje reenviado:|inici del missatge reenviat:)\s*$`)
@@ -60,7 +63,8 @@ var (
 
 // cutter goes through lines and makes passages of them.
 type cutter struct {
-	passesOn bool
+	passesOn bool // whether the email passes another one on
+	answers  bool // whether it answers one, as far as its subject says so
 	passages []Passage
 	open     []string // lines of what the author says
 	signing  bool     // whether those lines stand below a signature's mark
@@ -75,11 +79,15 @@ func (c *cutter) take(lines []string, at int) int {
 		c.open = append(c.open, line)
 		return at + 1
 	case forward.MatchString(line):
+		if next := skipBlank(lines, at+1); next < len(lines) && strings.HasPrefix(lines[next], ">") {
+			c.passesOn = true
+			return c.quotation(lines, next, strings.TrimSpace(line))
+		}
 		c.close()
 		c.all = true
 		c.open = append(c.open, line)
 		return at + 1
-	case strings.HasPrefix(line, ">"):
+	case strings.HasPrefix(line, ">") && (c.answers || c.passesOn):
 		return c.quotation(lines, at, "")
 	}
 	if behind, is := introduction(lines, at); is {

@@ -38,6 +38,13 @@ func TestPassagesTellWhatIsSaidFromWhatIsQuotedAndSigned(t *testing.T) {
 				{Kind: Quoted, Text: "Looked at.", Introduction: "On 3 March 2026 at 09:00, Claims <c@x.example> wrote:", Folds: true}}},
 		"a price that begins like an introduction": {"x", "El 12 de marzo me cobraron 30 euros.\nUn técnico escribió una nota.",
 			[]Passage{{Kind: Said, Text: "El 12 de marzo me cobraron 30 euros.\nUn técnico escribió una nota."}}},
+		"Apple Mail, passed on": {"Fwd: x", "Mira.\n\nInici del missatge reenviat:\n\n> De: Garbí\n" + long + "\nNúria",
+			[]Passage{{Kind: Said, Text: "Mira."}, {Kind: Quoted, Introduction: "Inici del missatge reenviat:",
+				Text: "De: Garbí\n" + strings.TrimSuffix(strings.Repeat("otra línea\n", 9), "\n")}, {Kind: Said, Text: "Núria"}}},
+		"an arrow in an email that answers nothing": {"Ausente", "Motivo:\n> Elige otro día\nGracias",
+			[]Passage{{Kind: Said, Text: "Motivo:\n> Elige otro día\nGracias"}}},
+		"a quotation under another subject": {"Otra cosa", "Vale.\n\nOn 3 March 2026 at 09:00, Claims <c@x.example> wrote:\n> Looked at.",
+			[]Passage{{Kind: Said, Text: "Vale."}, {Kind: Quoted, Introduction: "On 3 March 2026 at 09:00, Claims <c@x.example> wrote:", Text: "Looked at.", Folds: true}}},
 		"nothing": {"x", "", nil},
 	} {
 		if diff := cmp.Diff(c.want, Passages(c.text, c.subject)); diff != "" {

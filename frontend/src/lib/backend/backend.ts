@@ -14,8 +14,9 @@ import type { MailboxesBackend } from './mailboxes';
 import type { ManyBackend } from './many';
 import type { HistoryBackend } from './history';
 import type { EvidenceBackend, FileSelection } from './evidence';
+import type { MessagesBackend } from './messages';
 import type { PeopleBackend } from './people';
-import type { Link, ShellBackend } from './shell';
+import type { ShellBackend } from './shell';
 import type { SettingsBackend } from './settings';
 import type { TodayBackend, TodayItem } from './today';
 import type { RunaroundBackend } from './runaround';
@@ -133,28 +134,6 @@ export interface Ground {
   /** How a contact was made. */
   channel: string;
   text: string;
-}
-
-export interface MessageText {
-  id: string;
-  subject: string;
-  from: string;
-  to: string;
-  cc: string;
-  /** With the sender's offset: the wall time as it was sent. */
-  wall: string;
-  text: string;
-  attachments: AttachmentView[];
-  /** In the text. */
-  links: Link[];
-  defects: string[];
-  sha256: string;
-  size: number;
-}
-
-export interface AttachmentView {
-  fileName: string;
-  mediaType: string;
 }
 
 /** What a person types; Go reads it and refuses with { field: code }. */
@@ -300,6 +279,7 @@ export interface Backend
     FindBackend,
     MailboxesBackend,
     ManyBackend,
+    MessagesBackend,
     PeopleBackend,
     SettingsBackend,
     ShellBackend,
@@ -317,8 +297,6 @@ export interface Backend
   settlePromise(input: SettlementInput): Promise<string>;
   /** What can show how a promise ended, the latest first. */
   grounds(promiseId: string): Promise<Ground[]>;
-
-  readMessage(caseId: string, messageId: string): Promise<MessageText>;
 
   /** Asks where to, then starts the job; an empty id when the person thought better of it. */
   exportDossier(input: DossierInput): Promise<string>;

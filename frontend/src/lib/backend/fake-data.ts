@@ -6,7 +6,6 @@ import type {
   CorrectionView,
   EvidenceView,
   Figures,
-  MessageText,
   PersonView,
   PromiseView,
   TimelineItem,
@@ -357,21 +356,6 @@ export const sampleCase: FakeCase = {
   timeline,
   promises,
   evidence,
-};
-
-export const messageText: MessageText = {
-  id: 'm1',
-  subject: 'Re: Pedido 88-4410, paquete no recibido',
-  from: 'Atención al Cliente <atencion@miramar.example>',
-  to: 'Nuria Ferrer <nuria@correo.example>',
-  cc: '',
-  wall: '2026-06-29T09:12',
-  text: 'Apreciada clienta:\n\nHemos revisado su solicitud y el paquete consta como entregado.\n\nUn saludo,\nAtención al Cliente',
-  attachments: [{ fileName: 'albaran.pdf', mediaType: 'application/pdf' }],
-  links: [{ id: 'link', address: 'https://miramar.example/seguimiento?pedido=88-4410' }],
-  defects: [],
-  sha256: '2b71aa77d0b84e65aa3b1fe9c2d4470be65c8b1f1c0f2f2b7e2f4f0d5a1b3c4d',
-  size: 40312,
 };
 
 export { item as emptyItem, promise as emptyPromise };

@@ -23,7 +23,6 @@ import {
   type FileSelection,
   type Ground,
   type JobReport,
-  type MessageText,
   type PersonView,
   type PromiseInput,
   type PromisePage,
@@ -41,7 +40,7 @@ import {
 } from './backend';
 import { fold, matches } from '../text/fold';
 import type { SearchHit } from './shell';
-import { choices, messageText, refuseEmpty, sampleCase, type FakeCase } from './fake-data';
+import { choices, refuseEmpty, sampleCase, type FakeCase } from './fake-data';
 import { FakeCorrections, type FakeStore } from './fake-corrections';
 import { caseOfPromise, groundsSince, promisePage, withPromise, withSettled } from './fake-promises';
 import { newCase, withContact } from './fake-record';
@@ -60,6 +59,7 @@ import type {
   MailWatch,
 } from './find';
 import type { Mailbox, MailboxConnected, MailboxInput, MailServer } from './mailboxes';
+import { FakeMessages } from './fake-messages';
 import type { CallChoice, DateInput, ManyInput } from './many';
 import { FakeSettings } from './fake-settings';
 import { fakeToday, firstOwed } from './fake-today';
@@ -105,6 +105,7 @@ export class FakeBackend implements Backend {
   /** All cases as they were before an entry, or before an undo. */
   readonly #before = new Map<string, Map<string, FakeCase>>();
   readonly #kept = new FakeSettings();
+  readonly #messages = new FakeMessages();
   readonly #drafts = new Map<string, string>();
   readonly #jobListeners = new Set<(report: JobReport) => void>();
   readonly #dropListeners = new Set<(selection: FileSelection) => void>();
@@ -453,9 +454,13 @@ export class FakeBackend implements Backend {
     return id;
   }
 
-  async readMessage(_caseId: string, messageId: string): Promise<MessageText> {
-    return { ...messageText, id: messageId };
-  }
+  openMessage = this.#messages.openMessage;
+  messageTrace = this.#messages.messageTrace;
+  conversation = this.#messages.conversation;
+  checkSignatures = this.#messages.checkSignatures;
+  saveMessage = this.#messages.saveMessage;
+  saveAttachment = this.#messages.saveAttachment;
+  originalAddress = this.#messages.originalAddress;
 
   async chooseFiles(): Promise<FileSelection> {
     return this.chosen;

@@ -60,7 +60,6 @@ import type {
   FileSelection,
   Ground,
   JobReport,
-  MessageText,
   PersonView,
   PromiseInput,
   PromisePage,
@@ -85,6 +84,7 @@ import type {
   MailWatch,
 } from './find';
 import type { Mailbox, MailboxConnected, MailboxInput, MailServer } from './mailboxes';
+import type { MessageSummary, MessageTrace, MessageView, SavedFile } from './messages';
 import type { CallChoice, CallLog, CallNumber, CallRows, DateInput, ManyInput, ManyRowRead, ManySaved } from './many';
 import type {
   BackupInput,
@@ -206,7 +206,16 @@ export class WailsBackend implements Backend {
   correctPerson = (correction: PersonCorrection): Promise<string> => call(People.CorrectPerson(correction));
   correctCompany = (correction: CompanyCorrection): Promise<string> => call(People.CorrectCompany(correction));
 
-  readMessage = (caseId: string, messageId: string): Promise<MessageText> => call(Messages.Read(caseId, messageId));
+  openMessage = (caseId: string, messageId: string): Promise<MessageView> => call(Messages.Open(caseId, messageId));
+  messageTrace = (messageId: string): Promise<MessageTrace> => call(Messages.Trace(messageId));
+  conversation = (caseId: string, messageId: string): Promise<MessageSummary[]> =>
+    call(Messages.Conversation(caseId, messageId));
+  checkSignatures = (messageId: string): Promise<string[]> => call(Messages.Signatures(messageId));
+  saveMessage = (caseId: string, messageId: string): Promise<SavedFile> => call(Messages.Save(caseId, messageId));
+  saveAttachment = (caseId: string, evidenceId: string): Promise<SavedFile> =>
+    call(Messages.SaveAttachment(caseId, evidenceId));
+  originalAddress = (caseId: string, messageId: string): string =>
+    `/original/${encodeURIComponent(caseId)}/${encodeURIComponent(messageId)}`;
 
   // How it signs in is one of two words; Go says so with a text.
   mailStart = (caseId: string): Promise<MailStart> => call(Mail.Start(caseId) as Promise<MailStart>);
