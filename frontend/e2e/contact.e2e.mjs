@@ -144,8 +144,7 @@ async function lookAtSample(page) {
   await page.getByRole('heading', { level: 1 }).waitFor();
   found.push(...(await findings(page, 'sample')));
   await page.getByRole('button', { name: 'Read' }).first().press('Enter');
-  await page.getByRole('dialog').getByText('Kept as it was received').waitFor();
-  found.push(...(await findings(page, 'message')));
+  await page.getByRole('tab', { name: 'Source' }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('tab', { name: /Companies/ }).click();
   found.push(...(await findings(page, 'companies')));

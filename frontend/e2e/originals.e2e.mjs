@@ -26,14 +26,15 @@ async function withoutWalls() {
   const page = await program.browser.newPage();
   await page.goto(`http://127.0.0.1:${careless.address().port}/`);
   await page.evaluate(async (count) => {
-    for (let at = 0; at < count; at += 1) {
+    const show = async (at) => {
       const frame = document.createElement('iframe');
       frame.sandbox = 'allow-scripts allow-same-origin allow-forms';
       frame.src = `/${at}`;
       const loaded = new Promise((done) => (frame.onload = done));
       document.body.append(frame);
-      await Promise.race([loaded, new Promise((done) => setTimeout(done, 300))]);
-    }
+      await Promise.race([loaded, new Promise((done) => setTimeout(done, 3000))]);
+    };
+    await Promise.all(Array.from({ length: count }, (_, at) => show(at)));
   }, all.length);
   await page.close();
   careless.closeAllConnections();
