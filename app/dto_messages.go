@@ -35,9 +35,8 @@ type PassageView struct {
 
 // MessageLink is an address in an email. One without an id is shown and never opened.
 type MessageLink struct {
-	ID      string `json:"id"`
-	Address string `json:"address"`
-	Words   string `json:"words"`
+	Link  Link   `json:"link"`
+	Words string `json:"words"`
 	// Named is the host that its words name, and Leads the one that it leads to, where these belong to different owners.
 	Named string `json:"named"`
 	Leads string `json:"leads"`
@@ -90,7 +89,9 @@ type MessageTrace struct {
 	Hops []HopView `json:"hops"`
 	// Findings are what servers found when they checked who it came from.
 	Findings []FindingView `json:"findings"`
-	Header   string        `json:"header"`
+	// Signatures say what each DKIM signature shows, by the keys that are on record.
+	Signatures []string `json:"signatures"`
+	Header     string   `json:"header"`
 	// Cut says that the header is longer than that.
 	Cut bool `json:"cut"`
 }

@@ -31,7 +31,7 @@ func (s *Messages) Trace(messageID string) (trace MessageTrace, err error) {
 	if err != nil {
 		return MessageTrace{}, err
 	}
-	return traceView(details, s.desk.location()), nil
+	return s.desk.traceView(details), nil
 }
 
 // Conversation lists the emails of a case that belong to one, itself among them, the first one first.
@@ -65,14 +65,7 @@ func (s *Messages) Signatures(messageID string) (sentences []string, err error) 
 	if err != nil {
 		return nil, err
 	}
-	texts := s.desk.texts()
-	if len(signatures) == 0 {
-		return []string{texts.Text("signature.none")}, nil
-	}
-	for _, one := range signatures {
-		sentences = append(sentences, one.Sentence(texts, func(bytes int64) string { return texts.Number(bytes) + "\u00a0B" }))
-	}
-	return sentences, nil
+	return s.desk.sentences(signatures), nil
 }
 
 // Save asks where to, and writes the email there byte for byte as it was received.

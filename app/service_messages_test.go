@@ -73,8 +73,8 @@ func TestAnEmailIsReadAsText(t *testing.T) {
 	if !slices.Equal(view.Passages, want) {
 		t.Errorf("it says %+v", view.Passages)
 	}
-	if len(view.Links) != 2 || view.Links[0].ID == "" || view.Links[0].Named != "www.centella.com" || view.Links[0].Leads != "pagos.example.net" ||
-		view.Links[1].ID != "" || view.Links[1].Address != "javascript:pay()" {
+	if len(view.Links) != 2 || view.Links[0].Link.ID == "" || view.Links[0].Named != "www.centella.com" || view.Links[0].Leads != "pagos.example.net" ||
+		view.Links[1].Link.ID != "" || view.Links[1].Link.Address != "javascript:pay()" {
 		t.Errorf("it links to %+v", view.Links)
 	}
 	if len(view.Remote) != 1 || view.Remote[0].Host != "abre.example.net" || !view.Remote[0].Tracks {

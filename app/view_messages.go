@@ -54,11 +54,11 @@ func (d *desk) linksIn(opened casework.OpenedMessage) []MessageLink {
 	found := []MessageLink{}
 	if opened.HasOriginal() {
 		for _, link := range opened.Original.Links {
-			one := MessageLink{ID: d.links.id(link.Address), Address: link.Address, Words: link.Words}
+			one := MessageLink{Link: Link{ID: d.links.id(link.Address), Address: link.Address}, Words: link.Words}
 			if link.Deceives {
 				one.Named, one.Leads = link.Named, link.Leads
 			}
-			if one.Words == one.Address {
+			if one.Words == one.Link.Address {
 				one.Words = ""
 			}
 			if !slices.Contains(found, one) {
@@ -68,7 +68,7 @@ func (d *desk) linksIn(opened casework.OpenedMessage) []MessageLink {
 		return found
 	}
 	for _, link := range d.links.find(opened.Reading.Text) {
-		found = append(found, MessageLink{ID: link.ID, Address: link.Address})
+		found = append(found, MessageLink{Link: link})
 	}
 	return found
 }
@@ -128,8 +128,9 @@ func sourceView(source casefile.MessageSource) MessageSource {
 }
 
 // traceView is what servers wrote on an email, by the person's clock.
-func traceView(details casework.MessageDetails, place *time.Location) MessageTrace {
-	view := MessageTrace{Hops: []HopView{}, Findings: []FindingView{}}
+func (d *desk) traceView(details casework.MessageDetails) MessageTrace {
+	place := d.location()
+	view := MessageTrace{Hops: []HopView{}, Findings: []FindingView{}, Signatures: d.sentences(details.Signatures)}
 	view.Header, view.Cut = headerOf(details)
 	for _, hop := range details.Route {
 		one := HopView{From: hop.From.Name, By: hop.By, With: hop.With, Encrypted: hop.Encrypted}
@@ -152,6 +153,19 @@ func traceView(details casework.MessageDetails, place *time.Location) MessageTra
 		}
 	}
 	return view
+}
+
+// sentences say what signatures show; none is said, too.
+func (d *desk) sentences(signatures []casework.MessageSignature) []string {
+	texts := d.texts()
+	if len(signatures) == 0 {
+		return []string{texts.Text("signature.none")}
+	}
+	said := make([]string, len(signatures))
+	for i, one := range signatures {
+		said[i] = one.Sentence(texts, func(bytes int64) string { return texts.Number(bytes) + "\u00a0B" })
+	}
+	return said
 }
 
 // checkedDomain is the domain that a finding is about, by what servers say they looked at.

@@ -69,6 +69,7 @@ it('its route, what servers found, its signature and its header are told', async
   expect(await screen.findByText(/1 min 35 s later/)).toBeInTheDocument();
   expect(screen.getByText('DKIM: pass')).toBeInTheDocument();
   expect(screen.getByText('imap.correo.example, the last server, says so')).toBeInTheDocument();
+  expect(screen.getByText('Signed by miramar.example, the sender’s own domain.')).toBeInTheDocument();
   await person.click(screen.getByRole('button', { name: 'Check the signature' }));
   expect(await screen.findByText('This email carries no DKIM signature.')).toBeInTheDocument();
   await person.click(screen.getByRole('button', { name: 'Copy the header' }));

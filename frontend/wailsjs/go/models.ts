@@ -663,6 +663,10 @@ export namespace app {
 	    encrypted: boolean;
 	}
 	
+	export interface Link {
+	    id: string;
+	    address: string;
+	}
 	export interface LoyaltyInput {
 	    caseId: string;
 	    customerSince: string;
@@ -836,8 +840,7 @@ export namespace app {
 	    contactIds: string[];
 	}
 	export interface MessageLink {
-	    id: string;
-	    address: string;
+	    link: Link;
 	    words: string;
 	    named: string;
 	    leads: string;
@@ -866,6 +869,7 @@ export namespace app {
 	export interface MessageTrace {
 	    hops: HopView[];
 	    findings: FindingView[];
+	    signatures: string[];
 	    header: string;
 	    cut: boolean;
 	}

@@ -25,20 +25,18 @@ export class FakeMessages implements MessagesBackend {
     hasOriginal: true,
     links: [
       {
-        id: 'link',
-        address: 'https://miramar.example/seguimiento?pedido=88-4410',
+        link: { id: 'link', address: 'https://miramar.example/seguimiento?pedido=88-4410' },
         words: 'Tu pedido',
         named: '',
         leads: '',
       },
       {
-        id: 'other',
-        address: 'https://promo.example.net/x',
+        link: { id: 'other', address: 'https://promo.example.net/x' },
         words: 'www.miramar.example',
         named: 'www.miramar.example',
         leads: 'promo.example.net',
       },
-      { id: '', address: 'javascript:pay()', words: 'Pagar', named: '', leads: '' },
+      { link: { id: '', address: 'javascript:pay()' }, words: 'Pagar', named: '', leads: '' },
     ],
     remote: [
       { host: 'abre.example.net', tracks: true, addresses: ['https://abre.example.net/o.gif?u=7'] },
@@ -105,6 +103,7 @@ export class FakeMessages implements MessagesBackend {
     findings: [
       { server: 'imap.correo.example', method: 'dkim', value: 'pass', domain: 'miramar.example', byLast: true },
     ],
+    signatures: ['Signed by miramar.example, the sender’s own domain.'],
     header: 'From: atencion@miramar.example\nSubject: Re: Pedido 88-4410\n',
     cut: false,
   });

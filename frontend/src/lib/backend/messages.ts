@@ -1,4 +1,5 @@
 /** Emails as they are read. Shapes of app/dto_messages.go. */
+import type { Link } from './shell';
 
 export interface MessageView {
   id: string;
@@ -35,8 +36,7 @@ export interface PassageView {
 
 /** An address in an email. One without an id is shown and never opened. */
 export interface MessageLink {
-  id: string;
-  address: string;
+  link: Link;
   words: string;
   /** The host its words name and the one it leads to, where these belong to different owners; else empty. */
   named: string;
@@ -88,6 +88,8 @@ export interface MessageSource {
 export interface MessageTrace {
   hops: HopView[];
   findings: FindingView[];
+  /** What each DKIM signature shows, by the keys that are on record. */
+  signatures: string[];
   header: string;
   cut: boolean;
 }
