@@ -24,7 +24,9 @@ type scene struct {
 	saves  string   // what the save dialog answers
 	opened []string // what was shown in the system's programs
 	events chan JobReport
-	told   []FileSelection // what the page was told of dropped files
+	// browsed, when it is set, gets the addresses that jobs open beside the test.
+	browsed chan string
+	told    []FileSelection // what the page was told of dropped files
 }
 
 func newScene(t *testing.T) *scene {
@@ -52,7 +54,14 @@ func (s *scene) openFiles(string) ([]string, error)      { return s.opens, nil }
 func (s *scene) openFolder(string) (string, error)       { return s.opens[0], nil }
 func (s *scene) saveFile(string, string) (string, error) { return s.saves, nil }
 func (s *scene) file(path string) error                  { s.opened = append(s.opened, path); return nil }
-func (s *scene) address(to string) error                 { s.opened = append(s.opened, to); return nil }
+func (s *scene) address(to string) error {
+	if s.browsed != nil {
+		s.browsed <- to
+		return nil
+	}
+	s.opened = append(s.opened, to)
+	return nil
+}
 func (s *scene) folder(path string) error {
 	s.opened = append(s.opened, filepath.Dir(path))
 	return nil

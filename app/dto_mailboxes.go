@@ -26,6 +26,8 @@ type MailServerView struct {
 	// Files are the ways to save emails as files, the best first, with words under mail.files.
 	Files []MailStep `json:"files"`
 	Help  *Link      `json:"help,omitempty"`
+	// Service is google or microsoft, where leave can be asked for with a client id of the person's own; else empty.
+	Service string `json:"service"`
 	// Origin is who says so, with words under mail.origin: table, autoconfig, srv or mx; and Where it was said.
 	Origin string `json:"origin"`
 	Where  string `json:"where"`
@@ -47,6 +49,15 @@ type MailboxInput struct {
 	User     string `json:"user"`
 	// Pin is the fingerprint of the server's key that the person was shown and accepted; empty for none.
 	Pin string `json:"pin"`
+}
+
+// OAuthInput is a mailbox that is to be read by its provider's leave, as it was typed.
+type OAuthInput struct {
+	Mailbox MailboxInput `json:"mailbox"`
+	Service string       `json:"service"` // google or microsoft
+	// ClientID is the person's own, and ClientSecret the secret that came with it, if any.
+	ClientID     string `json:"clientId"`
+	ClientSecret string `json:"clientSecret"`
 }
 
 // MailboxConnected is what came of signing in.

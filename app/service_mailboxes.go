@@ -99,6 +99,41 @@ func (s *Mailboxes) Connect(input MailboxInput) (jobID string, err error) {
 	}), nil
 }
 
+// Authorize starts the job that asks for leave in the person's browser, signs in, and keeps the mailbox when that
+// succeeds.
+func (s *Mailboxes) Authorize(input OAuthInput) (jobID string, err error) {
+	defer guard(&err)
+	work, err := s.desk.work()
+	if err != nil {
+		return "", err
+	}
+	typed, err := input.read()
+	if err != nil {
+		return "", err
+	}
+	typed.Browser = s.browser()
+	return s.signIn(typed.Address, func(ctx context.Context, report func(casework.Progress)) (casework.MailboxAdded, error) {
+		return work.AuthorizeMailbox(ctx, typed, report)
+	}), nil
+}
+
+// Reauthorize starts the job that asks for leave again, for a known mailbox.
+func (s *Mailboxes) Reauthorize(id string) (jobID string, err error) {
+	defer guard(&err)
+	work, err := s.desk.work()
+	if err != nil {
+		return "", err
+	}
+	browser := s.browser()
+	return s.signIn("", func(ctx context.Context, report func(casework.Progress)) (casework.MailboxAdded, error) {
+		return work.ReauthorizeMailbox(ctx, id, browser, report)
+	}), nil
+}
+
+func (s *Mailboxes) browser() casework.Browser {
+	return casework.Browser{Open: s.desk.open.address, Language: s.desk.texts().Language()}
+}
+
 // Renew starts the job that signs in to a known mailbox with another password.
 func (s *Mailboxes) Renew(id, password string) (jobID string, err error) {
 	defer guard(&err)
@@ -124,12 +159,13 @@ func (s *Mailboxes) Connected(jobID string) (connected MailboxConnected, err err
 	return connected, nil
 }
 
-// Forget forgets a mailbox and its secret. What was imported stays.
-func (s *Mailboxes) Forget(id string) (err error) {
+// Forget forgets a mailbox and its secret. What was imported stays. left is the name of the service where the person may
+// end leave themselves; empty when there is nothing to end.
+func (s *Mailboxes) Forget(id string) (left string, err error) {
 	defer guard(&err)
 	work, err := s.desk.work()
 	if err != nil {
-		return err
+		return "", err
 	}
 	return work.ForgetMailbox(s.desk.ctx, id)
 }

@@ -13,16 +13,33 @@ import (
 	"constancia/internal/secret"
 )
 
-// read turns what was typed into an account, or tells all that is wrong with it.
+// read turns what was typed into a mailbox with a password, or tells all that is wrong with it.
 func (n MailboxInput) read() (casework.NewMailbox, error) {
 	var wrong problems
-	typed := casework.NewMailbox{Address: strings.TrimSpace(n.Address)}
-	_, err := provider.DomainOf(typed.Address)
-	wrong.noteField("address", err)
+	account := n.account(&wrong)
 	wrong.require("password", n.Password)
+	account.Password = secret.NewText(n.Password)
+	return casework.NewMailbox{Address: strings.TrimSpace(n.Address), Account: account}, wrong.joined()
+}
+
+// read turns what was typed into a mailbox that is read by leave, or tells all that is wrong with it.
+func (n OAuthInput) read() (casework.NewOAuthMailbox, error) {
+	var wrong problems
+	account := n.Mailbox.account(&wrong)
+	wrong.require("client_id", n.ClientID)
+	return casework.NewOAuthMailbox{
+		Address: strings.TrimSpace(n.Mailbox.Address), Account: account,
+		Client:       casework.OAuthClient{ID: strings.TrimSpace(n.ClientID), Service: n.Service},
+		ClientSecret: secret.NewText(strings.TrimSpace(n.ClientSecret)),
+	}, wrong.joined()
+}
+
+// account is where the mailbox is, without its secret.
+func (n MailboxInput) account(wrong *problems) imap.Account {
+	_, err := provider.DomainOf(strings.TrimSpace(n.Address))
+	wrong.noteField("address", err)
 	account := imap.Account{
 		Host: strings.ToLower(strings.TrimSpace(n.Host)), Security: imap.TLS, User: strings.TrimSpace(n.User),
-		Password: secret.NewText(n.Password),
 	}
 	if n.StartTLS {
 		account.Security = imap.StartTLS
@@ -36,8 +53,7 @@ func (n MailboxInput) read() (casework.NewMailbox, error) {
 		account.Pin, err = imap.ParsePin(n.Pin)
 		wrong.noteField("pin", err)
 	}
-	typed.Account = account
-	return typed, wrong.joined()
+	return account
 }
 
 // names of servers, as in RFC 1123; an address by numbers is one, too.

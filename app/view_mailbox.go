@@ -10,13 +10,16 @@ func (s *Mailboxes) serverView(found discover.Found) MailServerView {
 	row := found.Provider
 	view := MailServerView{
 		Domain: found.Domain, Provider: row.Name, SignIn: string(row.SignIn), Host: row.Host, Port: int64(row.Port), StartTLS: row.StartTLS, User: found.User,
-		Origin: string(found.Origin), Where: found.Where, Before: s.steps(row.Before), Files: s.steps(row.Files), Help: s.link(row.Help),
+		Origin: string(found.Origin), Where: found.Where, Before: s.steps(row.Before), Files: s.steps(row.Files), Help: s.link(row.Help), Service: services[row.Host],
 	}
 	if row.Name == "" {
 		view.Files = s.steps(provider.Without())
 	}
 	return view
 }
+
+// services are where leave can be asked for, by the mail server that takes it.
+var services = map[string]string{"imap.gmail.com": "google", "outlook.office365.com": "microsoft"}
 
 func (s *Mailboxes) steps(codes []string) []MailStep {
 	steps := make([]MailStep, len(codes))

@@ -30,6 +30,8 @@ type Mailbox struct {
 	Pin string `json:"pin,omitempty"`
 	// CAFile is a file of certificates that are trusted instead of the system's, or empty.
 	CAFile string `json:"ca_file,omitempty"`
+	// Client is who asks for leave; nil when it is opened by a password.
+	Client *OAuthClient `json:"client,omitempty"`
 
 	// HasSecret is whether it can be opened without asking the person.
 	HasSecret bool `json:"-"`
@@ -122,16 +124,26 @@ func (c *Casework) AddMailbox(ctx context.Context, n NewMailbox, progress func(P
 	if err != nil {
 		return MailboxAdded{}, err
 	}
-	messages, err := try(ctx, account, progress)
-	if err != nil {
-		return MailboxAdded{}, err
-	}
+	one := mailboxOf(n.Address, account)
+	one.SignIn = ByPassword
+	return c.tryAndKeep(ctx, one, account, account.Password, progress)
+}
+
+func mailboxOf(address string, account imap.Account) Mailbox {
 	one := Mailbox{
-		Address: n.Address, Host: account.Host, Port: account.Port, Security: account.Security, User: account.User,
-		SignIn: ByPassword, CAFile: account.CAFile,
+		Address: address, Host: account.Host, Port: account.Port, Security: account.Security, User: account.User, CAFile: account.CAFile,
 	}
 	if account.Pin != (imap.Pin{}) {
 		one.Pin = account.Pin.String()
+	}
+	return one
+}
+
+// tryAndKeep signs in, and keeps the mailbox and its secret when that succeeds.
+func (c *Casework) tryAndKeep(ctx context.Context, one Mailbox, account imap.Account, value secret.Text, progress func(Progress)) (
+	added MailboxAdded, err error) {
+	if added.Messages, err = try(ctx, account, progress); err != nil {
+		return MailboxAdded{}, err
 	}
 	if one.ID, err = c.mailboxID(ctx, account); err != nil {
 		return MailboxAdded{}, err
@@ -139,8 +151,9 @@ func (c *Casework) AddMailbox(ctx context.Context, n NewMailbox, progress func(P
 	if err := c.putMailbox(ctx, one); err != nil {
 		return MailboxAdded{}, err
 	}
-	kept, err := c.keepSecret(one.ID, account.Password)
-	return MailboxAdded{ID: one.ID, Messages: messages, Kept: kept}, err
+	added.ID = one.ID
+	added.Kept, err = c.keepSecret(one.ID, value)
+	return added, err
 }
 
 // complete is the account with what its address tells.
@@ -189,9 +202,11 @@ func (c *Casework) RenewMailbox(ctx context.Context, id string, password secret.
 	return c.AddMailbox(ctx, NewMailbox{Address: one.Address, Account: account}, progress)
 }
 
-// OpenMailbox gives the account of a mailbox with its secret, for FindMail and ImportIMAP.
+// OpenMailbox gives the account of a mailbox with its secret, for FindMail and ImportIMAP. A token that has ended is
+// renewed first.
 //
-// Problems: not_found, mailbox_needs_secret when the person has to be asked for it, keyring_silent.
+// Problems: not_found, mailbox_needs_secret when the person has to be asked for it, keyring_silent; oauth_expired when
+// leave has to be asked for again, and those of oauth.Client.Renew.
 func (c *Casework) OpenMailbox(ctx context.Context, id string) (imap.Account, error) {
 	one, err := c.mailbox(ctx, id)
 	if err != nil {
@@ -201,6 +216,10 @@ func (c *Casework) OpenMailbox(ctx context.Context, id string) (imap.Account, er
 	if err != nil {
 		return imap.Account{}, err
 	}
+	if one.SignIn == ByOAuth {
+		account.Token, err = c.accessTo(ctx, one)
+		return account, err
+	}
 	account.Password, err = c.secretOf(id)
 	if err == nil && account.Password.Empty() {
 		err = problem.New(problem.MailboxNeedsSecret, problem.Values{"mailbox": one.Address})
@@ -208,17 +227,25 @@ func (c *Casework) OpenMailbox(ctx context.Context, id string) (imap.Account, er
 	return account, err
 }
 
-// ForgetMailbox forgets a mailbox and its secret. What was imported from it stays.
+// ForgetMailbox forgets a mailbox and its secret, and gives a provider's leave back. What was imported from it stays. left
+// is the name of the service where the person may end leave themselves, since it takes none back or does not answer;
+// empty otherwise.
 //
-// Problems: not_found, keyring_silent: then nothing is forgotten.
-func (c *Casework) ForgetMailbox(ctx context.Context, id string) error {
-	if _, err := c.mailbox(ctx, id); err != nil {
-		return err
+// Problems: not_found, keyring_silent, cancelled: then nothing is forgotten.
+func (c *Casework) ForgetMailbox(ctx context.Context, id string) (left string, err error) {
+	one, err := c.mailbox(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	if one.SignIn == ByOAuth {
+		if left, err = c.endLeave(ctx, one); err != nil {
+			return "", err
+		}
 	}
 	if err := c.forgetSecret(id); err != nil {
-		return err
+		return "", err
 	}
-	return c.library.PutSetting(ctx, mailboxSetting+id, "")
+	return left, c.library.PutSetting(ctx, mailboxSetting+id, "")
 }
 
 // mailboxSetting stands before a mailbox's id in the name of the setting that holds it.

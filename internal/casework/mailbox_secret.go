@@ -3,13 +3,15 @@ package casework
 import (
 	"sync"
 
+	"constancia/internal/mail/oauth"
 	"constancia/internal/secret"
 )
 
-// sessionSecrets are secrets of mailboxes that no keyring took: they are gone when the library is closed.
+// sessionSecrets are secrets of mailboxes as they are remembered until the library is closed.
 type sessionSecrets struct {
 	mu     sync.Mutex
 	values map[string]secret.Text // by the mailbox's id
+	tokens map[string]oauth.Token // by the mailbox's id
 }
 
 func (s *sessionSecrets) put(id string, value secret.Text) {
@@ -31,6 +33,22 @@ func (s *sessionSecrets) remove(id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.values, id)
+	delete(s.tokens, id)
+}
+
+func (s *sessionSecrets) putToken(id string, token oauth.Token) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.tokens == nil {
+		s.tokens = map[string]oauth.Token{}
+	}
+	s.tokens[id] = token
+}
+
+func (s *sessionSecrets) token(id string) oauth.Token {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.tokens[id]
 }
 
 // mailboxSecret is the name of a mailbox's secret in the keyring.

@@ -62,8 +62,8 @@ func TestAMailboxIsKeptOnceItsSignInSucceeded(t *testing.T) {
 		t.Errorf("imported %d", result.Imported)
 	}
 
-	if err := w.ForgetMailbox(t.Context(), added.ID); err != nil {
-		t.Fatal(err)
+	if left, err := w.ForgetMailbox(t.Context(), added.ID); err != nil || left != "" {
+		t.Fatal(left, err)
 	}
 	if _, err := w.OpenMailbox(t.Context(), added.ID); !errors.Is(err, problem.New(problem.NotFound, nil)) {
 		t.Errorf("forgotten, it says %v", err)

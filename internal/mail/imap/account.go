@@ -39,6 +39,8 @@ type Account struct {
 	Security Security
 	User     string
 	Password secret.Text
+	// Token is an access token (RFC 6750) to sign in with instead of a password.
+	Token secret.Text
 
 	// Pin is the SHA-256 of the server's public key (SubjectPublicKeyInfo, as in RFC 7469) that the person has
 	// confirmed. It takes the place of any authority: see [ParsePin]. The zero Pin is none.

@@ -90,7 +90,7 @@ func (c *Client) run(ctx context.Context, command func() error) error {
 	return c.explain(ctx, command())
 }
 
-// signIn signs in with the password: by AUTHENTICATE PLAIN (RFC 4616), which takes any character, else by LOGIN.
+// signIn signs in: with the token if there is one, else with the password, by AUTHENTICATE PLAIN (RFC 4616), which takes any character, else by LOGIN.
 func (c *Client) signIn() error {
 	if c.library.State() == goimap.ConnStateAuthenticated {
 		return nil // the server knows the person by the connection (PREAUTH)
@@ -98,6 +98,8 @@ func (c *Client) signIn() error {
 	caps := c.library.Caps()
 	var err error
 	switch {
+	case !c.account.Token.Empty():
+		err = c.signInWithToken(caps)
 	case caps.Has(goimap.AuthCap(sasl.Plain)):
 		err = c.library.Authenticate(sasl.NewPlainClient("", c.account.User, c.account.Password.Reveal()))
 	case caps.Has(goimap.CapLoginDisabled):
@@ -121,6 +123,9 @@ func (c *Client) signInProblem(answer *goimap.Error) error {
 	}
 	if answer.Type == goimap.StatusResponseTypeBye {
 		return c.account.answerProblem(answer)
+	}
+	if !c.account.Token.Empty() {
+		return c.tokenProblem(answer)
 	}
 	if means := provider.WhatRefusalMeans(c.account.Host, answer.Text); means != problem.SignInRefused {
 		return c.account.meant(answer, means)

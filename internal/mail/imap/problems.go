@@ -166,16 +166,20 @@ func (a Account) withoutPassword(err error) error {
 	return problem.Wrap(errors.New("the server repeats the password"), known.Code, values)
 }
 
-// repeatsPassword is whether a text gives the password away: as it is, in quotes, or as it was sent.
+// repeatsPassword is whether a text gives the password or the token away: as it is, in quotes, or as it was sent.
 func (a Account) repeatsPassword(text string) bool {
-	password := a.Password.Reveal()
-	if password == "" {
+	password, token := a.Password.Reveal(), a.Token.Reveal()
+	return repeats(text, password, base64.StdEncoding.EncodeToString([]byte("\x00"+a.User+"\x00"+password))) ||
+		repeats(text, token, base64.StdEncoding.EncodeToString([]byte(bearerOf(a.User, token))))
+}
+
+func repeats(text, secret, asSent string) bool {
+	if secret == "" {
 		return false
 	}
-	inGo := strings.Trim(strconv.Quote(password), `"`)
-	inIMAP := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(password)
-	alone := base64.StdEncoding.EncodeToString([]byte(password))
-	asPlain := base64.StdEncoding.EncodeToString([]byte("\x00" + a.User + "\x00" + password))
-	return slices.ContainsFunc([]string{password, inGo, inIMAP, alone, asPlain},
+	inGo := strings.Trim(strconv.Quote(secret), `"`)
+	inIMAP := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(secret)
+	alone := base64.StdEncoding.EncodeToString([]byte(secret))
+	return slices.ContainsFunc([]string{secret, inGo, inIMAP, alone, asSent},
 		func(form string) bool { return strings.Contains(text, form) })
 }
