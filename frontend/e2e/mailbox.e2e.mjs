@@ -74,7 +74,7 @@ async function connect(page) {
 }
 
 async function refused(page) {
-  await page.getByRole('button', { name: `Type the password of ${server.user} again` }).click();
+  await page.getByRole('button', { name: `Type the password again: ${server.user}` }).click();
   await focused(page, '#mailbox-secret');
   await page.keyboard.type('otra');
   await page.keyboard.press('Enter');

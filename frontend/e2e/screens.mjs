@@ -43,6 +43,13 @@ const chooseInMenu = (icon) => async (page) => {
 
 const item = (icon) => `[role=menu]:popover-open [role=menuitem]:has(.lucide-${icon})`;
 
+/** Types an address where a mailbox is connected. */
+const connectAs = (address) => async (page) => {
+  await click('button:has(.lucide-mail-plus)')(page);
+  await page.locator('#mailbox-address').fill(address);
+  await page.locator(`[data-domain="${address.split('@')[1]}"]`).waitFor();
+};
+
 /** Those of the first start, before its questions are answered or passed over. */
 export const firstScreens = {
   first: {},
@@ -100,6 +107,9 @@ export const screens = {
   backup: { at: () => '#/backup' },
   settings: { at: () => '#/settings' },
   'settings-end': { at: () => '#/settings', scroll: 5000, below: true },
+  mailbox: { at: () => '#/settings', act: connectAs('elena@gmail.com') },
+  'mailbox-files': { at: () => '#/settings', act: connectAs('elena@hotmail.com') },
+  'mailbox-unknown': { at: () => '#/settings', act: connectAs('elena@taller.example') },
 };
 
 /** Those of a live call. They begin one, which every other screen would tell of: they come last. */

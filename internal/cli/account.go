@@ -1,9 +1,9 @@
 package cli
 
 import (
+	"constancia/internal/casework"
 	"constancia/internal/mail/imap"
 	"constancia/internal/mail/provider"
-	"constancia/internal/problem"
 )
 
 // accountWords are the words that say where a mailbox is and who may read it.
@@ -21,6 +21,11 @@ const (
 
 func (typed *accountWords) flags(flags flags) {
 	flags.text(&typed.address, "address", "address")
+	typed.serverFlags(flags)
+}
+
+// serverFlags are those that say more than an address does.
+func (typed *accountWords) serverFlags(flags flags) {
 	flags.text(&typed.host, "host", "host")
 	flags.number(&typed.port, "port", 0)
 	choice(flags, &typed.security, "security", []imap.Security{imap.TLS, imap.StartTLS})
@@ -48,8 +53,7 @@ func (typed *accountWords) fillIn() error {
 	if typed.address == "" {
 		return nil
 	}
-	domain, err := provider.DomainOf(typed.address)
-	if err != nil {
+	if _, err := provider.DomainOf(typed.address); err != nil {
 		return err
 	}
 	known, _ := provider.Of(typed.address)
@@ -59,18 +63,13 @@ func (typed *accountWords) fillIn() error {
 	if typed.host != "" {
 		return nil
 	}
-	switch known.SignIn {
-	case provider.OAuth:
-		return problem.New(problem.PasswordsRefused, problem.Values{"provider": known.Name})
-	case provider.NoIMAP:
-		return problem.New(problem.NoIMAP, problem.Values{"provider": known.Name})
+	at, err := casework.AccountOf(typed.address)
+	if err != nil {
+		return err
 	}
-	if !known.HasServer() {
-		return problem.New(problem.MailServerUnknown, problem.Values{"domain": domain})
-	}
-	typed.host = known.Host
+	typed.host = at.Host
 	if typed.port == 0 && typed.security == "" {
-		typed.port, typed.security = int64(known.Port), imap.Security(securityOf(known.Server))
+		typed.port, typed.security = int64(at.Port), at.Security
 	}
 	return nil
 }
@@ -94,6 +93,17 @@ func (typed *accountWords) account(p *program) (imap.Account, error) {
 	if absent := typed.absent(); len(absent) > 0 {
 		return imap.Account{}, p.misusedBecause("cli.misuse.flags_missing", values("flags", p.texts.List(absent)))
 	}
+	account, err := typed.place(p)
+	if err != nil {
+		return imap.Account{}, err
+	}
+	password, err := p.secretIn("--password-env", typed.passwordVariable)
+	account.Password = password
+	return account, err
+}
+
+// place reads where the account is, as far as the words tell.
+func (typed *accountWords) place(p *program) (imap.Account, error) {
 	if typed.pin != "" && typed.caFile != "" {
 		return imap.Account{}, p.misusedBecause("cli.misuse.flags_together", values("flags", "--pin, --ca"))
 	}
@@ -116,7 +126,5 @@ func (typed *accountWords) account(p *program) (imap.Account, error) {
 		}
 		account.Pin = pin
 	}
-	password, err := p.secretIn("--password-env", typed.passwordVariable)
-	account.Password = password
-	return account, err
+	return account, nil
 }

@@ -32,7 +32,7 @@ func (d *desk) importsMail(id string) {
 	d.runs(0, from("--password-env", "MAIL_PASSWORD")...)
 	d.fails(problem.SignInRefused, from("--password-env", "MISTYPED")...)
 	d.fails(problem.PasswordMissing, from("--password-env", "NOT_SET")...)
-	d.fails(problem.MailboxNotFound, from("--password-env", "MAIL_PASSWORD", "--mailbox", "Otra")...)
+	d.fails(problem.MailboxNotFound, from("--password-env", "MAIL_PASSWORD", "--folder", "Otra")...)
 
 	dossier := d.at("for the draft.pdf")
 	d.runs(0, "dossier", "export", "--case", id, "--edition", "head-office", "--out", dossier, "--overwrite")

@@ -15,14 +15,25 @@ func (p *program) mailImportIMAP() *cobra.Command {
 	var (
 		request casework.IMAPImport
 		typed   accountWords
+		mailbox string
 		dryRun  bool
 	)
 	command, flags := p.leaf("mail.import.imap", noArguments, func(command *cobra.Command, _ []string) error {
 		var err error
-		if request.Account, err = typed.account(p); err != nil {
+		if mailbox == "" {
+			request.Account, err = typed.account(p)
+		} else if typed.host != "" || typed.address != "" || typed.user != "" {
+			err = p.misusedBecause("cli.misuse.flags_together", values("flags", "--mailbox, --address, --host, --user"))
+		}
+		if err != nil {
 			return err
 		}
 		return p.with(command.Context(), false, func(work *casework.Casework) error {
+			if mailbox != "" {
+				if request.Account, err = p.openMailbox(command, work, mailbox, typed.passwordVariable); err != nil {
+					return err
+				}
+			}
 			if dryRun {
 				candidates, err := work.FindMail(command.Context(), request, p.report)
 				if err != nil {
@@ -35,8 +46,9 @@ func (p *program) mailImportIMAP() *cobra.Command {
 		})
 	})
 	flags.text(&request.CaseID, "case", "id")
+	flags.text(&mailbox, "mailbox", "id")
 	typed.flags(flags)
-	flags.text(&request.Mailbox, "mailbox", "name")
+	flags.text(&request.Mailbox, "folder", "name")
 	flags.text(&request.From, "from", "text")
 	flags.text(&request.To, "to", "text")
 	flags.text(&request.Subject, "subject", "text")

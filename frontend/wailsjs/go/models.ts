@@ -758,6 +758,7 @@ export namespace app {
 	    before: MailStep[];
 	    files: MailStep[];
 	    help?: Link;
+	    service: string;
 	    origin: string;
 	    where: string;
 	}
@@ -906,6 +907,12 @@ export namespace app {
 	}
 	
 	
+	export interface OAuthInput {
+	    mailbox: MailboxInput;
+	    service: string;
+	    clientId: string;
+	    clientSecret: string;
+	}
 	
 	
 	export interface PersonName {

@@ -1,6 +1,6 @@
 /** Connecting a mailbox: what is typed, what is known about its server, and how the sign-in goes. */
 import { Failure, type Backend } from '../../lib/backend/backend';
-import type { MailboxConnected, MailServer } from '../../lib/backend/mailboxes';
+import type { MailboxConnected, MailboxInput, MailServer } from '../../lib/backend/mailboxes';
 import { failureOf, isOver } from '../../lib/jobs';
 import type { Session } from '../../lib/session.svelte';
 
@@ -15,6 +15,9 @@ export class Connecting {
   port = $state('');
   user = $state('');
   startTls = $state(false);
+  /** The person's own, with which a provider's leave can be asked for. */
+  clientId = $state('');
+  clientSecret = $state('');
   #server = $state.raw<MailServer>();
   #failure = $state.raw<Failure>();
   #connected = $state.raw<MailboxConnected>();
@@ -77,11 +80,23 @@ export class Connecting {
 
   /** Signs in; with a pin, to a server whose certificate the person accepted. */
   signIn(pin = ''): Promise<void> {
-    const { address, password, port, user, startTls } = this;
-    const host = this.host.trim();
+    const input = { ...this.#typed, pin };
+    return this.#start('signing_in', () => this.#backend.connectMailbox(input));
+  }
+
+  /** Asks for leave in the browser. */
+  authorize(): Promise<void> {
+    const { clientId, clientSecret } = this;
+    const mailbox = { ...this.#typed, password: '' };
+    const service = this.#server?.service ?? '';
     return this.#start('signing_in', () =>
-      this.#backend.connectMailbox({ address, password, host, port, startTls, user, pin }),
+      this.#backend.authorizeMailbox({ mailbox, service, clientId, clientSecret }),
     );
+  }
+
+  get #typed(): MailboxInput {
+    const { address, password, port, user, startTls } = this;
+    return { address, password, host: this.host.trim(), port, startTls, user, pin: '' };
   }
 
   async cancel(): Promise<void> {

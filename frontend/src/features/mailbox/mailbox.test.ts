@@ -89,6 +89,37 @@ describe('connecting a mailbox', () => {
   });
 });
 
+describe('leave of the provider', () => {
+  it('stands under Advanced, behind the way by files, and takes a client id of the person’s own', async () => {
+    const { person, dialog, backend } = await openConnect();
+    await person.keyboard('elena@hotmail.com');
+    expect(await dialog.findByText('Drop them here')).toBeVisible();
+    expect(dialog.getByText('With a client id of your own')).not.toBeVisible();
+    await person.click(dialog.getByText('Advanced'));
+    await person.click(dialog.getByRole('button', { name: 'Ask in the browser' }));
+    expect(await dialog.findByText('Fill in “Client id”.')).toBeVisible();
+    await person.type(dialog.getByLabelText('Client id'), 'own');
+    await person.click(dialog.getByRole('button', { name: 'Ask in the browser' }));
+    expect(await dialog.findByText('It holds 12,431 emails.')).toBeVisible();
+    expect(backend.mail.list).toMatchObject([{ address: 'elena@hotmail.com', signIn: 'oauth' }]);
+  });
+
+  it('is asked for again, and says where it is left to end when the mailbox is forgotten', async () => {
+    location.hash = '#/settings';
+    const { person } = await openPage({}, (backend) => {
+      backend.mail.list = [
+        { id: 'm1', address: 'elena@hotmail.com', server: 'microsoft', signIn: 'oauth', hasSecret: false },
+      ];
+    });
+    await person.click(await screen.findByRole('button', { name: 'Ask for leave again: elena@hotmail.com' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Leave to read elena@hotmail.com' }));
+    await person.click(dialog.getByRole('button', { name: 'Ask in the browser' }));
+    expect(await screen.findByText('elena@hotmail.com is connected.')).toBeVisible();
+    await person.click(screen.getByRole('button', { name: 'Forget elena@hotmail.com' }));
+    expect(await screen.findByText(/Microsoft keeps on file/)).toBeVisible();
+  });
+});
+
 describe('the mailboxes in the settings', () => {
   const known = (backend: FakeBackend) => {
     backend.mail.list = [
@@ -100,7 +131,7 @@ describe('the mailboxes in the settings', () => {
     location.hash = '#/settings';
     const { person, backend } = await openPage({}, known);
     expect(await screen.findByText(/Asks for its password/)).toBeVisible();
-    await person.click(screen.getByRole('button', { name: 'Type the password of elena@gmx.es again' }));
+    await person.click(screen.getByRole('button', { name: 'Type the password again: elena@gmx.es' }));
     await screen.findByRole('dialog', { name: 'Password of elena@gmx.es' });
     await person.keyboard('secreta{Enter}');
     expect(await screen.findByText('elena@gmx.es is connected.')).toBeVisible();

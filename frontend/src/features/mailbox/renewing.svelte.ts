@@ -1,6 +1,7 @@
-/** Signing in to a known mailbox with another password. */
+/** Signing in to a known mailbox again: with another password, or by leave that is asked for once more. */
 import { Failure, type Backend } from '../../lib/backend/backend';
 import { failureOf, isOver } from '../../lib/jobs';
+import type { Mailbox } from '../../lib/backend/mailboxes';
 import type { Session } from '../../lib/session.svelte';
 
 export class Renewing {
@@ -22,11 +23,14 @@ export class Renewing {
     return this.#failure;
   }
 
-  async begin(mailboxId: string, password: string): Promise<void> {
+  async begin({ id, signIn }: Mailbox, password: string): Promise<void> {
     if (this.running) return;
     this.#failure = undefined;
     try {
-      this.#jobId = await this.#backend.renewMailbox(mailboxId, password);
+      this.#jobId =
+        signIn === 'oauth'
+          ? await this.#backend.reauthorizeMailbox(id)
+          : await this.#backend.renewMailbox(id, password);
     } catch (error) {
       this.#failure = Failure.from(error);
     }

@@ -1,6 +1,6 @@
 /** Mailboxes that live in the page's memory. It knows a provider of each kind, and refuses the password “wrong”. */
 import { Failure, type FieldProblem } from './backend';
-import type { Mailbox, MailboxConnected, MailboxInput, MailServer, MailStep } from './mailboxes';
+import type { Mailbox, MailboxConnected, MailboxInput, MailServer, MailStep, OAuthInput } from './mailboxes';
 
 const steps = (...codes: string[]): MailStep[] => codes.map((code) => ({ code }));
 
@@ -14,6 +14,7 @@ const unknown: MailServer = {
   user: '',
   before: [],
   files: steps('webmail', 'mail_program'),
+  service: '',
   origin: '',
   where: '',
 };
@@ -23,6 +24,7 @@ const providers: Record<string, Partial<MailServer>> = {
     provider: 'Gmail',
     signIn: 'app_password',
     host: 'imap.gmail.com',
+    service: 'google',
     before: [
       { code: 'google_two_step', link: { id: 'two-step', address: 'https://myaccount.google.com/security' } },
       { code: 'google_app_password', link: { id: 'app', address: 'https://myaccount.google.com/apppasswords' } },
@@ -34,6 +36,7 @@ const providers: Record<string, Partial<MailServer>> = {
     provider: 'Outlook.com',
     signIn: 'oauth',
     host: 'outlook.office365.com',
+    service: 'microsoft',
     files: steps('outlook_save', 'mail_program'),
   },
   'gmx.es': { provider: 'GMX', signIn: 'password', host: 'imap.gmx.com', before: steps('switch_on_pop_imap') },
@@ -108,11 +111,34 @@ export class FakeMailboxes {
     return taken(this.#connected, jobId);
   }
 
-  forget(id: string): void {
-    this.list = this.list.filter((one) => one.id !== id);
+  /** As in a browser where the person says yes at once. */
+  authorize({ mailbox, service, clientId }: OAuthInput): string {
+    if (!clientId) {
+      const values = { field: 'client_id' };
+      throw new Failure('missing', values, { client_id: { code: 'missing', values } });
+    }
+    return this.#signIn(mailbox.address, service, '', '', 'oauth');
   }
 
-  #signIn(address: string, server: string, password: string, pin: string): string {
+  reauthorize(id: string): string {
+    const known = this.list.find((one) => one.id === id);
+    if (!known) throw new Failure('not_found', { kind: 'mailbox', value: id });
+    return this.#signIn(known.address, known.server, '', '', 'oauth');
+  }
+
+  forget(id: string): string {
+    const leaves = this.list.find((one) => one.id === id)?.server === 'microsoft';
+    this.list = this.list.filter((one) => one.id !== id);
+    return leaves ? 'Microsoft' : '';
+  }
+
+  #signIn(
+    address: string,
+    server: string,
+    password: string,
+    pin: string,
+    signIn: Mailbox['signIn'] = 'password',
+  ): string {
     if (password === 'wrong') return this.#run(new Failure('sign_in_refused', { host: server, user: address }));
     if (this.refusal?.code === 'certificate_untrusted' && pin === this.refusal.values.fingerprint) {
       this.refusal = undefined;
@@ -121,7 +147,7 @@ export class FakeMailboxes {
     if (this.refusal) return jobId;
     const id = this.list.find((one) => one.address === address)?.id ?? `mailbox-${this.list.length + 1}`;
     this.forget(id);
-    this.list = [...this.list, { id, address, server, signIn: 'password', hasSecret: true }];
+    this.list = [...this.list, { id, address, server, signIn, hasSecret: true }];
     this.#connected.set(jobId, { id, address, messages: 12431, kept: this.keyring });
     return jobId;
   }

@@ -58,7 +58,7 @@ import type {
   MailStart,
   MailWatch,
 } from './find';
-import type { Mailbox, MailboxConnected, MailboxInput, MailServer } from './mailboxes';
+import type { Mailbox, MailboxConnected, MailboxInput, MailServer, OAuthInput } from './mailboxes';
 import { FakeMessages } from './fake-messages';
 import type { CallChoice, DateInput, ManyInput } from './many';
 import { FakeSettings } from './fake-settings';
@@ -121,7 +121,9 @@ export class FakeBackend implements Backend {
   connectMailbox = async (input: MailboxInput): Promise<string> => this.mail.connect(input);
   renewMailbox = async (id: string, password: string): Promise<string> => this.mail.renew(id, password);
   connectedMailbox = async (jobId: string): Promise<MailboxConnected> => this.mail.connected(jobId);
-  forgetMailbox = async (id: string): Promise<void> => this.mail.forget(id);
+  authorizeMailbox = async (input: OAuthInput): Promise<string> => this.mail.authorize(input);
+  reauthorizeMailbox = async (id: string): Promise<string> => this.mail.reauthorize(id);
+  forgetMailbox = async (id: string): Promise<string> => this.mail.forget(id);
   /** Emails that can be found. */
   readonly emails = new FakeFind((failure) => this.#run([0, 1, 2], '', failure));
   readonly #files: MailFiles = { selectionId: 'saved', names: ['correos.mbox'], size: 48_000 };

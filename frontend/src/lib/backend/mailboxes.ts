@@ -30,6 +30,8 @@ export interface MailServer {
   /** The ways to save emails as files, the best first, with words under mail.files. */
   files: MailStep[];
   help?: Link;
+  /** google or microsoft, where leave can be asked for with a client id of the person's own; else empty. */
+  service: string;
   /** Who says so, with words under mail.origin: table, autoconfig, srv or mx; and where it was said. */
   origin: string;
   where: string;
@@ -53,6 +55,16 @@ export interface MailboxInput {
   pin: string;
 }
 
+/** A mailbox that is to be read by its provider's leave. */
+export interface OAuthInput {
+  mailbox: MailboxInput;
+  /** google or microsoft. */
+  service: string;
+  clientId: string;
+  /** Empty when none came with it. */
+  clientSecret: string;
+}
+
 export interface MailboxConnected {
   id: string;
   address: string;
@@ -73,8 +85,12 @@ export interface MailboxesBackend {
   connectMailbox(input: MailboxInput): Promise<string>;
   /** Starts the job that signs in to a known mailbox with another password. */
   renewMailbox(id: string, password: string): Promise<string>;
+  /** Starts the job that asks for leave in the person's browser, signs in, and keeps the mailbox when that succeeds. */
+  authorizeMailbox(input: OAuthInput): Promise<string>;
+  /** Starts the job that asks for leave again, for a known mailbox. */
+  reauthorizeMailbox(id: string): Promise<string>;
   /** What came of one of these jobs, this once. */
   connectedMailbox(jobId: string): Promise<MailboxConnected>;
-  /** Forgets it and its secret; what was imported stays. */
-  forgetMailbox(id: string): Promise<void>;
+  /** Forgets it and its secret; what was imported stays. Gives the service where leave is left to end, if any. */
+  forgetMailbox(id: string): Promise<string>;
 }

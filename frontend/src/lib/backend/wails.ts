@@ -83,7 +83,7 @@ import type {
   MailStart,
   MailWatch,
 } from './find';
-import type { Mailbox, MailboxConnected, MailboxInput, MailServer } from './mailboxes';
+import type { Mailbox, MailboxConnected, MailboxInput, MailServer, OAuthInput } from './mailboxes';
 import type { MessageSummary, MessageTrace, MessageView, SavedFile } from './messages';
 import type { CallChoice, CallLog, CallNumber, CallRows, DateInput, ManyInput, ManyRowRead, ManySaved } from './many';
 import type {
@@ -248,7 +248,9 @@ export class WailsBackend implements Backend {
   connectMailbox = (input: MailboxInput): Promise<string> => call(Mailboxes.Connect(input));
   renewMailbox = (id: string, password: string): Promise<string> => call(Mailboxes.Renew(id, password));
   connectedMailbox = (jobId: string): Promise<MailboxConnected> => call(Mailboxes.Connected(jobId));
-  forgetMailbox = (id: string): Promise<void> => call(Mailboxes.Forget(id));
+  authorizeMailbox = (input: OAuthInput): Promise<string> => call(Mailboxes.Authorize(input));
+  reauthorizeMailbox = (id: string): Promise<string> => call(Mailboxes.Reauthorize(id));
+  forgetMailbox = (id: string): Promise<string> => call(Mailboxes.Forget(id));
 
   chooseFiles = (): Promise<FileSelection> => call(Evidence.Choose());
   addEvidence = (input: EvidenceInput): Promise<string> => call(Evidence.Add(input));

@@ -6,13 +6,17 @@ export function Ask(arg1:string):Promise<string>;
 
 export function Asked(arg1:string):Promise<app.MailServerView>;
 
+export function Authorize(arg1:app.OAuthInput):Promise<string>;
+
 export function Connect(arg1:app.MailboxInput):Promise<string>;
 
 export function Connected(arg1:string):Promise<app.MailboxConnected>;
 
-export function Forget(arg1:string):Promise<void>;
+export function Forget(arg1:string):Promise<string>;
 
 export function List():Promise<Array<app.MailboxView>>;
+
+export function Reauthorize(arg1:string):Promise<string>;
 
 export function Renew(arg1:string,arg2:string):Promise<string>;
 

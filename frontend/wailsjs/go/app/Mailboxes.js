@@ -10,6 +10,10 @@ export function Asked(arg1) {
   return window['go']['app']['Mailboxes']['Asked'](arg1);
 }
 
+export function Authorize(arg1) {
+  return window['go']['app']['Mailboxes']['Authorize'](arg1);
+}
+
 export function Connect(arg1) {
   return window['go']['app']['Mailboxes']['Connect'](arg1);
 }
@@ -24,6 +28,10 @@ export function Forget(arg1) {
 
 export function List() {
   return window['go']['app']['Mailboxes']['List']();
+}
+
+export function Reauthorize(arg1) {
+  return window['go']['app']['Mailboxes']['Reauthorize'](arg1);
 }
 
 export function Renew(arg1, arg2) {
