@@ -122,7 +122,7 @@ func TestAWatchSaysWhenItLookedAndWhatFailed(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.looked()
-	if err := w.ForgetMailbox(t.Context(), mailbox); err != nil {
+	if _, err := w.ForgetMailbox(t.Context(), mailbox); err != nil {
 		t.Fatal(err)
 	}
 	w.now = w.now.Add(time.Hour)
