@@ -32,6 +32,9 @@ type intake struct {
 	batch   incoming
 	storing chan error // what came of the batch before; nil when there is none
 
+	// met are messages that the case had.
+	met []met
+
 	// keyNames are the keys that the signatures of what was read need.
 	keyNames    map[string]bool
 	withoutKeys bool
@@ -126,6 +129,7 @@ func (in *intake) append(ctx context.Context, contents []library.Content, source
 		sums[i] = content.SHA256
 	}
 	var drafts []library.Draft
+	var again []met
 	err := lib.AppendTo(ctx, in.caseID, func(known library.Known) ([]library.Draft, error) {
 		// Asked where nobody else can append: another process may have been quicker.
 		seen, err := lib.HasMessages(ctx, in.caseID, sums)
@@ -135,6 +139,7 @@ func (in *intake) append(ctx context.Context, contents []library.Content, source
 		o := &operation{known: known}
 		for i, content := range contents {
 			if seen[content.SHA256] {
+				again = append(again, met{content.SHA256, sources[i]})
 				continue
 			}
 			seen[content.SHA256] = true
@@ -147,6 +152,7 @@ func (in *intake) append(ctx context.Context, contents []library.Content, source
 	})
 	if err == nil {
 		in.noteAct(drafts)
+		in.met = append(in.met, again...)
 		in.result.Imported += int64(len(drafts))
 		in.result.Already += int64(len(contents) - len(drafts))
 	}
@@ -164,6 +170,9 @@ func (in *intake) noteAct(drafts []library.Draft) {
 // to be read. The import's own error comes first.
 func (in *intake) finish(ctx context.Context, imported error, progress func(Progress)) (ImportResult, error) {
 	if err := errors.Join(in.flush(context.WithoutCancel(ctx)), in.stored()); imported == nil {
+		imported = err
+	}
+	if err := in.keepSightings(context.WithoutCancel(ctx)); imported == nil {
 		imported = err
 	}
 	if err := in.readAll(ctx, progress); imported == nil {

@@ -13,6 +13,8 @@ import (
 type MessageDetails struct {
 	// Source is where its bytes came from.
 	Source casefile.MessageSource `json:"source"`
+	// Sightings are where the same bytes were met once more.
+	Sightings []casefile.MessageSource `json:"sightings"`
 	// Fields is its header as it stands, unfolded, nothing decoded.
 	Fields []message.Field `json:"fields"`
 	// Trace is what mail servers wrote on it on its way: claimed by them, or by whoever sent it.
@@ -43,6 +45,9 @@ func (c *Casework) MessageDetails(ctx context.Context, messageID string) (Messag
 		return MessageDetails{}, err
 	}
 	details := MessageDetails{Source: found.Source, Fields: fields, Trace: trace.Read(fields)}
+	if details.Sightings, err = c.sightingsOf(ctx, found); err != nil {
+		return details, err
+	}
 	if details.Signatures, err = c.signaturesOf(ctx, found, reading.From); err != nil || reading.MessageID == "" {
 		return details, err
 	}

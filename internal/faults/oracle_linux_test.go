@@ -151,7 +151,9 @@ func (t *trial) halves(after state) []string {
 
 // isBatch reports whether an operation is a batch of messages, or of what was attached to some, which may be of any size.
 func isBatch(kinds []string) bool {
-	return !slices.ContainsFunc(kinds, func(kind string) bool { return kind != kinds[0] || kind != "message" && kind != "evidence" })
+	return !slices.ContainsFunc(kinds, func(kind string) bool {
+		return kind != kinds[0] || kind != "message" && kind != "evidence" && kind != "sighting"
+	})
 }
 
 var (

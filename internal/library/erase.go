@@ -19,8 +19,8 @@ func Erasable(kind record.Kind) bool { return Retractable(kind) && kind != recor
 // ErasurePlan says what an erasure takes away, what it leaves, and what it can't reach.
 type ErasurePlan struct {
 	CaseID string
-	// Goes are the entries whose content goes: those asked for, the corrections of them, and the message that an
-	// attachment came in, since that holds the same bytes. Their places in the log stay, and every proof of other entries.
+	// Goes are the entries whose content goes: those asked for, the corrections of them, the sightings of a message, and the
+	// message that an attachment came in, since that holds the same bytes. Their places in the log stay, and every proof of other entries.
 	Goes []EntryState
 	// Stays are the entries that name them and stay: a promise made in the call, an attachment kept as evidence, an
 	// exhibit number, which stays used.
@@ -169,7 +169,9 @@ func (l *Library) going(ctx context.Context, from querier, ids []string) ([]Entr
 			WHERE mention.target = ?1 AND mention.kind = 'correction' AND thing.case_id = ?2
 			UNION SELECT json_extract(thing.body, '$.message') FROM thing JOIN thing message
 			ON message.id = json_extract(thing.body, '$.message') AND message.case_id = thing.case_id
-			WHERE thing.id = ?1 AND thing.kind = 'evidence' ORDER BY 1`, id, caseID)
+			WHERE thing.id = ?1 AND thing.kind = 'evidence'
+			UNION SELECT id FROM thing WHERE kind = 'sighting' AND case_id = ?2 AND json_extract(body, '$.message') = ?1
+			ORDER BY 1`, id, caseID)
 		if err != nil {
 			return nil, err
 		}

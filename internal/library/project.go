@@ -61,7 +61,7 @@ func project(ctx context.Context, from querier, tx *sql.Tx, e placed) error {
 			return err
 		}
 	}
-	if e.Header.Kind == record.KindMessage {
+	if e.Header.Kind == record.KindMessage || e.Header.Kind == record.KindSighting {
 		if err := projectSource(ctx, tx, e); err != nil {
 			return err
 		}
@@ -169,18 +169,6 @@ func showAgain(ctx context.Context, from querier, tx *sql.Tx, id string) error {
 		return err
 	}
 	return showTargets(ctx, from, tx, e.Header)
-}
-
-func projectSource(ctx context.Context, tx *sql.Tx, e placed) error {
-	m, err := decode[casefile.Message](e.Payload)
-	if err != nil {
-		return err
-	}
-	s := m.Source
-	_, err = tx.ExecContext(ctx, `INSERT INTO message_source
-		(message_id, case_id, sha256, host, user, mailbox, uid_validity, uid) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.Header.EntryID, e.caseID, m.SHA256, s.Host, s.User, s.Mailbox, s.UIDValidity, s.UID)
-	return err
 }
 
 // instantLayout is how views write instants: they sort as text.

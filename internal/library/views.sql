@@ -76,11 +76,12 @@ CREATE TABLE content_use (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX content_use_by_entry ON content_use (entry_id);
 
--- Where a message was seen, so that it is not fetched a second time.
+-- Where a message was seen, so that it is not fetched a second time. Of one in a file, the mailbox is the file's name with
+-- the member of an archive, and the uid its place in an mbox.
 CREATE TABLE message_source (
-  message_id   TEXT PRIMARY KEY,
+  message_id   TEXT PRIMARY KEY, -- or the entry of a sighting
   case_id      TEXT    NOT NULL,
-  sha256       TEXT    NOT NULL,
+  sha256       TEXT    NOT NULL, -- empty of a sighting
   host         TEXT    NOT NULL,
   user         TEXT    NOT NULL,
   mailbox      TEXT    NOT NULL,
