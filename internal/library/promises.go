@@ -1,10 +1,10 @@
 package library
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
-	"fmt"
-
+	"slices"
 	"time"
 
 	"constancia/internal/casefile"
@@ -38,13 +38,21 @@ type PromisePage struct {
 	File casefile.CaseFile
 }
 
-// promisesStanding says how each promise of a case stands at an instant, as [casefile.CaseFile.PromiseStatuses] does.
-const promisesStanding = `WITH standing AS MATERIALIZED (
-	SELECT id, party, day, wall, recorded_at, log_id, sequence, coalesce(
-		(SELECT outcome FROM moment settled WHERE settled.about = moment.id AND settled.kind = 'settlement'
-			ORDER BY settled.recorded_at DESC, settled.log_id DESC, settled.sequence DESC LIMIT 1),
-		iif(deadline <> '' AND deadline < :now, 'overdue', 'open')) AS state
-	FROM moment WHERE case_id = :case AND kind = 'promise')`
+// promisesStanding lists the promises of a case with how each stands at an instant, as
+// [casefile.CaseFile.PromiseStatuses] does. Of several settlements of one promise the last one counts.
+const promisesStanding = `WITH settled AS MATERIALIZED (
+	SELECT about, outcome, max(recorded_at || ' ' || log_id || ' ' || format('%020d', sequence))
+	FROM moment WHERE case_id = :case AND kind = 'settlement' GROUP BY about)
+	SELECT id, party, coalesce(ended, iif(deadline <> '' AND deadline < :now, 'overdue', 'open'))
+	FROM (SELECT * FROM moment WHERE case_id = :case AND kind = 'promise') promise
+		LEFT JOIN (SELECT about AS promise_id, outcome AS ended FROM settled) ON promise_id = id
+	ORDER BY day, wall, recorded_at, log_id, sequence`
+
+// standingPromise is a promise that stands in some way.
+type standingPromise struct {
+	id, partyID string
+	state       casefile.PromiseState
+}
 
 // Promises gives a part of the promises of a case as of now: limit of them behind the first ones. Only what is shown of
 // them is read.
@@ -53,30 +61,22 @@ const promisesStanding = `WITH standing AS MATERIALIZED (
 func (l *Library) Promises(
 	ctx context.Context, caseID string, filter PromiseFilter, first, limit int64, now time.Time,
 ) (page PromisePage, err error) {
-	order := "rank, day, wall, recorded_at, log_id, sequence"
-	if filter.Latest {
-		order = "day DESC, wall DESC, recorded_at DESC, log_id DESC, sequence DESC"
-	}
-	args := []any{
-		sql.Named("case", caseID), sql.Named("now", formatInstant(now)), sql.Named("party", filter.PartyID),
-		sql.Named("promise", filter.PromiseID), sql.Named("first", max(first, 0)), sql.Named("limit", limit),
-	}
 	err = l.inSnapshot(ctx, func(tx *sql.Tx) error {
 		if page.File, err = caseAndParties(ctx, tx, caseID); err != nil {
 			return err
 		}
-		page.Tallies, err = collect(ctx, tx, func(rows *sql.Rows) (tally PromiseTally, err error) {
-			return tally, rows.Scan(&tally.PartyID, &tally.State, &tally.Count)
-		}, promisesStanding+" SELECT party, state, count(*) FROM standing GROUP BY party, state", args...)
+		standing, err := collect(ctx, tx, func(rows *sql.Rows) (p standingPromise, err error) {
+			return p, rows.Scan(&p.id, &p.partyID, &p.state)
+		}, promisesStanding, sql.Named("case", caseID), sql.Named("now", formatInstant(now)))
 		if err != nil {
 			return err
 		}
-		page.IDs, err = collect(ctx, tx, func(rows *sql.Rows) (id string, err error) {
-			return id, rows.Scan(&id, &page.Total)
-		}, promisesStanding+` SELECT id, count(*) OVER () FROM (SELECT *, `+rankOfState()+` AS rank FROM standing
-			WHERE :party IN ('', party) AND :promise IN ('', id)) ORDER BY `+order+" LIMIT :limit OFFSET :first", args...)
-		if err != nil {
-			return err
+		page.Tallies = tally(standing)
+		wanted := filter.choose(standing)
+		page.Total = int64(len(wanted))
+		first = min(max(first, 0), page.Total)
+		for _, promise := range wanted[first:min(first+limit, page.Total)] {
+			page.IDs = append(page.IDs, promise.id)
 		}
 		if err := addPromises(ctx, tx, &page.File, page.IDs); err != nil {
 			return err
@@ -86,14 +86,40 @@ func (l *Library) Promises(
 		}
 		return addPeople(ctx, tx, &page.File)
 	})
-	if len(page.IDs) == 0 { // nothing stands behind the first ones
-		for _, tally := range page.Tallies {
-			if filter.PromiseID == "" && (filter.PartyID == "" || filter.PartyID == tally.PartyID) {
-				page.Total += tally.Count
-			}
-		}
-	}
 	return page, err
+}
+
+// tally counts promises by company and state, in the order in which each comes first.
+func tally(standing []standingPromise) []PromiseTally {
+	var tallies []PromiseTally
+	places := map[standingPromise]int{}
+	for _, promise := range standing {
+		key := standingPromise{partyID: promise.partyID, state: promise.state}
+		place, known := places[key]
+		if !known {
+			place = len(tallies)
+			places[key] = place
+			tallies = append(tallies, PromiseTally{PartyID: promise.partyID, State: promise.state})
+		}
+		tallies[place].Count++
+	}
+	return tallies
+}
+
+// choose gives those that the filter lets through, in its order; they come in the order they were made.
+func (f PromiseFilter) choose(standing []standingPromise) []standingPromise {
+	wanted := slices.DeleteFunc(slices.Clone(standing), func(p standingPromise) bool {
+		return f.PartyID != "" && f.PartyID != p.partyID || f.PromiseID != "" && f.PromiseID != p.id
+	})
+	if f.Latest {
+		slices.Reverse(wanted)
+		return wanted
+	}
+	order := casefile.PromiseStates()
+	slices.SortStableFunc(wanted, func(a, b standingPromise) int {
+		return cmp.Compare(slices.Index(order, a.state), slices.Index(order, b.state))
+	})
+	return wanted
 }
 
 // addGrounds reads what shows how promises ended, with the contacts that messages among it belong to.
@@ -120,13 +146,4 @@ func addGrounds(ctx context.Context, tx *sql.Tx, file *casefile.CaseFile) (err e
 	}
 	file.Contacts, err = things[casefile.Contact](ctx, tx, listed, string(record.KindContact), jsonList(ids))
 	return err
-}
-
-// rankOfState is the place of a state among [casefile.PromiseStates], as SQL.
-func rankOfState() string {
-	rank := "CASE state"
-	for place, state := range casefile.PromiseStates() {
-		rank += fmt.Sprintf(" WHEN '%s' THEN %d", state, place)
-	}
-	return rank + " END"
 }

@@ -2,6 +2,7 @@ package library_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -109,5 +110,32 @@ func TestAPartOfThePromisesStandsAsInTheWholeCase(t *testing.T) {
 	if err != nil || len(page.File.Promises) != 2 || len(page.File.Contacts) != 1 {
 		t.Errorf("with what it repeats and what shows how that ended it has %d promises and %d contacts, %v",
 			len(page.File.Promises), len(page.File.Contacts), err)
+	}
+}
+
+func BenchmarkPromises(b *testing.B) {
+	for _, count := range []int{100, 10_000} {
+		l := open(b, b.TempDir())
+		caseID := newCase(b, l)
+		party := put(b, l, record.KindParty, caseID, casefile.Party{CaseID: caseID, Name: "Miramar", Role: casefile.Seller})
+		for first := 0; first < count; first += 100 {
+			var drafts []library.Draft
+			for range 100 {
+				promise := draftOf(record.KindPromise, caseID, casefile.Promise{
+					CaseID: caseID, PartyID: party, What: "A technician comes", MadeAt: onDay("2026-01-02"), Due: &casefile.Due{Date: "2026-01-09", Zone: "UTC"}})
+				drafts = append(drafts, promise, draftOf(record.KindSettlement, caseID, casefile.Settlement{
+					CaseID: caseID, PromiseID: promise.ID, Outcome: casefile.Broken}))
+			}
+			if err := l.Append(b.Context(), drafts...); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.Run(fmt.Sprintf("%d promises", count), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := l.Promises(b.Context(), caseID, library.PromiseFilter{}, 0, 50, evening); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
