@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/svelte';
+import { screen } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 import { noSettings } from '../lib/backend/backend';
 import { sampleCase } from '../lib/backend/fake-data';
