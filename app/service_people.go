@@ -202,7 +202,7 @@ func companyOf(one casework.CompanySummary) CompanyView {
 	view := CompanyView{
 		ID: one.ID, Name: one.Name, Role: string(one.Role), References: []Reference{}, Domains: append([]string{}, one.Domains...),
 		Address: one.Address,
-		CaseID: one.Case.ID, CaseTitle: one.Case.Title, People: one.People, RefusedNames: one.RefusedNames,
+		CaseID:  one.Case.ID, CaseTitle: one.Case.Title, People: one.People, RefusedNames: one.RefusedNames,
 		Dealings: dealingsOf(one.Dealings),
 	}
 	for _, reference := range one.References {
