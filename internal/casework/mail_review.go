@@ -150,6 +150,9 @@ func (r *MailReview) add(mail MailCandidate) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.conversations = nil
+	if known := r.known[mail.MessageID]; mail.MessageID != "" && known != "" {
+		mail.State = known // it tells what was taken back, too
+	}
 	place := mail.Places[0]
 	at, seen := r.places[place]
 	if !seen {
@@ -169,9 +172,6 @@ func (r *MailReview) add(mail MailCandidate) {
 	} else {
 		at = len(r.candidates)
 		mail.ID = strconv.Itoa(at)
-		if mail.State == MailNew && mail.MessageID != "" && r.known[mail.MessageID] != "" {
-			mail.State = r.known[mail.MessageID]
-		}
 		r.candidates = append(r.candidates, mail)
 		if same := mail.same(); same != "" {
 			r.byIdentity[same] = at

@@ -239,8 +239,8 @@ func TestAnImportIsTakenBackAsOneThingAndSaidToBe(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, one := range again.Page(0, 10).Conversations {
-		if one.Emails[0].State == casework.MailNew {
-			t.Errorf("%q is offered as new", one.Subject)
+		if one.Emails[0].State != casework.MailTakenBack {
+			t.Errorf("%q is offered as %s", one.Subject, one.Emails[0].State)
 		}
 	}
 	if _, err := w.Redo(t.Context(), retractions); err != nil {

@@ -138,12 +138,13 @@ func (s *suggesting) reference(number string, why MailSuggestion) {
 // correspondents suggests those who wrote the case's emails, and those who got them: by their domain, which a company has
 // for itself, or by their address where a provider gives its domain to everybody.
 func (s *suggesting) correspondents(headers []library.MailHeader) {
-	count := map[MailTerm]int64{}
+	count, total := map[MailTerm]int64{}, int64(0)
 	var order []MailTerm
 	for _, header := range headers {
 		if !header.Counts {
 			continue
 		}
+		total++
 		var once []MailTerm
 		for _, mailbox := range slices.Concat(header.Reading.From, header.Reading.To, header.Reading.Cc) {
 			if term, ok := s.correspondent(mailbox.Address); ok && !slices.Contains(once, term) {
@@ -158,7 +159,9 @@ func (s *suggesting) correspondents(headers []library.MailHeader) {
 	}
 	slices.SortStableFunc(order, func(a, b MailTerm) int { return cmp.Compare(count[b], count[a]) })
 	for _, term := range order {
-		s.add(MailSuggestion{MailTerm: term, Reason: OfMail, Count: count[term], Likely: true})
+		// An address that is in all of them is the person's own, most likely.
+		likely := term.Kind == TermDomain || count[term] < total
+		s.add(MailSuggestion{MailTerm: term, Reason: OfMail, Count: count[term], Likely: likely})
 	}
 }
 
