@@ -127,7 +127,7 @@ async function otherLooks(page) {
     await page.getByRole('button', { name: choose }).click();
     await page.getByRole('radio', { name: 'correos' }).waitFor();
     found.push(...(await findings(page, `${language} ${colorScheme}: what to look for`)));
-    await page.getByRole('button', { name: look, exact: true }).click();
+    await page.getByRole('main').getByRole('button', { name: look, exact: true }).click();
     await page.getByText(told).waitFor();
     found.push(...(await findings(page, `${language} ${colorScheme}: found`)));
   }

@@ -95,6 +95,12 @@ export const screens = {
   evidence: { at: (place) => `${place}/evidence`, scroll: 560 },
   'evidence-add': { at: (place) => `${place}/evidence`, act: click('[role=tabpanel] .head button') },
   'evidence-look': { at: (place) => `${place}/evidence`, act: click('li.row:has(img) button.look') },
+  mail: { at: (place) => `${place}/mail` },
+  'mail-what': { at: (place) => `${place}/mail`, act: click('.ways button:nth-of-type(2)') },
+  'mail-refused': {
+    at: (place) => `${place}/mail`,
+    act: click('.ways button:nth-of-type(2)', '#find-form [type=submit]'),
+  },
   contact: { at: (place) => `${place}/contact` },
   'contact-middle': { at: (place) => `${place}/contact`, scroll: 900, below: true },
   'contact-end': { at: (place) => `${place}/contact`, scroll: 5000, below: true },

@@ -346,6 +346,7 @@ export interface Texts {
   'field.due': never;
   'field.edition': never;
   'field.email': never;
+  'field.emails': never;
   'field.ending': never;
   'field.evidence': never;
   'field.failure': never;
@@ -401,11 +402,14 @@ export interface Texts {
   'field.supervisor': never;
   'field.talk': never;
   'field.talk_seconds': never;
+  'field.terms': never;
   'field.title': never;
   'field.to': never;
   'field.transfers': never;
+  'field.until': never;
   'field.user': never;
   'field.verbatim': never;
+  'field.watch': never;
   'field.what': never;
   'field.when': never;
   'field.words': never;
@@ -875,6 +879,7 @@ export interface Texts {
   'page.find.connect': never;
   'page.find.dismiss': never;
   'page.find.drop': never;
+  'page.find.drop_here': never;
   'page.find.everything': never;
   'page.find.everything_hint': never;
   'page.find.fetching': never;
@@ -1843,8 +1848,10 @@ export interface Counts {
   'term.retraction': never;
   'term.rung': never;
   'term.seal': never;
+  'term.search': never;
   'term.settlement': never;
   'term.sighting': never;
+  'term.watch': never;
 }
 
 export type TextKey = keyof Texts;
