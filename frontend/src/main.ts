@@ -22,6 +22,8 @@ const spoken = navigator.language.slice(0, 2);
 const target = document.getElementById('page');
 if (target) {
   const language = languages.find((known) => known === spoken) ?? 'en';
-  const [backend, texts] = await Promise.all([choose(), Texts.in(language)]);
-  mount(App, { target, props: { backend, texts } });
+  const backend = await choose();
+  const start = backend.start(); // while the words are on their way
+  start.catch(() => {}); // the page tells why, once it is there
+  mount(App, { target, props: { backend, start, texts: await Texts.in(language) } });
 }

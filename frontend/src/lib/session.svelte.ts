@@ -118,12 +118,11 @@ export class Session {
     return this.#jobs[id];
   }
 
-  /** Reads what the page needs first. Call it again when another library was opened. */
-  async begin(): Promise<void> {
-    this.#start = await this.#backend.start();
+  /** Reads what the page needs first, unless it was asked for already. Call it again when another library was opened. */
+  async begin(start: Promise<Start> = this.#backend.start()): Promise<void> {
+    this.#start = await start;
     this.#history.clear();
-    await this.#apply(this.#start.settings);
-    await this.readCases();
+    await Promise.all([this.#apply(this.#start.settings), this.readCases()]);
   }
 
   async readCases(): Promise<void> {

@@ -5,12 +5,15 @@ import App from '../App.svelte';
 import { FakeBackend, type FakeOptions } from '../lib/backend/fake';
 import { Texts } from '../lib/i18n/texts.svelte';
 import { sampleCase } from '../lib/backend/fake-data';
+import { Showing } from '../screens/showing.svelte';
 
 export async function openPage(options: FakeOptions = {}, prepare: (backend: FakeBackend) => void = () => {}) {
   const backend = new FakeBackend(options);
   prepare(backend);
   const person = userEvent.setup();
-  render(App, { backend, texts: await Texts.in('en') });
+  const showing = new Showing();
+  await showing.bringOthers();
+  render(App, { backend, showing, texts: await Texts.in('en') });
   await screen.findByRole('navigation');
   return { backend, person };
 }
