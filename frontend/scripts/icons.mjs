@@ -6,17 +6,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const frontend = join(dirname(fileURLToPath(import.meta.url)), '..');
+const glyph = join(frontend, 'src/lib/ui/Glyph.svelte');
 const lucide = join(frontend, 'node_modules/@lucide/svelte/dist/icons');
 
 const component = /\/@lucide\/svelte\/dist\/icons\/([\w-]+)\.svelte$/;
 const imported = /['"]@lucide\/svelte\/icons\/([\w-]+)['"]/g;
 const meant = /"\.\/([\w-]+)\.svelte"/;
 const described = /const iconData = (\{.*\});$/m;
-
-// What an icon says stands beside it in words, so it is hidden from screen readers.
-const drawn =
-  'width="24" height="24" fill="none" stroke="currentColor" stroke-width="2"' +
-  ' stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"';
 
 function read(file) {
   return readFileSync(join(lucide, file), 'utf8');
@@ -51,7 +47,7 @@ export function icons() {
     enforce: 'pre',
     load(id) {
       const [, name] = component.exec(id) ?? [];
-      if (name) return `<svg class="lucide-${name}" ${drawn}><use href="#icon-${name}" /></svg>`;
+      if (name) return `<script>import Glyph from '${glyph}'</script><Glyph name="${name}" />`;
     },
     transformIndexHtml(html) {
       return html.replace('<body>', `<body>\n<svg style="display: none">${importedIcons().map(symbol).join('')}</svg>`);

@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite';
 
 export function withConstants(source: string, names: string[]): string;
+export function withoutSlots(component: string): string;
 export function runtime(): Plugin;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { importedIcons, symbol } from '../../scripts/icons.mjs';
-import { withConstants } from '../../scripts/runtime.mjs';
+import { numberKeys, withNumbers } from '../../scripts/catalogue.mjs';
+import { withConstants, withoutSlots } from '../../scripts/runtime.mjs';
 
 describe('the icons of the page', () => {
   it('are each drawn once, under the name that pictures refer to', () => {
@@ -28,5 +29,20 @@ describe('what never changes in Svelte’s runtime', () => {
 
   it('stops the build where Svelte names it otherwise', () => {
     expect(() => withConstants('export let drawn = false;', ['hydrating'])).toThrow('hydrating');
+  });
+});
+
+describe('a built component', () => {
+  it('says nothing of slots', () => {
+    expect(withoutSlots('B(a, { size: 1, children: f, $$slots: { default: true } });')).toBe(
+      'B(a, { size: 1, children: f });',
+    );
+  });
+
+  it('asks for its words by number, but for those whose key others begin with', () => {
+    const numbers = numberKeys(['page.again', 'term.contact', 'term.contact.call']);
+    expect(withNumbers('texts.text(\'page.again\'); texts.count("term.contact", 2); `page.again`', numbers)).toBe(
+      'texts.text(0); texts.count("term.contact", 2); `page.again`',
+    );
   });
 });

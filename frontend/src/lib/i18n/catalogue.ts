@@ -24,5 +24,7 @@ export function provideCatalogue(language: Language, messages: Messages): void {
 async function fetchCatalogue(language: Language): Promise<Messages> {
   const answer = await fetch(`words/${language}.json`);
   if (!answer.ok) throw new Error(`the words of the page are missing: ${answer.status}`);
-  return (await answer.json()) as Messages;
+  const messages = (await answer.json()) as Messages;
+  // A built page has numbers in the place of most keys: see scripts/catalogue.mjs.
+  return { ...Object.values(messages), ...messages };
 }
