@@ -26,5 +26,5 @@ async function fetchCatalogue(language: Language): Promise<Messages> {
   if (!answer.ok) throw new Error(`the words of the page are missing: ${answer.status}`);
   const messages = (await answer.json()) as Messages;
   // A built page has numbers in the place of most keys: see scripts/catalogue.mjs.
-  return { ...Object.values(messages), ...messages };
+  return { ...Object.fromEntries(Object.values(messages).entries()), ...messages };
 }
