@@ -36,6 +36,15 @@ async function openMenu(page) {
   await click(contactMenu)(page);
 }
 
+/** Opens the first email on one of its parts; on its text where it has not that one. */
+const openMessage = (part) => async (page) => {
+  await page.locator('[data-kind=message] article button').first().click();
+  await page.locator('#message-origin-tab').waitFor();
+  const tab = page.locator(`#message-${part}-tab`);
+  if (await tab.count()) await tab.click();
+  await settled(page);
+};
+
 const chooseInMenu = (icon) => async (page) => {
   await openMenu(page);
   await click(item(icon))(page);
@@ -64,7 +73,11 @@ export const screens = {
   'new-case': { at: () => '#/new' },
   case: { at: (place) => place },
   timeline: { at: (place) => place, scroll: 640, below: true },
-  message: { at: (place) => place, act: click('[data-kind=message] article button') },
+  message: { at: (place) => place, act: openMessage('text') },
+  'message-original': { at: (place) => place, act: openMessage('original') },
+  'message-links': { at: (place) => place, act: openMessage('links') },
+  'message-route': { at: (place) => place, act: openMessage('route') },
+  'message-origin': { at: (place) => place, act: openMessage('origin') },
   'entry-menu': { at: (place) => place, act: openMenu },
   correct: { at: (place) => place, act: chooseInMenu('pencil') },
   history: { at: (place) => place, act: chooseInMenu('history') },
