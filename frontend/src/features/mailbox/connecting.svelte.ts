@@ -22,7 +22,7 @@ export class Connecting {
   #failure = $state.raw<Failure>();
   #connected = $state.raw<MailboxConnected>();
   /** The server in the fields was found by asking, for this domain alone. */
-  #asked = false;
+  #asked = $state(false);
   /** The job under way: what it is for, and its id. */
   #job = $state.raw<{ what: 'asking' | 'signing_in'; id: string }>();
   readonly #backend: Backend;
@@ -56,7 +56,8 @@ export class Connecting {
   }
 
   get takesPassword(): boolean {
-    return this.host.trim() !== '' || byPassword.includes(this.#server?.signIn ?? '');
+    const own = this.host.trim() !== '' && !this.#asked;
+    return own || byPassword.includes(this.#server?.signIn ?? '');
   }
 
   /** Looks the address up in the table, as it is typed. */

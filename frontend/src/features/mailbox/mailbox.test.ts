@@ -53,6 +53,15 @@ describe('connecting a mailbox', () => {
     expect(dialog.getByText(/check that you know the server/)).toBeVisible();
   });
 
+  it('shows the way by files where the server that was found takes no passwords', async () => {
+    const { person, dialog } = await openConnect();
+    await person.keyboard('elena@empresa.example');
+    await person.click(await dialog.findByRole('button', { name: 'Look it up' }));
+    expect(await dialog.findByDisplayValue('outlook.office365.com')).toBeVisible();
+    expect(dialog.getByText('Drop them here')).toBeVisible();
+    expect(dialog.queryByLabelText(/^Password/)).toBeNull();
+  });
+
   it('drops a server that was found for another address', async () => {
     const { person, dialog } = await openConnect();
     const address = dialog.getByLabelText(/Your email address/);

@@ -79,6 +79,12 @@ export class FakeMailboxes {
 
   ask(address: string): string {
     const { domain } = this.server(address);
+    if (domain === 'empresa.example') {
+      const jobId = this.#run(undefined);
+      const found = { ...this.server('elena@hotmail.com'), domain, provider: 'Microsoft 365', user: address };
+      this.#asked.set(jobId, { ...found, origin: 'mx', where: 'empresa-example.mail.protection.outlook.com' });
+      return jobId;
+    }
     if (domain !== 'taller.example') return this.#run(new Failure('mail_server_not_found', { domain }));
     const jobId = this.#run(undefined);
     const host = 'correo.taller.example';
