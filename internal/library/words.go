@@ -3,6 +3,7 @@ package library
 import (
 	"context"
 	"database/sql"
+	"errors"
 )
 
 // words are what a thing is found by.
@@ -18,11 +19,12 @@ func storeWords(ctx context.Context, tx *sql.Tx, w words, counts bool) error {
 	var indexed bool
 	err := tx.QueryRowContext(ctx, `SELECT row, EXISTS (SELECT 1 FROM search_docsize WHERE search_docsize.id = row)
 		FROM words WHERE id = ?`, w.id).Scan(&row, &indexed)
-	if ignoreNoRows(err) != nil {
+	isNew := errors.Is(err, sql.ErrNoRows)
+	if err != nil && !isNew {
 		return err
 	}
 	said := counts && w.say()
-	switch isNew := err != nil; {
+	switch {
 	case isNew && counts:
 		return insertWords(ctx, tx, w)
 	case isNew:
