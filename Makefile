@@ -54,10 +54,10 @@ bench-record: ## Hold appending and searching to their limits: one table, and wh
 	$(WITHOUT_CGO) go test -run '^$$' -bench '^BenchmarkRecord$$' -benchtime 1x -timeout 30m ./internal/library
 
 .PHONY: bench-mail
-bench-mail: ## Hold the import of mail to its limits beside mbsync: one table, and what does not hold fails
+bench-mail: ## Hold the import of mail to its limits beside mbsync; PART=near, far, memory or library for that alone
 	@build/setup/languages.sh go
 	@build/setup/packages.sh bench
-	$(WITHOUT_CGO) go test -run '^$$' -bench '^BenchmarkMail$$' -benchtime 1x -timeout 60m ./internal/casework
+	$(WITHOUT_CGO) go test -run '^$$' -bench '^BenchmarkMail$$$(if $(PART),/^$(PART)$$)' -benchtime 1x -timeout 60m ./internal/casework
 
 .PHONY: bench-window
 bench-window: window-build ## Hold the start of the window to that of an empty one
