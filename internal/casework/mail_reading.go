@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -20,7 +21,7 @@ import (
 // message goes alone. The more is stored at once, the less often the search index is put in order; what a cut loses is
 // read again.
 const (
-	readAtOnce   = 16 << 20 // bytes of messages
+	readAtOnce   = 8 << 20  // bytes of messages
 	storeAtOnce  = 16 << 20 // bytes of texts and attachments
 	readingBatch = 1000
 	readingFor   = 3 * time.Second
@@ -45,6 +46,11 @@ func (in *intake) readAll(ctx context.Context, progress func(Progress)) error {
 		}
 		if err := batch.add(ctx, one); err != nil {
 			return err
+		}
+		if i+1 < len(messages) && goesAlone(messages[i+1]) {
+			if err := batch.store(ctx); err != nil {
+				return err
+			}
 		}
 	}
 	if ctx.Err() != nil {
@@ -101,14 +107,17 @@ func readMessages(ctx context.Context, lib *library.Library, messages []casefile
 		i := 0
 		for question := range inOrder {
 			answer := <-question.answer
-			room.Release(weightOf(question.message))
 			if !yield(i, answer) {
 				return
 			}
+			room.Release(weightOf(question.message))
 			i++
 		}
 	}
 }
+
+// goesAlone is whether a message is so large that nothing else is in memory while it is read.
+func goesAlone(message casefile.Message) bool { return weightOf(message) == readAtOnce }
 
 func weightOf(message casefile.Message) int64 { return min(max(message.Size, 1), readAtOnce) }
 
@@ -119,7 +128,11 @@ func readOne(ctx context.Context, lib *library.Library, message casefile.Message
 			read = readMessage{message: message, err: fmt.Errorf("failed to read a message: %v", cause)}
 		}
 	}()
+	if goesAlone(message) {
+		debug.FreeOSMemory()
+	}
 	reading, err := lib.ReadMessage(ctx, message)
+	reading.HTML = "" // it is not stored, and may be most of what there is
 	return readMessage{message, reading, err}
 }
 
@@ -148,7 +161,7 @@ func (b *readBatch) add(ctx context.Context, one readMessage) error {
 		b.since = time.Now()
 	}
 	b.read, b.kept = append(b.read, one), append(b.kept, kept)
-	b.bytes += len(one.reading.Text) + len(one.reading.HTML)
+	b.bytes += len(one.reading.Text)
 	for _, attachment := range one.reading.Attachments {
 		b.bytes += len(attachment.Content)
 	}
