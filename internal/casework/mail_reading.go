@@ -47,7 +47,7 @@ func (in *intake) readAll(ctx context.Context, progress func(Progress)) error {
 		if err := batch.add(ctx, one); err != nil {
 			return err
 		}
-		if i+1 < len(messages) && goesAlone(messages[i+1]) {
+		if goesAlone(one.message) || i+1 < len(messages) && goesAlone(messages[i+1]) {
 			if err := batch.store(ctx); err != nil {
 				return err
 			}
@@ -109,6 +109,10 @@ func readMessages(ctx context.Context, lib *library.Library, messages []casefile
 			answer := <-question.answer
 			if !yield(i, answer) {
 				return
+			}
+			if goesAlone(question.message) {
+				answer = readMessage{}
+				debug.FreeOSMemory() // else the next ones would come on top of it
 			}
 			room.Release(weightOf(question.message))
 			i++
