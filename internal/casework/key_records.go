@@ -50,7 +50,7 @@ type KeysKept struct {
 //
 // Problems: not_found, disk_full, cancelled.
 func (c *Casework) KeepKeys(ctx context.Context, caseID string) (KeysKept, error) {
-	if _, err := c.library.CaseFileWithoutMail(ctx, caseID); err != nil {
+	if err := c.library.RequireCase(ctx, caseID); err != nil {
 		return KeysKept{}, err
 	}
 	names, err := c.library.KeyNames(ctx, caseID)

@@ -113,7 +113,7 @@ func (c *Casework) openMailbox(ctx context.Context, n *IMAPImport, progress func
 			return nil, criteria, problem.Wrap(err, problem.NotADate, problem.Values{"field": "since", "value": n.Since})
 		}
 	}
-	if _, err := c.library.CaseFileWithoutMail(ctx, n.CaseID); err != nil {
+	if err := c.library.RequireCase(ctx, n.CaseID); err != nil {
 		return nil, criteria, err
 	}
 	report(progress, Progress{What: "searching"})

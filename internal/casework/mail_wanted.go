@@ -83,8 +83,7 @@ func (c *Casework) ready(ctx context.Context, n FilesImport) error {
 	if _, err := time.Parse(time.DateOnly, n.Since); n.Since != "" && err != nil {
 		return problem.Wrap(err, problem.NotADate, problem.Values{"field": "since", "value": n.Since})
 	}
-	_, err := c.library.CaseFileWithoutMail(ctx, n.CaseID)
-	return err
+	return c.library.RequireCase(ctx, n.CaseID)
 }
 
 // walk gives each message of the files, tells the progress by their bytes, and notes what fails or is passed over.

@@ -17,6 +17,16 @@ func (l *Library) Cases(ctx context.Context) ([]casefile.Recorded[casefile.Case]
 	return cases, l.options.explain(err)
 }
 
+// RequireCase fails unless there is a case.
+//
+// Problem: not_found.
+func (l *Library) RequireCase(ctx context.Context, caseID string) error {
+	return l.inSnapshot(ctx, func(tx *sql.Tx) error {
+		_, err := caseAndParties(ctx, tx, caseID)
+		return err
+	})
+}
+
 // CaseFile gives everything recorded about a case. One snapshot: what is appended meanwhile is in all of it or in none.
 //
 // Problem: not_found.
