@@ -9,7 +9,6 @@ import (
 	"os/signal"
 	"syscall"
 
-	"constancia/internal/casework"
 	"constancia/internal/cli"
 )
 
@@ -22,6 +21,5 @@ func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // the second Ctrl+C ends the program at once
-	return cli.Run(ctx, os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr},
-		cli.Environment{Variable: os.Getenv, Window: window, LookupKeys: casework.DefaultLookup()})
+	return cli.Run(ctx, os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, cli.System(window))
 }

@@ -106,12 +106,10 @@ func readMessages(ctx context.Context, lib *library.Library, messages []casefile
 		}
 		i := 0
 		for question := range inOrder {
-			answer := <-question.answer
-			if !yield(i, answer) {
+			if !yield(i, <-question.answer) {
 				return
 			}
 			if goesAlone(question.message) {
-				answer = readMessage{}
 				debug.FreeOSMemory() // else the next ones would come on top of it
 			}
 			room.Release(weightOf(question.message))

@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"os"
 	"strings"
 	"time"
 
@@ -38,6 +39,11 @@ type Environment struct {
 	FindMailServer func(ctx context.Context, address string) (discover.Found, error)
 	// LookupKeys asks for the keys of signatures; nil asks nobody.
 	LookupKeys casework.KeyLookup
+}
+
+// System is the environment of this computer, with what opens the window on a library.
+func System(window func(library string) error) Environment {
+	return Environment{Variable: os.Getenv, Window: window, LookupKeys: casework.DefaultLookup()}
 }
 
 // Exit codes.
