@@ -52,10 +52,10 @@ var tricks = map[string]struct {
 	"refusing":          {func(p *parrot) { p.hear(); p.answer("NO [AUTHENTICATIONFAILED] wrong:") }, problem.SignInRefused},
 	"confused":          {func(p *parrot) { p.hear(); p.answer("BAD what is") }, problem.SignInRefused},
 	"leaving":           {func(p *parrot) { p.hear(); p.say("* BYE that was " + p.password) }, problem.ServerRefused},
-	"babbling":          {func(p *parrot) { p.hear(); p.say("* " + p.password) }, problem.ServerOdd},
+	"babbling":          {func(p *parrot) { p.hear(); p.say("* " + p.password) }, problem.ServerCut},
 	"without a mailbox": {func(p *parrot) { p.signIn(); p.answer("NO there is no") }, problem.MailboxNotFound},
 	"of few words":      {func(p *parrot) { p.signIn(); p.answer("BAD no such command:") }, problem.ServerOdd},
-	"bad at counting":   {func(p *parrot) { p.signIn(); p.say("* " + p.password + " EXISTS") }, problem.ServerOdd},
+	"bad at counting":   {func(p *parrot) { p.signIn(); p.say("* " + p.password + " EXISTS") }, problem.ServerCut},
 }
 
 // serveParrot starts a mail server that plays a trick on each connection, until the test ends. It gives its port and

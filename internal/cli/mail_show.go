@@ -136,7 +136,7 @@ func (p *program) links(w io.Writer, shown shownEmail) {
 	for _, link := range shown.Links {
 		fmt.Fprintln(w, plain(link.Address+"  "+link.Words))
 		if link.Named != "" {
-			p.line(w, "cli.mail.link_differs", values("named", link.Named))
+			fmt.Fprintln(w, plain("  "+p.texts.Text("cli.mail.link_differs", values("named", link.Named))))
 		}
 	}
 	for _, blocked := range shown.Blocked {

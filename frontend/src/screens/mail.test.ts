@@ -40,6 +40,7 @@ async function openMail() {
 async function search(person: Awaited<ReturnType<typeof openMail>>['person']) {
   await person.click(screen.getAllByRole('button', { name: 'Find emails' })[0]!);
   await person.click(await screen.findByRole('button', { name: 'Search' }));
+  await screen.findByRole('button', { name: 'Search again' }); // the search is over
   await screen.findByText('4 emails', { exact: false });
 }
 

@@ -176,7 +176,8 @@ func TestEveryStepHasItsWordsInEveryLanguageAndNoWordsAreLeftOver(t *testing.T) 
 		t.Fatal(err)
 	}
 	for key := range words {
-		if !used[key] && !strings.HasPrefix(key, "mail.origin.") {
+		elsewhere := strings.HasPrefix(key, "mail.origin.") || strings.HasPrefix(key, "mail.page.") // said by casework
+		if !used[key] && !elsewhere {
 			t.Errorf("nobody says %s", key)
 		}
 	}
