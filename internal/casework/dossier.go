@@ -69,7 +69,7 @@ func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress 
 		digest := sha256.New()
 		buffered := bufio.NewWriterSize(io.MultiWriter(w, digest), 1<<16)
 		counted := &counter{Writer: buffered}
-		err := pdf.Write(ctx, counted, model, pdf.Options{
+		_, err := pdf.Write(ctx, counted, model, pdf.Options{
 			Open: func(sha256 string) (io.ReadCloser, error) { return c.library.OpenContent(ctx, sha256) },
 		})
 		if err != nil {

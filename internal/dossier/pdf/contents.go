@@ -43,7 +43,7 @@ func (d *document) contents() {
 		number := style{sans, 8.4, 11, grey, 0}
 		d.text(entryLink, number, marginLeft, baseline, fmt.Sprint(i+1))
 		d.contentsLine(bodyStyle.sized(10.6), marginLeft+8, baseline, section.title, fmt.Sprint(section.page))
-		d.pdf.Link(marginLeft, d.y, textWidth, contentsRow, section.link)
+		d.linkArea(marginLeft, d.y, textWidth, contentsRow, section.link)
 		d.y += contentsRow
 	}
 	d.contentsExhibits()
@@ -74,7 +74,7 @@ func (d *document) contentsExhibits() {
 		s := bodyStyle.sized(8.4)
 		d.text(entryLink, s, marginLeft+14, baseline, d.fit(s, textWidth-14-16, exhibit.Caption))
 		d.textEnd(entryLink, metaStyle, textRight, baseline, fmt.Sprint(d.spot(exhibit.Tag).page))
-		d.pdf.Link(marginLeft, d.y, textWidth, contentsExhibit, d.spot(exhibit.Tag).link)
+		d.linkArea(marginLeft, d.y, textWidth, contentsExhibit, d.spot(exhibit.Tag).link)
 		d.y += contentsExhibit
 		d.horizontal(marginLeft, textRight, d.y, 0.1, faint)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/jung-kurt/gofpdf"
 
 	"constancia/internal/dossier"
+	"constancia/internal/dossier/seal"
 	"constancia/internal/i18n"
 )
 
@@ -25,18 +26,18 @@ type Options struct {
 	Open func(sha256 string) (io.ReadCloser, error)
 }
 
-// Write lays out d and writes the PDF to w. Hostile content (broken images, characters without a glyph, texts without
+// Write lays out d, writes the PDF to w, and returns what its marked content is. Hostile content (broken images, characters without a glyph, texts without
 // end) changes the page, never the outcome: the errors are those of ctx and w, and defects of the program.
-func Write(ctx context.Context, w io.Writer, d dossier.Dossier, options Options) error {
+func Write(ctx context.Context, w io.Writer, d dossier.Dossier, options Options) (seal.Structure, error) {
 	doc := newDocument(ctx, d, options)
 	doc.compose()
 	if err := ctx.Err(); err != nil {
-		return err
+		return nil, err
 	}
 	if err := doc.pdf.Output(w); err != nil {
-		return fmt.Errorf("write the dossier: %w", err)
+		return nil, fmt.Errorf("write the dossier: %w", err)
 	}
-	return nil
+	return doc.structure.inReadingOrder(), nil
 }
 
 // document is a dossier while it is laid out.
@@ -62,7 +63,7 @@ type document struct {
 	continued func()
 
 	marked     bool
-	marks      map[int]int // marked content by page
+	structure  *structure
 	font       fontState
 	undrawable map[rune]int
 }
@@ -96,7 +97,7 @@ func newDocument(ctx context.Context, model dossier.Dossier, options Options) *d
 	d := &document{
 		ctx: ctx, pdf: pdf, fonts: newFonts(pdf), words: i18n.For(model.Language), model: model,
 		images: newImages(options.Open),
-		pages:  map[int]pageNote{}, places: map[dossier.Tag]place{}, marks: map[int]int{}, undrawable: map[rune]int{},
+		pages:  map[int]pageNote{}, places: map[dossier.Tag]place{}, structure: newStructure(), undrawable: map[rune]int{},
 		shortened: map[string]bool{}, inFullOn: map[string]int{},
 	}
 	pdf.SetTitle(d.prepare(model.Kind+": "+model.Title), true)
@@ -239,7 +240,13 @@ func (d *document) tagLink(r role, s style, x, y float64, tag dossier.Tag) {
 
 // link makes a line of text lead to a tag's row.
 func (d *document) link(x, baseline, width float64, s style, tag dossier.Tag) {
-	d.pdf.Link(x, baseline-s.size*point, width, s.size*point*1.3, d.spot(tag).link)
+	d.linkArea(x, baseline-s.size*point, width, s.size*point*1.3, d.spot(tag).link)
+}
+
+// linkArea makes a part of the page a link, and the content that was drawn last its text.
+func (d *document) linkArea(x, y, width, height float64, link int) {
+	d.pdf.Link(x, y, width, height, link)
+	d.structure.addLink(d.pdf.PageNo())
 }
 
 // runningLines writes header and footer of every page but the first header.

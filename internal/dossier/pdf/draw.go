@@ -41,23 +41,13 @@ func (d *document) markWith(r role, alternative string, draw func()) {
 	switch {
 	case r == artifact:
 		d.op("/Artifact BMC")
-	case alternative != "":
-		d.op(fmt.Sprintf("/%s <</MCID %d /Alt <FEFF%s>>> BDC", r, d.nextMark(), hexUTF16(d.prepare(alternative))))
 	default:
-		d.op(fmt.Sprintf("/%s <</MCID %d>> BDC", r, d.nextMark()))
+		d.op(fmt.Sprintf("/%s <</MCID %d>> BDC", r, d.structure.add(r, d.prepare(alternative), d.pdf.PageNo())))
 	}
 	d.marked = true
 	draw()
 	d.marked = false
 	d.op("EMC")
-}
-
-// nextMark numbers marked content within its page, from 0.
-func (d *document) nextMark() int {
-	page := d.pdf.PageNo()
-	number := d.marks[page]
-	d.marks[page]++
-	return number
 }
 
 // op writes operators into the page's content stream (ISO 32000-1, annex A).

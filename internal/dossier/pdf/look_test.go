@@ -38,7 +38,7 @@ func write(t testing.TB, story *dossiertest.Story, o dossier.Options) []byte {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := pdf.Write(t.Context(), &out, model, pdf.Options{Open: story.Open}); err != nil {
+	if _, err := pdf.Write(t.Context(), &out, model, pdf.Options{Open: story.Open}); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()

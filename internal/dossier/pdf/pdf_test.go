@@ -305,7 +305,7 @@ func TestAFileThatCantBeOpenedIsDescribed(t *testing.T) {
 	}
 	var out bytes.Buffer
 	fails := func(string) (io.ReadCloser, error) { return nil, errors.New("gone") }
-	if err := pdf.Write(t.Context(), &out, model, pdf.Options{Open: fails}); err != nil {
+	if _, err := pdf.Write(t.Context(), &out, model, pdf.Options{Open: fails}); err != nil {
 		t.Fatal(err)
 	}
 	path := save(t, out.Bytes())
@@ -321,7 +321,7 @@ func TestAStoppedExportSaysSo(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := pdf.Write(ctx, io.Discard, model, pdf.Options{}); !errors.Is(err, context.Canceled) {
+	if _, err := pdf.Write(ctx, io.Discard, model, pdf.Options{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want %v", err, context.Canceled)
 	}
 }
@@ -344,7 +344,7 @@ func BenchmarkWrite(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if err := pdf.Write(b.Context(), io.Discard, model, pdf.Options{Open: story.Open}); err != nil {
+		if _, err := pdf.Write(b.Context(), io.Discard, model, pdf.Options{Open: story.Open}); err != nil {
 			b.Fatal(err)
 		}
 	}
