@@ -187,6 +187,7 @@ func (d *desk) enter(folder string, isSample bool) error {
 	}
 	d.letGo()
 	d.casework, d.sampleOpen = opened, isSample
+	d.watcher.ring()
 	return nil
 }
 

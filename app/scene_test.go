@@ -19,6 +19,8 @@ type scene struct {
 	// browsed, when it is set, gets the addresses that jobs open beside the test.
 	browsed chan string
 	told    []FileSelection // what the page was told of dropped files
+	// news, when it is set, gets what the page is told of watched cases.
+	news chan MailNews
 }
 
 func newScene(t *testing.T) *scene {
@@ -34,6 +36,9 @@ func newScene(t *testing.T) *scene {
 		case FileSelection:
 			s.told = append(s.told, told)
 		case MailNews:
+			if s.news != nil {
+				s.news <- told
+			}
 		default:
 			t.Errorf("event %s carries a %T", name, data)
 		}

@@ -170,7 +170,7 @@ func (s *Mailboxes) Forget(id string) (left string, err error) {
 	return work.ForgetMailbox(s.desk.ctx, id)
 }
 
-// signIn starts a job that ends with a mailbox.
+// signIn starts a job that ends with a mailbox. A watch that could not open it tries again at once.
 func (s *Mailboxes) signIn(address string, work func(context.Context, func(casework.Progress)) (casework.MailboxAdded, error)) string {
 	return s.start(func(ctx context.Context, id string, report func(casework.Progress)) error {
 		added, err := work(ctx, report)
@@ -178,6 +178,7 @@ func (s *Mailboxes) signIn(address string, work func(context.Context, func(casew
 			s.keep(func() {
 				s.connected[id] = MailboxConnected{ID: added.ID, Address: address, Messages: added.Messages, Kept: added.Kept}
 			})
+			s.desk.watcher.ring()
 		}
 		return err
 	})
