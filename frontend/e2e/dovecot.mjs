@@ -1,6 +1,8 @@
 // A real mail server for a run: Dovecot over TLS on loopback, with the sample dispute's emails in Spanish. It needs
 // dovecot-imapd, and ends with whoever started it.
 import { spawn } from 'node:child_process';
+import { renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from './program.mjs';
 
@@ -36,4 +38,25 @@ export async function connectTo(page, server) {
   await dialog.getByRole('button', { name: 'Trust this key from now on' }).click();
   await dialog.getByText(`It holds ${server.messages} emails.`).waitFor();
   await dialog.getByRole('button', { name: 'Continue' }).click();
+}
+
+let delivered = 0;
+
+/** Puts one more email into its mailbox, whole at once as a mail server does. It is of the second of October 2026. */
+export function deliver(server, { from, subject, text }) {
+  const id = `${++delivered}.${process.pid}`;
+  const email = [
+    `From: ${from}`,
+    `To: ${server.user}`,
+    `Subject: ${subject}`,
+    'Date: Fri, 02 Oct 2026 10:05:00 +0200',
+    `Message-ID: <${id}@delivered.example>`,
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    text,
+    '',
+  ].join('\r\n');
+  const begun = join(server.maildir, 'tmp', id);
+  writeFileSync(begun, email);
+  renameSync(begun, join(server.maildir, 'cur', `9999999999.${id}.delivered,S=${Buffer.byteLength(email)}:2,`));
 }

@@ -91,7 +91,7 @@ async function takeIn(page) {
   await page.keyboard.press('Control+Enter');
   await page.getByText('9 emails are now in the case.').first().waitFor();
   found.push(...(await findings(page, 'done')));
-  await page.getByRole('button', { name: 'See them in the timeline' }).press('Enter');
+  await page.getByRole('button', { name: 'See the timeline' }).press('Enter');
   await page.getByText('Pedido confirmado').first().waitFor();
 }
 
