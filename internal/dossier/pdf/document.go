@@ -100,12 +100,12 @@ func newDocument(ctx context.Context, model dossier.Dossier, options Options) *d
 		pages:  map[int]pageNote{}, places: map[dossier.Tag]place{}, structure: newStructure(), undrawable: map[rune]int{},
 		shortened: map[string]bool{}, inFullOn: map[string]int{},
 	}
-	pdf.SetTitle(d.prepare(model.Kind+": "+model.Title), true)
-	pdf.SetAuthor(d.prepare(model.Complainant.Name), true)
-	pdf.SetSubject(d.prepare(model.Summary.Sentence), true)
-	pdf.SetKeywords(d.prepare(model.Reference+", "+string(model.Language)), true)
-	pdf.SetCreator(d.prepare(model.Program), true)
-	pdf.SetProducer(d.prepare(model.Program), true)
+	pdf.SetTitle(unseen(model.Kind+": "+model.Title), true)
+	pdf.SetAuthor(unseen(model.Complainant.Name), true)
+	pdf.SetSubject(unseen(model.Summary.Sentence), true)
+	pdf.SetKeywords(unseen(model.Reference+", "+string(model.Language)), true)
+	pdf.SetCreator(unseen(model.Program), true)
+	pdf.SetProducer(unseen(model.Program), true)
 	return d
 }
 
@@ -150,7 +150,7 @@ func (d *document) bookmark(page int, title string, level int) {
 	current := d.pdf.PageNo()
 	d.turnTo(page)
 	d.selectFont(sans, headerStyle.size) // gofpdf writes the title as Unicode only under such a font
-	d.pdf.Bookmark(d.prepare(title), level, d.bookmarkTop(level))
+	d.pdf.Bookmark(unseen(title), level, d.bookmarkTop(level))
 	d.turnTo(current)
 }
 
@@ -210,7 +210,7 @@ func (d *document) startSection(key string, height float64) {
 
 func (d *document) bookmarkAt(title string, level int) {
 	d.selectFont(sans, headerStyle.size)
-	d.pdf.Bookmark(d.prepare(title), level, d.bookmarkTop(level))
+	d.pdf.Bookmark(unseen(title), level, d.bookmarkTop(level))
 }
 
 // anchor remembers where a tag stands, for links and "see p. 4".

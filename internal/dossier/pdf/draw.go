@@ -42,7 +42,7 @@ func (d *document) markWith(r role, alternative string, draw func()) {
 	case r == artifact:
 		d.op("/Artifact BMC")
 	default:
-		d.op(fmt.Sprintf("/%s <</MCID %d>> BDC", r, d.structure.add(r, d.prepare(alternative), d.pdf.PageNo())))
+		d.op(fmt.Sprintf("/%s <</MCID %d>> BDC", r, d.structure.add(r, strings.ToValidUTF8(alternative, "\uFFFD"), d.pdf.PageNo())))
 	}
 	d.marked = true
 	draw()
@@ -107,37 +107,56 @@ func linesHeight(s style, lines []string) float64 {
 	return height
 }
 
-// show writes a prepared line, kerned and tracked.
+// show writes a prepared line.
 func (d *document) show(s style, x, y float64, line string) {
-	for _, run := range d.fonts.runs(s.face, line) {
-		t := d.fonts.get(run.face)
-		d.selectFont(run.face, s.size)
-		var array strings.Builder
-		var pending []rune
-		units := 0
-		flush := func() {
-			if len(pending) > 0 {
-				array.WriteString("<" + hexUTF16(string(pending)) + ">")
-				pending = pending[:0]
-			}
-		}
-		for i, r := range run.text {
-			g := t.glyph(r)
-			t.used[r] = true
-			if i > 0 {
-				if k := t.kern(t.glyph(run.text[i-1]).index, g.index); k != 0 {
-					flush()
-					array.WriteString(strconv.Itoa(-k))
-					units += k
-				}
-			}
-			units += g.advance
-			pending = append(pending, r)
-		}
-		flush()
-		d.op("BT " + fillColor(s.color) + " " + number(s.tracking) + " Tc " + at(x, y) + " Td [" + array.String() + "] TJ ET")
-		x += (float64(units)/unitsPerEm*s.size + float64(len(run.text))*s.tracking) * point
+	if isPlain(line) {
+		d.showRun(s, x, y, run{face: s.face, text: []rune(line)})
+		return
 	}
+	for _, part := range d.fonts.inSight(s.face, []rune(line)) {
+		units, letters := 0, 0
+		switch {
+		case part.outlined:
+			units = d.showOutlined(s, x, y, part.run, directionOf(part.level))
+		case part.level%2 == 1:
+			units, letters = d.showToLeft(s.spaced(0), x, y, part.run), 0
+		default:
+			units, letters = d.showRun(s, x, y, part.run), len(part.text)
+		}
+		x += (float64(units)/unitsPerEm*s.size + float64(letters)*s.tracking) * point
+	}
+}
+
+// showRun writes a text of one typeface, kerned and tracked, and returns its width without tracking, in thousandths of
+// an em.
+func (d *document) showRun(s style, x, y float64, r run) int {
+	t := d.fonts.get(r.face)
+	d.selectFont(r.face, s.size)
+	var array strings.Builder
+	var pending []rune
+	units := 0
+	flush := func() {
+		if len(pending) > 0 {
+			array.WriteString("<" + hexUTF16(string(pending)) + ">")
+			pending = pending[:0]
+		}
+	}
+	for i, char := range r.text {
+		g := t.glyph(char)
+		t.used[char] = true
+		if i > 0 {
+			if k := t.kern(t.glyph(r.text[i-1]).index, g.index); k != 0 {
+				flush()
+				array.WriteString(strconv.Itoa(-k))
+				units += k
+			}
+		}
+		units += g.advance
+		pending = append(pending, char)
+	}
+	flush()
+	d.op("BT " + fillColor(s.color) + " " + number(s.tracking) + " Tc " + at(x, y) + " Td [" + array.String() + "] TJ ET")
+	return units
 }
 
 // selectFont makes a typeface current on this page, if it is not.

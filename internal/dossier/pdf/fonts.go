@@ -5,7 +5,10 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
+	"github.com/go-text/typesetting/bidi"
+	"github.com/go-text/typesetting/shaping"
 	"github.com/jung-kurt/gofpdf"
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
@@ -26,6 +29,12 @@ const (
 	mono
 	fallback
 	symbols
+	arabic
+	hebrew
+	thai
+	emoji
+	han
+	hangul
 )
 
 var faceFiles = [...]string{
@@ -37,6 +46,12 @@ var faceFiles = [...]string{
 	mono:        "IBMPlexMono-Regular",
 	fallback:    "NotoSans-Regular",
 	symbols:     "NotoSansSymbols2-Regular",
+	arabic:      "NotoNaskhArabic-Regular",
+	hebrew:      "NotoSansHebrew-Regular",
+	thai:        "NotoSansThai-Regular",
+	emoji:       "NotoEmoji-Regular",
+	han:         "NotoSansSC-Regular",
+	hangul:      "NotoSansKR-Regular",
 }
 
 // unitsPerEm is the scale of glyph widths in a PDF (ISO 32000-1, section 9.2.4).
@@ -59,11 +74,16 @@ type glyph struct {
 
 // fonts loads the bundled typefaces when they are first needed and chooses one for each rune.
 type fonts struct {
-	pdf    *gofpdf.Fpdf
-	loaded map[face]*typeface
+	pdf      *gofpdf.Fpdf
+	loaded   map[face]*typeface
+	outlined map[face]*outlines
+	shaper   shaping.HarfbuzzShaper
+	order    bidi.Paragraph
 }
 
-func newFonts(pdf *gofpdf.Fpdf) *fonts { return &fonts{pdf: pdf, loaded: map[face]*typeface{}} }
+func newFonts(pdf *gofpdf.Fpdf) *fonts {
+	return &fonts{pdf: pdf, loaded: map[face]*typeface{}, outlined: map[face]*outlines{}}
+}
 
 func (f *fonts) get(which face) *typeface {
 	if t, ok := f.loaded[which]; ok {
@@ -74,7 +94,7 @@ func (f *fonts) get(which face) *typeface {
 		glyphs: map[rune]glyph{}, kerning: map[[2]sfnt.GlyphIndex]int{}, used: map[rune]bool{},
 	}
 	f.loaded[which] = t
-	data, err := typefaces.Files.ReadFile(faceFiles[which] + ".ttf")
+	data, err := typefaces.Read(faceFiles[which])
 	if err == nil {
 		t.outline, err = sfnt.Parse(data)
 	}
@@ -119,14 +139,28 @@ func (t *typeface) kern(left, right sfnt.GlyphIndex) int {
 	return k
 }
 
-// choose finds the typeface that draws r in place of wanted, or false when none of the bundled ones can.
+// choose finds the typeface that draws r in place of wanted, or false when none can that is embedded as a font.
 func (f *fonts) choose(wanted face, r rune) (face, bool) {
 	for _, candidate := range [...]face{wanted, fallback, symbols} {
 		if f.get(candidate).glyph(r).index != 0 {
 			return candidate, true
 		}
 	}
+	if candidate, ok := eastAsian(r); ok && f.get(candidate).glyph(r).index != 0 {
+		return candidate, true
+	}
 	return wanted, false
+}
+
+// eastAsian is the typeface of Chinese, Japanese and Korean characters. They are large, so none is loaded for others.
+func eastAsian(r rune) (face, bool) {
+	switch {
+	case unicode.Is(unicode.Hangul, r):
+		return hangul, true
+	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Bopomofo), r >= 0x3000 && r <= 0x303F, r >= 0xFF00 && r <= 0xFFEF:
+		return han, true
+	}
+	return 0, false
 }
 
 // embedUsed tells gofpdf which runes were shown, so that its font subsets hold their glyphs. The pages are written

@@ -65,6 +65,7 @@ var (
 
 func (s style) in(c rgb) style         { s.color = c; return s }
 func (s style) as(f face) style        { s.face = f; return s }
+func (s style) spaced(t float64) style { s.tracking = t; return s }
 func (s style) sized(p float64) style  { s.leading *= p / s.size; s.size = p; return s }
 func (s style) lineHeight() float64    { return s.leading * point }
 func (s style) height(n int) float64   { return float64(n) * s.lineHeight() }

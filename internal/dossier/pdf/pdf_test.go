@@ -234,7 +234,7 @@ func TestTheSameCaseGivesTheSameBytes(t *testing.T) {
 }
 
 func TestHostileTextChangesThePageNotTheOutcome(t *testing.T) {
-	nasty := "a\x00b\x07c\u202Ecod.exe\u200B \xff\xfe e\u0301 \U0001F600\U0001F4A9 漢字かな مرحبا ﷽ \ufeff\u00ad \u0300\u0301\u0302"
+	nasty := "a\x00b\x07c\u202Ecod.exe\u200B \xff\xfe e\u0301 \U0001F600\U0001F4A9 漢字かな مرحبا ﷽ \U00012000\U00012001 \ufeff\u00ad \u0300\u0301\u0302"
 	story := dossiertest.New(1)
 	f := &story.File
 	f.Case.Title, f.Case.Summary = "Título "+nasty, strings.Repeat(nasty+"\n", 100)
@@ -252,7 +252,7 @@ func TestHostileTextChangesThePageNotTheOutcome(t *testing.T) {
 	path := save(t, write(t, story, options(i18n.Spanish)))
 	run(t, "qpdf", "--check", path)
 	read := text(t, path, "1", pages(t, path))
-	for _, want := range []string{"abccod.exe", "é", "[U+1F600 U+1F4A9]", "Caracteres que no se muestran", "U+6F22", `(fin) \ % <</Type>> endstream`} {
+	for _, want := range []string{"abccod.exe", "é", "\U0001F600\U0001F4A9", "漢字かな", "[U+12000 U+12001]", "Caracteres que no se muestran", `(fin) \ % <</Type>> endstream`} {
 		if !strings.Contains(read, want) {
 			t.Errorf("not in the text: %q", want)
 		}

@@ -1,9 +1,12 @@
 package pdf
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -19,8 +22,15 @@ func (d *document) prepare(text string) string {
 	var out strings.Builder
 	out.Grow(len(text))
 	var missing []rune
-	for _, r := range text {
-		drawn, keep := drawable(r)
+	runes := []rune(text)
+	for i := 0; i < len(runes); i++ {
+		if _, length := d.fonts.outlinedAt(runes[i:]); length > 0 {
+			writeMissing(&out, &missing)
+			out.WriteString(string(runes[i : i+length]))
+			i += length - 1
+			continue
+		}
+		drawn, keep := drawable(runes[i])
 		if !keep {
 			continue
 		}
@@ -33,6 +43,35 @@ func (d *document) prepare(text string) string {
 		out.WriteRune(drawn)
 	}
 	writeMissing(&out, &missing)
+	return out.String()
+}
+
+// maxUnseen bounds a title that a reader's window shows beside the pages, in characters.
+const maxUnseen = 500
+
+// unseen makes a text ready for what stands in no page: bookmarks and the document's information. gofpdf writes
+// characters above U+FFFF only as the two surrogates of UTF-16, each in three bytes.
+func unseen(text string) string {
+	text = strings.Join(strings.Fields(norm.NFC.String(strings.ToValidUTF8(text, "\uFFFD"))), " ")
+	var out strings.Builder
+	count := 0
+	for _, r := range text {
+		if unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Bidi_Control, r) {
+			continue
+		}
+		if count++; count > maxUnseen {
+			out.WriteRune('…')
+			break
+		}
+		if r <= 0xFFFF {
+			out.WriteRune(r)
+			continue
+		}
+		high, low := utf16.EncodeRune(r)
+		for _, half := range [...]rune{high, low} {
+			out.Write([]byte{byte(0xE0 | half>>12), byte(0x80 | half>>6&0x3F), byte(0x80 | half&0x3F)})
+		}
+	}
 	return out.String()
 }
 
@@ -84,38 +123,90 @@ func writeMissing(out *strings.Builder, missing *[]rune) {
 type run struct {
 	face face
 	text []rune
+	// outlined says that its glyphs are shaped, and drawn as outlines; see [outlines].
+	outlined bool
 }
 
 // runs cuts a prepared text where the typeface changes.
-func (f *fonts) runs(wanted face, text string) []run {
+func (f *fonts) runs(wanted face, text []rune) []run {
 	var runs []run
-	for _, r := range text {
-		which, ok := f.choose(wanted, r)
-		if !ok {
-			which, r = wanted, '?' // prepare leaves none; the page must never hold an empty box
+	add := func(which face, outlined bool, part []rune) {
+		if n := len(runs); n > 0 && runs[n-1].face == which && runs[n-1].outlined == outlined {
+			runs[n-1].text = append(runs[n-1].text, part...)
+			return
 		}
-		if n := len(runs); n > 0 && runs[n-1].face == which {
-			runs[n-1].text = append(runs[n-1].text, r)
+		runs = append(runs, run{which, slices.Clone(part), outlined})
+	}
+	for i := 0; i < len(text); i++ {
+		if which, length := f.outlinedAt(text[i:]); length > 0 {
+			add(which, true, text[i:i+length])
+			i += length - 1
 			continue
 		}
-		runs = append(runs, run{which, []rune{r}})
+		which, ok := f.choose(wanted, text[i])
+		if !ok {
+			add(wanted, false, []rune{'?'}) // prepare leaves none; the page must never hold an empty box
+			continue
+		}
+		add(which, false, text[i:i+1])
 	}
 	return runs
 }
 
-// width measures a prepared line, in millimetres.
-func (d *document) width(s style, text string) float64 {
-	var units, letters int
-	for _, run := range d.fonts.runs(s.face, text) {
+// advances are the widths of a prepared text's characters, in thousandths of an em, without tracking. A character that
+// is drawn as one with the one before it has none, and is joined.
+type advances struct {
+	units []int
+	// kerns are what the distance to the character before, on the same line, adds.
+	kerns  []int
+	joined []bool
+	// tracked says which characters are set apart by the style's tracking: not those that join by their nature.
+	tracked []bool
+}
+
+func (d *document) advances(which face, text []rune) advances {
+	a := advances{make([]int, 0, len(text)), make([]int, len(text)), make([]bool, len(text)), make([]bool, len(text))}
+	for _, run := range d.fonts.runs(which, text) {
+		if run.outlined {
+			for _, c := range d.fonts.shape(run.face, run.text, scriptDirection(run.text[0])) {
+				a.joinCluster(c)
+			}
+			continue
+		}
 		t := d.fonts.get(run.face)
 		var before glyph
 		for i, r := range run.text {
 			g := t.glyph(r)
-			units += g.advance
 			if i > 0 {
-				units += t.kern(before.index, g.index)
+				a.kerns[len(a.units)] = t.kern(before.index, g.index)
 			}
+			a.tracked[len(a.units)] = true
+			a.units = append(a.units, g.advance)
 			before = g
+		}
+	}
+	return a
+}
+
+// joinCluster adds the characters of a cluster, which stand in the order in which they are read.
+func (a *advances) joinCluster(c cluster) {
+	for i := range c.text {
+		if i > 0 {
+			a.joined[len(a.units)] = true
+			a.units = append(a.units, 0)
+			continue
+		}
+		a.units = append(a.units, c.advance)
+	}
+}
+
+// width measures a prepared line, in millimetres.
+func (d *document) width(s style, text string) float64 {
+	a := d.advances(s.face, []rune(text))
+	var units, letters int
+	for i, advance := range a.units {
+		units += advance + a.kerns[i]
+		if a.tracked[i] {
 			letters++
 		}
 	}
@@ -145,42 +236,48 @@ func (d *document) wrapParagraph(s style, width float64, text []rune) []string {
 	}
 	limit := width / point / s.size * unitsPerEm
 	tracking := s.tracking / s.size * unitsPerEm
+	measured := d.advances(s.face, text)
+	toLeft := startsToLeft(text)
 	var lines []string
 	for start := 0; start < len(text); {
-		end := d.breakAt(s.face, limit, tracking, text[start:]) + start
-		lines = append(lines, strings.TrimRight(string(text[start:end]), " "))
+		end := measured.breakAt(limit, tracking, text, start)
+		line := text[start:end]
+		if toLeft && !startsToLeft(line) {
+			line = append([]rune{rightToLeftMark}, line...)
+		}
+		lines = append(lines, strings.TrimRight(string(line), " "))
 		for start = end; start < len(text) && text[start] == ' '; start++ {
 		}
 	}
 	return lines
 }
 
-// breakAt counts the runes of the first line of text, at least one.
-func (d *document) breakAt(which face, limit, tracking float64, text []rune) int {
+// breakAt finds where the line ends that starts with text[start], at least one character further. Limit and tracking are
+// thousandths of an em.
+func (a advances) breakAt(limit, tracking float64, text []rune, start int) int {
 	var used float64
-	good, emergency := 0, 0
-	for i, r := range text {
-		chosen, _ := d.fonts.choose(which, r)
-		t := d.fonts.get(chosen)
-		g := t.glyph(r)
-		used += float64(g.advance) + tracking
-		if i > 0 && chosen == which {
-			used += float64(t.kern(t.glyph(text[i-1]).index, g.index))
+	good, emergency, cluster := 0, 0, 0
+	for i := start; i < len(text); i++ {
+		r := text[i]
+		used += float64(a.units[i])
+		if i > start {
+			used += float64(a.kerns[i])
 		}
-		if used > limit && r != ' ' && i > 0 {
-			switch {
-			case good > 0:
-				return good
-			case emergency > 0:
-				return emergency
-			}
-			return i
+		if a.tracked[i] {
+			used += tracking
+		}
+		if !a.joined[i] {
+			cluster = i
+		}
+		if used > limit && r != ' ' && cluster > start {
+			return cmp.Or(good, emergency, cluster)
 		}
 		var next rune
 		if i+1 < len(text) {
 			next = text[i+1]
 		}
 		switch {
+		case i+1 < len(text) && a.joined[i+1]:
 		case breaksAfter(text, i, next):
 			good = i + 1
 		case strings.ContainsRune("/.?&=_@-:;,", r):
@@ -190,7 +287,8 @@ func (d *document) breakAt(which face, limit, tracking float64, text []rune) int
 	return len(text)
 }
 
-// breaksAfter reports whether a line may end after text[i]: at a blank, after a dash, after a hyphen between letters.
+// breaksAfter reports whether a line may end after text[i]: at a blank, after a dash, after a hyphen between letters,
+// between characters of Chinese and Japanese.
 func breaksAfter(text []rune, i int, next rune) bool {
 	switch text[i] {
 	case ' ':
@@ -200,7 +298,9 @@ func breaksAfter(text []rune, i int, next rune) bool {
 	case '-':
 		return i > 1 && unicode.IsLetter(text[i-1]) && unicode.IsLetter(text[i-2]) && unicode.IsLetter(next)
 	}
-	return false
+	// Chinese and Japanese have no blanks between words, but no line starts with a closing sign.
+	which, here := eastAsian(text[i])
+	return here && which == han && next != 0 && !unicode.IsPunct(next) && next != 'ー'
 }
 
 // balance wraps a heading into as few lines as fit, made about equally long.
