@@ -226,13 +226,15 @@ type ChangeView struct {
 
 // PromiseView is a promise with how it stands.
 type PromiseView struct {
-	ID       string `json:"id"`
-	What     string `json:"what"`
-	PartyID  string `json:"partyId"`
-	Party    string `json:"party"`
-	Person   string `json:"person"`
-	MadeOn   string `json:"madeOn"`
-	MadeIn   string `json:"madeIn"` // the contact or message it was made in, or empty
+	ID      string `json:"id"`
+	What    string `json:"what"`
+	PartyID string `json:"partyId"`
+	Party   string `json:"party"`
+	Person  string `json:"person"`
+	MadeOn  string `json:"madeOn"`
+	MadeIn  string `json:"madeIn"` // the contact or message it was made in, or empty
+	// ByEmail says that it is a message.
+	ByEmail  bool   `json:"byEmail"`
 	DueDay   string `json:"dueDay"`
 	DueClock string `json:"dueClock"`
 	Amount   *Money `json:"amount,omitempty"`

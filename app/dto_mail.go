@@ -91,6 +91,8 @@ type MailEmail struct {
 	Wall    string `json:"wall"`  // as it was sent, by the sender's clock
 	Size    int64  `json:"size"`  // bytes
 	State   string `json:"state"` // new, known, taken_back
+	// EntryID is the email in the case, where it is known which one it is; empty otherwise.
+	EntryID string `json:"entryId"`
 }
 
 // MailPreview is an email that is looked at before it is chosen.

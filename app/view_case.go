@@ -164,7 +164,8 @@ func (v *viewer) promise(status casefile.PromiseStatus) PromiseView {
 	view := PromiseView{
 		ID: promise.ID, What: promise.What, PartyID: promise.PartyID, Party: v.parties[promise.PartyID],
 		Person: v.people[promise.PersonID].Name, MadeOn: promise.MadeAt.Date(), MadeIn: madeIn(promise),
-		Amount: moneyOf(promise.Amount), State: string(status.State), DaysLate: status.DaysLate,
+		ByEmail: promise.ContactID == "" && promise.MessageID != "",
+		Amount:  moneyOf(promise.Amount), State: string(status.State), DaysLate: status.DaysLate,
 		Earlier: append([]string{}, status.Earlier...), ShownBy: []Ground{},
 		Corrected: len(status.Promise.Entry.Corrections) > 0, Rivals: len(status.Promise.Entry.Rivals()) > 0,
 	}

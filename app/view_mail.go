@@ -20,7 +20,7 @@ func termsOf(terms []casework.MailTerm) []MailTerm {
 func emailOf(mail casework.MailCandidate) MailEmail {
 	return MailEmail{
 		ID: mail.ID, From: casefile.MailboxList(mail.From), To: casefile.MailboxList(mail.To), Subject: mail.Subject,
-		Wall: wallOf(mail.Date), Size: mail.Size, State: string(mail.State),
+		Wall: wallOf(mail.Date), Size: mail.Size, State: string(mail.State), EntryID: mail.EntryID,
 	}
 }
 

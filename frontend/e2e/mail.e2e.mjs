@@ -89,7 +89,14 @@ async function newMail(program, { locale, colorScheme, subject }) {
   await page.evaluate((place) => (location.hash = `${place}/mail`), place);
   await page.locator('#find-form [type=submit]').press('Enter');
   await page.locator('li.known .subject', { hasText: subject }).waitFor();
+  await page.locator('li.known', { hasText: subject }).locator('button[aria-expanded]').first().press('Enter');
+  const read = page.locator('li.known', { hasText: subject }).getByRole('link');
+  await read.waitFor();
   found.push(...(await findings(page, `found what the case has, ${look}`)));
+  await read.press('Enter');
+  await page.locator('#message-text', { hasText: 'Su pedido llega el lunes.' }).waitFor();
+  await page.goBack();
+  await page.locator('li.known .subject', { hasText: subject }).waitFor();
   assert.deepEqual(troubles, []);
   await close();
 }

@@ -34,6 +34,8 @@ type MailCandidate struct {
 	Date      string             `json:"date"` // RFC 3339 with the sender's offset, or empty
 	Size      int64              `json:"size"` // bytes, as announced
 	State     MailState          `json:"state"`
+	// EntryID is the email in the case, where it is known which one it is; empty otherwise.
+	EntryID string `json:"entry,omitempty"`
 	// Why are the terms that it meets.
 	Why []MailTerm `json:"why"`
 	// Places are where it is: the same email may lie in several mailboxes.

@@ -44,7 +44,7 @@ type MailReview struct {
 	candidates []MailCandidate
 	places     map[MailPlace]int // in candidates
 	byIdentity map[string]int
-	known      map[string]MailState // by Message-ID
+	known      map[string]knownMail // by Message-ID
 	// from is how far each folder had been looked through before, and searched how far it is now.
 	from, searched map[string]imap.Searched
 	conversations  []MailConversation // nil when they have to be put together anew
@@ -57,7 +57,7 @@ type MailReview struct {
 // Problems: not_found, not_a_date, not_a_choice, missing for a search without a term.
 func (c *Casework) NewMailReview(ctx context.Context, search MailSearch) (*MailReview, error) {
 	r := &MailReview{
-		Search: search, places: map[MailPlace]int{}, byIdentity: map[string]int{}, known: map[string]MailState{},
+		Search: search, places: map[MailPlace]int{}, byIdentity: map[string]int{}, known: map[string]knownMail{},
 		searched: map[string]imap.Searched{},
 	}
 	if _, err := c.library.CaseFileOfContacts(ctx, search.CaseID); err != nil {
@@ -101,16 +101,22 @@ func dayOf(field, text string) (time.Time, error) {
 	return day, nil
 }
 
+// knownMail is an email that the case has, or had.
+type knownMail struct {
+	entryID string
+	state   MailState
+}
+
 // know notes which emails the case has.
 func (r *MailReview) know(headers []library.MailHeader) {
 	for _, header := range headers {
 		id := header.Reading.MessageID
-		if id == "" || r.known[id] == MailKnown {
+		if id == "" || r.known[id].state == MailKnown {
 			continue
 		}
-		r.known[id] = MailTakenBack
+		r.known[id] = knownMail{header.ID, MailTakenBack}
 		if header.Counts {
-			r.known[id] = MailKnown
+			r.known[id] = knownMail{header.ID, MailKnown}
 		}
 	}
 }
@@ -150,8 +156,8 @@ func (r *MailReview) add(mail MailCandidate) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.conversations = nil
-	if known := r.known[mail.MessageID]; mail.MessageID != "" && known != "" {
-		mail.State = known // it tells what was taken back, too
+	if known, is := r.known[mail.MessageID]; is {
+		mail.State, mail.EntryID = known.state, known.entryID // it tells what was taken back, too
 	}
 	place := mail.Places[0]
 	at, seen := r.places[place]

@@ -199,7 +199,8 @@ func TestOnlyWhatIsChosenComesInAndIsKnownFromThenOn(t *testing.T) {
 	requireCounts(t, result, 1, 0, 0, 0)
 	w.requireStored(unix(parcelMail[2:3])...)
 	page := w.review(casework.MailSearch{Everything: true}, parcelMail).Page(0, 10)
-	if last := page.Conversations[2]; page.New != 4 || last.New != 0 || last.Emails[0].State != casework.MailKnown {
+	if last := page.Conversations[2]; page.New != 4 || last.New != 0 || last.Emails[0].State != casework.MailKnown ||
+		last.Emails[0].EntryID != w.file().Messages[0].Value.ID {
 		t.Errorf("afterwards %d are new, and that one is %+v", page.New, last)
 	}
 	if _, err := r.Plan(func(string) bool { return false }); !errors.Is(err, problem.New(problem.Missing, nil)) {

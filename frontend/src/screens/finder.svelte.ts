@@ -73,10 +73,7 @@ export class Finder {
 
   #itemOf(hit: SearchHit): Item {
     const { group, icon, tab } = kinds[hit.kind] ?? otherKind;
-    const place: Place =
-      hit.kind === 'case'
-        ? { screen: 'case', caseId: hit.id, tab: '' }
-        : { screen: 'case', caseId: hit.caseId, tab, entry: hit.id };
+    const place = placeOf(hit, tab);
     const item: Item = {
       id: `hit-${hit.id}`,
       group,
@@ -93,4 +90,11 @@ export class Finder {
     if (hit.kind !== 'case') item.place = `${this.#texts.shortDate(hit.day)} · ${hit.caseTitle}`;
     return item;
   }
+}
+
+/** Where what was found is: an email is read, anything else is shown among what it belongs to. */
+function placeOf({ kind, id, caseId }: SearchHit, tab: string): Place {
+  if (kind === 'case') return { screen: 'case', caseId: id, tab: '' };
+  if (kind === 'message') return { screen: 'message', caseId, messageId: id };
+  return { screen: 'case', caseId, tab, entry: id };
 }

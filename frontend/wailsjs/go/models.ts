@@ -213,6 +213,7 @@ export namespace app {
 	    person: string;
 	    madeOn: string;
 	    madeIn: string;
+	    byEmail: boolean;
 	    dueDay: string;
 	    dueClock: string;
 	    amount?: Money;
@@ -687,6 +688,7 @@ export namespace app {
 	    wall: string;
 	    size: number;
 	    state: string;
+	    entryId: string;
 	}
 	export interface MailConversation {
 	    id: string;

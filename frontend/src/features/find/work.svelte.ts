@@ -35,6 +35,11 @@ export class MailWork {
     this.#texts = texts;
   }
 
+  /** Whether it belongs to this page. */
+  isOf(session: Session): boolean {
+    return session === this.#session;
+  }
+
   get step(): Step {
     if (this.#outcome) return 'done';
     if (this.#bringing) return 'bringing';
@@ -198,4 +203,14 @@ export class MailWork {
       this.#failure = Failure.from(error);
     }
   }
+}
+
+/** What was found last, for whoever looks at an email of it and comes back. */
+let left: MailWork | undefined;
+
+/** The work on a case: what was found and not taken in yet, else from the beginning. */
+export function workOn(backend: Backend, session: Session, texts: Texts, caseId: string, waiting: boolean): MailWork {
+  const goesOn = left?.caseId === caseId && left.isOf(session) && !waiting && ['found', 'bringing'].includes(left.step);
+  left = goesOn && left ? left : new MailWork(backend, session, texts, caseId);
+  return left;
 }

@@ -262,6 +262,8 @@ export interface PromiseView {
   madeOn: string;
   /** The contact or message it was made in, or empty. */
   madeIn: string;
+  /** It is a message. */
+  byEmail: boolean;
   dueDay: string;
   dueClock: string;
   amount?: Money;

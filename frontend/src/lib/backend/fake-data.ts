@@ -112,6 +112,7 @@ const promise: PromiseView = {
   person: '',
   madeOn: '',
   madeIn: '',
+  byEmail: false,
   dueDay: '',
   dueClock: '',
   state: 'overdue',

@@ -20,6 +20,7 @@ export const fakeEmail = (id: string, from: string, wall: string, state = 'new')
   wall,
   size: 4200,
   state,
+  entryId: state === 'new' ? '' : id,
 });
 
 export const fakeConversation = (id: string, subject: string, emails: MailEmail[]): MailConversation => ({

@@ -96,6 +96,8 @@ export interface MailEmail {
   size: number;
   /** new, known or taken_back. */
   state: string;
+  /** The email in the case, where it is known which one it is; else empty. */
+  entryId: string;
 }
 
 export interface MailPreview {

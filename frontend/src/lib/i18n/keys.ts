@@ -815,6 +815,7 @@ export interface Texts {
   'page.evidence.place': 'at' | 'total';
   'page.evidence.player_hint': never;
   'page.evidence.previous': never;
+  'page.evidence.read_email': never;
   'page.evidence.saved_on': 'day';
   'page.evidence.shows': never;
   'page.failures.good': never;
@@ -909,6 +910,7 @@ export interface Texts {
   'page.find.preview_empty': never;
   'page.find.preview_hide': never;
   'page.find.progress': 'done' | 'total';
+  'page.find.read': never;
   'page.find.reading': never;
   'page.find.reason.company': 'company';
   'page.find.reason.contact': 'company' | 'day';
@@ -1351,6 +1353,7 @@ export interface Texts {
   'page.promise.amount': never;
   'page.promise.by': never;
   'page.promise.due': never;
+  'page.promise.in_email': never;
   'page.promise.made_at': never;
   'page.promise.made_on': 'date';
   'page.promise.person': never;
