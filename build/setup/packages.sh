@@ -32,9 +32,14 @@ need_for_test() {
   need_for_window
   need "$(chromium_package)" command chromium chromium-browser google-chrome
   need dbus-daemon command dbus-run-session
+  need default-jre-headless command java
   need dovecot-imapd file /usr/lib/dovecot/imap
   need fuse3 command fusermount3
+  need ghostscript command gs
   need imagemagick command convert magick
+  need libactivation-java file /usr/share/java/javax.activation.jar
+  need libjaxb-api-java file /usr/share/java/jaxb-api.jar
+  need libpdfbox2-java file /usr/share/java/preflight.jar
   need openssl command openssl
   need poppler-utils command pdftotext
   need python3 command python3

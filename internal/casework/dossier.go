@@ -2,6 +2,7 @@ package casework
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -13,6 +14,7 @@ import (
 	"constancia/internal/casefile"
 	"constancia/internal/dossier"
 	"constancia/internal/dossier/pdf"
+	"constancia/internal/dossier/seal"
 	"constancia/internal/i18n"
 	"constancia/internal/library"
 	"constancia/internal/record"
@@ -26,6 +28,8 @@ type ExportDossier struct {
 	// Out is the file to write. It is written whole or not at all.
 	Out       string
 	Overwrite bool
+	// Budget is how large the file may get, in bytes: what does not fit is named by its hash. 0 is [DossierBudget].
+	Budget int64
 }
 
 // Exported names the dossier that was made.
@@ -63,22 +67,17 @@ func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress 
 	if err != nil {
 		return Exported{}, err
 	}
+	files, err := c.originals(ctx, &model, n.Budget)
+	if err != nil {
+		return Exported{}, err
+	}
 	report(progress, Progress{What: "drawing"})
 	exported := Exported{Path: n.Out}
 	err = writeWhole(n.Out, n.Overwrite, func(w io.Writer) error {
-		digest := sha256.New()
-		buffered := bufio.NewWriterSize(io.MultiWriter(w, digest), 1<<16)
-		counted := &counter{Writer: buffered}
-		_, err := pdf.Write(ctx, counted, model, pdf.Options{
-			Open: func(sha256 string) (io.ReadCloser, error) { return c.library.OpenContent(ctx, sha256) },
-		})
-		if err != nil {
+		var err error
+		if exported.SHA256, exported.Size, err = c.writeDossier(ctx, w, model, files); err != nil {
 			return err
 		}
-		if err := buffered.Flush(); err != nil {
-			return err
-		}
-		exported.SHA256, exported.Size = hex.EncodeToString(digest.Sum(nil)), counted.bytes
 		// On record before the file has its name: no dossier is about that the record does not know.
 		return c.record(ctx, n.CaseID, func(o *operation) {
 			o.add(record.KindExport, casefile.Export{
@@ -92,6 +91,28 @@ func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress 
 		return Exported{}, err
 	}
 	return exported, nil
+}
+
+// writeDossier draws the pages and writes the finished file. It tells the file's SHA-256, in lower-case hex, and its size.
+func (c *Casework) writeDossier(ctx context.Context, w io.Writer, model dossier.Dossier, files []seal.File) (string, int64, error) {
+	var pages bytes.Buffer
+	structure, err := pdf.Write(ctx, &pages, model, pdf.Options{
+		Open: func(sha256 string) (io.ReadCloser, error) { return c.library.OpenContent(ctx, sha256) },
+	})
+	if err != nil {
+		return "", 0, err
+	}
+	digest := sha256.New()
+	buffered := bufio.NewWriterSize(io.MultiWriter(w, digest), 1<<16)
+	counted := &counter{Writer: buffered}
+	err = seal.Finish(ctx, counted, pages.Bytes(), seal.Options{Language: string(model.Language), Structure: structure, Files: files})
+	if err != nil {
+		return "", 0, err
+	}
+	if err := buffered.Flush(); err != nil {
+		return "", 0, err
+	}
+	return hex.EncodeToString(digest.Sum(nil)), counted.bytes, nil
 }
 
 // sealedLogs are the logs of heads, each with the last time stamp that its head goes on from.

@@ -350,10 +350,15 @@ type Withdrawal struct {
 
 // File is a file of the case with its hash.
 type File struct {
-	Tag    Tag // exhibit or email; empty for evidence that is no exhibit
-	Name   string
-	Size   string
-	SHA256 string
+	Tag       Tag // exhibit or email; empty for evidence that is no exhibit
+	Name      string
+	MediaType string
+	Bytes     int64
+	Size      string // in words
+	SHA256    string
+	// Embedded is what it is called among the files within the dossier's own; empty when only its hash is there. Whoever
+	// writes the dossier sets it.
+	Embedded string
 }
 
 // Correction is a later entry that says what an earlier one should have said.

@@ -12,6 +12,9 @@ import (
 	"constancia/internal/i18n"
 )
 
+// emailType is the media type of an email as it was received (RFC 2046, section 5.2.1).
+const emailType = "message/rfc822"
+
 // integrity lists every file of the case with its hash, what was corrected and taken back, and the heads of its logs.
 func (c *compiler) integrity() Integrity {
 	integrity := Integrity{Recorded: c.recorded(), Corrections: c.corrections(), Heads: c.heads()}
@@ -20,7 +23,8 @@ func (c *compiler) integrity() Integrity {
 	}
 	for _, entry := range c.file.Evidence {
 		file := File{
-			Tag: c.tags[entry.Value.ID], Name: entry.Value.FileName, Size: c.size(entry.Value.Size), SHA256: entry.Value.SHA256}
+			Tag: c.tags[entry.Value.ID], Name: entry.Value.FileName, MediaType: entry.Value.MediaType, Bytes: entry.Value.Size,
+			Size: c.size(entry.Value.Size), SHA256: entry.Value.SHA256}
 		if email := c.tags[entry.Value.MessageID]; email != "" {
 			file.Name += " (" + string(email) + ")"
 		}
@@ -28,7 +32,7 @@ func (c *compiler) integrity() Integrity {
 	}
 	for _, entry := range c.file.Messages {
 		integrity.Files = append(integrity.Files, File{
-			Tag: c.tags[entry.Value.ID], Name: c.subject(entry.Value.Reading),
+			Tag: c.tags[entry.Value.ID], Name: c.subject(entry.Value.Reading), MediaType: emailType, Bytes: entry.Value.Size,
 			Size: c.size(entry.Value.Size), SHA256: entry.Value.SHA256})
 	}
 	integrity.Withdrawn, integrity.Slips = c.withdrawn()

@@ -91,6 +91,7 @@ func (d *document) files() {
 		d.paragraphs("dossier.integrity.no_files")
 		return
 	}
+	d.embedded()
 	d.filesHead()
 	d.continued = d.filesHead
 	for _, file := range d.model.Integrity.Files {
@@ -98,6 +99,17 @@ func (d *document) files() {
 	}
 	d.continued = nil
 	d.y += 2
+}
+
+// embedded says which files the document itself has.
+func (d *document) embedded() {
+	if d.hasEmbedded() {
+		d.paragraphs("dossier.integrity.embedded_are")
+	}
+}
+
+func (d *document) hasEmbedded() bool {
+	return slices.ContainsFunc(d.model.Integrity.Files, func(f dossier.File) bool { return f.Embedded != "" })
 }
 
 func (d *document) filesHead() {
@@ -121,7 +133,11 @@ func (d *document) file(file dossier.File) {
 	}
 	d.textEnd(cell, metaStyle, textRight, baseline, file.Size)
 	y := d.lines(cell, cellStyle, marginLeft+fileTag, top, lines)
-	d.lines(cell, hashStyle, marginLeft+fileTag, y, []string{file.SHA256})
+	hash := file.SHA256
+	if file.Embedded != "" {
+		hash += " · " + d.words.Text("dossier.integrity.embedded")
+	}
+	d.lines(cell, hashStyle, marginLeft+fileTag, y, []string{hash})
 	d.y += height
 	d.horizontal(marginLeft, textRight, d.y, 0.12, faint)
 }
@@ -130,7 +146,11 @@ func (d *document) file(file dossier.File) {
 func (d *document) commands() {
 	d.need(62) // with its text
 	d.subheading("dossier.integrity.check")
-	d.paragraphs("dossier.integrity.how")
+	if d.hasEmbedded() {
+		d.paragraphs("dossier.integrity.how_embedded")
+	} else {
+		d.paragraphs("dossier.integrity.how")
+	}
 	name := d.words.Text("dossier.integrity.sample_name")
 	commands := []string{
 		"Linux      sha256sum " + name,
