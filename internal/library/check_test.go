@@ -45,7 +45,8 @@ func TestAViewThatDoesNotSayWhatTheLogSaysIsFoundAndARebuildMendsIt(t *testing.T
 		{"a message that is gone from the index of messages", "DELETE FROM message_source", []string{"message_source"}},
 		{"a message that reads otherwise", "UPDATE reading SET body = replace(body, 'lost', 'found')", []string{"reading"}},
 		{"words that are others", "UPDATE words SET text = 'other'", []string{"words", "search"}},
-		{"words that are gone", "DELETE FROM words", []string{"words", "search"}},
+		{"words that are gone", "DELETE FROM words", []string{"words", "search", "moment"}},
+		{"a row of the timeline that other words lead to", "UPDATE moment SET words_row = 0", []string{"moment"}},
 		{"an index that lacks words", "INSERT INTO search (search) VALUES ('delete-all')", []string{"search"}},
 		{"an index with words from nowhere", "INSERT INTO search (rowid, title, text) VALUES (99, 'from', 'nowhere')", []string{"search"}},
 	}

@@ -245,7 +245,7 @@ func forget(ctx context.Context, tx *sql.Tx, h record.Header) error {
 			return err
 		}
 	}
-	if err := storeWords(ctx, tx, words{id: h.EntryID}, false); err != nil {
+	if _, err := storeWords(ctx, tx, words{id: h.EntryID}, false); err != nil {
 		return err
 	}
 	for _, target := range targets {

@@ -47,6 +47,7 @@ var migrations = map[int]struct {
 	2: {"", nil}, // another search index and the timeline's rows: views
 	3: {"", nil}, // the search index takes in more at once: views
 	4: {"", nil}, // words get into the search index in one go: views
+	5: {"", nil}, // the timeline's rows know their words by number: views
 }
 
 //go:embed migrate_2.sql

@@ -21,7 +21,7 @@ type moment struct {
 	dueDay, deadline, settlement string
 }
 
-// momentColumns are those of its table, but for the id.
+// momentColumns are those of its table, but for the id and the row of its words.
 const momentColumns = `case_id, day, wall, recorded_at, log_id, sequence, kind, about, channel, direction, party, people,
 	senders, receivers, hold_seconds, failures, recording, due_day, deadline, outcome`
 
@@ -102,8 +102,9 @@ func firstOf(ids ...string) string {
 	return ""
 }
 
-// showMoment makes the timeline's row of an entry anew; body is its payload with corrections applied.
-func showMoment(ctx context.Context, tx *sql.Tx, e placed, body []byte, counts bool) error {
+// showMoment makes the timeline's row of an entry anew; body is its payload with corrections applied, and wordsRow that of
+// the words that it is found by.
+func showMoment(ctx context.Context, tx *sql.Tx, e placed, body []byte, counts bool, wordsRow int64) error {
 	read := moments[e.Header.Kind]
 	if read == nil {
 		return nil
@@ -122,22 +123,23 @@ func showMoment(ctx context.Context, tx *sql.Tx, e placed, body []byte, counts b
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO moment (id, "+momentColumns+") VALUES (?"+strings.Repeat(", ?", 20)+")",
+	_, err = tx.ExecContext(ctx, "INSERT INTO moment (id, "+momentColumns+", words_row) VALUES (?"+strings.Repeat(", ?", 21)+")",
 		h.EntryID, e.caseID, m.day, m.wall, h.RecordedAt, h.LogID, h.Sequence, string(h.Kind), m.about, m.channel, m.direction,
 		m.party, strings.Join(m.people, " "), m.senders, m.receivers, m.holdSeconds, m.failures, string(m.recording),
-		m.dueDay, m.deadline, m.settlement)
+		m.dueDay, m.deadline, m.settlement, wordsRow)
 	return err
 }
 
-// readMoment adds what was read of a message to its row.
-func readMoment(ctx context.Context, tx *sql.Tx, messageID string, reading casefile.Reading) error {
+// readMoment adds what was read of a message to its row, and where the words of that are.
+func readMoment(ctx context.Context, tx *sql.Tx, messageID string, reading casefile.Reading, wordsRow int64) error {
 	var day, wall any
 	if sent, undated := time.Parse(time.RFC3339, reading.Date); undated == nil { // else it stays where it was received
 		when := casefile.WhenOfMail(sent)
 		day, wall = when.Date(), when.Wall
 	}
-	_, err := tx.ExecContext(ctx, `UPDATE moment SET senders = ?, receivers = ?, day = coalesce(?, day), wall = coalesce(?, wall)
-		WHERE id = ?`, addressList(reading.From), addressList(reading.To)+addressList(reading.Cc), day, wall, messageID)
+	_, err := tx.ExecContext(ctx, `UPDATE moment SET senders = ?, receivers = ?, day = coalesce(?, day), wall = coalesce(?, wall),
+		words_row = ? WHERE id = ?`,
+		addressList(reading.From), addressList(reading.To)+addressList(reading.Cc), day, wall, wordsRow, messageID)
 	return err
 }
 

@@ -101,19 +101,25 @@ func show(ctx context.Context, tx *sql.Tx, e placed) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if err := showMoment(ctx, tx, e, body, counts); err != nil {
+	found := words{h.EntryID, string(h.Kind), e.caseID, about.title, about.text, partsOf(about.numbers)}
+	var row int64
+	switch {
+	case h.Kind == record.KindMessage: // its words are those that are read of it
+	case e.isNew:
+		row, err = insertWords(ctx, tx, found)
+	default:
+		row, err = storeWords(ctx, tx, found, counts)
+	}
+	if err != nil {
 		return false, err
 	}
-	found := words{h.EntryID, string(h.Kind), e.caseID, about.title, about.text, partsOf(about.numbers)}
-	switch {
-	case h.Kind == record.KindMessage && e.isNew: // it waits to be read
-		return counts, nil
-	case h.Kind == record.KindMessage:
-		return counts, showReading(ctx, tx, h.EntryID)
-	case e.isNew:
-		return counts, insertWords(ctx, tx, found)
+	if err := showMoment(ctx, tx, e, body, counts, row); err != nil {
+		return false, err
 	}
-	return counts, storeWords(ctx, tx, found, counts)
+	if h.Kind == record.KindMessage && !e.isNew { // a new one waits to be read
+		return counts, showReading(ctx, tx, h.EntryID)
+	}
+	return counts, nil
 }
 
 // corrected gives an entry's payload with corrections applied. A correction that would make of it what no entry of its

@@ -129,7 +129,8 @@ func showReading(ctx context.Context, tx *sql.Tx, messageID string) error {
 		return err
 	}
 	if !found {
-		return storeWords(ctx, tx, words{id: messageID, kind: string(record.KindMessage)}, false)
+		_, err := storeWords(ctx, tx, words{id: messageID, kind: string(record.KindMessage)}, false)
+		return err
 	}
 	return showThatReading(ctx, tx, messageID, reading)
 }
@@ -142,9 +143,6 @@ func showThatReading(ctx context.Context, tx *sql.Tx, messageID string, reading 
 			return err
 		}
 	}
-	if err := readMoment(ctx, tx, messageID, reading); err != nil {
-		return err
-	}
 	about := words{id: messageID, kind: string(record.KindMessage), title: reading.Subject,
 		text: lines(addresses(reading), reading.Text, attachmentNames(reading))}
 	var counts bool
@@ -152,7 +150,11 @@ func showThatReading(ctx context.Context, tx *sql.Tx, messageID string, reading 
 	if err != nil {
 		return err
 	}
-	return storeWords(ctx, tx, about, counts)
+	row, err := storeWords(ctx, tx, about, counts)
+	if err != nil {
+		return err
+	}
+	return readMoment(ctx, tx, messageID, reading, row)
 }
 
 func addresses(reading casefile.Reading) string {

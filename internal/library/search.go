@@ -108,10 +108,15 @@ func matchExpressions(ctx context.Context, from querier, caseID string, beginnin
 	match = strings.Join(parts, " AND ")
 	titled = "{title} : (" + match + ")"
 	if caseID != "" {
-		place := `"` + "\uE000" + strings.ReplaceAll(caseID, "-", "") + `" AND `
+		place := placeOf(caseID) + " AND "
 		match, titled = place+"("+match+")", place+titled
 	}
 	return match, titled, nil
+}
+
+// placeOf is the word that all things of a case have in the index, as an FTS5 query.
+func placeOf(caseID string) string {
+	return `"` + "\uE000" + strings.ReplaceAll(caseID, "-", "") + `"`
 }
 
 const (

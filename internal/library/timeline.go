@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -58,27 +57,39 @@ type TimelinePage struct {
 // rowKey is what a row is told by, in the columns that put it in its place.
 const rowKey = "day, wall, recorded_at, log_id, sequence, kind, id, about"
 
-// shown are the rows of a case's timeline at an instant, with all that a filter looks at.
-var shown = "shown AS NOT MATERIALIZED (" + rowsShown(rowKey+", channel, direction, party, people, senders, receivers, failures, recording") + ")"
+// filtered are the columns that a filter looks at.
+const filtered = rowKey + ", words_row, channel, direction, party, people, senders, receivers, failures, recording"
 
-// rowsShown selects some columns of the rows of a case's timeline at an instant: what happened, how promises ended, and
-// the dates that passed. A message that is linked to a contact is told there, and so is evidence. Each kind comes in order
-// from the table, so that the first of all of them are had without the rest.
-func rowsShown(columns string) string {
-	deadline := strings.NewReplacer("day, wall", "due_day, due_day", "kind, id, about", "'deadline', id, id").Replace(columns)
-	return strings.Join([]string{
-		happened(columns),
+// shown are the rows of a case's timeline at an instant, with all that a filter looks at.
+var shown = "shown AS NOT MATERIALIZED (" + rowsShown(filtered) + ")"
+
+// rowsShown selects some columns of the rows of a case's timeline at an instant.
+func rowsShown(columns string) string { return strings.Join(shownByKind(columns), " UNION ALL ") }
+
+// shownByKind selects them kind by kind: what happened, how promises ended, and the dates that passed. A message that is
+// linked to a contact is told there, and so is evidence. Each kind comes in order from the table, so that the first of all of
+// them are had without the rest.
+func shownByKind(columns string) []string {
+	deadline := strings.NewReplacer("day, wall", "due_day AS day, due_day AS wall", "kind, id, about", "'deadline' AS kind, id, id AS about").
+		Replace(columns)
+	return []string{
+		contacts(columns),
+		messages(columns),
 		rowsOfKind(columns, record.KindEvidence, "AND about = '' AND day <> ''"),
 		rowsOfKind(columns, record.KindSettlement, `AND day <> '' AND EXISTS (SELECT 1 FROM moment promise WHERE promise.id = moment.about)
 			AND NOT EXISTS (SELECT 1 FROM moment later WHERE later.about = moment.about AND later.kind = 'settlement' AND
 				(later.recorded_at, later.log_id, later.sequence) > (moment.recorded_at, moment.log_id, moment.sequence))`),
 		"SELECT " + deadline + " FROM moment WHERE case_id = :case AND deadline <> '' AND deadline < :now AND " + unsettled,
-	}, " UNION ALL ")
+	}
 }
 
 // happened selects contacts, and the messages that are contacts of their own.
-func happened(columns string) string {
-	return rowsOfKind(columns, record.KindContact, "") + " UNION ALL " + rowsOfKind(columns, record.KindMessage,
+func happened(columns string) string { return contacts(columns) + " UNION ALL " + messages(columns) }
+
+func contacts(columns string) string { return rowsOfKind(columns, record.KindContact, "") }
+
+func messages(columns string) string {
+	return rowsOfKind(columns, record.KindMessage,
 		"AND (about = '' OR NOT EXISTS (SELECT 1 FROM moment contact WHERE contact.id = moment.about))")
 }
 
@@ -88,8 +99,8 @@ func rowsOfKind(columns string, kind record.Kind, condition string) string {
 }
 
 // countShown counts them. Of contacts all are shown: they are counted without looking at each.
-const countShown = `SELECT (SELECT count(*) FROM moment WHERE case_id = :case AND kind = 'contact')
-	+ (SELECT count(*) FROM shown WHERE kind <> 'contact')`
+var countShown = "(SELECT count(*) FROM moment WHERE case_id = :case AND kind = 'contact') + (SELECT count(*) FROM (" +
+	strings.Join(shownByKind("kind, id")[1:], " UNION ALL ") + "))"
 
 // unsettled is the condition that nobody said how a promise ended.
 const unsettled = `NOT EXISTS (SELECT 1 FROM moment settled WHERE settled.about = moment.id AND settled.kind = 'settlement')`
@@ -155,30 +166,32 @@ func (l *Library) TimelineRowOf(
 	return row, before, err
 }
 
-// rowsOf counts what a filter lets through, and gives limit rows behind the first ones, and the row before them. Without a
-// filter neither looks at all rows; with one, what it lets through is looked for once.
-func rowsOf(ctx context.Context, tx *sql.Tx, where condition, order string, first, limit int64, args []any,
+// rowsOf counts what a filter lets through, and gives limit rows behind the first ones, and the row before them. The rows
+// come in order, so that the others are not looked at for them.
+func rowsOf(ctx context.Context, tx *sql.Tx, where, order string, first, limit int64, args []any,
 ) (total int64, rows []TimelineRow, err error) {
 	before := min(first, 1)
 	args = append(args, sql.Named("limit", limit+before), sql.Named("offset", first-before))
-	order += " LIMIT :limit + 0 OFFSET :offset + 0"
-	if where.text == "" {
-		if err := tx.QueryRowContext(ctx, "WITH "+shown+" "+countShown, args...).Scan(&total); err != nil {
-			return 0, nil, err
-		}
-		rows, err = collect(ctx, tx, func(found *sql.Rows) (TimelineRow, error) { return scanRow(found) },
-			rowsShown(rowKey)+order, args...)
-		return total, rows, err
+	count, page := countShown, rowsShown(rowKey)
+	if where != "" {
+		count, page = countThrough(where), "SELECT "+rowKey+" FROM ("+rowsShown(filtered)+") shown WHERE "+where
 	}
-	with := "WITH " + strings.Join(append(where.with, shown), ", ") +
-		", let_through AS MATERIALIZED (SELECT " + rowKey + " FROM shown WHERE " + where.text + ")"
-	const count = "(SELECT count(*) FROM let_through)"
-	rows, err = collect(ctx, tx, func(found *sql.Rows) (TimelineRow, error) { return scanRow(found, &total) },
-		with+" SELECT *, "+count+" FROM let_through"+order, args...)
-	if err == nil && len(rows) == 0 && first > 0 {
-		err = tx.QueryRowContext(ctx, with+" SELECT "+count, args...).Scan(&total)
+	if err := tx.QueryRowContext(ctx, "SELECT "+count, args...).Scan(&total); err != nil {
+		return 0, nil, err
 	}
+	rows, err = collect(ctx, tx, func(found *sql.Rows) (TimelineRow, error) { return scanRow(found) },
+		page+order+" LIMIT :limit + 0 OFFSET :offset + 0", args...)
 	return total, rows, err
+}
+
+// countThrough counts the rows that a filter lets through, kind by kind: of all kinds together SQLite would look at each row
+// twice.
+func countThrough(where string) string {
+	counts := shownByKind(filtered)
+	for at, kind := range counts {
+		counts[at] = "(SELECT count(*) FROM (" + kind + ") shown WHERE " + where + ")"
+	}
+	return strings.Join(counts, " + ")
 }
 
 // scanRow reads the columns of rowKey, and what stands behind them.
@@ -188,14 +201,8 @@ func scanRow(found *sql.Rows, behind ...any) (row TimelineRow, err error) {
 	return row, found.Scan(append(into, behind...)...)
 }
 
-// condition is what a row must be, as SQL: empty for any; with are the queries that it names.
-type condition struct {
-	text string
-	with []string
-}
-
-// condition writes the filter as SQL.
-func (f TimelineFilter) condition(ctx context.Context, from querier, caseID string) (where condition, args []any, err error) {
+// condition writes the filter as SQL: what a row must be, and nothing where any will do.
+func (f TimelineFilter) condition(ctx context.Context, from querier, caseID string) (where string, args []any, err error) {
 	var parts []string
 	add := func(part string, named ...any) { parts, args = append(parts, part), append(args, named...) }
 	if len(f.Kinds) > 0 {
@@ -223,11 +230,11 @@ func (f TimelineFilter) condition(ctx context.Context, from querier, caseID stri
 	if f.Who != "" {
 		domains, err := domainsOf(ctx, from, caseID, f.Who)
 		if err != nil {
-			return where, nil, err
+			return "", nil, err
 		}
 		together, err := joinedWith(ctx, from, caseID, f.Who)
 		if err != nil {
-			return where, nil, err
+			return "", nil, err
 		}
 		add(`(party = :who OR EXISTS (SELECT 1 FROM json_each(:together) WHERE instr(people, value))
 			OR EXISTS (SELECT 1 FROM json_each(:domains)
@@ -235,34 +242,18 @@ func (f TimelineFilter) condition(ctx context.Context, from querier, caseID stri
 			sql.Named("who", f.Who), sql.Named("together", jsonList(together)), sql.Named("domains", jsonList(domains)))
 	}
 	for number, beginning := range beginningsOf(f.Words) {
-		match, _, err := matchExpressions(ctx, from, caseID, []string{beginning})
+		part, named, err := wordIn(ctx, from, caseID, beginning, number)
 		if err != nil {
-			return where, nil, err
+			return "", nil, err
 		}
-		numbered := strings.NewReplacer("#", strconv.Itoa(number))
-		where.with = append(where.with, numbered.Replace(hits))
-		add(numbered.Replace(hasWord), sql.Named(numbered.Replace("match#"), match))
+		add(part, named...)
 	}
-	where.text = strings.Join(parts, " AND ")
-	return where, args, nil
+	return strings.Join(parts, " AND "), args, nil
 }
 
-// hits selects what has a word that begins so: how each counts for a row of the timeline. All of it stays in SQLite: a word
-// that every contact has would otherwise be carried out of it and in again, id by id.
-const hits = `hit# AS MATERIALIZED (
-	SELECT words.id, words.kind FROM search CROSS JOIN words ON words.row = search.rowid WHERE search MATCH :match#),
-hung# AS MATERIALIZED (
-	SELECT moment.about AS id FROM hit# CROSS JOIN moment ON moment.id = hit#.id WHERE hit#.kind <> 'contact' AND moment.about <> ''),
-named# AS MATERIALIZED (SELECT id FROM hit# WHERE kind IN ('party', 'person'))`
-
-// hasWord is the condition that a row, or who or what hangs on it, is among them. Nearly all rows name one person or none.
-const hasWord = `(+id IN (SELECT id FROM hit#) OR +id IN (SELECT id FROM hung#)
-	OR +about IN (SELECT id FROM hit# WHERE kind <> 'contact') OR +party IN (SELECT id FROM named#) OR +people IN (SELECT id FROM named#)
-	OR instr(people, ' ') AND EXISTS (SELECT 1 FROM named# WHERE instr(people, named#.id)))`
-
-// jsonList writes texts as a JSON array, as json_each reads it.
-func jsonList(list []string) string {
-	text, _ := json.Marshal(append([]string{}, list...)) // no list of strings fails
+// jsonList writes texts or numbers as a JSON array, as json_each reads it.
+func jsonList[T string | int64](list []T) string {
+	text, _ := json.Marshal(append([]T{}, list...)) // no list of texts or numbers fails
 	return string(text)
 }
 

@@ -121,6 +121,10 @@ func TestATimelineIsFilteredByWhatItsRowsAndWhatHangsOnThemSay(t *testing.T) {
 		"days, both ends among them":     {library.TimelineFilter{From: "2026-01-04", To: "2026-02-01"}, "photo, settlement"},
 		"its own words":                  {library.TimelineFilter{Words: "PARCEL nev"}, "first"},
 		"a name without its accents":     {library.TimelineFilter{Words: "marta"}, "overdue, first"},
+		"a promise that was kept":        {library.TimelineFilter{Words: "deliv"}, "settlement, first"},
+		"a promise that is late":         {library.TimelineFilter{Words: "order"}, "overdue, first"},
+		"a company of several contacts":  {library.TimelineFilter{Words: "mira"}, "overdue, first, month"},
+		"a file that stands alone":       {library.TimelineFilter{Words: "photo"}, "photo"},
 		"a file that hangs on it":        {library.TimelineFilter{Words: "albaran"}, "first"},
 		"words of several of them":       {library.TimelineFilter{Words: "refund marta"}, "overdue, first"},
 		"words that nothing has":         {library.TimelineFilter{Words: "zzz"}, ""},
@@ -130,6 +134,21 @@ func TestATimelineIsFilteredByWhatItsRowsAndWhatHangsOnThemSay(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+func TestAContactThatSaysNothingIsFoundByThePromiseMadeInIt(t *testing.T) {
+	l := open(t, t.TempDir())
+	caseID, other := newCase(t, l), newCase(t, l)
+	for _, in := range []string{other, caseID} {
+		silent := put(t, l, record.KindContact, in, casefile.Contact{CaseID: in, OccurredAt: atMinute("2026-01-02T10:05"),
+			Channel: casefile.Phone, Direction: casefile.Outgoing, Basis: casefile.Memory})
+		put(t, l, record.KindPromise, in, casefile.Promise{CaseID: in, ContactID: silent, What: "Refund the order", MadeAt: atMinute("2026-01-02T10:05")})
+		if in == caseID {
+			if got := told(t, l, caseID, map[string]string{"silent": silent}, library.TimelineFilter{Words: "refund"}); got != "silent" {
+				t.Errorf("got %q", got)
+			}
+		}
 	}
 }
 

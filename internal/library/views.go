@@ -17,7 +17,7 @@ import (
 // it. The search index stands among them by how often it has each word, and where.
 var views = []struct{ table, columns string }{
 	{"thing", "id, kind, case_id, counts, happened_at, recorded_at, log_id, sequence, leaf_hash, body, corrections"},
-	{"moment", "id, " + momentColumns},
+	{"moment", "id, " + momentColumns + ", (SELECT words.id FROM words WHERE words.row = moment.words_row)"},
 	{"message_source", "message_id, case_id, sha256, host, user, mailbox, uid_validity, uid"},
 	{"mention", "target || ' ' || leaf || ' ' || entry_id, kind"},
 	{"exhibit_number", "exhibit_id, log_id, number"},

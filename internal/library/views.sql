@@ -44,6 +44,7 @@ CREATE TABLE moment (
   due_day      TEXT    NOT NULL, -- of a promise; empty when it has no date
   deadline     TEXT    NOT NULL, -- the instant after which it is late, RFC 3339 in UTC
   outcome      TEXT    NOT NULL, -- of a settlement
+  words_row    INTEGER NOT NULL, -- of the words that it is found by; 0 where there are none
   PRIMARY KEY (case_id, kind, day, wall, recorded_at, log_id, sequence)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX moment_party ON moment (case_id, kind, party);

@@ -13,48 +13,50 @@ type words struct{ id, kind, caseID, title, text, numbers string }
 func (w words) say() bool { return w.title != "" || w.text != "" }
 
 // storeWords keeps what a thing is found by. What does not count, or says nothing, is not found. New words get into the
-// search index with [indexNewWords]; what it has already changes with them.
-func storeWords(ctx context.Context, tx *sql.Tx, w words, counts bool) error {
-	var row int64
+// search index with [indexNewWords]; what it has already changes with them. The row is that of the words, 0 for none.
+func storeWords(ctx context.Context, tx *sql.Tx, w words, counts bool) (row int64, err error) {
 	var indexed bool
-	err := tx.QueryRowContext(ctx, `SELECT row, EXISTS (SELECT 1 FROM search_docsize WHERE search_docsize.id = row)
+	err = tx.QueryRowContext(ctx, `SELECT row, EXISTS (SELECT 1 FROM search_docsize WHERE search_docsize.id = row)
 		FROM words WHERE id = ?`, w.id).Scan(&row, &indexed)
 	isNew := errors.Is(err, sql.ErrNoRows)
 	if err != nil && !isNew {
-		return err
+		return 0, err
 	}
 	said := counts && w.say()
 	switch {
 	case isNew && counts:
 		return insertWords(ctx, tx, w)
 	case isNew:
-		return nil
+		return 0, nil
 	case indexed:
 		_, err := tx.ExecContext(ctx, `INSERT INTO search (search, rowid, title, text, numbers, place)
 			SELECT 'delete', row, title, text, numbers, place FROM words WHERE row = ?`, row)
 		if err != nil {
-			return err
+			return 0, err
 		}
 	}
 	if !said {
 		_, err := tx.ExecContext(ctx, "DELETE FROM words WHERE row = ?", row)
-		return err
+		return 0, err
 	}
 	_, err = tx.ExecContext(ctx, "UPDATE words SET title = ?, text = ?, numbers = ? WHERE row = ?", w.title, w.text, w.numbers, row)
 	if err == nil && indexed {
 		_, err = tx.ExecContext(ctx, indexing+"row = ?", row)
 	}
-	return err
+	return row, err
 }
 
-// insertWords keeps what a new thing is found by.
-func insertWords(ctx context.Context, tx *sql.Tx, w words) error {
+// insertWords keeps what a new thing is found by. The row is that of its words, 0 for none.
+func insertWords(ctx context.Context, tx *sql.Tx, w words) (row int64, err error) {
 	if !w.say() {
-		return nil
+		return 0, nil
 	}
-	_, err := tx.ExecContext(ctx, "INSERT INTO words (id, kind, case_id, title, text, numbers) VALUES (?, ?, ?, ?, ?, ?)",
+	inserted, err := tx.ExecContext(ctx, "INSERT INTO words (id, kind, case_id, title, text, numbers) VALUES (?, ?, ?, ?, ?, ?)",
 		w.id, w.kind, w.caseID, w.title, w.text, w.numbers)
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return inserted.LastInsertId()
 }
 
 const indexing = "INSERT INTO search (rowid, title, text, numbers, place) SELECT row, title, text, numbers, place FROM words WHERE "
