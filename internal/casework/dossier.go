@@ -60,9 +60,13 @@ func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress 
 	if err != nil {
 		return Exported{}, err
 	}
+	signatures, err := c.signatureSentences(ctx, file, n.Language)
+	if err != nil {
+		return Exported{}, err
+	}
 	model, err := dossier.Compile(file, dossier.Options{
 		Edition: n.Edition, Language: n.Language, GeneratedAt: c.Now(), Program: Program,
-		RecordFingerprint: fingerprint, Logs: logs,
+		RecordFingerprint: fingerprint, Logs: logs, Signatures: signatures,
 	})
 	if err != nil {
 		return Exported{}, err

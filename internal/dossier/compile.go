@@ -26,6 +26,8 @@ type Options struct {
 	RecordFingerprint string
 	// Logs are the case's logs as they are now, in order of log id.
 	Logs []Log
+	// Signatures say of emails, by their ids, what the signatures of their senders' mail servers show.
+	Signatures map[string][]string
 }
 
 // Log is a log of the case with its head.
@@ -127,6 +129,7 @@ func (c *compiler) compile() Dossier {
 		Program: c.options.Program, RecordFingerprint: c.options.RecordFingerprint,
 		Chronology: c.chronology(), Ending: c.ending(), People: c.persons(), RefusedNames: c.figures.RefusedNames,
 		Promises: c.ledger(), CompanySide: c.companySide(),
+		Runaround: c.runaround(), Contradictions: c.contradictions(), Cost: c.cost(),
 		Sealed: c.lastSeal(), Emails: c.emails(), Exhibits: c.exhibits(), Charts: c.charts(), Integrity: c.integrity(),
 	}
 	d.Summary = c.summary(d)

@@ -63,12 +63,15 @@ type Dossier struct {
 	Ending *Ending
 	People []Person
 	// RefusedNames is how many of them would not give a name.
-	RefusedNames int64
-	Promises     []Promise
-	CompanySide  CompanySide
-	Emails       []Email
-	Exhibits     []Exhibit
-	Integrity    Integrity
+	RefusedNames   int64
+	Promises       []Promise
+	Runaround      Runaround
+	Contradictions []Contradiction
+	CompanySide    CompanySide
+	Cost           Cost
+	Emails         []Email
+	Exhibits       []Exhibit
+	Integrity      Integrity
 }
 
 // Complainant is who complains, and how to reach them.
@@ -115,7 +118,22 @@ type KeyFigure struct {
 	Label string
 	// Adverse marks what was not kept.
 	Adverse bool
+	// Told is the part of the dossier whose rows it counts.
+	Told Part
 }
+
+// Part is a part of a dossier that a figure leads to.
+type Part string
+
+// The parts whose rows the figures count.
+const (
+	ToldInChronology Part = "chronology"
+	ToldInCharts     Part = "figures"
+	ToldInPeople     Part = "people"
+	ToldInPromises   Part = "promises"
+	ToldInRunaround  Part = "runaround"
+	ToldInCost       Part = "cost"
+)
 
 // TurningPoint is a contact at which the case changed.
 type TurningPoint struct {
@@ -285,8 +303,10 @@ type Email struct {
 	MessageID   string
 	SHA256      string
 	// Source says where the bytes came from.
-	Source  string
-	Defects []string
+	Source string
+	// Signatures say what the signatures of the sender's mail servers show; none when they were not checked.
+	Signatures []string
+	Defects    []string
 }
 
 // Field is a name and what it holds.

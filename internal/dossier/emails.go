@@ -19,6 +19,7 @@ func (c *compiler) email(message casefile.MessageView) Email {
 	email := Email{
 		Tag: c.tags[message.ID], Subject: c.subject(reading), Text: reading.Text, MessageID: reading.MessageID,
 		SHA256: message.SHA256, Source: c.source(message.Source), Defects: reading.Defects,
+		Signatures: c.options.Signatures[message.ID],
 	}
 	add := func(key, value string) {
 		if value != "" {

@@ -70,12 +70,12 @@ func (c *compiler) keyFigures() []KeyFigure {
 		days = "dossier.figure.days_ended"
 	}
 	figures := []KeyFigure{
-		{Value: c.words.Number(f.Days), Label: c.words.Count(days, f.Days)},
-		{Value: c.words.Number(f.Contacts), Label: c.words.Count("dossier.figure.contacts", f.Contacts)},
-		{Value: c.words.Duration(f.HoldSeconds), Label: c.words.Text("dossier.figure.hold")},
-		{Value: c.words.Number(f.People), Label: c.words.Count("dossier.figure.people", f.People)},
+		{Value: c.words.Number(f.Days), Label: c.words.Count(days, f.Days), Told: ToldInChronology},
+		{Value: c.words.Number(f.Contacts), Label: c.words.Count("dossier.figure.contacts", f.Contacts), Told: ToldInChronology},
+		{Value: c.words.Duration(f.HoldSeconds), Label: c.words.Text("dossier.figure.hold"), Told: ToldInCharts},
+		{Value: c.words.Number(f.People), Label: c.words.Count("dossier.figure.people", f.People), Told: ToldInPeople},
 	}
-	notKept := KeyFigure{Value: c.words.Number(f.NotKept), Label: c.words.Text("dossier.figure.not_kept")}
+	notKept := KeyFigure{Value: c.words.Number(f.NotKept), Label: c.words.Text("dossier.figure.not_kept"), Told: ToldInPromises}
 	if f.Promises > 0 {
 		notKept.Value = c.words.Text("dossier.figure.of", i18n.Values{
 			"part": c.words.Number(f.NotKept), "whole": c.words.Number(f.Promises)})
@@ -83,10 +83,10 @@ func (c *compiler) keyFigures() []KeyFigure {
 	}
 	figures = append(figures, notKept)
 	if f.Claimed != nil {
-		return append(figures, KeyFigure{Value: c.money(f.Claimed), Label: c.words.Text("dossier.figure.claimed")})
+		return append(figures, KeyFigure{Value: c.money(f.Claimed), Label: c.words.Text("dossier.figure.claimed"), Told: ToldInCost})
 	}
 	return append(figures, KeyFigure{
-		Value: c.words.Number(f.Transfers), Label: c.words.Count("dossier.figure.transfers", f.Transfers)})
+		Value: c.words.Number(f.Transfers), Label: c.words.Count("dossier.figure.transfers", f.Transfers), Told: ToldInRunaround})
 }
 
 // weights says how much a failure changes the course of a case.

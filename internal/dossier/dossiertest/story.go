@@ -101,6 +101,7 @@ func New(rounds int) *Story {
 		}
 	}
 	s.others()
+	s.connections()
 	slices.SortStableFunc(f.Contacts, func(a, b casefile.Recorded[casefile.Contact]) int {
 		return a.Value.OccurredAt.Earliest().Compare(b.Value.OccurredAt.Earliest())
 	})

@@ -16,7 +16,7 @@ var (
 // chartsPage draws the case in pictures. Each has its numbers in words, too, as alternative text.
 func (d *document) chartsPage() {
 	charts := d.model.Charts
-	if len(charts.Weeks) == 0 && len(charts.Promises) == 0 {
+	if !d.hasCharts() {
 		return
 	}
 	d.startSection("dossier.section.figures", 160)
@@ -24,6 +24,10 @@ func (d *document) chartsPage() {
 	d.promisesChart(charts.Promises)
 	d.barsChart("dossier.chart.hold", charts.Holds, 24)
 	d.barsChart("dossier.chart.failures", charts.Failures, 64)
+}
+
+func (d *document) hasCharts() bool {
+	return len(d.model.Charts.Weeks)+len(d.model.Charts.Promises) > 0
 }
 
 // chartTitle draws a chart's heading after making room for it and its body.

@@ -11,12 +11,20 @@ const (
 	contentsGap     = 11.0
 )
 
-// contentsSections is how many sections the contents list at most.
-const contentsSections = 9
+// contentsSections counts the sections that the contents list.
+func (d *document) contentsSections() float64 {
+	count := 8.0 // those that are always there
+	for _, there := range []bool{d.hasCharts(), len(d.model.Runaround.Turns) > 0, len(d.model.Contradictions) > 0, !d.model.Cost.Empty()} {
+		if there {
+			count++
+		}
+	}
+	return count
+}
 
 // contentsPages counts the pages that the contents take.
 func (d *document) contentsPages() int {
-	height := contentsHead + contentsSections*contentsRow
+	height := contentsHead + d.contentsSections()*contentsRow
 	pages := 1
 	if len(d.model.Exhibits) > 0 {
 		height += contentsGap
@@ -83,7 +91,7 @@ func (d *document) contentsExhibits() {
 // contentsEnd is where the contents end on their last page, known before they are drawn.
 func (d *document) contentsEnd() float64 {
 	const top = marginTop + 4
-	height := contentsHead + contentsSections*contentsRow
+	height := contentsHead + d.contentsSections()*contentsRow
 	if len(d.model.Exhibits) > 0 {
 		height += contentsGap
 	}

@@ -70,6 +70,7 @@ type document struct {
 
 // section is a line of the contents.
 type section struct {
+	key   string // of its title
 	title string
 	page  int
 	link  int
@@ -113,7 +114,7 @@ func newDocument(ctx context.Context, model dossier.Dossier, options Options) *d
 func (d *document) compose() {
 	d.reserve(1 + d.contentsPages())
 	d.planSummary()
-	parts := []func(){d.matter, d.chartsPage, d.chronology, d.people, d.promises, d.companySide, d.emails, d.exhibits, d.integrity}
+	parts := []func(){d.matter, d.chartsPage, d.chronology, d.people, d.promises, d.runaround, d.contradictions, d.companySide, d.cost, d.emails, d.exhibits, d.integrity}
 	for _, part := range parts {
 		if d.ctx.Err() != nil {
 			return
@@ -187,6 +188,16 @@ func (d *document) need(height float64) {
 	}
 }
 
+// sectionLink is the link to the section of a part, or false when the dossier has no such section.
+func (d *document) sectionLink(part dossier.Part) (link int, ok bool) {
+	for _, section := range d.sections {
+		if section.key == "dossier.section."+string(part) {
+			return section.link, true
+		}
+	}
+	return 0, false
+}
+
 // sectionHead is the room a section's heading takes below another section.
 const sectionHead = 36.0
 
@@ -202,7 +213,7 @@ func (d *document) startSection(key string, height float64) {
 	d.bookmarkAt(title, 0)
 	link := d.pdf.AddLink()
 	d.pdf.SetLink(link, max(0, d.y-4), d.pdf.PageNo())
-	d.sections = append(d.sections, section{title, d.pdf.PageNo(), link})
+	d.sections = append(d.sections, section{key, title, d.pdf.PageNo(), link})
 	d.horizontal(marginLeft, textRight, d.y, 0.5, ink)
 	d.y += 5.5
 	d.y = d.lines(heading1, heading1Style, marginLeft, d.y, d.wrap(heading1Style, textWidth, title)) + 4

@@ -38,8 +38,8 @@ func (d *document) markWith(r role, alternative string, draw func()) {
 		draw()
 		return
 	}
-	switch {
-	case r == artifact:
+	switch r {
+	case artifact:
 		d.op("/Artifact BMC")
 	default:
 		d.op(fmt.Sprintf("/%s <</MCID %d>> BDC", r, d.structure.add(r, strings.ToValidUTF8(alternative, "\uFFFD"), d.pdf.PageNo())))

@@ -67,6 +67,13 @@ func (d *document) emailHead(email dossier.Email) []block {
 	identity.before = 1.4
 	source := d.block(cell, noteStyle.sized(6.8), width, email.Source)
 	blocks = append(blocks, identity, source)
+	for i, signature := range email.Signatures {
+		b := d.block(cell, noteStyle.sized(7.2).in(slate), width, signature)
+		if i == 0 {
+			b.before = 0.8
+		}
+		blocks = append(blocks, b)
+	}
 	if len(email.Defects) > 0 {
 		blocks = append(blocks, d.block(cell, noteStyle.sized(6.8), width,
 			d.words.Text("dossier.email.defects", i18n.Values{"defects": strings.Join(email.Defects, ", ")})))

@@ -260,6 +260,9 @@ func (d *document) figuresItem() item {
 			}
 			d.text(paragraph, s, x, top+2.2+value.lineHeight()*0.78, d.fit(s, widths[i]+gap, f.Value))
 			d.lines(paragraph, labelStyle, x, top+2.2+value.lineHeight(), labels[i])
+			if link, ok := d.sectionLink(f.Told); ok {
+				d.linkArea(x, top, widths[i], height-below, link)
+			}
 			x += widths[i] + gap
 		}
 	}}
@@ -287,6 +290,7 @@ func (d *document) summaryFoot() {
 	}
 	const height, top = footHeight, footTop
 	d.fillRect(marginLeft, top, textWidth, height, tint)
+	d.fingerprintCode(textRight-height, top, height)
 	d.label(heading2, labelStyle, marginLeft+5, top+4.6, d.words.Text("dossier.integrity.fingerprint"))
 	s := style{mono, 7, 9.6, ink, 0}
 	lines := []string{fingerprint}
@@ -295,7 +299,8 @@ func (d *document) summaryFoot() {
 	}
 	d.lines(paragraph, s, marginLeft+5, top+6.6, lines)
 	note := style{sans, 7, 9.2, grey, 0}
-	text, _ := d.clip(note, textWidth-78-5, 5, d.words.Text("dossier.summary.fingerprint_is", i18n.Values{"page": d.lastSectionPage()}), "")
+	about := d.words.Text("dossier.summary.fingerprint_is", i18n.Values{"page": d.lastSectionPage()}) + " " + d.words.Text("dossier.summary.qr_is")
+	text, _ := d.clip(note, textWidth-78-height-5, 5, about, "")
 	d.lines(paragraph, note, marginLeft+78, top+(height-linesHeight(note, text))/2, text)
 	d.lines(paragraph, note.in(slate), marginLeft+5, top+13.1, []string{d.fit(note, 70, d.model.Sealed)})
 }
