@@ -68,3 +68,9 @@ type MailboxConnected struct {
 	// Kept is whether the system's keyring has the secret; else it is remembered until the program ends.
 	Kept bool `json:"kept"`
 }
+
+// SignatureKeys say how the keys of the signatures of emails are asked for.
+type SignatureKeys struct {
+	Asks    bool  `json:"asks"`    // without being told to
+	Waiting int64 `json:"waiting"` // keys that were not answered yet
+}

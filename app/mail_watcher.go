@@ -119,7 +119,9 @@ func (d *desk) lookOnce(ctx context.Context, work *casework.Casework, mailboxID 
 		}
 		if failed != nil {
 			err = failed
+			continue
 		}
+		_, _ = work.KeepKeysDue(ctx, true) // the network is there; what fails is tried again with the next look
 	}
 	return err
 }

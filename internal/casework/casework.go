@@ -54,6 +54,8 @@ type Casework struct {
 	lookupTXT KeyLookup
 	// watching is held by whoever changes which cases are watched for new emails.
 	watching sync.Mutex
+	// keeping is held by whoever asks for the keys that had to wait.
+	keeping sync.Mutex
 	// migratedFrom is the copy of the library's database that was kept when opening it brought it up to date.
 	migratedFrom string
 }

@@ -53,15 +53,15 @@ func (c *Casework) KeepKeys(ctx context.Context, caseID string) (KeysKept, error
 	if err := c.library.RequireCase(ctx, caseID); err != nil {
 		return KeysKept{}, err
 	}
-	names, err := c.library.KeyNames(ctx, caseID)
+	names, err := c.keysUnanswered(ctx, caseID)
 	if err != nil {
 		return KeysKept{}, err
 	}
-	known, err := c.keyRecords(ctx, caseID)
+	kept, err := c.keepKeys(ctx, caseID, names)
 	if err != nil {
-		return KeysKept{}, err
+		return kept, err
 	}
-	return c.keepKeys(ctx, caseID, slices.DeleteFunc(names, func(name string) bool { return len(known[name]) > 0 }))
+	return kept, c.noteWaiting(ctx, caseID, kept.Waiting > 0)
 }
 
 // needKeys notes the keys that the signatures of a message need.
@@ -84,7 +84,10 @@ func (in *intake) keepKeys(ctx context.Context) error {
 		in.result.KeysWaiting = int64(len(due))
 		return nil
 	}
-	kept, err := in.casework.keepKeys(ctx, in.caseID, due)
+	if len(due) == 0 {
+		return nil
+	}
+	kept, err := in.casework.keepKeysOrWait(ctx, in.caseID, due)
 	in.result.KeysKept, in.result.KeysWaiting = kept.Kept, kept.Waiting
 	return err
 }

@@ -241,3 +241,68 @@ func TestAKeyThatWasReplacedUnderItsNameIsAskedForAgainAndBothAreKept(t *testing
 		t.Errorf("verdicts: %s", said)
 	}
 }
+
+func TestKeysThatHadToWaitAreAskedForAgainByThemselves(t *testing.T) {
+	key, text := signingKey(1)
+	system := &nameSystem{offline: true, texts: map[string]string{"s1._domainkey.corral.example": text}}
+	w := signing(t, system)
+	w.take(signedEmail(t, "A", "corral.example", "s1", key))
+	system.askedFor()
+	due := func(retry bool) string {
+		t.Helper()
+		if _, err := w.KeepKeysDue(t.Context(), retry); err != nil {
+			t.Fatal(err)
+		}
+		return system.askedFor()
+	}
+	waiting := func() int64 {
+		t.Helper()
+		count, err := w.KeysWaiting(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return count
+	}
+	if asked := due(false); asked != "" {
+		t.Errorf("at once it asks for %s", asked)
+	}
+	w.now = w.now.Add(10 * time.Minute)
+	if asked := due(false); asked == "" || waiting() != 1 {
+		t.Errorf("after a while it asks for %q, and %d wait", asked, waiting())
+	}
+	system.offline = false
+	if asked := due(true); asked != "s1._domainkey.corral.example" || waiting() != 0 {
+		t.Errorf("where the network is there it asks for %q, and %d wait", asked, waiting())
+	}
+	w.now = w.now.Add(time.Hour)
+	if asked := due(true); asked != "" {
+		t.Errorf("what was answered is asked for again: %s", asked)
+	}
+	if said := w.verdicts(); said != "A fits" {
+		t.Errorf("verdicts: %s", said)
+	}
+}
+
+func TestNobodyIsAskedForKeysWhereThatIsSwitchedOff(t *testing.T) {
+	key, text := signingKey(1)
+	system := &nameSystem{texts: map[string]string{"s1._domainkey.corral.example": text}}
+	w := signing(t, system)
+	if err := w.AskForKeys(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.take(signedEmail(t, "A", "corral.example", "s1", key)); got.KeysKept != 0 || got.KeysWaiting != 1 {
+		t.Errorf("kept %d, waiting %d", got.KeysKept, got.KeysWaiting)
+	}
+	if _, err := w.KeepKeysDue(t.Context(), true); err != nil {
+		t.Fatal(err)
+	}
+	if asked := system.askedFor(); asked != "" {
+		t.Errorf("it asks for %s", asked)
+	}
+	if err := w.AskForKeys(t.Context(), true); err != nil {
+		t.Fatal(err)
+	}
+	if kept, err := w.KeepKeysDue(t.Context(), true); err != nil || kept.Kept != 1 {
+		t.Errorf("switched on it keeps %+v, %v", kept, err)
+	}
+}

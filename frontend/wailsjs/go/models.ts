@@ -1114,6 +1114,10 @@ export namespace app {
 	    note: string;
 	    shownBy: string[];
 	}
+	export interface SignatureKeys {
+	    asks: boolean;
+	    waiting: number;
+	}
 	export interface SimilarView {
 	    one: SomebodyView;
 	    other: SomebodyView;

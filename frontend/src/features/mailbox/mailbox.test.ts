@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../lib/backend/backend';
 import type { FakeBackend } from '../../lib/backend/fake';
+import { sampleCase } from '../../lib/backend/fake-data';
 import { untrusted } from '../../lib/backend/fake-mailboxes';
 import { openPage } from '../../test/page';
 
@@ -154,4 +155,39 @@ describe('the mailboxes in the settings', () => {
     expect(await screen.findByText(/elena@gmx.es is forgotten/)).toBeVisible();
     expect(backend.mail.list).toHaveLength(0);
   });
+});
+
+describe('saved emails instead of a sign-in', () => {
+  const toFiles = async (person: Awaited<ReturnType<typeof openPage>>['person']) => {
+    await person.click(await screen.findByRole('button', { name: 'Connect a mailbox' }));
+    await person.type(await screen.findByLabelText(/Your email address/), 'elena@hotmail.com');
+    await person.click(await screen.findByRole('button', { name: 'Bring saved emails' }));
+  };
+
+  it('go to the only case there is', async () => {
+    location.hash = '#/settings';
+    const { person } = await openPage({ cases: [sampleCase] });
+    await toFiles(person);
+    await waitFor(() => expect(location.hash).toBe(`#/case/${sampleCase.id}/mail`));
+  });
+
+  it('go to the case that the person names', async () => {
+    location.hash = '#/settings';
+    const { person } = await openPage({ cases: [sampleCase, { ...sampleCase, id: 'sofa', title: 'The sofa' }] });
+    await toFiles(person);
+    const dialog = within(await screen.findByRole('dialog', { name: 'Which case are the emails about?' }));
+    await person.click(dialog.getByRole('link', { name: 'The sofa' }));
+    await waitFor(() => expect(location.hash).toBe('#/case/sofa/mail'));
+  });
+});
+
+it('keys of signatures are asked for only where the person lets them be', async () => {
+  location.hash = '#/settings';
+  const { backend, person } = await openPage({}, (backend) => (backend.mail.keys = { asks: true, waiting: 3 }));
+  const box = await screen.findByRole('checkbox', { name: /Ask for the keys when emails are taken in/ });
+  expect(box).toBeChecked();
+  expect(screen.getByText(/3 keys have not been answered yet\. They are asked for again/)).toBeVisible();
+  await person.click(box);
+  expect(await screen.findByText('Keys are asked for no more.')).toBeVisible();
+  expect(backend.mail.keys.asks).toBe(false);
 });

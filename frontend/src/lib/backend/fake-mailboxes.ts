@@ -1,6 +1,14 @@
 /** Mailboxes that live in the page's memory. It knows a provider of each kind, and refuses the password “wrong”. */
 import { Failure, type FieldProblem } from './backend';
-import type { Mailbox, MailboxConnected, MailboxInput, MailServer, MailStep, OAuthInput } from './mailboxes';
+import type {
+  Mailbox,
+  MailboxConnected,
+  MailboxInput,
+  MailServer,
+  MailStep,
+  OAuthInput,
+  SignatureKeys,
+} from './mailboxes';
 
 const steps = (...codes: string[]): MailStep[] => codes.map((code) => ({ code }));
 
@@ -57,6 +65,7 @@ export const untrusted = {
 
 export class FakeMailboxes {
   list: Mailbox[] = [];
+  keys: SignatureKeys = { asks: true, waiting: 0 };
   /** What connecting ends with when it is not refused for what was typed. */
   refusal: Failure | undefined;
   /** Whether the keyring takes secrets. */

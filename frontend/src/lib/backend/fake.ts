@@ -58,7 +58,7 @@ import type {
   MailStart,
   MailWatch,
 } from './find';
-import type { Mailbox, MailboxConnected, MailboxInput, MailServer, OAuthInput } from './mailboxes';
+import type { Mailbox, MailboxConnected, MailboxInput, MailServer, OAuthInput, SignatureKeys } from './mailboxes';
 import { FakeMessages } from './fake-messages';
 import type { CallChoice, DateInput, ManyInput } from './many';
 import { FakeSettings } from './fake-settings';
@@ -123,6 +123,8 @@ export class FakeBackend implements Backend {
   connectedMailbox = async (jobId: string): Promise<MailboxConnected> => this.mail.connected(jobId);
   authorizeMailbox = async (input: OAuthInput): Promise<string> => this.mail.authorize(input);
   reauthorizeMailbox = async (id: string): Promise<string> => this.mail.reauthorize(id);
+  signatureKeys = async (): Promise<SignatureKeys> => this.mail.keys;
+  askForSignatureKeys = async (asks: boolean): Promise<void> => void (this.mail.keys = { ...this.mail.keys, asks });
   forgetMailbox = async (id: string): Promise<string> => this.mail.forget(id);
   /** Emails that can be found. */
   readonly emails = new FakeFind((failure) => this.#run([0, 1, 2], '', failure));

@@ -73,7 +73,17 @@ export interface MailboxConnected {
   kept: boolean;
 }
 
+/** How the keys of the signatures of emails are asked for. */
+export interface SignatureKeys {
+  /** Without being told to. */
+  asks: boolean;
+  /** Keys that were not answered yet. */
+  waiting: number;
+}
+
 export interface MailboxesBackend {
+  signatureKeys(): Promise<SignatureKeys>;
+  askForSignatureKeys(ask: boolean): Promise<void>;
   mailboxes(): Promise<Mailbox[]>;
   /** What the table of providers knows about an address, also while it is being typed. Nobody is asked. */
   mailServer(address: string): Promise<MailServer>;

@@ -83,7 +83,7 @@ import type {
   MailStart,
   MailWatch,
 } from './find';
-import type { Mailbox, MailboxConnected, MailboxInput, MailServer, OAuthInput } from './mailboxes';
+import type { Mailbox, MailboxConnected, MailboxInput, MailServer, OAuthInput, SignatureKeys } from './mailboxes';
 import type { MessageSummary, MessageTrace, MessageView, SavedFile } from './messages';
 import type { CallChoice, CallLog, CallNumber, CallRows, DateInput, ManyInput, ManyRowRead, ManySaved } from './many';
 import type {
@@ -250,6 +250,8 @@ export class WailsBackend implements Backend {
   connectedMailbox = (jobId: string): Promise<MailboxConnected> => call(Mailboxes.Connected(jobId));
   authorizeMailbox = (input: OAuthInput): Promise<string> => call(Mailboxes.Authorize(input));
   reauthorizeMailbox = (id: string): Promise<string> => call(Mailboxes.Reauthorize(id));
+  signatureKeys = (): Promise<SignatureKeys> => call(Mailboxes.Keys());
+  askForSignatureKeys = (ask: boolean): Promise<void> => call(Mailboxes.AskForKeys(ask));
   forgetMailbox = (id: string): Promise<string> => call(Mailboxes.Forget(id));
 
   chooseFiles = (): Promise<FileSelection> => call(Evidence.Choose());

@@ -949,6 +949,7 @@ export interface Texts {
   'page.find.watching': never;
   'page.find.what': never;
   'page.find.where': never;
+  'page.find.which_case': never;
   'page.find.why': never;
   'page.find.why.conversation': never;
   'page.find.widen': never;
@@ -1033,6 +1034,13 @@ export interface Texts {
   'page.mailbox.has_secret': never;
   'page.mailbox.help': 'provider';
   'page.mailbox.kept': never;
+  'page.mailbox.keys': never;
+  'page.mailbox.keys_about': never;
+  'page.mailbox.keys_again': never;
+  'page.mailbox.keys_ask': never;
+  'page.mailbox.keys_hint': never;
+  'page.mailbox.keys_off': never;
+  'page.mailbox.keys_on': never;
   'page.mailbox.leave': never;
   'page.mailbox.leave_about': 'service';
   'page.mailbox.leave_again': never;
@@ -1782,6 +1790,7 @@ export interface Counts {
   'page.find.widened': never;
   'page.log.later': never;
   'page.mailbox.holds': never;
+  'page.mailbox.keys_waiting': never;
   'page.many.added': never;
   'page.many.left': never;
   'page.many.log.calls': never;

@@ -4,6 +4,8 @@ import {app} from '../models';
 
 export function Ask(arg1:string):Promise<string>;
 
+export function AskForKeys(arg1:boolean):Promise<void>;
+
 export function Asked(arg1:string):Promise<app.MailServerView>;
 
 export function Authorize(arg1:app.OAuthInput):Promise<string>;
@@ -13,6 +15,8 @@ export function Connect(arg1:app.MailboxInput):Promise<string>;
 export function Connected(arg1:string):Promise<app.MailboxConnected>;
 
 export function Forget(arg1:string):Promise<string>;
+
+export function Keys():Promise<app.SignatureKeys>;
 
 export function List():Promise<Array<app.MailboxView>>;
 

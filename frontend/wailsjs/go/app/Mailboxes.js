@@ -6,6 +6,10 @@ export function Ask(arg1) {
   return window['go']['app']['Mailboxes']['Ask'](arg1);
 }
 
+export function AskForKeys(arg1) {
+  return window['go']['app']['Mailboxes']['AskForKeys'](arg1);
+}
+
 export function Asked(arg1) {
   return window['go']['app']['Mailboxes']['Asked'](arg1);
 }
@@ -24,6 +28,10 @@ export function Connected(arg1) {
 
 export function Forget(arg1) {
   return window['go']['app']['Mailboxes']['Forget'](arg1);
+}
+
+export function Keys() {
+  return window['go']['app']['Mailboxes']['Keys']();
 }
 
 export function List() {

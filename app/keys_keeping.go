@@ -1,0 +1,55 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"constancia/internal/casework"
+)
+
+// keepKeys has the keys of signatures asked for that had to wait: at once when a library is opened, and again now and then.
+// Package casework says which are due. Where a mailbox is watched it is done as well whenever its server has answered.
+func (d *desk) keepKeys(ctx context.Context) {
+	var of *casework.Casework
+	for ctx.Err() == nil {
+		d.mu.RLock()
+		work := d.casework
+		d.mu.RUnlock()
+		if work != nil {
+			_, _ = work.KeepKeysDue(ctx, work != of) // what goes wrong waits for the next time
+			of = work
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(lookEvery):
+		}
+	}
+}
+
+// Keys says whether the keys of signatures are asked for by themselves, and how many wait.
+func (s *Mailboxes) Keys() (view SignatureKeys, err error) {
+	defer guard(&err)
+	work, err := s.desk.work()
+	if err != nil {
+		return view, err
+	}
+	if view.Asks, err = work.AsksForKeys(s.desk.ctx); err != nil {
+		return view, err
+	}
+	view.Waiting, err = work.KeysWaiting(s.desk.ctx)
+	return view, err
+}
+
+// AskForKeys has the keys of signatures asked for by themselves, at once those that wait; or not.
+func (s *Mailboxes) AskForKeys(ask bool) (err error) {
+	defer guard(&err)
+	work, err := s.desk.work()
+	if err != nil {
+		return err
+	}
+	if err := work.AskForKeys(s.desk.ctx, ask); err != nil {
+		return err
+	}
+	s.desk.background.Go(func() { _, _ = work.KeepKeysDue(s.desk.ctx, true) }) // what fails is tried again
+	return nil
+}
