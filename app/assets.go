@@ -11,7 +11,7 @@ const policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-
 
 // middleware stands between the web view and the page's own files.
 func (d *desk) middleware(next http.Handler) http.Handler {
-	return contentPolicy(d.withEvidence(d.withOriginals(next)))
+	return contentPolicy(d.withEvidence(d.withOriginals(d.withPreviews(next))))
 }
 
 // contentPolicy puts the page's policy on everything that is served to it. Nothing is cached: WebView2 hangs on a 304.

@@ -52,6 +52,7 @@ type desk struct {
 	outcomes   outcomes
 	links      links
 	originals  originals
+	previews   dossierPreviews
 	counted    countedFigures
 	// copies are folders with copies of files that were looked at.
 	copies []string

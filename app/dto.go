@@ -168,13 +168,6 @@ type Ground struct {
 	Text    string `json:"text"`
 }
 
-// DossierInput says which dossier to make.
-type DossierInput struct {
-	CaseID   string `json:"caseId"`
-	Edition  string `json:"edition"`
-	Language string `json:"language"`
-}
-
 // JobReport says how a job stands. After done, failed or cancelled nothing more comes.
 type JobReport struct {
 	ID       string `json:"id"`

@@ -1,9 +1,14 @@
 package app
 
 import (
+	"bytes"
 	"context"
+	"slices"
 	"strings"
+	"time"
 	"unicode"
+
+	"github.com/google/uuid"
 
 	"constancia/internal/casework"
 	"constancia/internal/dossier"
@@ -20,15 +25,12 @@ func (s *Dossiers) Export(input DossierInput) (jobID string, err error) {
 	if err != nil {
 		return "", err
 	}
-	language, ok := i18n.Parse(input.Language)
-	if !ok {
-		language = s.desk.texts().Language()
-	}
+	wanted := s.wanted(input)
 	file, err := work.CaseFile(s.desk.ctx, input.CaseID)
 	if err != nil {
 		return "", err
 	}
-	name := fileName(i18n.For(language).Count("term.dossier", 1) + " " + file.Case.Title)
+	name := fileName(i18n.For(wanted.Language).Count("term.dossier", 1) + " " + file.Case.Title)
 	path, err := s.desk.dialogs.saveFile(s.desk.texts().Text("page.dossier.title"), name)
 	if err != nil || path == "" {
 		return "", err
@@ -36,13 +38,69 @@ func (s *Dossiers) Export(input DossierInput) (jobID string, err error) {
 	if !strings.HasSuffix(strings.ToLower(path), ".pdf") {
 		path += ".pdf"
 	}
+	wanted.Out, wanted.Overwrite = path, true // the system's dialog has asked
 	return s.desk.jobs.start(func(ctx context.Context, report func(casework.Progress)) (string, error) {
-		exported, err := work.ExportDossier(ctx, casework.ExportDossier{
-			CaseID: input.CaseID, Edition: dossier.Edition(input.Edition), Language: language,
-			Out: path, Overwrite: true, // the system's dialog has asked
-		}, report)
+		exported, err := work.ExportDossier(ctx, wanted, report)
 		return exported.Path, err
 	}), nil
+}
+
+// wanted reads what the person chose.
+func (s *Dossiers) wanted(input DossierInput) casework.ExportDossier {
+	language, ok := i18n.Parse(input.Language)
+	if !ok {
+		language = s.desk.texts().Language()
+	}
+	return casework.ExportDossier{CaseID: input.CaseID, Edition: dossier.Edition(input.Edition), Language: language}
+}
+
+// Preview draws a dossier to be looked at, as a job. The page shows it from /dossier/ and the preview's id.
+func (s *Dossiers) Preview(input DossierInput) (preview DossierPreview, err error) {
+	defer guard(&err)
+	work, err := s.desk.work()
+	if err != nil {
+		return DossierPreview{}, err
+	}
+	wanted := s.wanted(input)
+	id := uuid.NewString()
+	job := s.desk.jobs.start(func(ctx context.Context, report func(casework.Progress)) (string, error) {
+		var content bytes.Buffer
+		size, err := work.PreviewDossier(ctx, wanted, &content, report)
+		if err == nil {
+			s.desk.previews.keep(dossierPreview{id: id, content: content.Bytes(), size: size})
+		}
+		return "", err
+	})
+	return DossierPreview{JobID: job, PreviewID: id}, nil
+}
+
+// PreviewSize tells about how large the file of a preview gets when it is saved, in bytes.
+func (s *Dossiers) PreviewSize(previewID string) (size int64, err error) {
+	defer guard(&err)
+	preview, err := s.desk.previews.find(previewID)
+	return preview.size, err
+}
+
+// Made lists the dossiers and bundles that were made of a case, newest first.
+func (s *Dossiers) Made(caseID string) (made []MadeDossier, err error) {
+	defer guard(&err)
+	work, err := s.desk.work()
+	if err != nil {
+		return nil, err
+	}
+	exports, err := work.Exports(s.desk.ctx, caseID)
+	if err != nil {
+		return nil, err
+	}
+	made = []MadeDossier{}
+	for _, export := range slices.Backward(exports) {
+		x := export.Value
+		made = append(made, MadeDossier{
+			ID: x.ID, RecordedAt: export.Entry.RecordedAt.UTC().Format(time.RFC3339), Edition: x.Edition, Language: x.Language,
+			FileName: x.FileName, SHA256: x.SHA256, Size: x.Size,
+		})
+	}
+	return made, nil
 }
 
 // Cancel stops a job.

@@ -3,6 +3,7 @@ package casework
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -44,50 +45,25 @@ type Exported struct {
 //
 // Problems: not_found, edition_not_ready, file_exists, file_unwritable, disk_full, cancelled.
 func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress func(Progress)) (Exported, error) {
-	if n.Edition == "" {
-		n.Edition = dossier.HeadOffice
-	}
 	if err := c.sealForExport(ctx, n.CaseID, progress); err != nil {
 		return Exported{}, err
 	}
-	report(progress, Progress{What: "gathering"})
-	file, heads, err := c.library.CaseFileWithHeads(ctx, n.CaseID)
+	made, err := c.compileDossier(ctx, n, progress)
 	if err != nil {
 		return Exported{}, err
 	}
-	fingerprint := library.Fingerprint(heads)
-	logs, err := c.sealedLogs(ctx, n.CaseID, heads)
-	if err != nil {
-		return Exported{}, err
-	}
-	signatures, err := c.signatureSentences(ctx, file, n.Language)
-	if err != nil {
-		return Exported{}, err
-	}
-	model, err := dossier.Compile(file, dossier.Options{
-		Edition: n.Edition, Language: n.Language, GeneratedAt: c.Now(), Program: Program,
-		RecordFingerprint: fingerprint, Logs: logs, Signatures: signatures,
-	})
-	if err != nil {
-		return Exported{}, err
-	}
-	files, err := c.originals(ctx, &model, n.Budget)
-	if err != nil {
-		return Exported{}, err
-	}
-	report(progress, Progress{What: "drawing"})
 	exported := Exported{Path: n.Out}
 	err = writeWhole(n.Out, n.Overwrite, func(w io.Writer) error {
 		var err error
-		if exported.SHA256, exported.Size, err = c.writeDossier(ctx, w, model, files); err != nil {
+		if exported.SHA256, exported.Size, err = c.writeDossier(ctx, w, made.model, made.files); err != nil {
 			return err
 		}
 		// On record before the file has its name: no dossier is about that the record does not know.
 		return c.record(ctx, n.CaseID, func(o *operation) {
 			o.add(record.KindExport, casefile.Export{
-				CaseID: n.CaseID, Edition: string(n.Edition), Language: string(n.Language), FileName: filepath.Base(n.Out),
-				SHA256: exported.SHA256, Size: exported.Size, Fingerprint: fingerprint,
-				Heads: library.LogHeads(heads),
+				CaseID: n.CaseID, Edition: string(made.model.Edition), Language: string(n.Language), FileName: filepath.Base(n.Out),
+				SHA256: exported.SHA256, Size: exported.Size, Fingerprint: made.model.RecordFingerprint,
+				Heads: made.heads,
 			})
 		})
 	})
@@ -95,6 +71,45 @@ func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress 
 		return Exported{}, err
 	}
 	return exported, nil
+}
+
+// compiledDossier is a dossier that is ready to be drawn.
+type compiledDossier struct {
+	model dossier.Dossier
+	// files are the originals to embed.
+	files []seal.File
+	// heads are those of the logs that it was made from.
+	heads []casefile.LogHead
+}
+
+// compileDossier makes the model of a dossier as the record stands, and chooses the originals to embed.
+func (c *Casework) compileDossier(ctx context.Context, n ExportDossier, progress func(Progress)) (made compiledDossier, err error) {
+	report(progress, Progress{What: "gathering"})
+	file, heads, err := c.library.CaseFileWithHeads(ctx, n.CaseID)
+	if err != nil {
+		return made, err
+	}
+	logs, err := c.sealedLogs(ctx, n.CaseID, heads)
+	if err != nil {
+		return made, err
+	}
+	signatures, err := c.signatureSentences(ctx, file, n.Language)
+	if err != nil {
+		return made, err
+	}
+	made.model, err = dossier.Compile(file, dossier.Options{
+		Edition: cmp.Or(n.Edition, dossier.HeadOffice), Language: n.Language, GeneratedAt: c.Now(), Program: Program,
+		RecordFingerprint: library.Fingerprint(heads), Logs: logs, Signatures: signatures,
+	})
+	if err != nil {
+		return made, err
+	}
+	made.heads = library.LogHeads(heads)
+	if made.files, err = c.originals(ctx, &made.model, n.Budget); err != nil {
+		return made, err
+	}
+	report(progress, Progress{What: "drawing"})
+	return made, nil
 }
 
 // writeDossier draws the pages and writes the finished file. It tells the file's SHA-256, in lower-case hex, and its size.

@@ -71,6 +71,34 @@ func (w *work) exports() []casefile.Export {
 	return exports
 }
 
+func TestAPreviewIsTheDossierWithoutItsOriginalsAndLeavesNoTrace(t *testing.T) {
+	t.Parallel()
+	w := aCaseToTell(t)
+	request := casework.ExportDossier{CaseID: w.caseID, Language: i18n.Spanish, Out: filepath.Join(t.TempDir(), "dossier.pdf")}
+	var preview bytes.Buffer
+	size, err := w.PreviewDossier(t.Context(), request, &preview, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if exports := w.exports(); len(exports) != 0 {
+		t.Errorf("%d exports are on record", len(exports))
+	}
+	if !bytes.HasPrefix(preview.Bytes(), []byte("%PDF-")) || size < int64(preview.Len()) {
+		t.Errorf("it has %d bytes and begins %.8q; the file is said to get %d", preview.Len(), preview.Bytes(), size)
+	}
+	exported, err := w.ExportDossier(t.Context(), request, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if difference := exported.Size - size; difference < 0 || difference > exported.Size/5 {
+		t.Errorf("it was to get %d bytes, and has %d", size, exported.Size)
+	}
+	made, err := w.Exports(t.Context(), w.caseID)
+	if err != nil || len(made) != 1 || made[0].Value.SHA256 != exported.SHA256 {
+		t.Errorf("made were %+v, %v", made, err)
+	}
+}
+
 func TestADossierIsWrittenWholeAndPutOnRecord(t *testing.T) {
 	t.Parallel()
 	w := aCaseToTell(t)
