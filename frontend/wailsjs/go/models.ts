@@ -453,6 +453,10 @@ export namespace app {
 	    edition: string;
 	    language: string;
 	}
+	export interface DossierPreview {
+	    jobId: string;
+	    previewId: string;
+	}
 	export interface EndingInput {
 	    caseId: string;
 	    kind: string;
@@ -675,6 +679,15 @@ export namespace app {
 	    hourValue: string;
 	    currency: string;
 	    reason: string;
+	}
+	export interface MadeDossier {
+	    id: string;
+	    recordedAt: string;
+	    edition: string;
+	    language: string;
+	    fileName: string;
+	    sha256: string;
+	    size: number;
 	}
 	export interface MailTerm {
 	    kind: string;

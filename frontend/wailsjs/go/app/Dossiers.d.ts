@@ -6,6 +6,12 @@ export function Cancel(arg1:string):Promise<void>;
 
 export function Export(arg1:app.DossierInput):Promise<string>;
 
+export function Made(arg1:string):Promise<Array<app.MadeDossier>>;
+
 export function OpenFile(arg1:string):Promise<void>;
 
 export function OpenFolder(arg1:string):Promise<void>;
+
+export function Preview(arg1:app.DossierInput):Promise<app.DossierPreview>;
+
+export function PreviewSize(arg1:string):Promise<number>;

@@ -10,10 +10,22 @@ export function Export(arg1) {
   return window['go']['app']['Dossiers']['Export'](arg1);
 }
 
+export function Made(arg1) {
+  return window['go']['app']['Dossiers']['Made'](arg1);
+}
+
 export function OpenFile(arg1) {
   return window['go']['app']['Dossiers']['OpenFile'](arg1);
 }
 
 export function OpenFolder(arg1) {
   return window['go']['app']['Dossiers']['OpenFolder'](arg1);
+}
+
+export function Preview(arg1) {
+  return window['go']['app']['Dossiers']['Preview'](arg1);
+}
+
+export function PreviewSize(arg1) {
+  return window['go']['app']['Dossiers']['PreviewSize'](arg1);
 }
