@@ -191,7 +191,7 @@ cross: ## It compiles for Windows and macOS
 
 # Built and installed things that only change with what they are made of.
 PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts \
-	frontend/svelte.config.js frontend/scripts/catalogue.mjs frontend/wailsjs internal/i18n/locales -type f 2>/dev/null)
+	frontend/svelte.config.js frontend/scripts frontend/wailsjs internal/i18n/locales -type f 2>/dev/null)
 
 frontend/dist/index.html: $(PAGE_SOURCES) frontend/node_modules/.installed
 	npm --prefix frontend run --silent build

@@ -1,14 +1,21 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 
-const styled = new Map();
+const sources = join(dirname(fileURLToPath(import.meta.url)), 'src');
+const styled = readdirSync(sources, { recursive: true })
+  .filter((file) => file.endsWith('.svelte') && readFileSync(join(sources, file), 'utf8').includes('<style'))
+  .sort();
 
-/** The class that keeps a component's styles to itself: shorter than Svelte's own, as it stands at every element. */
-function cssHash({ hash, css }) {
-  const name = `s${hash(css).slice(-4)}`;
-  if ((styled.get(name) ?? css) !== css)
-    throw new Error(`two style sheets share the class ${name}: write one differently`);
-  styled.set(name, css);
-  return name;
+/**
+ * The class that keeps a component's styles to itself, such as k4: by the component's number among those with styles, and
+ * so shorter than Svelte's own, as it stands at every element.
+ */
+function cssHash({ hash, filename }) {
+  const number = styled.indexOf(relative(sources, filename));
+  if (number < 0) return `s${hash(filename)}`; // written since, or not ours
+  return String.fromCharCode(97 + (number % 26)) + Math.floor(number / 26);
 }
 
 export default {

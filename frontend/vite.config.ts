@@ -1,12 +1,13 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { catalogue } from './scripts/catalogue.mjs';
+import { components } from './scripts/components.mjs';
 import { icons } from './scripts/icons.mjs';
 import { runtime } from './scripts/runtime.mjs';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  plugins: [icons(), runtime(), svelte(), svelteTesting(), catalogue()],
+  plugins: [icons(), runtime(), svelte(), svelteTesting(), components(), catalogue()],
   // The catalogue lies beside the Go code that embeds it.
   server: { fs: { allow: ['..'] } },
   build: {

@@ -5,4 +5,5 @@ import type { Messages } from '../src/lib/i18n/catalogue';
 export function readCatalogue(): Record<Language, Messages>;
 export function numberKeys(keys: string[]): Map<string, number>;
 export function withNumbers(script: string, numbers: Map<string, number>): string;
-export function catalogue(): Plugin;
+export function withDirectTexts(source: string): string;
+export function catalogue(): Plugin[];

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const locales = join(dirname(fileURLToPath(import.meta.url)), '../../internal/i18n/locales');
+const own = join(dirname(fileURLToPath(import.meta.url)), '../src/');
 const folder = 'words';
 
 /** {en: {key: message, …}, es: …, ca: …}, each in the order of the keys. */
@@ -34,9 +35,32 @@ export function withNumbers(script, numbers) {
   return script.replace(/(["'])(\w+(?:\.\w+)+)\1/g, (literal, _, key) => numbers.get(key) ?? literal);
 }
 
+/**
+ * A source that reads the texts without values from the catalogue, in place of asking for them. Svelte then doesn't remember
+ * each of them by itself.
+ */
+export function withDirectTexts(source) {
+  return source.replaceAll(/\btexts\.text\(\s*('[\w.]+'),?\s*\)/g, 'texts.all[$1]');
+}
+
+/** Vite's plugins that the words need: one before Svelte compiles, and one after. */
 export function catalogue() {
+  return [direct(), words()];
+}
+
+function direct() {
+  return {
+    name: 'direct-texts',
+    apply: 'build',
+    enforce: 'pre',
+    transform(source, id) {
+      if (id.startsWith(own) && /\.(svelte|ts)$/.test(id)) return { code: withDirectTexts(source), map: null };
+    },
+  };
+}
+
+function words() {
   const numbers = numberKeys(Object.keys(readCatalogue().en));
-  const own = join(dirname(fileURLToPath(import.meta.url)), '../src/');
   let built = false;
   return {
     name: 'catalogue',

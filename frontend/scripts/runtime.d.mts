@@ -1,5 +1,4 @@
 import type { Plugin } from 'vite';
 
 export function withConstants(source: string, names: string[]): string;
-export function withoutSlots(component: string): string;
 export function runtime(): Plugin;

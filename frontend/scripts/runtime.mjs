@@ -1,7 +1,6 @@
 // Makes constants of what Svelte's runtime decides anew at every step and what is always the same here: nothing was drawn
 // on a server, and every component is of Svelte 5, with runes and without await. As a plugin of Vite's build it lets the
-// minifier leave out the code for all the rest, a tenth of the runtime. And it leaves out what components are told of slots,
-// which only those of Svelte 4 ask for.
+// minifier leave out the code for all the rest, a tenth of the runtime.
 
 const constants = [
   { file: /\/svelte\/src\/internal\/client\/dom\/hydration\.js$/, names: ['hydrating'] },
@@ -22,18 +21,12 @@ export function withConstants(source, names) {
   }, source);
 }
 
-/** A compiled component without the list of slots that it gives to others. */
-export function withoutSlots(component) {
-  return component.replaceAll(/,\s*\$\$slots: \{[^{}]*\}/g, '');
-}
-
 export function runtime() {
   return {
     name: 'runtime',
     apply: 'build',
     enforce: 'post',
     transform(source, id) {
-      if (id.endsWith('.svelte')) return { code: withoutSlots(source), map: null };
       const known = constants.find(({ file }) => file.test(id));
       return known && { code: withConstants(source, known.names), map: null };
     },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { importedIcons, symbol } from '../../scripts/icons.mjs';
-import { numberKeys, withNumbers } from '../../scripts/catalogue.mjs';
-import { withConstants, withoutSlots } from '../../scripts/runtime.mjs';
+import { numberKeys, withDirectTexts, withNumbers } from '../../scripts/catalogue.mjs';
+import { withoutMemory, withoutSlots, withoutTakingOver } from '../../scripts/components.mjs';
+import { withConstants } from '../../scripts/runtime.mjs';
 
 describe('the icons of the page', () => {
   it('are each drawn once, under the name that pictures refer to', () => {
@@ -36,6 +37,33 @@ describe('a built component', () => {
   it('says nothing of slots', () => {
     expect(withoutSlots('B(a, { size: 1, children: f, $$slots: { default: true } });')).toBe(
       'B(a, { size: 1, children: f });',
+    );
+    expect(withoutSlots('B(a, { children: ($$anchor, $$slotProps) => {} });')).toBe(
+      'B(a, { children: ($$anchor) => {} });',
+    );
+  });
+
+  it('takes nothing over from a server', () => {
+    const source = '\tvar h1 = $.only_child(div, true);\n\t$.next();\n\t$.reset(div);\n\t$.append($$anchor, div);\n';
+    expect(withoutTakingOver(source)).toBe('\tvar h1 = $.only_child(div);\n\n\n\t$.append($$anchor, div);\n');
+  });
+
+  it('works its values out where it shows them', () => {
+    const source =
+      '$.template_effect(($0, $1) => { $.set_text(a, $0); $.set_text(b, x ?? $1); }, [() => y(), () => p ? q : r]);';
+    expect(withoutMemory(source)).toBe(
+      '$.template_effect(() => { $.set_text(a, (y())); $.set_text(b, x ?? (p ? q : r)); });',
+    );
+  });
+
+  it('remembers a value that it shows twice', () => {
+    const source = '$.template_effect(($0) => { $.set_text(a, $0); $.set_text(b, $0); }, [() => y()]);';
+    expect(withoutMemory(source)).toBe(source);
+  });
+
+  it('reads a text without values from the catalogue, and asks for one with values', () => {
+    expect(withDirectTexts("texts.text('page.again'); texts.text('page.add', { what })")).toBe(
+      "texts.all['page.again']; texts.text('page.add', { what })",
     );
   });
 

@@ -1,110 +1,94 @@
-/** The Go side. The one file that imports the generated bindings; everything it gives is typed by backend.ts. */
-import * as CallLogs from '../../../wailsjs/go/app/CallLogs';
-import * as Backups from '../../../wailsjs/go/app/Backups';
-import * as Calls from '../../../wailsjs/go/app/Calls';
-import * as Cases from '../../../wailsjs/go/app/Cases';
-import * as Corrections from '../../../wailsjs/go/app/Corrections';
-import * as Contacts from '../../../wailsjs/go/app/Contacts';
-import * as Dates from '../../../wailsjs/go/app/Dates';
-import * as Endings from '../../../wailsjs/go/app/Endings';
-import * as Dossiers from '../../../wailsjs/go/app/Dossiers';
-import * as Drafts from '../../../wailsjs/go/app/Drafts';
-import * as Entries from '../../../wailsjs/go/app/Entries';
-import * as Evidence from '../../../wailsjs/go/app/Evidence';
-import * as Mail from '../../../wailsjs/go/app/Mail';
-import * as Mailboxes from '../../../wailsjs/go/app/Mailboxes';
-import * as Many from '../../../wailsjs/go/app/Many';
-import * as History from '../../../wailsjs/go/app/History';
-import * as Messages from '../../../wailsjs/go/app/Messages';
-import * as People from '../../../wailsjs/go/app/People';
-import * as Promises from '../../../wailsjs/go/app/Promises';
-import * as Record from '../../../wailsjs/go/app/Record';
-import * as Runaround from '../../../wailsjs/go/app/Runaround';
-import * as Sample from '../../../wailsjs/go/app/Sample';
-import * as Seals from '../../../wailsjs/go/app/Seals';
-import * as Today from '../../../wailsjs/go/app/Today';
-import * as Totals from '../../../wailsjs/go/app/Totals';
-import * as Watches from '../../../wailsjs/go/app/Watches';
-import * as Window from '../../../wailsjs/go/app/Window';
+/** The Go side. The one file that knows the generated bindings; everything it gives is typed by backend.ts. */
 import { EventsOn, OnFileDrop, WindowSetTitle } from '../../../wailsjs/runtime/runtime';
-import type { ErasurePlan, HistoryView } from './history';
-import type { CaseTerms, EndingInput } from './corrections';
-import type { ExpenseInput, FiguresReport, LoyaltyInput } from './totals';
-import type { ContradictionInput, ContradictionView, RunaroundPage, RunaroundView } from './runaround';
+import type * as Backups from '../../../wailsjs/go/app/Backups';
+import type * as CallLogs from '../../../wailsjs/go/app/CallLogs';
+import type * as Calls from '../../../wailsjs/go/app/Calls';
+import type * as Cases from '../../../wailsjs/go/app/Cases';
+import type * as Contacts from '../../../wailsjs/go/app/Contacts';
+import type * as Corrections from '../../../wailsjs/go/app/Corrections';
+import type * as Dates from '../../../wailsjs/go/app/Dates';
+import type * as Dossiers from '../../../wailsjs/go/app/Dossiers';
+import type * as Drafts from '../../../wailsjs/go/app/Drafts';
+import type * as Endings from '../../../wailsjs/go/app/Endings';
+import type * as Entries from '../../../wailsjs/go/app/Entries';
+import type * as Evidence from '../../../wailsjs/go/app/Evidence';
+import type * as History from '../../../wailsjs/go/app/History';
+import type * as Mail from '../../../wailsjs/go/app/Mail';
+import type * as Mailboxes from '../../../wailsjs/go/app/Mailboxes';
+import type * as Many from '../../../wailsjs/go/app/Many';
+import type * as Messages from '../../../wailsjs/go/app/Messages';
+import type * as People from '../../../wailsjs/go/app/People';
+import type * as Promises from '../../../wailsjs/go/app/Promises';
+import type * as Record from '../../../wailsjs/go/app/Record';
+import type * as Runaround from '../../../wailsjs/go/app/Runaround';
+import type * as Sample from '../../../wailsjs/go/app/Sample';
+import type * as Seals from '../../../wailsjs/go/app/Seals';
+import type * as Today from '../../../wailsjs/go/app/Today';
+import type * as Totals from '../../../wailsjs/go/app/Totals';
+import type * as Watches from '../../../wailsjs/go/app/Watches';
+import type * as Window from '../../../wailsjs/go/app/Window';
 import { readFailure } from '../jobs';
-import type { SearchHit } from './shell';
-import type {
-  CompanyCorrection,
-  CompanyPage,
-  PeoplePage,
-  PeopleQuery,
-  PersonCorrection,
-  SimilarPeople,
-} from './people';
+import type { Backend, FileSelection, JobReport, Start, Unsubscribe } from './backend';
+import type { ContradictionView } from './runaround';
 import { evidenceAddress, evidenceContent, evidenceText, evidenceTrouble } from './evidence-assets';
-import type {
-  Backend,
-  CaseHead,
-  CaseInput,
-  CaseStrip,
-  CaseSummary,
-  ContactInput,
-  CorrectionView,
-  DossierInput,
-  EvidenceCorrection,
-  EvidenceInput,
-  EvidenceOutcome,
-  EvidenceView,
-  ExhibitNumber,
-  Figures,
-  FileSelection,
-  Ground,
-  JobReport,
-  PersonView,
-  PromiseInput,
-  PromisePage,
-  PromiseQuery,
-  Settings,
-  SettlementInput,
-  Start,
-  TimelineCursor,
-  TimelineFilter,
-  TimelinePage,
-  TimelinePlace,
-  Unsubscribe,
-} from './backend';
-import type {
-  MailFiles,
-  MailFound,
-  MailImportInput,
-  MailOutcome,
-  MailPreview,
-  MailSearchInput,
-  MailStart,
-  MailWatch,
-} from './find';
-import type { Mailbox, MailboxConnected, MailboxInput, MailServer, OAuthInput, SignatureKeys } from './mailboxes';
-import type { MessageSummary, MessageTrace, MessageView, SavedFile } from './messages';
-import type { CallChoice, CallLog, CallNumber, CallRows, DateInput, ManyInput, ManyRowRead, ManySaved } from './many';
-import type {
-  BackupInput,
-  BackupStatus,
-  BackupView,
-  FolderChoice,
-  Restored,
-  RestoreInput,
-  RestorePlan,
-  SealChoice,
-} from './settings';
-import type { TodayView } from './today';
-import type { CallInput, CallNote, CallView, SavedCall } from './calls';
+import type { MailSearchInput, MailStart } from './find';
+import type { Mailbox } from './mailboxes';
+import type { DateInput } from './many';
 
-/** Go's errors arrive as JSON text: here they become Failures, once for all calls. */
-async function call<Result>(answer: Promise<Result>): Promise<Result> {
-  try {
-    return await answer;
-  } catch (error) {
-    throw readFailure(error instanceof Error ? error.message : String(error));
+/** What Go is asked by. The generated modules give the types only: each of their functions finds its way by its names, too. */
+interface Services {
+  Backups: typeof Backups;
+  CallLogs: typeof CallLogs;
+  Calls: typeof Calls;
+  Cases: typeof Cases;
+  Contacts: typeof Contacts;
+  Corrections: typeof Corrections;
+  Dates: typeof Dates;
+  Dossiers: typeof Dossiers;
+  Drafts: typeof Drafts;
+  Endings: typeof Endings;
+  Entries: typeof Entries;
+  Evidence: typeof Evidence;
+  History: typeof History;
+  Mail: typeof Mail;
+  Mailboxes: typeof Mailboxes;
+  Many: typeof Many;
+  Messages: typeof Messages;
+  People: typeof People;
+  Promises: typeof Promises;
+  Record: typeof Record;
+  Runaround: typeof Runaround;
+  Sample: typeof Sample;
+  Seals: typeof Seals;
+  Today: typeof Today;
+  Totals: typeof Totals;
+  Watches: typeof Watches;
+  Window: typeof Window;
+}
+
+type Asked = (...given: unknown[]) => Promise<unknown>;
+
+/** go.Cases.Open(id) asks the program. Its errors arrive as JSON text: here they become Failures, once for all. */
+const go = new Proxy({} as Services, {
+  get: (_, service: string) => new Proxy({}, { get: (_, method: string) => asking(service, method) }),
+});
+
+function asking(service: string, method: string): Asked {
+  return async (...given) => {
+    try {
+      const ask = window.go.app[service]?.[method];
+      if (!ask) throw new TypeError(`the program has no ${service}.${method}`);
+      return await ask(...given);
+    } catch (error) {
+      throw readFailure(error instanceof Error ? error.message : String(error));
+    }
+  };
+}
+
+declare global {
+  interface Window {
+    /** What the program puts into the page before its script runs. */
+    go: { app: Record<string, Record<string, Asked>> };
   }
 }
 
@@ -119,196 +103,176 @@ export class WailsBackend implements Backend {
     OnFileDrop(() => {}, false);
   }
 
-  start = (): Promise<Start> => call(Window.Ready(navigator.language, systemZone()));
-  saveSettings = (settings: Settings): Promise<void> => call(Window.SaveSettings(settings));
+  start = (): Promise<Start> => go.Window.Ready(navigator.language, systemZone());
+  saveSettings = go.Window.SaveSettings;
 
-  today = (): Promise<TodayView> => call(Today.Read());
+  today = go.Today.Read;
 
   setTitle(title: string): void {
     document.title = title;
     WindowSetTitle(title);
   }
 
-  backupStatus = (): Promise<BackupStatus> => call(Backups.Status());
-  backups = (): Promise<BackupView[]> => call(Backups.List());
-  chooseBackupFolder = (): Promise<FolderChoice> => call(Backups.Choose());
-  makeBackup = (input: BackupInput): Promise<string> => call(Backups.Make(input));
-  newRecoveryKey = (jobId: string): Promise<string> => call(Backups.NewKey(jobId));
-  saveRecoverySheet = (): Promise<string> => call(Backups.Sheet());
-  planRestore = (input: RestoreInput): Promise<RestorePlan> => call(Backups.PlanRestore(input));
-  restoreBackup = (input: RestoreInput): Promise<string> => call(Backups.Restore(input));
-  restored = (jobId: string): Promise<Restored> => call(Backups.Restored(jobId));
-  sealService = (): Promise<SealChoice> => call(Seals.Service());
-  chooseSealService = (id: string): Promise<void> => call(Seals.Choose(id));
+  backupStatus = go.Backups.Status;
+  backups = go.Backups.List;
+  chooseBackupFolder = go.Backups.Choose;
+  makeBackup = go.Backups.Make;
+  newRecoveryKey = go.Backups.NewKey;
+  saveRecoverySheet = go.Backups.Sheet;
+  planRestore = go.Backups.PlanRestore;
+  restoreBackup = go.Backups.Restore;
+  restored = go.Backups.Restored;
+  sealService = go.Seals.Service;
+  chooseSealService = go.Seals.Choose;
 
-  cases = (): Promise<CaseSummary[]> => call(Cases.List());
-  openCase = (id: string): Promise<CaseHead> => call(Cases.Open(id));
-  timelinePage = (caseId: string, filter: TimelineFilter, cursor: TimelineCursor): Promise<TimelinePage> =>
-    call(Cases.Timeline(caseId, filter, cursor));
-  timelinePlace = (caseId: string, entryId: string, oldestFirst: boolean): Promise<TimelinePlace> =>
-    call(Cases.TimelinePlace(caseId, entryId, oldestFirst));
-  strip = (caseId: string): Promise<CaseStrip> => call(Cases.Strip(caseId));
-  corrections = (entryId: string, language: string): Promise<CorrectionView[]> =>
-    call(Cases.Corrections(entryId, language));
-  promisePage = (query: PromiseQuery): Promise<PromisePage> => call(Promises.List(query));
-  evidence = (caseId: string): Promise<EvidenceView[]> => call(Cases.Evidence(caseId));
-  people = (caseId: string): Promise<PersonView[]> => call(Cases.People(caseId));
-  figures = (caseId: string): Promise<Figures> => call(Cases.Figures(caseId));
-  newCase = (input: CaseInput): Promise<string> => call(Cases.New(input));
+  cases = go.Cases.List;
+  openCase = go.Cases.Open;
+  timelinePage = go.Cases.Timeline;
+  timelinePlace = go.Cases.TimelinePlace;
+  strip = go.Cases.Strip;
+  corrections = go.Cases.Corrections;
+  promisePage = go.Promises.List;
+  evidence = go.Cases.Evidence;
+  people = go.Cases.People;
+  figures = go.Cases.Figures;
+  newCase = go.Cases.New;
 
-  logContact = (input: ContactInput): Promise<string> => call(Contacts.Log(input));
-  makePromise = (input: PromiseInput): Promise<string> => call(Promises.Make(input));
-  settlePromise = (input: SettlementInput): Promise<string> => call(Promises.Settle(input));
-  grounds = (promiseId: string): Promise<Ground[]> => call(Promises.Grounds(promiseId));
+  logContact = go.Contacts.Log;
+  makePromise = go.Promises.Make;
+  settlePromise = go.Promises.Settle;
+  grounds = go.Promises.Grounds;
 
-  totals = (caseId: string): Promise<FiguresReport> => call(Totals.Tell(caseId));
-  addExpense = (input: ExpenseInput): Promise<string> => call(Totals.AddExpense(input));
-  setLoyalty = (input: LoyaltyInput): Promise<string> => call(Totals.SetLoyalty(input));
+  totals = go.Totals.Tell;
+  addExpense = go.Totals.AddExpense;
+  setLoyalty = go.Totals.SetLoyalty;
 
-  runaround = (caseId: string): Promise<RunaroundView> => call(Runaround.Tell(caseId));
-  runaroundTurns = (caseId: string, first: number, limit: number): Promise<RunaroundPage> =>
-    call(Runaround.Turns(caseId, first, limit));
-  contradictions = (caseId: string): Promise<ContradictionView[]> =>
-    // A state is one of four words; Go says so with a text.
-    call(Runaround.Contradictions(caseId) as Promise<ContradictionView[]>);
-  pinContradiction = (input: ContradictionInput): Promise<string> => call(Runaround.Pin(input));
-  correctContradiction = (id: string, input: ContradictionInput, reason: string): Promise<string> =>
-    call(Runaround.Correct(id, input, reason));
+  runaround = go.Runaround.Tell;
+  runaroundTurns = go.Runaround.Turns;
+  // A state is one of four words; Go says so with a text.
+  contradictions = go.Runaround.Contradictions as (caseId: string) => Promise<ContradictionView[]>;
+  pinContradiction = go.Runaround.Pin;
+  correctContradiction = go.Runaround.Correct;
 
-  history = (entryId: string): Promise<HistoryView> => call(History.Tell(entryId));
-  takeBack = (entryId: string): Promise<string> => call(History.TakeBack(entryId));
-  moveEntry = (entryId: string, caseId: string, reason: string): Promise<string> =>
-    call(History.Move(entryId, caseId, reason));
-  planErasure = (entryId: string): Promise<ErasurePlan> => call(History.PlanErasure(entryId));
-  eraseEntry = (entryId: string, reason: string): Promise<string> => call(History.Erase(entryId, reason));
-  typedPromise = (caseId: string, promiseId: string): Promise<PromiseInput> =>
-    call(Corrections.Promise(caseId, promiseId));
-  correctPromise = (promiseId: string, input: PromiseInput, reason: string): Promise<string> =>
-    call(Corrections.CorrectPromise(promiseId, input, reason));
-  typedExpense = (caseId: string, expenseId: string): Promise<ExpenseInput> =>
-    call(Corrections.Expense(caseId, expenseId));
-  correctExpense = (expenseId: string, input: ExpenseInput, reason: string): Promise<string> =>
-    call(Corrections.CorrectExpense(expenseId, input, reason));
-  typedCase = (caseId: string): Promise<CaseTerms> => call(Corrections.Case(caseId));
-  correctCase = (terms: CaseTerms, reason: string): Promise<string> => call(Corrections.CorrectCase(terms, reason));
-  closeCase = (input: EndingInput): Promise<string> => call(Endings.Close(input));
-  reopenCase = (caseId: string): Promise<string> => call(Endings.Reopen(caseId));
-  typedContact = (caseId: string, contactId: string): Promise<ContactInput> =>
-    call(Corrections.Contact(caseId, contactId));
-  correctContact = (contactId: string, input: ContactInput, reason: string): Promise<string> =>
-    call(Corrections.CorrectContact(contactId, input, reason));
+  history = go.History.Tell;
+  takeBack = go.History.TakeBack;
+  moveEntry = go.History.Move;
+  planErasure = go.History.PlanErasure;
+  eraseEntry = go.History.Erase;
+  typedPromise = go.Corrections.Promise;
+  correctPromise = go.Corrections.CorrectPromise;
+  typedExpense = go.Corrections.Expense;
+  correctExpense = go.Corrections.CorrectExpense;
+  typedCase = go.Corrections.Case;
+  correctCase = go.Corrections.CorrectCase;
+  closeCase = go.Endings.Close;
+  reopenCase = go.Endings.Reopen;
+  typedContact = go.Corrections.Contact;
+  correctContact = go.Corrections.CorrectContact;
 
-  peoplePage = (query: PeopleQuery): Promise<PeoplePage> => call(People.List(query));
-  companyPage = (query: PeopleQuery): Promise<CompanyPage> => call(People.Companies(query));
-  similarPeople = (caseId: string): Promise<SimilarPeople[]> => call(People.Similar(caseId));
-  joinPeople = (caseId: string, personIds: string[]): Promise<string> => call(People.Join(caseId, personIds));
-  partPeople = (personId: string): Promise<string> => call(People.Part(personId));
-  correctPerson = (correction: PersonCorrection): Promise<string> => call(People.CorrectPerson(correction));
-  correctCompany = (correction: CompanyCorrection): Promise<string> => call(People.CorrectCompany(correction));
+  peoplePage = go.People.List;
+  companyPage = go.People.Companies;
+  similarPeople = go.People.Similar;
+  joinPeople = go.People.Join;
+  partPeople = go.People.Part;
+  correctPerson = go.People.CorrectPerson;
+  correctCompany = go.People.CorrectCompany;
 
-  openMessage = (caseId: string, messageId: string): Promise<MessageView> => call(Messages.Open(caseId, messageId));
-  messageTrace = (messageId: string): Promise<MessageTrace> => call(Messages.Trace(messageId));
-  conversation = (caseId: string, messageId: string): Promise<MessageSummary[]> =>
-    call(Messages.Conversation(caseId, messageId));
-  checkSignatures = (messageId: string): Promise<string[]> => call(Messages.Signatures(messageId));
-  saveMessage = (caseId: string, messageId: string): Promise<SavedFile> => call(Messages.Save(caseId, messageId));
-  saveAttachment = (caseId: string, evidenceId: string): Promise<SavedFile> =>
-    call(Messages.SaveAttachment(caseId, evidenceId));
+  openMessage = go.Messages.Open;
+  messageTrace = go.Messages.Trace;
+  conversation = go.Messages.Conversation;
+  checkSignatures = go.Messages.Signatures;
+  saveMessage = go.Messages.Save;
+  saveAttachment = go.Messages.SaveAttachment;
   originalAddress = (caseId: string, messageId: string): string =>
     `/original/${encodeURIComponent(caseId)}/${encodeURIComponent(messageId)}`;
 
   // How it signs in is one of two words; Go says so with a text.
-  mailStart = (caseId: string): Promise<MailStart> => call(Mail.Start(caseId) as Promise<MailStart>);
-  chooseMailFiles = (): Promise<MailFiles> => call(Mail.ChooseFiles());
-  chooseMailFolder = (): Promise<MailFiles> => call(Mail.ChooseFolder());
-  droppedMail = (selectionId: string): Promise<MailFiles> => call(Mail.Dropped(selectionId));
-  searchMail = (input: MailSearchInput): Promise<string> => call(Mail.Search(input as never));
-  foundMail = (reviewId: string, first: number, limit: number): Promise<MailFound> =>
-    call(Mail.Found(reviewId, first, limit));
-  previewMail = (reviewId: string, emailId: string): Promise<MailPreview> => call(Mail.Preview(reviewId, emailId));
-  widenMail = (reviewId: string, conversationId: string): Promise<string> => call(Mail.Widen(reviewId, conversationId));
-  importMail = (input: MailImportInput): Promise<string> => call(Mail.Import(input));
-  resumeMail = (caseId: string): Promise<string> => call(Mail.Resume(caseId));
-  forgetUnfinishedMail = (caseId: string): Promise<void> => call(Mail.ForgetUnfinished(caseId));
-  mailOutcome = (caseId: string, jobId: string): Promise<MailOutcome> => call(Mail.Outcome(caseId, jobId));
-  linkMail = (messageId: string, contactId: string): Promise<string> => call(Mail.Link(messageId, contactId));
-  reviewWaitingMail = (caseId: string): Promise<string> => call(Mail.ReviewWaiting(caseId));
-  mailWatches = (): Promise<MailWatch[]> => call(Watches.Read());
-  watchMail = (caseId: string, mailboxId: string, reviewId: string): Promise<void> =>
-    call(Watches.Begin(caseId, mailboxId, reviewId));
-  stopWatchingMail = (caseId: string): Promise<void> => call(Watches.Stop(caseId));
-  lookForMail = (caseId: string): Promise<string> => call(Watches.Look(caseId));
-  dismissMail = (caseId: string): Promise<void> => call(Watches.Dismiss(caseId));
+  mailStart = go.Mail.Start as (caseId: string) => Promise<MailStart>;
+  chooseMailFiles = go.Mail.ChooseFiles;
+  chooseMailFolder = go.Mail.ChooseFolder;
+  droppedMail = go.Mail.Dropped;
+  searchMail = go.Mail.Search as (input: MailSearchInput) => Promise<string>;
+  foundMail = go.Mail.Found;
+  previewMail = go.Mail.Preview;
+  widenMail = go.Mail.Widen;
+  importMail = go.Mail.Import;
+  resumeMail = go.Mail.Resume;
+  forgetUnfinishedMail = go.Mail.ForgetUnfinished;
+  mailOutcome = go.Mail.Outcome;
+  linkMail = go.Mail.Link;
+  reviewWaitingMail = go.Mail.ReviewWaiting;
+  mailWatches = go.Watches.Read;
+  watchMail = go.Watches.Begin;
+  stopWatchingMail = go.Watches.Stop;
+  lookForMail = go.Watches.Look;
+  dismissMail = go.Watches.Dismiss;
   onMailNews = (listener: (caseId: string) => void): Unsubscribe =>
     EventsOn('mail', (news: { caseId: string }) => listener(news.caseId));
-  mailboxes = (): Promise<Mailbox[]> => call(Mailboxes.List() as Promise<Mailbox[]>);
-  mailServer = (address: string): Promise<MailServer> => call(Mailboxes.Server(address));
-  askMailServer = (address: string): Promise<string> => call(Mailboxes.Ask(address));
-  askedMailServer = (jobId: string): Promise<MailServer> => call(Mailboxes.Asked(jobId));
-  connectMailbox = (input: MailboxInput): Promise<string> => call(Mailboxes.Connect(input));
-  renewMailbox = (id: string, password: string): Promise<string> => call(Mailboxes.Renew(id, password));
-  connectedMailbox = (jobId: string): Promise<MailboxConnected> => call(Mailboxes.Connected(jobId));
-  authorizeMailbox = (input: OAuthInput): Promise<string> => call(Mailboxes.Authorize(input));
-  reauthorizeMailbox = (id: string): Promise<string> => call(Mailboxes.Reauthorize(id));
-  signatureKeys = (): Promise<SignatureKeys> => call(Mailboxes.Keys());
-  askForSignatureKeys = (ask: boolean): Promise<void> => call(Mailboxes.AskForKeys(ask));
-  forgetMailbox = (id: string): Promise<string> => call(Mailboxes.Forget(id));
+  mailboxes = go.Mailboxes.List as () => Promise<Mailbox[]>;
+  mailServer = go.Mailboxes.Server;
+  askMailServer = go.Mailboxes.Ask;
+  askedMailServer = go.Mailboxes.Asked;
+  connectMailbox = go.Mailboxes.Connect;
+  renewMailbox = go.Mailboxes.Renew;
+  connectedMailbox = go.Mailboxes.Connected;
+  authorizeMailbox = go.Mailboxes.Authorize;
+  reauthorizeMailbox = go.Mailboxes.Reauthorize;
+  signatureKeys = go.Mailboxes.Keys;
+  askForSignatureKeys = go.Mailboxes.AskForKeys;
+  forgetMailbox = go.Mailboxes.Forget;
 
-  chooseFiles = (): Promise<FileSelection> => call(Evidence.Choose());
-  addEvidence = (input: EvidenceInput): Promise<string> => call(Evidence.Add(input));
-  evidenceOutcome = (jobId: string): Promise<EvidenceOutcome> => call(Evidence.Outcome(jobId));
-  correctEvidence = (correction: EvidenceCorrection): Promise<string> => call(Evidence.Correct(correction));
-  numberEvidence = (caseId: string, evidenceId: string): Promise<ExhibitNumber> =>
-    call(Evidence.Number(caseId, evidenceId));
-  openEvidence = (caseId: string, evidenceId: string): Promise<void> => call(Evidence.Open(caseId, evidenceId));
+  chooseFiles = go.Evidence.Choose;
+  addEvidence = go.Evidence.Add;
+  evidenceOutcome = go.Evidence.Outcome;
+  correctEvidence = go.Evidence.Correct;
+  numberEvidence = go.Evidence.Number;
+  openEvidence = go.Evidence.Open;
   evidenceAddress = evidenceAddress;
   evidenceContent = evidenceContent;
   evidenceText = evidenceText;
   evidenceTrouble = evidenceTrouble;
 
-  exportDossier = (input: DossierInput): Promise<string> => call(Dossiers.Export(input));
-  cancelJob = (id: string): Promise<void> => call(Dossiers.Cancel(id));
-  openFile = (jobId: string): Promise<void> => call(Dossiers.OpenFile(jobId));
-  openFolder = (jobId: string): Promise<void> => call(Dossiers.OpenFolder(jobId));
+  exportDossier = go.Dossiers.Export;
+  cancelJob = go.Dossiers.Cancel;
+  openFile = go.Dossiers.OpenFile;
+  openFolder = go.Dossiers.OpenFolder;
 
-  openSample = (language: string): Promise<string> => call(Sample.Open(language));
-  closeSample = (): Promise<void> => call(Sample.Close());
-  removeSample = (): Promise<void> => call(Sample.Remove());
-  acceptRecord = (): Promise<void> => call(Record.Accept());
+  openSample = go.Sample.Open;
+  closeSample = go.Sample.Close;
+  removeSample = go.Sample.Remove;
+  acceptRecord = go.Record.Accept;
 
-  readDraft = (key: string): Promise<string> => call(Drafts.Read(key));
-  keepDraft = (key: string, text: string): Promise<void> => call(Drafts.Keep(key, text));
-  dropDraft = (key: string): Promise<void> => call(Drafts.Drop(key));
+  readDraft = go.Drafts.Read;
+  keepDraft = go.Drafts.Keep;
+  dropDraft = go.Drafts.Drop;
 
-  undo = (entryIds: string[]): Promise<string[]> => call(Entries.Undo(entryIds));
-  openLink = (linkId: string): Promise<void> => call(Window.OpenLink(linkId));
+  undo = go.Entries.Undo;
+  openLink = go.Window.OpenLink;
   onMenu = (listener: (actionId: string) => void): Unsubscribe => EventsOn('menu', listener);
-  search = (words: string): Promise<SearchHit[]> => call(Entries.Search(words));
-  redo = (retractionIds: string[]): Promise<void> => call(Entries.Redo(retractionIds));
-  beginCall = (caseId: string): Promise<CallView> => call(Calls.Begin(caseId));
-  calls = (): Promise<CallView[]> => call(Calls.List());
-  openCall = (id: string): Promise<CallView> => call(Calls.Open(id));
-  keepCall = (id: string, typed: ContactInput, form: string): Promise<void> => call(Calls.Keep(id, typed, form));
-  noteInCall = (id: string, text: string): Promise<CallNote> => call(Calls.Note(id, text));
-  changeCallNote = (id: string, number: number, text: string): Promise<void> =>
-    call(Calls.ChangeNote(id, number, text));
-  endCall = (id: string, at: string): Promise<CallView> => call(Calls.End(id, at));
-  resumeCall = (id: string): Promise<CallView> => call(Calls.Resume(id));
-  saveCall = (id: string, input: CallInput): Promise<SavedCall> => call(Calls.Save(id, input));
-  discardCall = (id: string): Promise<void> => call(Calls.Discard(id));
-  restoreCall = (id: string): Promise<void> => call(Calls.Restore(id));
-  floatWindow = (on: boolean): Promise<void> => call(Window.Float(on));
+  search = go.Entries.Search;
+  redo = go.Entries.Redo;
+  beginCall = go.Calls.Begin;
+  calls = go.Calls.List;
+  openCall = go.Calls.Open;
+  keepCall = go.Calls.Keep;
+  noteInCall = go.Calls.Note;
+  changeCallNote = go.Calls.ChangeNote;
+  endCall = go.Calls.End;
+  resumeCall = go.Calls.Resume;
+  saveCall = go.Calls.Save;
+  discardCall = go.Calls.Discard;
+  restoreCall = go.Calls.Restore;
+  floatWindow = go.Window.Float;
 
-  readDate = async (input: DateInput): Promise<string> => (await call(Dates.Read(input))).wall;
-  readMany = (input: ManyInput): Promise<ManyRowRead[]> => call(Many.Read(input));
-  saveMany = (input: ManyInput): Promise<ManySaved> => call(Many.Save(input));
-  chooseCallLog = (zone: string): Promise<CallLog> => call(CallLogs.Choose(zone));
-  nameColumns = (logId: string, columns: string[]): Promise<CallLog> => call(CallLogs.Columns(logId, columns));
-  callNumbers = (logId: string, caseId: string, words: string): Promise<CallNumber[]> =>
-    call(CallLogs.Numbers(logId, caseId, words));
-  callRows = (logId: string, choices: CallChoice[]): Promise<CallRows> => call(CallLogs.Rows(logId, choices));
+  readDate = async (input: DateInput): Promise<string> => (await go.Dates.Read(input)).wall;
+  readMany = go.Many.Read;
+  saveMany = go.Many.Save;
+  chooseCallLog = go.CallLogs.Choose;
+  nameColumns = go.CallLogs.Columns;
+  callNumbers = go.CallLogs.Numbers;
+  callRows = go.CallLogs.Rows;
 
-  copy = (text: string): Promise<void> => call(Window.Copy(text));
+  copy = go.Window.Copy;
 
   onJob(listener: (report: JobReport) => void): Unsubscribe {
     return EventsOn('job', listener);

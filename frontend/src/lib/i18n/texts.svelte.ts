@@ -43,6 +43,11 @@ export class Texts {
     this.#messages = messages;
   }
 
+  /** The whole catalogue, from which a built page reads its texts without values: see scripts/catalogue.mjs. */
+  get all(): Messages {
+    return this.#messages;
+  }
+
   text<Key extends TextKey>(key: Key, ...values: Needed<Catalogue[Key]>): string {
     return this.lookUp(key, values[0]) ?? key;
   }
