@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-// Bytes. Everything is to come back below 150,000, where it was before emails were read and found in the window.
-const limits = { start: 52_000, all: 156_500 };
+// Bytes.
+const limits = { start: 50_000, all: 150_000 };
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../dist');
 
 const scripts = readdirSync(folder, { recursive: true })
