@@ -62,8 +62,8 @@ describe('a built component', () => {
   });
 
   it('reads a text without values from the catalogue, and asks for one with values', () => {
-    expect(withDirectTexts("texts.text('page.again'); texts.text('page.add', { what })")).toBe(
-      "texts.all['page.again']; texts.text('page.add', { what })",
+    expect(withDirectTexts("texts.text('page.again'); texts.text('page.form.problems', { what })")).toBe(
+      "texts.all['page.again']; texts.text('page.form.problems', { what })",
     );
   });
 
