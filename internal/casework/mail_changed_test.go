@@ -1,13 +1,18 @@
 package casework_test
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"constancia/internal/casework"
 	"constancia/internal/mail/imap/dovecottest"
+	"constancia/internal/problem"
 )
 
 func TestAMailboxThatTheServerNumbersAnewIsReadAgainAndNothingComesTwice(t *testing.T) {
@@ -75,6 +80,70 @@ func TestMessagesThatAreDeletedDuringAnImportAreToldAndTheOthersCome(t *testing.
 	again := w.importMail(n)
 	if again.Imported != 0 || again.Failed != 0 {
 		t.Errorf("once more: %+v", again)
+	}
+	w.requireHolds()
+}
+
+func TestAnImportThatGoesOnAfterTheServerNumberedAnewBringsEachEmailOnce(t *testing.T) {
+	t.Parallel() // it waits for the server, mostly
+	server := dovecottest.Start(t, realMail(40))
+	w := begin(t)
+	added, err := w.AddMailbox(t.Context(), casework.NewMailbox{Address: server.User, Account: importOf(server, w.caseID).Account}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := w.NewMailReview(t.Context(), casework.MailSearch{CaseID: w.caseID, Terms: []casework.MailTerm{{Kind: casework.TermWords, Text: "Envío"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if err := w.SearchMailbox(t.Context(), r, added.ID, nil); err != nil || r.Count() != 37 {
+		t.Fatalf("%d are found, %v", r.Count(), err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	plan, err := r.Plan(func(id string) bool { return id != "3" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = w.ImportPlanned(ctx, plan, func(progress casework.Progress) {
+		if progress.What == "fetching" && progress.Done == 10 {
+			stop()
+		}
+	})
+	if !errors.Is(err, problem.New(problem.Cancelled, nil)) {
+		t.Fatalf("it was to be cut off: %v", err)
+	}
+	brought := len(w.file().Messages)
+	if brought >= int(plan.Total) {
+		t.Fatalf("it was not cut off: %d came", brought)
+	}
+	// Other numbers for the same emails.
+	names, err := filepath.Glob(filepath.Join(server.MaildirPath, "cur", "*"))
+	if err != nil || len(names) != 40 {
+		t.Fatal(names, err)
+	}
+	slices.Sort(names)
+	for i, name := range names {
+		if err := os.Rename(name, filepath.Join(filepath.Dir(name), fmt.Sprintf("%03d.%s", 100-i, filepath.Base(name)))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Remove(filepath.Join(server.MaildirPath, "dovecot-uidlist")); err != nil {
+		t.Fatal(err)
+	}
+	left, err := w.UnfinishedMail(t.Context(), w.caseID)
+	if err != nil || left == nil {
+		t.Fatalf("what is left is %+v, %v", left, err)
+	}
+	result, err := w.ImportPlanned(t.Context(), *left, nil)
+	if err != nil || result.Imported != plan.Total-int64(brought) || result.Failed != 0 {
+		t.Fatalf("%d of %d had come; then %+v, %v", brought, plan.Total, result, err)
+	}
+	if count := len(w.file().Messages); count != int(plan.Total) {
+		t.Errorf("%d emails are in the case, %d were chosen", count, plan.Total)
+	}
+	if again, err := w.ImportPlanned(t.Context(), plan, nil); err != nil || again.Imported != 0 || again.Already != plan.Total {
+		t.Errorf("once more: %+v, %v", again, err)
 	}
 	w.requireHolds()
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -35,6 +36,8 @@ type MailFolder struct {
 	Name        string   `json:"name"`
 	UIDValidity uint32   `json:"uid_validity"`
 	UIDs        []uint32 `json:"uids"`
+	// Identities are of the same emails, for a server that numbers them anew meanwhile: see [identity].
+	Identities []string `json:"identities,omitempty"`
 }
 
 // MailFilePlan are emails of files, by their place among all.
@@ -71,7 +74,9 @@ func (r *MailReview) Plan(chosen func(id string) bool) (MailPlan, error) {
 			at = len(plan.Folders)
 			plan.Folders = append(plan.Folders, MailFolder{Name: place.Mailbox, UIDValidity: place.UIDValidity})
 		}
-		plan.Folders[at].UIDs = append(plan.Folders[at].UIDs, place.UID)
+		folder := &plan.Folders[at]
+		folder.UIDs = append(folder.UIDs, place.UID)
+		folder.Identities = append(folder.Identities, identity(mail.MessageID, mail.Subject, mail.Date, mail.Size))
 	}
 	if plan.Total == 0 {
 		return plan, problem.New(problem.Missing, problem.Values{"field": "emails"})
@@ -238,6 +243,22 @@ func (s *serverTaking) folder(ctx context.Context, account imap.Account, client 
 	if len(wanted) == 0 {
 		return nil
 	}
+	renumbered, validity, err := s.numberedAnew(ctx, client, folder, wanted)
+	if errors.Is(err, problem.New(problem.MailboxNotFound, nil)) {
+		s.in.fail(folder.Name, err)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if renumbered != nil {
+		for _, uid := range wanted {
+			if renumbered[uid] == 0 {
+				s.lack(at(uid))
+			}
+		}
+		folder.UIDValidity, wanted = validity, slices.Sorted(maps.Values(renumbered))
+	}
 	missing, err := client.Fetch(ctx, folder.Name, wanted, func(fetched imap.Fetched) error {
 		report(s.progress, Progress{What: "fetching", Done: int64(len(s.done)), Total: s.plan.Total})
 		if fetched.UIDValidity != folder.UIDValidity {
@@ -250,13 +271,14 @@ func (s *serverTaking) folder(ctx context.Context, account imap.Account, client 
 		return err
 	})
 	for _, uid := range missing {
-		s.done[at(uid)] = true
-		value := strconv.FormatUint(uint64(uid), 10)
-		s.in.fail("UID "+value, problem.New(problem.NotFound, problem.Values{"kind": string(record.KindMessage), "value": value}))
-	}
-	if errors.Is(err, problem.New(problem.MailboxNotFound, nil)) {
-		s.in.fail(folder.Name, err)
-		return nil
+		s.lack(at(uid))
 	}
 	return err
+}
+
+// lack notes an email that is there no more.
+func (s *serverTaking) lack(place MailPlace) {
+	s.done[place] = true
+	value := strconv.FormatUint(uint64(place.UID), 10)
+	s.in.fail("UID "+value, problem.New(problem.NotFound, problem.Values{"kind": string(record.KindMessage), "value": value}))
 }

@@ -37,6 +37,9 @@ func (c *Casework) PreviewMail(ctx context.Context, r *MailReview, candidateID s
 	} else {
 		err = r.session.use(ctx, func(_ imap.Account, client *imap.Client) error {
 			_, err := client.Fetch(ctx, place.Mailbox, []uint32{place.UID}, func(fetched imap.Fetched) error {
+				if fetched.UIDValidity != place.UIDValidity {
+					return errRead // the number is another email's now
+				}
 				if read(fetched.Body); fetched.AnnouncedSize > longestPreview {
 					return errRead
 				}

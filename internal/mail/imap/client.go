@@ -3,6 +3,7 @@ package imap
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	goimap "github.com/emersion/go-imap/v2"
@@ -137,8 +138,23 @@ func (c *Client) signInProblem(answer *goimap.Error) error {
 // examine opens a mailbox read-only (RFC 9051, section 6.3.3). A name that is not ASCII travels as the server likes it:
 // modified UTF-7 or UTF-8.
 func (c *Client) examine(mailbox string) (*goimap.SelectData, error) {
+	c.guard.callItRaw(mailbox)
 	data, err := c.library.Select(mailbox, &goimap.SelectOptions{ReadOnly: true}).Wait()
 	var answer *goimap.Error
+	if errors.As(err, &answer) && answer.Type == goimap.StatusResponseTypeNo && strings.ContainsAny(mailbox, "&\uFFFD") {
+		// Its name may be one that had to be mended when another session listed it.
+		c.guard.begin()
+		if err := c.library.List("", "*", nil).Close(); err != nil {
+			return nil, err
+		}
+		if c.guard.callItRaw(mailbox) {
+			c.guard.begin()
+			data, err = c.library.Select(mailbox, &goimap.SelectOptions{ReadOnly: true}).Wait()
+			if err == nil {
+				return data, nil
+			}
+		}
+	}
 	if errors.As(err, &answer) && answer.Type == goimap.StatusResponseTypeNo {
 		switch answer.Code {
 		case goimap.ResponseCodeUnavailable, goimap.ResponseCodeServerBug, goimap.ResponseCodeInUse,

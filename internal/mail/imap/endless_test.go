@@ -172,3 +172,42 @@ func TestCloseDoesNotWaitForAMessageThatNobodyReads(t *testing.T) {
 		t.Fatal("Close waits for ever")
 	}
 }
+
+func TestAMailboxWithANameOfNonsenseIsOpenedByWhatTheServerCallsIt(t *testing.T) {
+	for shown, raw := range map[string]string{"R&D": "R&D", `A\B&C`: `A\\B&C`, "A\uFFFDo": "A\xf1o"} {
+		t.Run(shown, func(t *testing.T) {
+			account := scripted(t, imap.TLS, func(p *peer) {
+				p.signIn("")
+				list := func() {
+					p.say("* LIST () \"/\" \"%s\"\n%s OK .\n", raw, p.expect("LIST"))
+				}
+				p.say("%s NO no such mailbox\n", p.expect("EXAMINE "))
+				list()
+				p.say("* 1 EXISTS\n* OK [UIDVALIDITY 1] .\n* OK [UIDNEXT 2] .\n%s OK .\n", p.expect("EXAMINE \""+raw+"\""))
+				p.say("* 1 FETCH (UID 1 RFC822.SIZE 4)\n%s OK .\n", p.expect("UID FETCH 1 (UID"))
+				p.say("* 1 FETCH (UID 1 BODY[] {4}\nuno.)\n%s OK .\n", p.expect("UID FETCH 1 (UID"))
+				list()
+				p.say("* 0 EXISTS\n* OK [UIDVALIDITY 1] .\n* OK [UIDNEXT 2] .\n%s OK .\n", p.expect("EXAMINE \""+raw+"\""))
+				p.say("* SEARCH\n%s OK .\n", p.expect("UID SEARCH"))
+				p.farewell()
+			})
+			client := connect(t, account)
+			body := ""
+			missing, err := client.Fetch(t.Context(), shown, []uint32{1}, func(fetched imap.Fetched) error {
+				read, err := io.ReadAll(fetched.Body)
+				body = string(read)
+				return err
+			})
+			if body != "uno." || len(missing) != 0 || err != nil {
+				t.Errorf("from another session's name: %q, missing %v, %v", body, missing, err)
+			}
+			listed, err := client.Mailboxes(t.Context())
+			if err != nil || len(listed) != 1 || listed[0].Name != shown {
+				t.Fatalf("listed are %+v, %v", listed, err)
+			}
+			if _, _, err := client.SearchUIDs(t.Context(), listed[0].Name, imap.Criteria{}); err != nil {
+				t.Errorf("by the name that was listed: %v", err)
+			}
+		})
+	}
+}

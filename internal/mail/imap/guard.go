@@ -1,8 +1,10 @@
 package imap
 
 import (
+	"bytes"
 	"errors"
 	"net"
+	"strings"
 	"sync"
 	"time"
 )
@@ -23,6 +25,7 @@ type guard struct {
 	waiting bool      // whether a command is under way
 	pace    time.Time // until when the next leastPace bytes have to be there
 	paced   int       // bytes that came since
+	opens   string    // what the server calls the mailbox that is opened next; empty for its own name
 	closed  bool      // by the library or by us
 	ours    bool      // by us
 	failure error     // the first
@@ -124,13 +127,46 @@ func (g *guard) Write(content []byte) (int, error) {
 	if err := g.Conn.SetWriteDeadline(time.Now().Add(g.silence)); err != nil {
 		return 0, err
 	}
+	if said := g.inItsWords(content); said != nil {
+		if _, err := g.Conn.Write(said); err != nil {
+			return 0, g.failed(err)
+		}
+		return len(content), nil
+	}
 	n, err := g.Conn.Write(content)
+	return n, g.failed(err)
+}
+
+// failed remembers what failed, and gives it.
+func (g *guard) failed(err error) error {
 	if err != nil {
 		g.mutex.Lock()
 		g.fail(err)
 		g.mutex.Unlock()
 	}
-	return n, err
+	return err
+}
+
+// callItRaw has the next mailbox that is opened called as the server calls it, where its name was mended. It is false where
+// no such name is known.
+func (g *guard) callItRaw(mailbox string) bool {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	g.opens = g.mend.raw[mailbox]
+	return g.opens != ""
+}
+
+// inItsWords gives an EXAMINE command with the name by which the server knows the mailbox; nil for anything else.
+func (g *guard) inItsWords(content []byte) []byte {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	tag, command, found := bytes.Cut(content, []byte(" "))
+	if g.opens == "" || !found || !bytes.HasPrefix(command, []byte("EXAMINE ")) {
+		return nil
+	}
+	name := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(g.opens)
+	g.opens = ""
+	return append(bytes.Clone(tag), ` EXAMINE "`+name+"\"\r\n"...)
 }
 
 // The library sets deadlines of its own, which know nothing of ours: they have no effect.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -251,6 +252,63 @@ func TestWhatDoesNotComeIsFetchedAgainOrMissing(t *testing.T) {
 				t.Errorf("got %v, missing %v, %v; want %s, missing %s", got, missing, err, test.got, test.missing)
 			}
 		})
+	}
+}
+
+func TestAnswersToSeveralFetchesThatComeInAnotherOrderAreEachTakenOnce(t *testing.T) {
+	// So many numbers with gaps between them need two commands.
+	const first, second = 200, 20
+	uids := make([]uint32, first+second)
+	for i := range uids {
+		uids[i] = uint32(2*i + 1)
+	}
+	body := func(uid uint32) string { return fmt.Sprintf("* %d FETCH (UID %d BODY[] {4}\n%04d)\n", uid, uid, uid) }
+	facts := func(uids []uint32) (said string) {
+		for _, uid := range slices.Backward(uids) {
+			said += fmt.Sprintf("* %d FETCH (RFC822.SIZE 4 UID %d)\n", uid, uid)
+		}
+		return said
+	}
+	account := scripted(t, imap.TLS, func(p *peer) {
+		p.signIn("")
+		p.examine()
+		p.say(facts(uids[:first])+"%s OK .\n", p.expect("UID FETCH 1,3,"))
+		tag := p.expect("UID FETCH 1,3,")
+		if p.lines.Buffered() > 0 {
+			t.Error("a second command is under way before the first was answered")
+		}
+		for _, uid := range slices.Backward(uids[2:first]) { // the first two come late
+			p.say("%s", body(uid))
+		}
+		p.say("%s OK .\n", tag)
+		p.say(body(3)+body(1)+"%s OK .\n", p.expect("UID FETCH 1 (UID BODY.PEEK[])"))
+		p.say(body(1)+body(3)+"%s OK .\n", p.expect("UID FETCH 3 (UID BODY.PEEK[])"))
+		p.say(body(5)+facts(uids[first:])+"%s OK .\n", p.expect("UID FETCH 401,403,")) // one more time, in the middle of another answer
+		tag = p.expect("UID FETCH 401,403,")
+		p.say("%s", body(7))
+		for _, uid := range slices.Backward(uids[first:]) {
+			p.say("%s", body(uid))
+		}
+		p.say("%s OK .\n", tag)
+		p.farewell()
+	})
+	client := connect(t, account)
+	got := map[uint32]int{}
+	missing, err := client.Fetch(t.Context(), "INBOX", uids, func(fetched imap.Fetched) error {
+		text, err := io.ReadAll(fetched.Body)
+		if string(text) != fmt.Sprintf("%04d", fetched.UID) {
+			t.Errorf("UID %d comes with %q", fetched.UID, text)
+		}
+		got[fetched.UID]++
+		return err
+	})
+	if err != nil || len(missing) > 0 || len(got) != len(uids) {
+		t.Errorf("%d of %d came, missing %v, %v", len(got), len(uids), missing, err)
+	}
+	for uid, times := range got {
+		if times != 1 {
+			t.Errorf("UID %d came %d times", uid, times)
+		}
 	}
 }
 

@@ -12,12 +12,15 @@ import (
 // mender makes of a server's responses what the protocol library can stand. That one ends the connection for a response
 // that it does not know, and for the name of a mailbox that is not in modified UTF-7 (RFC 3501, section 5.1.3), as old
 // programs leave behind: one mailbox called R&D, and nothing of the whole account could be read. So what nobody asked for
-// is left out, and such a name is written as it should have been. A mailbox with it can be seen then, though not opened.
+// is left out, and such a name is written as it should have been. What the server calls the mailbox is remembered, so that
+// it can be opened by that.
 type mender struct {
 	line    []byte // the open line
 	within  bool   // whether the response goes on behind a literal
 	leaving bool   // whether the response is left out
 	passed  []byte // what is passed on, in memory that is used again
+	// raw are the names that were mended, as the server writes them, by what the protocol library makes of them.
+	raw map[string]string
 }
 
 // wanted are the responses that something here waits for, or that the library takes note of.
@@ -66,7 +69,7 @@ func (m *mender) whole(goesOn bool) []byte {
 		kind := kindOf(line)
 		m.leaving = kind != "" && !slices.Contains(wanted, kind)
 		if !goesOn && (kind == "LIST" || kind == "STATUS") {
-			line = mended(line, kind)
+			line = m.mended(line, kind)
 		}
 	}
 	m.within = goesOn
@@ -96,19 +99,35 @@ func kindOf(line []byte) string {
 }
 
 // mended writes the mailbox's name in a LIST or STATUS response so that it can be read.
-func mended(line []byte, kind string) []byte {
+func (m *mender) mended(line []byte, kind string) []byte {
 	before, name, after, found := cutName(line, kind)
 	if !found || isUTF7(name) {
 		return line
 	}
-	good := strings.Map(func(c rune) rune {
+	shown := strings.Map(func(c rune) rune {
 		if c < ' ' || c == 0x7f {
 			return utf8.RuneError
 		}
 		return c
-	}, strings.ReplaceAll(strings.ToValidUTF8(name, "\uFFFD"), "&", "&-"))
+	}, strings.ToValidUTF8(name, "\uFFFD"))
+	m.remember(shown, name)
+	good := strings.ReplaceAll(shown, "&", "&-")
 	quoted := `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(good) + `"`
 	return append(append(bytes.Clone(before), quoted...), after...)
+}
+
+// mostRaw is how many names are remembered: an account has not more that are mended, an attacker's may.
+const mostRaw = maxMailboxes
+
+// remember keeps what the server calls a mailbox. What could be taken for more than a name is never said to it.
+func (m *mender) remember(shown, name string) {
+	isName := !strings.ContainsFunc(name, func(c rune) bool { return c < ' ' || c == 0x7f })
+	if isName && len(m.raw) < mostRaw {
+		if m.raw == nil {
+			m.raw = map[string]string{}
+		}
+		m.raw[shown] = name
+	}
 }
 
 // cutName cuts a response around the mailbox's name (RFC 3501, section 7.2): a quoted string or an atom. One that is a
