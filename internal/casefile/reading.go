@@ -36,10 +36,13 @@ type Mailbox struct {
 	Address string `json:"address"`
 }
 
-// String is the mailbox as it is shown: the name and the address, or the address alone.
+// String is the mailbox as it is shown: the name and the address, or the one of them that is there.
 func (m Mailbox) String() string {
-	if m.Name == "" {
+	switch {
+	case m.Name == "":
 		return m.Address
+	case m.Address == "":
+		return m.Name
 	}
 	return m.Name + " <" + m.Address + ">"
 }

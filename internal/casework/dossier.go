@@ -43,7 +43,7 @@ type Exported struct {
 // ExportDossier makes a dossier of a case, and puts on record that it was made and what its hash is. A picture that is
 // damaged or gone is not shown, and the dossier says so. The record is sealed first, when a service was chosen.
 //
-// Problems: not_found, edition_not_ready, file_exists, file_unwritable, disk_full, cancelled.
+// Problems: not_found, file_exists, file_unwritable, disk_full, cancelled.
 func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress func(Progress)) (Exported, error) {
 	if err := c.sealForExport(ctx, n.CaseID, progress); err != nil {
 		return Exported{}, err
@@ -55,7 +55,7 @@ func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress 
 	exported := Exported{Path: n.Out}
 	err = writeWhole(n.Out, n.Overwrite, func(w io.Writer) error {
 		var err error
-		if exported.SHA256, exported.Size, err = c.writeDossier(ctx, w, made.model, made.files); err != nil {
+		if exported.SHA256, exported.Size, err = writeDossier(ctx, w, made.model, made.open, made.files); err != nil {
 			return err
 		}
 		// On record before the file has its name: no dossier is about that the record does not know.
@@ -76,6 +76,8 @@ func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress 
 // compiledDossier is a dossier that is ready to be drawn.
 type compiledDossier struct {
 	model dossier.Dossier
+	// open gives the bytes of its exhibits, by their hash.
+	open func(sha256 string) (io.ReadCloser, error)
 	// files are the originals to embed.
 	files []seal.File
 	// heads are those of the logs that it was made from.
@@ -97,11 +99,18 @@ func (c *Casework) compileDossier(ctx context.Context, n ExportDossier, progress
 	if err != nil {
 		return made, err
 	}
-	made.model, err = dossier.Compile(file, dossier.Options{
+	options := dossier.Options{
 		Edition: cmp.Or(n.Edition, dossier.HeadOffice), Language: n.Language, GeneratedAt: c.Now(), Program: Program,
 		RecordFingerprint: library.Fingerprint(heads), Logs: logs, Signatures: signatures,
-	})
-	if err != nil {
+	}
+	made.open = c.opener(ctx)
+	if options.Edition == dossier.Press {
+		if options.Press, err = c.pressPlan(ctx, file, n.Language); err != nil {
+			return made, err
+		}
+		made.open = pressOpener(made.open, options.Press)
+	}
+	if made.model, err = dossier.Compile(file, options); err != nil {
 		return made, err
 	}
 	made.heads = library.LogHeads(heads)
@@ -113,11 +122,9 @@ func (c *Casework) compileDossier(ctx context.Context, n ExportDossier, progress
 }
 
 // writeDossier draws the pages and writes the finished file. It tells the file's SHA-256, in lower-case hex, and its size.
-func (c *Casework) writeDossier(ctx context.Context, w io.Writer, model dossier.Dossier, files []seal.File) (string, int64, error) {
+func writeDossier(ctx context.Context, w io.Writer, model dossier.Dossier, open func(sha256 string) (io.ReadCloser, error), files []seal.File) (string, int64, error) {
 	var pages bytes.Buffer
-	structure, err := pdf.Write(ctx, &pages, model, pdf.Options{
-		Open: func(sha256 string) (io.ReadCloser, error) { return c.library.OpenContent(ctx, sha256) },
-	})
+	structure, err := pdf.Write(ctx, &pages, model, pdf.Options{Open: open})
 	if err != nil {
 		return "", 0, err
 	}

@@ -13,13 +13,13 @@ import (
 // tells about how large the saved file will be, in bytes. Nothing is sealed, and nothing put on record; Out and Overwrite are
 // not looked at.
 //
-// Problems: not_found, edition_not_ready, cancelled.
+// Problems: not_found, cancelled.
 func (c *Casework) PreviewDossier(ctx context.Context, n ExportDossier, w io.Writer, progress func(Progress)) (size int64, err error) {
 	made, err := c.compileDossier(ctx, n, progress)
 	if err != nil {
 		return 0, err
 	}
-	if _, size, err = c.writeDossier(ctx, w, made.model, nil); err != nil {
+	if _, size, err = writeDossier(ctx, w, made.model, made.open, nil); err != nil {
 		return 0, err
 	}
 	for _, original := range made.files {

@@ -157,7 +157,6 @@ func TestADossierThatFailsLeavesNoFileAndNoEntry(t *testing.T) {
 		{"into a folder that is not there", t.Context(), casework.ExportDossier{Out: filepath.Join(folder, "none", "a.pdf")}, problem.FileUnwritable},
 		{"over a file that is there", t.Context(), casework.ExportDossier{Out: existing}, problem.FileExists},
 		{"in place of a folder", t.Context(), casework.ExportDossier{Out: subfolder, Overwrite: true}, problem.FileUnwritable},
-		{"for the press, which is not ready", t.Context(), casework.ExportDossier{Out: filepath.Join(folder, "p.pdf"), Edition: dossier.Press}, problem.EditionNotReady},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

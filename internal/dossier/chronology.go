@@ -124,10 +124,8 @@ func (c *compiler) messageRow(entry casefile.Recorded[casefile.MessageView]) Row
 		Text: c.subject(message.Reading), People: mailboxNames(message.Reading.From),
 		Provenance: c.words.Text("dossier.recorded.message"), Corrections: c.corrected(entry.Entry),
 	}
-	if party, ok := c.messageParty(message.Reading); ok {
-		row.Company = party.Name
-	}
-	if c.messageDirection(message.Reading) == casefile.Incoming {
+	row.Company = c.parties[c.origins[message.ID].party].Name
+	if c.origins[message.ID].direction == casefile.Incoming {
 		row.Facts = []string{c.words.Text("term.direction.incoming")}
 	}
 	c.link(&row, message.ID)
@@ -164,45 +162,6 @@ func (c *compiler) subject(reading casefile.Reading) string {
 		return c.words.Text("dossier.no_subject")
 	}
 	return reading.Subject
-}
-
-// messageParty is the company a message is from or to, by its mail domain.
-func (c *compiler) messageParty(reading casefile.Reading) (casefile.Party, bool) {
-	for _, mailbox := range slices.Concat(reading.From, reading.To, reading.Cc) {
-		if party, ok := c.partyOf(mailbox); ok {
-			return party, true
-		}
-	}
-	return casefile.Party{}, false
-}
-
-func (c *compiler) partyOf(mailbox casefile.Mailbox) (casefile.Party, bool) {
-	_, domain, ok := strings.Cut(strings.ToLower(mailbox.Address), "@")
-	if !ok {
-		return casefile.Party{}, false
-	}
-	for _, party := range c.file.Parties {
-		for _, own := range party.Value.Domains {
-			own = strings.ToLower(own)
-			if domain == own || strings.HasSuffix(domain, "."+own) {
-				return party.Value, true
-			}
-		}
-	}
-	return casefile.Party{}, false
-}
-
-// messageDirection is incoming when a company sent it, outgoing when the complainant did, else unknown.
-func (c *compiler) messageDirection(reading casefile.Reading) casefile.Direction {
-	for _, sender := range reading.From {
-		if _, ok := c.partyOf(sender); ok {
-			return casefile.Incoming
-		}
-		if own := c.file.Case.Complainant.Email; own != "" && strings.EqualFold(sender.Address, own) {
-			return casefile.Outgoing
-		}
-	}
-	return ""
 }
 
 func mailboxNames(mailboxes []casefile.Mailbox) []string {

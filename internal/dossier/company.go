@@ -71,12 +71,12 @@ func (c *compiler) answers() []datedAnswer {
 	for message := range c.file.Unlinked() {
 		reading := message.Value.Reading
 		at, known := messageDate(reading)
-		if !known || c.messageDirection(reading) != casefile.Incoming {
+		if !known || c.origins[message.Value.ID].direction != casefile.Incoming {
 			continue
 		}
 		answers = append(answers, datedAnswer{Answer{
-			Date: c.words.ShortDate(at), Who: c.sender(reading),
-			Text: strings.TrimSuffix(c.words.Text("dossier.quote", i18n.Values{"text": c.subject(reading)})+" "+opening(reading.Text, c.sender(reading)), " "),
+			Date: c.words.ShortDate(at), Who: c.sender(message.Value),
+			Text: strings.TrimSuffix(c.words.Text("dossier.quote", i18n.Values{"text": c.subject(reading)})+" "+opening(reading.Text, c.sender(message.Value)), " "),
 			Row:  c.tags[message.Value.ID],
 		}, at.Unix()})
 	}
@@ -98,12 +98,10 @@ func (c *compiler) contactAnswer(contact casefile.Contact) Answer {
 	return Answer{Date: c.shortWhen(contact.OccurredAt), Who: who, Text: contact.Summary, Row: c.tags[contact.ID]}
 }
 
-func (c *compiler) sender(reading casefile.Reading) string {
-	names := strings.Join(mailboxNames(reading.From), ", ")
-	for _, mailbox := range reading.From {
-		if party, ok := c.partyOf(mailbox); ok && !strings.Contains(names, party.Name) {
-			return names + " · " + party.Name
-		}
+func (c *compiler) sender(message casefile.MessageView) string {
+	names := strings.Join(mailboxNames(message.Reading.From), ", ")
+	if party := c.parties[c.origins[message.ID].sender].Name; party != "" && !strings.Contains(names, party) {
+		return names + " · " + party
 	}
 	return names
 }

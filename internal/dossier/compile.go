@@ -2,10 +2,12 @@ package dossier
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"constancia/internal/casefile"
+	"constancia/internal/dossier/redaction"
 	"constancia/internal/i18n"
 	"constancia/internal/problem"
 )
@@ -28,6 +30,8 @@ type Options struct {
 	Logs []Log
 	// Signatures say of emails, by their ids, what the signatures of their senders' mail servers show.
 	Signatures map[string][]string
+	// Press is what the press edition hides. A press edition without it hides what it finds, and shows no exhibit.
+	Press *redaction.Plan
 }
 
 // Log is a log of the case with its head.
@@ -42,13 +46,11 @@ type Log struct {
 
 // Compile makes the model of one edition of a case.
 //
-// Errors: not_a_choice (edition), edition_not_ready, no_such_zone.
+// The press edition is made of a case from which all that it hides was taken before: see [redaction.Plan].
+//
+// Errors: not_a_choice (edition), no_such_zone.
 func Compile(file casefile.CaseFile, options Options) (Dossier, error) {
-	switch options.Edition {
-	case HeadOffice, Regulator:
-	case Press:
-		return Dossier{}, problem.New(problem.EditionNotReady, problem.Values{"edition": string(Press)})
-	default:
+	if !slices.Contains(Editions(), options.Edition) {
 		return Dossier{}, problem.New(problem.NotAChoice, problem.Values{
 			"field": "edition", "value": string(options.Edition), "choices": choices()})
 	}
@@ -60,7 +62,11 @@ func Compile(file casefile.CaseFile, options Options) (Dossier, error) {
 	if err != nil || zone == "" || zone == "Local" {
 		return Dossier{}, problem.Wrap(err, problem.NoSuchZone, problem.Values{"value": zone})
 	}
-	return newCompiler(file, options, location).compile(), nil
+	c := newCompiler(file, options, location)
+	if options.Edition == Press {
+		c.hideForPress()
+	}
+	return c.compile(), nil
 }
 
 func choices() string {
@@ -84,6 +90,7 @@ type compiler struct {
 	parties map[string]casefile.Party
 	people  map[string]casefile.Person
 	tags    map[string]Tag // by id of contact, message, promise, evidence
+	origins map[string]origin
 }
 
 func newCompiler(file casefile.CaseFile, options Options, location *time.Location) *compiler {
@@ -91,27 +98,39 @@ func newCompiler(file casefile.CaseFile, options Options, location *time.Locatio
 		file: file, options: options, location: location, words: i18n.For(options.Language),
 		now: options.GeneratedAt, figures: file.Figures(options.GeneratedAt),
 		promises: file.PromiseStatuses(options.GeneratedAt),
-		parties:  map[string]casefile.Party{}, people: map[string]casefile.Person{}, tags: map[string]Tag{},
+		parties:  map[string]casefile.Party{}, people: map[string]casefile.Person{}, tags: Tags(file), origins: originsOf(file),
 	}
-	for _, party := range file.Parties {
+	c.index()
+	return c
+}
+
+// index looks up what companies and people are called.
+func (c *compiler) index() {
+	for _, party := range c.file.Parties {
 		c.parties[party.Value.ID] = party.Value
 	}
-	for _, person := range file.People {
+	for _, person := range c.file.People {
 		c.people[person.Value.ID] = person.Value
 	}
+}
+
+// Tags gives the rows of a case their tags, by the ids of contacts, messages, promises and evidence. They are the same in
+// every edition.
+func Tags(file casefile.CaseFile) map[string]Tag {
+	tags := map[string]Tag{}
 	for i, contact := range file.Contacts {
-		c.tags[contact.Value.ID] = numbered("C-%03d", i)
+		tags[contact.Value.ID] = numbered("C-%03d", i)
 	}
 	for i, promise := range file.Promises {
-		c.tags[promise.Value.ID] = numbered("P-%02d", i)
+		tags[promise.Value.ID] = numbered("P-%02d", i)
 	}
 	for i, message := range file.Messages {
-		c.tags[message.Value.ID] = numbered("E-%03d", i)
+		tags[message.Value.ID] = numbered("E-%03d", i)
 	}
 	for _, exhibit := range file.Exhibits {
-		c.tags[exhibit.Value.EvidenceID] = Tag(exhibit.Value.Label)
+		tags[exhibit.Value.EvidenceID] = Tag(exhibit.Value.Label)
 	}
-	return c
+	return tags
 }
 
 func numbered(format string, index int) Tag { return Tag(fmt.Sprintf(format, index+1)) }
@@ -131,6 +150,9 @@ func (c *compiler) compile() Dossier {
 		Promises: c.ledger(), CompanySide: c.companySide(),
 		Runaround: c.runaround(), Contradictions: c.contradictions(), Cost: c.cost(),
 		Sealed: c.lastSeal(), Emails: c.emails(), Exhibits: c.exhibits(), Charts: c.charts(), Integrity: c.integrity(),
+	}
+	if c.isPress() {
+		d.Note = c.words.Text("dossier.press.note")
 	}
 	d.Summary = c.summary(d)
 	return d

@@ -10,6 +10,7 @@ import (
 	"constancia/internal/casefile"
 	"constancia/internal/dossier"
 	"constancia/internal/dossier/dossiertest"
+	"constancia/internal/dossier/redaction"
 	"constancia/internal/i18n"
 	"constancia/internal/problem"
 )
@@ -27,11 +28,53 @@ func compile(t testing.TB, file casefile.CaseFile, o dossier.Options) dossier.Do
 	return d
 }
 
-func TestAPressEditionIsRefusedWhileNothingIsHidden(t *testing.T) {
+func TestThePressEditionTellsTheSameCaseWithTheSameTags(t *testing.T) {
+	file := dossiertest.New(2).File
+	office := compile(t, file, options(i18n.English))
+	o := options(i18n.English)
+	o.Edition = dossier.Press
+	o.Press = redaction.Find(file, nil, redaction.Choices{Exhibits: []string{"A-2", "A-4"}}, i18n.For(i18n.English))
+	press := compile(t, file, o)
+	if press.Summary.Sentence != office.Summary.Sentence || len(press.Chronology) != len(office.Chronology) || press.Reference != office.Reference ||
+		len(press.CompanySide.Answers) != len(office.CompanySide.Answers) {
+		t.Error("the facts differ")
+	}
+	for i, row := range press.Chronology {
+		if full := office.Chronology[i]; row.Tag != full.Tag || row.Company != full.Company || !slices.Equal(row.Promises, full.Promises) || row.Channel != full.Channel {
+			t.Errorf("row %s is %+v in the press edition", full.Tag, row)
+		}
+	}
+	var tags []dossier.Tag
+	for _, exhibit := range press.Exhibits {
+		tags = append(tags, exhibit.Tag)
+		if exhibit.FileName != "" {
+			t.Errorf("%s has the name of its file", exhibit.Tag)
+		}
+	}
+	if !slices.Equal(tags, []dossier.Tag{"A-2", "A-4"}) {
+		t.Errorf("it has the exhibits %v", tags)
+	}
+	for _, row := range press.Chronology {
+		for _, tag := range row.Exhibits {
+			if !slices.Contains(tags, tag) {
+				t.Errorf("%s names %s, which was left out", row.Tag, tag)
+			}
+		}
+	}
+	for _, email := range press.Emails {
+		if email.MessageID != "" || email.SHA256 != "" || email.Source != "" {
+			t.Errorf("%s can be recognised: %+v", email.Tag, email)
+		}
+	}
+}
+
+func TestAPressEditionWithoutChoicesHidesByItself(t *testing.T) {
 	o := options(i18n.Spanish)
 	o.Edition = dossier.Press
-	if _, err := dossier.Compile(dossiertest.New(1).File, o); !errors.Is(err, problem.New(problem.EditionNotReady, nil)) {
-		t.Errorf("got %v, want %s", err, problem.EditionNotReady)
+	press := compile(t, dossiertest.New(1).File, o)
+	if len(press.Exhibits) > 0 || press.Complainant.Phone+press.Complainant.Address+press.Complainant.Email != "" ||
+		press.People[0].Name != redaction.Bar("agente 1") || press.Complainant.Name != redaction.Bar("parte reclamante") {
+		t.Errorf("it shows %+v, %+v, %d exhibits", press.Complainant, press.People[0], len(press.Exhibits))
 	}
 }
 

@@ -34,7 +34,7 @@ func (c *compiler) saidIn(answer casefile.Answer) Answer {
 		if message.Value.ID != answer.EntryID {
 			continue
 		}
-		told.Who = c.sender(message.Value.Reading)
+		told.Who = c.sender(message.Value)
 		if at, known := messageDate(message.Value.Reading); known {
 			told.Date = c.words.ShortDate(at)
 		}

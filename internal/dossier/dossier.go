@@ -56,6 +56,9 @@ type Dossier struct {
 	// Sealed says when the record was last stamped by somebody else's clock; empty when it never was.
 	Sealed string
 
+	// Note says what the reader of this edition has to know; empty when there is nothing.
+	Note string
+
 	Summary    Summary
 	Charts     Charts
 	Chronology []Row
@@ -326,13 +329,17 @@ type Exhibit struct {
 	Caption   string
 	FileName  string
 	MediaType string
-	SHA256    string
-	Bytes     int64
-	Size      string
-	Date      string
-	Row       Tag
+	// Content is the hash by which its bytes are opened, SHA256 the same to be printed: empty where an edition keeps it.
+	Content string
+	SHA256  string
+	Bytes   int64
+	Size    string
+	Date    string
+	Row     Tag
 	// Erased says since when nothing but the number is left; empty for all others.
 	Erased string
+	// Withheld says why an edition does not show what the file holds; empty where it does.
+	Withheld string
 }
 
 // Integrity is how to check the dossier.

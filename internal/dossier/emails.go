@@ -30,6 +30,9 @@ func (c *compiler) email(message casefile.MessageView) Email {
 	add("dossier.email.to", casefile.MailboxList(reading.To))
 	add("dossier.email.cc", casefile.MailboxList(reading.Cc))
 	add("dossier.email.date", c.emailDate(reading))
+	if c.isPress() {
+		email.Source, email.Defects, email.Signatures = "", nil, nil // they name mail servers
+	}
 	for _, attachment := range reading.Attachments {
 		email.Attachments = append(email.Attachments, c.attachment(message.ID, attachment))
 	}
@@ -47,7 +50,10 @@ func (c *compiler) emailDate(reading casefile.Reading) string {
 
 func (c *compiler) attachment(messageID string, attachment casefile.Attachment) EmailAttachment {
 	shown := EmailAttachment{Name: attachment.FileName, Type: attachment.MediaType}
-	if shown.Name == "" {
+	switch {
+	case c.isPress():
+		shown.Name = c.words.Text("dossier.press.attachment")
+	case shown.Name == "":
 		shown.Name = c.words.Text("dossier.unnamed")
 	}
 	for _, evidence := range c.file.Evidence {

@@ -38,7 +38,7 @@ func (c *compiler) erasedExhibit(tag Tag, evidenceID string) Exhibit {
 
 func (c *compiler) exhibit(tag Tag, file casefile.Evidence) Exhibit {
 	exhibit := Exhibit{
-		Tag: tag, Caption: file.Shows, FileName: file.FileName, MediaType: file.MediaType, SHA256: file.SHA256,
+		Tag: tag, Caption: file.Shows, FileName: file.FileName, MediaType: file.MediaType, Content: file.SHA256, SHA256: file.SHA256,
 		Bytes: file.Size, Size: c.size(file.Size), Row: c.tags[file.ContactID],
 	}
 	if exhibit.Caption == "" {
@@ -49,6 +49,9 @@ func (c *compiler) exhibit(tag Tag, file casefile.Evidence) Exhibit {
 	}
 	if exhibit.Row == "" {
 		exhibit.Row = c.tags[file.MessageID]
+	}
+	if c.isPress() {
+		exhibit = c.pressExhibit(exhibit, file.Shows)
 	}
 	return exhibit
 }

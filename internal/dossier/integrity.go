@@ -21,6 +21,11 @@ func (c *compiler) integrity() Integrity {
 	for _, log := range c.options.Logs {
 		integrity.Entries += log.Size
 	}
+	integrity.Withdrawn, integrity.Slips = c.withdrawn()
+	if c.isPress() {
+		integrity.Files = pressFiles(c.exhibits())
+		return integrity
+	}
 	for _, entry := range c.file.Evidence {
 		file := File{
 			Tag: c.tags[entry.Value.ID], Name: entry.Value.FileName, MediaType: entry.Value.MediaType, Bytes: entry.Value.Size,
@@ -35,7 +40,6 @@ func (c *compiler) integrity() Integrity {
 			Tag: c.tags[entry.Value.ID], Name: c.subject(entry.Value.Reading), MediaType: emailType, Bytes: entry.Value.Size,
 			Size: c.size(entry.Value.Size), SHA256: entry.Value.SHA256})
 	}
-	integrity.Withdrawn, integrity.Slips = c.withdrawn()
 	return integrity
 }
 

@@ -159,7 +159,6 @@ const (
 	ImportIncomplete       Code = "import_incomplete"         // failed
 	RecordDoesNotHold      Code = "record_does_not_hold"      // count
 	LibraryDoesNotHold     Code = "library_does_not_hold"     // count
-	EditionNotReady        Code = "edition_not_ready"         // the press edition can not be made yet: edition
 	DossierFailedSelfCheck Code = "dossier_failed_self_check" // path, detail
 	WindowOpen             Code = "window_open"               // another window of this program is open
 	NoWindow               Code = "no_window"                 // this build has no window

@@ -63,7 +63,7 @@ func (d *document) emailHead(email dossier.Email) []block {
 		b.sign = func(baseline float64) { d.text(headerCell, cellStyle.in(grey), emailLeft, baseline, field.Name) }
 		blocks = append(blocks, b)
 	}
-	identity := d.block(cell, hashStyle, width, joinNonEmpty("\n", prefixed("Message-ID ", email.MessageID), "SHA-256 "+email.SHA256))
+	identity := d.block(cell, hashStyle, width, joinNonEmpty("\n", prefixed("Message-ID ", email.MessageID), prefixed("SHA-256 ", email.SHA256)))
 	identity.before = 1.4
 	source := d.block(cell, noteStyle.sized(6.8), width, email.Source)
 	blocks = append(blocks, identity, source)

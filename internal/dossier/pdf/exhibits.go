@@ -57,11 +57,14 @@ type exhibitPlan struct {
 // planExhibit measures an exhibit for a page with room left. A landscape picture may shrink a little to stay on it.
 func (d *document) planExhibit(exhibit dossier.Exhibit, room float64) exhibitPlan {
 	plan := exhibitPlan{reason: errNotImage, head: d.exhibitHead(exhibit)}
-	if exhibit.Erased != "" {
+	switch {
+	case exhibit.Erased != "":
 		plan.reason = errErased
+	case exhibit.Withheld != "":
+		plan.reason = errWithheld
 	}
 	if strings.HasPrefix(exhibit.MediaType, "image/") {
-		plan.picture, plan.reason = d.images.load(exhibit.SHA256)
+		plan.picture, plan.reason = d.images.load(exhibit.Content)
 	}
 	if plan.reason == nil {
 		plan.reason = d.register(exhibit, plan.picture)
@@ -107,16 +110,23 @@ func (d *document) exhibit(exhibit dossier.Exhibit, plan exhibitPlan) {
 	x := marginLeft + (textWidth-plan.width)/2
 	d.frame(marginLeft, d.y, textWidth, plan.shown+2*frameInset, 0.15, rule)
 	d.figure(string(exhibit.Tag)+": "+exhibit.Caption, func() {
-		d.pdf.ImageOptions(exhibit.SHA256, x, d.y+frameInset, plan.width, plan.shown, false,
+		d.pdf.ImageOptions(exhibit.Content, x, d.y+frameInset, plan.width, plan.shown, false,
 			gofpdf.ImageOptions{ImageType: plan.picture.format}, 0, "")
 	})
 	d.y += plan.shown + 2*frameInset + 1.4
-	d.y = d.lines(caption, hashStyle, marginLeft, d.y, []string{"SHA-256 " + exhibit.SHA256})
+	d.hashLine(exhibit)
+}
+
+// hashLine draws an exhibit's hash below it, where the edition tells it.
+func (d *document) hashLine(exhibit dossier.Exhibit) {
+	if exhibit.SHA256 != "" {
+		d.y = d.lines(caption, hashStyle, marginLeft, d.y, []string{"SHA-256 " + exhibit.SHA256})
+	}
 }
 
 // register gives a picture to gofpdf. One that it refuses is described instead.
 func (d *document) register(exhibit dossier.Exhibit, shown picture) error {
-	d.pdf.RegisterImageOptionsReader(exhibit.SHA256, gofpdf.ImageOptions{ImageType: shown.format}, bytes.NewReader(shown.data))
+	d.pdf.RegisterImageOptionsReader(exhibit.Content, gofpdf.ImageOptions{ImageType: shown.format}, bytes.NewReader(shown.data))
 	if d.pdf.Err() {
 		d.pdf.ClearError()
 		return errDamaged
@@ -182,10 +192,13 @@ func (d *document) cardBlocks(exhibit dossier.Exhibit, reason error) []block {
 	if errors.Is(reason, errErased) {
 		return []block{d.block(paragraph, cellStyle.in(slate), width, exhibit.Erased)}
 	}
+	if errors.Is(reason, errWithheld) {
+		return []block{d.block(paragraph, cellStyle.in(slate), width, exhibit.Withheld)}
+	}
 	blocks := []block{
 		d.block(paragraph, heading3Style, width, exhibit.FileName),
 		d.block(paragraph, cellStyle.in(slate), width, d.reasonText(reason)),
-		d.block(paragraph, hashStyle, width, "SHA-256 "+exhibit.SHA256),
+		d.block(paragraph, hashStyle, width, prefixed("SHA-256 ", exhibit.SHA256)),
 	}
 	blocks[1].before, blocks[2].before = 0.8, 1.6
 	return blocks

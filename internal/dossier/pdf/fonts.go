@@ -149,8 +149,14 @@ func (f *fonts) choose(wanted face, r rune) (face, bool) {
 	if candidate, ok := eastAsian(r); ok && f.get(candidate).glyph(r).index != 0 {
 		return candidate, true
 	}
+	if isBlock(r) && f.get(mono).glyph(r).index != 0 {
+		return mono, true
+	}
 	return wanted, false
 }
+
+// isBlock reports whether a character is one of the blocks that stand for what an edition hides.
+func isBlock(r rune) bool { return r >= 0x2580 && r <= 0x259F }
 
 // eastAsian is the typeface of Chinese, Japanese and Korean characters. They are large, so none is loaded for others.
 func eastAsian(r rune) (face, bool) {

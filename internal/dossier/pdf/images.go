@@ -38,6 +38,7 @@ type picture struct {
 var (
 	errNotImage  = errors.New("not an image that can be shown")
 	errErased    = errors.New("nothing but the number is left")
+	errWithheld  = errors.New("the edition does not show it")
 	errDamaged   = errors.New("damaged image")
 	errTooLarge  = errors.New("image too large to show")
 	errNotOpened = errors.New("file can't be opened")

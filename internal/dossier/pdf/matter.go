@@ -21,6 +21,10 @@ func (d *document) matter() {
 	d.definition(d.words.Text("dossier.matter.reader"), []string{d.model.Reader})
 	d.definition(d.words.Text("dossier.matter.generated"), []string{d.model.Generated, joinNonEmpty(" · ", d.model.Program, d.model.Reference)})
 	d.horizontal(marginLeft, textRight, d.y, 0.15, rule)
+	if d.model.Note != "" {
+		d.y += 4
+		d.flow(marginLeft, []block{d.block(paragraph, bodyStyle, 145, d.model.Note)})
+	}
 	d.inFull("dossier.summary.account", d.model.Summary.Account)
 	d.inFull("dossier.summary.concerned", d.model.Summary.StillConcerned)
 	d.inFull("dossier.summary.asked", strings.Join(d.model.Summary.Asked, "\n"))

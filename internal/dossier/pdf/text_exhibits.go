@@ -21,7 +21,7 @@ const (
 
 // exhibitText reads the lines of a text file, nil when it can't be opened or holds no text.
 func (d *document) exhibitText(exhibit dossier.Exhibit) []string {
-	data, whole, err := d.images.text(exhibit.SHA256)
+	data, whole, err := d.images.text(exhibit.Content)
 	if err != nil || strings.ContainsRune(data, 0) {
 		return nil
 	}
@@ -72,5 +72,5 @@ func (d *document) drawExhibitText(exhibit dossier.Exhibit, lines []string) {
 	d.y += 2
 	d.horizontal(marginLeft, textRight, d.y, 0.15, rule)
 	d.y += 1.4
-	d.y = d.lines(caption, hashStyle, marginLeft, d.y, []string{"SHA-256 " + exhibit.SHA256})
+	d.hashLine(exhibit)
 }

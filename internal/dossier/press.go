@@ -1,0 +1,69 @@
+package dossier
+
+import (
+	"strings"
+
+	"constancia/internal/casefile"
+	"constancia/internal/dossier/redaction"
+)
+
+// hideForPress takes what the press edition hides out of the case, before anything is made of it. Tags, figures and who
+// wrote to whom are known by then, and stay.
+func (c *compiler) hideForPress() {
+	plan := c.options.Press
+	if plan == nil {
+		plan = redaction.Find(c.file, nil, redaction.Choices{}, c.words)
+	}
+	c.file = plan.CaseFile()
+	c.promises = c.file.PromiseStatuses(c.now)
+	own := &c.file.Case.Complainant
+	for _, field := range []*string{&own.Address, &own.Email, &own.Phone} {
+		if redaction.IsHidden(*field) {
+			*field = "" // a bar would tell nobody where to write
+		}
+	}
+	c.index()
+	c.options.Addressee = plan.Text(c.options.Addressee)
+	c.tags = withoutUnchosen(c.tags, c.file)
+}
+
+// withoutUnchosen leaves out the tags of exhibits that were not chosen: nothing may refer to them.
+func withoutUnchosen(tags map[string]Tag, file casefile.CaseFile) map[string]Tag {
+	rows := file
+	rows.Exhibits = nil
+	kept := Tags(rows)
+	for _, exhibit := range file.Exhibits {
+		kept[exhibit.Value.EvidenceID] = tags[exhibit.Value.EvidenceID]
+	}
+	return kept
+}
+
+// isPress reports whether names and hashes of files, and what identifies messages, are left out.
+func (c *compiler) isPress() bool { return c.options.Edition == Press }
+
+// pressExhibit says what a file is in the place of its name.
+func (c *compiler) pressExhibit(exhibit Exhibit, shows string) Exhibit {
+	exhibit.FileName = ""
+	if exhibit.Caption = shows; shows == "" {
+		exhibit.Caption = c.words.Text("dossier.press.file")
+	}
+	kind, _, _ := strings.Cut(exhibit.MediaType, "/")
+	if kind != "image" {
+		exhibit.SHA256 = "" // whoever guesses a short text could prove the guess
+	}
+	if kind != "image" && kind != "text" || exhibit.MediaType == "text/html" {
+		exhibit.Withheld = c.words.Text("dossier.press.withheld")
+	}
+	return exhibit
+}
+
+// pressFiles are the chosen exhibits whose hashes may be told, under what they show.
+func pressFiles(exhibits []Exhibit) []File {
+	var files []File
+	for _, exhibit := range exhibits {
+		if exhibit.SHA256 != "" {
+			files = append(files, File{Tag: exhibit.Tag, Name: exhibit.Caption, Size: exhibit.Size, SHA256: exhibit.SHA256})
+		}
+	}
+	return files
+}

@@ -1,0 +1,170 @@
+package redaction_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/unicode/norm"
+
+	"constancia/internal/casefile"
+	"constancia/internal/dossier/redaction"
+	"constancia/internal/i18n"
+)
+
+// aCase is a case in which everything that can be hidden is known from a field.
+func aCase() casefile.CaseFile {
+	return casefile.CaseFile{
+		Case: casefile.Case{ID: "case", Place: "es", Zone: "Europe/Madrid", Complainant: casefile.Complainant{
+			Name: "Clara Vidal Roca", Address: "Carrer de les Oronetes, 12, 2n 1a, 43007 Tarragona", Email: "cvidal84@correo.example", Phone: "+34 600 123 456"}},
+		Parties: []casefile.Recorded[casefile.Party]{{Value: casefile.Party{ID: "shop", Name: "Galerías Morrow", Domains: []string{"morrow.example"},
+			Address: "Calle Mayor 3\n28013 Madrid", References: []casefile.Reference{{Label: "Pedido", Number: "GM-2026-118840"}, {Label: "Cuenta", Number: "44 7710 2"}}}}},
+		People: []casefile.Recorded[casefile.Person]{
+			{Value: casefile.Person{ID: "nuria", PartyID: "shop", Name: "Núria Peralta"}},
+			{Value: casefile.Person{ID: "mas", PartyID: "shop", Name: "Jordi Mas", Position: "agente 4471"}},
+			{Value: casefile.Person{ID: "other-nuria", PartyID: "shop", Name: "Núria Costa"}},
+		},
+		Contacts: []casefile.Recorded[casefile.Contact]{{Value: casefile.Contact{ID: "call", PartyID: "shop", PersonIDs: []string{"other-nuria"},
+			Number: "900 000 118", CompanyReference: "INC/77120", MadeBy: "Tomàs Rovira, mi marido", Summary: "Contacto"}}},
+	}
+}
+
+func find(t testing.TB, file casefile.CaseFile, choices redaction.Choices) *redaction.Plan {
+	t.Helper()
+	return redaction.Find(file, nil, choices, i18n.For(i18n.English))
+}
+
+func TestWhatIsHiddenIsHiddenInEverySpelling(t *testing.T) {
+	plan := find(t, aCase(), redaction.Choices{})
+	for label, spellings := range map[string][]string{
+		"agent 1":            {"Peralta", "PERALTA", "peralta", "Peralta, Núria", "Nuria Peralta", norm.NFD.String("Núria Peralta"), "N. Peralta", "Núria P.", "nuria.peralta", "nuriaperalta", "NuriaPeralta", "Peralta’s", "Sra. Peralta", "Nu\u00ADria Peralta"},
+		"agent 2":            {"Jordi", "Jordi Mas", "Mas, Jordi", "jmas", "Sr. Mas", "señor Mas", "4471"},
+		"complainant":        {"Clara Vidal", "VIDAL ROCA, Clara", "la señora Vidal"},
+		"household member 1": {"Tomàs", "tomas", "TOMÀS ROVIRA", "Rovira"},
+		"home address":       {"Carrer de les Oronetes, 12, 2n 1a, 43007 Tarragona", "C/ de les Oronetes 12", "c. Oronetes núm. 12, 2n 1a", "oronetes 12", "ORONETES, 12", "43007", "Carrer Oronetes"},
+		"phone number":       {"600123456", "600 12 34 56", "600.123.456", "+34 600-123-456", "0034600123456", "(+34) 600 123 456", "900000118", "900-000-118", "６００１２３４５６"},
+		"email address":      {"cvidal84@correo.example", "CVidal84@correo.example", "cvidal84"},
+		"order number":       {"GM-2026-118840", "gm 2026 118840", "GM2026118840", "118840", "118.840"},
+		"account number":     {"4477102", "44-77102"},
+		"reference number":   {"INC/77120", "INC 77120", "77120"},
+	} {
+		for _, spelling := range spellings {
+			text := "Dije que " + spelling + " es así"
+			if got, want := plan.Text(text), "Dije que "+redaction.Bar(label)+" es así"; got != want && !strings.HasPrefix(got, "Dije que "+redaction.Bar(label)) && !strings.HasSuffix(strings.TrimRight(got, "."), redaction.Bar(label)+" es así") {
+				t.Errorf("%q: %q becomes %q", label, text, got)
+			}
+			if got := plan.Text(text); strings.Contains(strings.ToLower(got), strings.ToLower(spelling)) {
+				t.Errorf("%q stays in %q", spelling, got)
+			}
+		}
+	}
+}
+
+func TestWhatIsNoSecretStays(t *testing.T) {
+	plan := find(t, aCase(), redaction.Choices{})
+	for _, text := range []string{
+		"Más tarde no hubo más que decir.", "Mas no lo hicieron.", "Dos más dos.", "Está clara la respuesta y la costa queda lejos.",
+		"Galerías Morrow, Calle Mayor 3, Madrid", "El 16 de marzo de 2026 pagué 438,20 € a las 10:05.", "Tarragona", "atencion@morrow.example",
+		"La llamada duró 12 minutos.", "2026-03-02 18:31", "una historia nueva", "",
+	} {
+		if got := plan.Text(text); got != text {
+			t.Errorf("%q becomes %q", text, got)
+		}
+	}
+}
+
+func TestOneOfTwoWithTheSameNameIsNamedOnlyWhereItIsKnownWhich(t *testing.T) {
+	file := aCase()
+	file.Contacts[0].Value.Summary = "Núria dijo que no."
+	plan := find(t, file, redaction.Choices{})
+	if got, want := plan.CaseFile().Contacts[0].Value.Summary, redaction.Bar("agent 3")+" dijo que no."; got != want {
+		t.Errorf("where she was spoken to: %q, want %q", got, want)
+	}
+	if got, want := plan.Text("Núria dijo que no."), redaction.Bar("somebody")+" dijo que no."; got != want {
+		t.Errorf("elsewhere: %q, want %q", got, want)
+	}
+}
+
+func TestPersonalDataThatNoFieldKnowsIsFoundByItsForm(t *testing.T) {
+	for kind, texts := range map[redaction.Kind][]string{
+		redaction.Email:    {"escriba a marta.gil@otro.example hoy"},
+		redaction.Phone:    {"llame al 612 345 678", "o al +52 55 1234 5678", "o al +44 20 7946 0958", "tel. 0034 912 345 678"},
+		redaction.IBAN:     {"cuenta ES91 2100 0418 4502 0005 1332 del banco", "iban es9121000418450200051332"},
+		redaction.Card:     {"tarjeta 4111 1111 1111 1111", "tarjeta 4111-1111-1111-1111"},
+		redaction.Identity: {"DNI 12345678Z", "12.345.678-Z", "NIE X1234567L", "CURP HEGG560427MVZRRL04", "RFC GODE561231GR8", "CUIT 20-12345678-6", "DNI 30.123.456", "SSN 078-05-1120"},
+		redaction.Address:  {"vive en la calle Luna Nueva, 14, 3.º B", "C/ del Pez 9", "at 221 Baker Street", "Avda. de la Paz nº 7"},
+		redaction.Link:     {"https://morrow.example/t?u=8f3a", "www.morrow.example/seguimiento/8H2kd93KdLq02mXz81"},
+	} {
+		for _, text := range texts {
+			file := aCase()
+			file.Case.Summary = "Antes " + text + " y después."
+			plan := find(t, file, redaction.Choices{})
+			review := plan.Review()
+			if !slices.ContainsFunc(review.Hidden, func(h redaction.Hidden) bool { return h.Kind == kind && h.Count > 0 }) {
+				t.Errorf("%s is not found in %q: %q", kind, text, plan.CaseFile().Case.Summary)
+			}
+			if shown := plan.CaseFile().Case.Summary; !redaction.IsHidden(shown) || !strings.HasPrefix(shown, "Antes ") {
+				t.Errorf("%q becomes %q", text, shown)
+			}
+		}
+	}
+}
+
+func TestANumberThatFailsItsCheckDigitIsOnlyReported(t *testing.T) {
+	file := aCase()
+	file.Case.Summary = "Me dieron el 12345678A y el 4111 1111 1111 1112."
+	review := find(t, file, redaction.Choices{}).Review()
+	for _, one := range review.Hidden {
+		if (one.Kind == redaction.Identity || one.Kind == redaction.Card) && one.Count > 0 {
+			t.Errorf("%q was hidden", one.Value)
+		}
+	}
+	if !slices.ContainsFunc(review.Suspects, func(s redaction.Suspect) bool { return strings.Contains(s.Text, "4111") }) {
+		t.Errorf("it reports %+v", review.Suspects)
+	}
+}
+
+func TestWhatThePersonChoosesIsHiddenOrShown(t *testing.T) {
+	file := aCase()
+	file.Case.Summary = "El perro Bruno mordió a Peralta en Galerías Morrow."
+	plan := find(t, file, redaction.Choices{Hide: []string{"perro bruno", "Morrow"}, Show: []string{"agent-1"}})
+	want := "El " + redaction.Bar("hidden") + " mordió a Peralta en Galerías " + redaction.Bar("hidden") + "."
+	if got := plan.CaseFile().Case.Summary; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if name := plan.CaseFile().People[0].Value.Name; name != "Núria Peralta" {
+		t.Errorf("who is shown is called %q", name)
+	}
+}
+
+func TestANumberOnceGivenToSomebodyStays(t *testing.T) {
+	file := aCase()
+	first := find(t, file, redaction.Choices{})
+	file.People = slices.Insert(file.People, 0, casefile.Recorded[casefile.Person]{Value: casefile.Person{ID: "earlier", PartyID: "shop", Name: "Zenobia Krauss"}})
+	later := find(t, file, first.Choices())
+	if got, want := later.Text("Peralta y Krauss"), redaction.Bar("agent 1")+" y "+redaction.Bar("agent 4"); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestALabelSaysTheSameInEveryLanguage(t *testing.T) {
+	for language, want := range map[i18n.Language]string{i18n.English: "agent 1", i18n.Spanish: "agente 1", i18n.Catalan: "agent 1"} {
+		plan := redaction.Find(aCase(), nil, redaction.Choices{}, i18n.For(language))
+		if got := plan.Text("Peralta"); got != redaction.Bar(want) {
+			t.Errorf("%s: %q", language, got)
+		}
+	}
+}
+
+func FuzzHidingEndsAndHidesWhole(f *testing.F) {
+	for _, seed := range []string{"Núria Peralta", "\xff\xfe", "N\u0301uria", "600 12 34 56", "ﬁ ß İ", "a\u0301\u0301\u0301", "Oronetes 12"} {
+		f.Add(seed, "después")
+	}
+	plan := find(f, aCase(), redaction.Choices{})
+	f.Fuzz(func(t *testing.T, before, after string) {
+		text := before + " Peralta " + after
+		if got := plan.Text(text); strings.Contains(got, " Peralta ") {
+			t.Errorf("%q becomes %q", text, got)
+		}
+	})
+}
