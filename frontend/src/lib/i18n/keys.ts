@@ -131,8 +131,6 @@ export interface Texts {
   'error.dossier_failed_self_check.message': 'detail' | 'path';
   'error.due_needs_day.do': never;
   'error.due_needs_day.message': 'value';
-  'error.edition_not_ready.do': never;
-  'error.edition_not_ready.message': never;
   'error.erase_needs_yes.do': never;
   'error.erase_needs_yes.message': never;
   'error.file_changed.do': never;
