@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -118,6 +119,24 @@ func (h Header) Check() error {
 	return nil
 }
 
+// canonical is what [Canonical] gives for the header. Its members are known, so it is written as it comes: their order, their
+// names and what may stand in them is fixed.
+func (h Header) canonical() ([]byte, error) {
+	if h.Check() != nil {
+		return Canonical(h) // it may be canonical all the same
+	}
+	text := make([]byte, 0, 320)
+	text = appendString(append(text, `{"entry_id":`...), h.EntryID)
+	text = strconv.AppendInt(append(text, `,"format":`...), h.Format, 10)
+	text = appendString(append(text, `,"kind":`...), string(h.Kind))
+	text = strconv.AppendInt(append(text, `,"kind_version":`...), h.KindVersion, 10)
+	text = appendString(append(text, `,"log_id":`...), h.LogID)
+	text = appendString(append(text, `,"operation_id":`...), h.OperationID)
+	text = appendString(append(text, `,"recorded_at":`...), h.RecordedAt)
+	text = strconv.AppendInt(append(text, `,"sequence":`...), h.Sequence, 10)
+	return append(text, '}'), nil
+}
+
 // HeaderError says which member of a header is not as it must be.
 type HeaderError struct {
 	// Member is its JSON name.
@@ -144,36 +163,52 @@ type Entry struct {
 //
 // Errors: *HeaderError, *FormError, what random returns.
 func NewEntry(header Header, payload any, random io.Reader) (Entry, error) {
+	entry, _, err := newEntry(header, payload, random)
+	return entry, err
+}
+
+// NewStored makes an entry as NewEntry does, together with its leaf. It costs less than the one after the other: the payload
+// is read once for both.
+func NewStored(header Header, payload any, random io.Reader) (Stored, error) {
+	entry, root, err := newEntry(header, payload, random)
+	if err != nil {
+		return Stored{}, err
+	}
+	leaf, err := entry.leafOf(flatten(entry.Header, root))
+	return Stored{Entry: entry, LeafBytes: leaf, LeafHash: LeafHash(leaf)}, err
+}
+
+func newEntry(header Header, payload any, random io.Reader) (Entry, object, error) {
 	if header.Kind.Version() == 0 {
-		return Entry{}, &HeaderError{"kind"}
+		return Entry{}, nil, &HeaderError{"kind"}
 	}
 	header.Format = Format
 	if header.KindVersion == 0 {
 		header.KindVersion = header.Kind.Version()
 	}
 	if err := header.Check(); err != nil {
-		return Entry{}, err
+		return Entry{}, nil, err
 	}
 	text, options, err := marshal(payload)
 	if err != nil {
-		return Entry{}, err
+		return Entry{}, nil, err
 	}
 	options.normalise = true
 	root, err := parsePayload(text, options)
 	if err != nil {
-		return Entry{}, err
+		return Entry{}, nil, err
 	}
 	if hasMember(root, "id") {
-		return Entry{}, &FormError{Pointer: "/id", Reason: KeyNotAllowed}
+		return Entry{}, nil, &FormError{Pointer: "/id", Reason: KeyNotAllowed}
 	}
 	entry := Entry{Header: header}
 	if entry.Payload, err = canonicalBytes(root); err != nil {
-		return Entry{}, err
+		return Entry{}, nil, err
 	}
 	if _, err := io.ReadFull(random, entry.Salt[:]); err != nil {
-		return Entry{}, fmt.Errorf("failed to draw a salt: %w", err)
+		return Entry{}, nil, fmt.Errorf("failed to draw a salt: %w", err)
 	}
-	return entry, nil
+	return entry, root, nil
 }
 
 func hasMember(value object, key string) bool {

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"constancia/internal/casefile"
 )
 
@@ -151,4 +153,50 @@ func TestNewEntryFailsWithoutRandomness(t *testing.T) {
 	if !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("got %v, want %v", err, io.ErrUnexpectedEOF)
 	}
+}
+
+func TestAHeaderIsWrittenAsTheCanonicalFormOfAnyValueIs(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		header := Header{
+			Format: rapid.Int64Range(0, Format).Draw(t, "format"), LogID: rapid.StringMatching(`[a-z0-9._-]{1,64}`).Draw(t, "log"),
+			Sequence: rapid.Int64Range(1, 1<<53-1).Draw(t, "sequence"),
+			EntryID:  "0198a1c0-0000-7000-8000-000000000001", OperationID: "0198a1c0-0000-7000-9000-000000000001",
+			Kind: Kind(rapid.StringMatching(`[a-z_]{1,64}`).Draw(t, "kind")), KindVersion: rapid.Int64Range(1, 1<<53-1).Draw(t, "version"),
+			RecordedAt: "2026-03-02T09:05:07.040Z",
+		}
+		want, err := Canonical(header)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := header.canonical()
+		if err != nil || string(got) != string(want) {
+			t.Errorf("%v\n got %s\nwant %s", err, got, want)
+		}
+	})
+}
+
+func TestAnEntryMadeWithItsLeafIsTheSameAsOneMadeBefore(t *testing.T) {
+	header := Header{LogID: "log", Sequence: 7, Kind: KindContact, RecordedAt: "2026-03-02T09:05:07.040Z",
+		EntryID: "0198a1c0-0000-7000-8000-000000000001", OperationID: "0198a1c0-0000-7000-9000-000000000001"}
+	rapid.Check(t, func(t *rapid.T) {
+		payload := map[string]any{}
+		for range rapid.IntRange(0, 6).Draw(t, "members") {
+			payload[rapid.StringMatching(`[a-z~/ ]{1,9}x`).Draw(t, "key")] = rapid.OneOf(
+				rapid.Map(rapid.String(), func(s string) any { return s }),
+				rapid.Just[any]([]any{}), rapid.Just[any]([]any{"e\u0301", 1, true}), rapid.Just[any](map[string]any{"in": nil}),
+			).Draw(t, "value")
+		}
+		entry, err := NewEntry(header, payload, bytes.NewReader(make([]byte, 32)))
+		stored, errStored := NewStored(header, payload, bytes.NewReader(make([]byte, 32)))
+		if (err == nil) != (errStored == nil) {
+			t.Fatalf("%v and %v", err, errStored)
+		}
+		if err != nil {
+			return
+		}
+		leaf, err := entry.Leaf()
+		if err != nil || string(leaf) != string(stored.LeafBytes) || LeafHash(leaf) != stored.LeafHash || string(entry.Payload) != string(stored.Payload) {
+			t.Errorf("%v: %s\nand %s", err, entry.Payload, stored.Payload)
+		}
+	})
 }

@@ -2,6 +2,8 @@ package record
 
 import (
 	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -300,6 +302,18 @@ func BenchmarkCheckEntry(b *testing.B) {
 	for b.Loop() {
 		if findings := CheckEntry(stored); findings != nil {
 			b.Fatal(findings)
+		}
+	}
+}
+
+func TestAMessageCodeIsThatOfTheStandardLibrary(t *testing.T) {
+	for size := range 600 {
+		message := bytes.Repeat([]byte{'a' + byte(size%7)}, size)
+		key := bytes.Repeat([]byte{byte(size)}, size%65)
+		standard := hmac.New(sha256.New, key)
+		standard.Write(message)
+		if got := mac(key, message); !bytes.Equal(got[:], standard.Sum(nil)) {
+			t.Errorf("%d bytes: %x", size, got)
 		}
 	}
 }
