@@ -10,27 +10,37 @@ import (
 	"constancia/internal/casefile"
 	"constancia/internal/library"
 	"constancia/internal/problem"
-	"constancia/internal/record"
 )
 
 // A batch of messages becomes durable together: the price of one commit for many, and little to fetch again after a cut.
 const (
-	batchMessages = 500
-	batchBytes    = 8 << 20
+	batchMessages = 400
+	batchBytes    = 4 << 20
 	batchFor      = time.Second
 	inMemory      = 1 << 20 // a larger message is streamed into the vault
+	// underWay is how many batches may be on their way to the disk: one is being read, of one the bytes are being stored, and
+	// of one the entries.
+	underWay = 3
+	// putOffMost is how many messages may wait until the search index takes them in: what a cut leaves of them is taken in
+	// when the library is next opened.
+	putOffMost = 20_000
 )
 
-// intake takes messages into a case: their bytes first, then the entries that name them. While one batch is being stored
-// the next one comes in.
+// intake takes messages into a case: their bytes first, then the entries that name them. What comes in is read while it is in
+// memory, and what was read is stored with the entry. A large message, and one that the reader can't stand, is only stored,
+// and waits to be read.
 type intake struct {
 	casework *Casework
 	caseID   string
 	result   ImportResult
 
-	read    bytes.Buffer // the message that comes in
-	batch   incoming
-	storing chan error // what came of the batch before; nil when there is none
+	read     bytes.Buffer // the message that comes in
+	batch    []arrival
+	size     int // bytes of the batch
+	since    time.Time
+	underWay []*batchUnderWay
+	// putOff is how many messages wait until the search index takes them in.
+	putOff int
 
 	// met are messages that the case had.
 	met []met
@@ -38,14 +48,6 @@ type intake struct {
 	// keyNames are the keys that the signatures of what was read need.
 	keyNames    map[string]bool
 	withoutKeys bool
-}
-
-// incoming are messages that are not stored yet.
-type incoming struct {
-	bodies  [][]byte
-	sources []casefile.MessageSource
-	size    int
-	since   time.Time
 }
 
 func (c *Casework) newIntake(caseID string) *intake {
@@ -61,14 +63,12 @@ func (in *intake) add(ctx context.Context, body io.Reader, sourceOf func() casef
 	if in.read.Len() > inMemory {
 		return in.addLarge(ctx, io.MultiReader(bytes.NewReader(in.read.Bytes()), body), sourceOf)
 	}
-	batch := &in.batch
-	if len(batch.bodies) == 0 {
-		batch.since = time.Now()
+	if len(in.batch) == 0 {
+		in.since = time.Now()
 	}
-	batch.bodies = append(batch.bodies, bytes.Clone(in.read.Bytes()))
-	batch.sources = append(batch.sources, in.complete(sourceOf()))
-	batch.size += in.read.Len()
-	if len(batch.bodies) >= batchMessages || batch.size >= batchBytes || time.Since(batch.since) >= batchFor {
+	in.batch = append(in.batch, arrival{body: bytes.Clone(in.read.Bytes()), source: in.complete(sourceOf())})
+	in.size += in.read.Len()
+	if len(in.batch) >= batchMessages || in.size >= batchBytes || time.Since(in.since) >= batchFor {
 		return in.flush(ctx)
 	}
 	return nil
@@ -89,74 +89,7 @@ func (in *intake) addLarge(ctx context.Context, body io.Reader, sourceOf func() 
 	if err := in.stored(); err != nil {
 		return err
 	}
-	return in.append(ctx, []library.Content{content}, []casefile.MessageSource{in.complete(sourceOf())})
-}
-
-// flush has the batch stored, once the one before is. Only after [intake.stored] has said so it is durable.
-func (in *intake) flush(ctx context.Context) error {
-	err := in.stored()
-	if err != nil || len(in.batch.bodies) == 0 {
-		return err
-	}
-	batch, storing := in.batch, make(chan error, 1)
-	in.batch, in.storing = incoming{}, storing
-	go func() { storing <- in.store(ctx, batch) }()
-	return nil
-}
-
-// stored waits until the batch that is being stored is durable.
-func (in *intake) stored() error {
-	if in.storing == nil {
-		return nil
-	}
-	err := <-in.storing
-	in.storing = nil
-	return err
-}
-
-func (in *intake) store(ctx context.Context, batch incoming) error {
-	contents, err := in.casework.library.PutContents(ctx, batch.bodies)
-	if err != nil {
-		return err
-	}
-	return in.append(ctx, contents, batch.sources)
-}
-
-func (in *intake) append(ctx context.Context, contents []library.Content, sources []casefile.MessageSource) error {
-	lib := in.casework.library
-	sums := make([]string, len(contents))
-	for i, content := range contents {
-		sums[i] = content.SHA256
-	}
-	var drafts []library.Draft
-	var again []met
-	err := lib.AppendTo(ctx, in.caseID, func(known library.Known) ([]library.Draft, error) {
-		// Asked where nobody else can append: another process may have been quicker.
-		seen, err := lib.HasMessages(ctx, in.caseID, sums)
-		if err != nil {
-			return nil, err
-		}
-		o := &operation{known: known}
-		for i, content := range contents {
-			if seen[content.SHA256] {
-				again = append(again, met{content.SHA256, sources[i]})
-				continue
-			}
-			seen[content.SHA256] = true
-			o.add(record.KindMessage, casefile.Message{
-				CaseID: in.caseID, SHA256: content.SHA256, Size: content.Size, Source: sources[i],
-			})
-		}
-		drafts = o.drafts
-		return drafts, nil
-	})
-	if err == nil {
-		in.noteAct(drafts)
-		in.met = append(in.met, again...)
-		in.result.Imported += int64(len(drafts))
-		in.result.Already += int64(len(contents) - len(drafts))
-	}
-	return err
+	return in.append(ctx, []arrival{{source: in.complete(sourceOf()), content: content}})
 }
 
 // noteAct remembers an act by its first entry.
@@ -166,13 +99,17 @@ func (in *intake) noteAct(drafts []library.Draft) {
 	}
 }
 
-// finish makes what came in durable, even when the import was cut off, and reads every message of the case that waits
-// to be read. The import's own error comes first.
+// finish makes what came in durable, even when the import was cut off, and has every message of the case be read and found
+// that waits for it. The import's own error comes first.
 func (in *intake) finish(ctx context.Context, imported error, progress func(Progress)) (ImportResult, error) {
-	if err := errors.Join(in.flush(context.WithoutCancel(ctx)), in.stored()); imported == nil {
+	steady := context.WithoutCancel(ctx)
+	if err := errors.Join(in.flush(steady), in.stored()); imported == nil {
 		imported = err
 	}
-	if err := in.keepSightings(context.WithoutCancel(ctx)); imported == nil {
+	if err := in.keepSightings(steady); imported == nil {
+		imported = err
+	}
+	if err := in.index(steady, progress); imported == nil {
 		imported = err
 	}
 	if err := in.readAll(ctx, progress); imported == nil {
@@ -182,6 +119,16 @@ func (in *intake) finish(ctx context.Context, imported error, progress func(Prog
 		imported = err
 	}
 	return in.result, imported
+}
+
+// index has what came in be found by its words.
+func (in *intake) index(ctx context.Context, progress func(Progress)) error {
+	var total int64
+	in.putOff = 0
+	return in.casework.library.IndexWords(ctx, func(left int64) {
+		total = max(total, left)
+		report(progress, Progress{What: "reading", Done: total - left, Total: total})
+	})
 }
 
 func (in *intake) skip(where, why string) {

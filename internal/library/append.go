@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -21,6 +22,9 @@ type Draft struct {
 	// CaseID names the log it goes to: one per case and device. Empty is the log of the library itself.
 	CaseID  string
 	Payload any
+
+	// reading is what was read of a message that is appended with it.
+	reading *casefile.Reading
 }
 
 // NewID makes an id for an entry, a log, an operation or a device: a UUIDv7 (RFC 9562, section 5.7).
@@ -39,6 +43,11 @@ func (l *Library) Append(ctx context.Context, drafts ...Draft) error {
 // appending runs do in one write transaction, has search find what it stored, and remembers now and then how far the
 // logs have come.
 func (l *Library) appending(ctx context.Context, do func(*sql.Tx) error) error {
+	return l.appendingThen(ctx, do, indexNewWords)
+}
+
+// appendingThen does so too, and index does what is to be done about the new words.
+func (l *Library) appendingThen(ctx context.Context, do func(*sql.Tx) error, index func(context.Context, *sql.Tx) error) error {
 	if err := l.fetchKey(ctx); err != nil {
 		return l.options.explain(err)
 	}
@@ -46,7 +55,7 @@ func (l *Library) appending(ctx context.Context, do func(*sql.Tx) error) error {
 		if err := do(tx); err != nil {
 			return err
 		}
-		return indexNewWords(context.WithoutCancel(ctx), tx)
+		return index(context.WithoutCancel(ctx), tx)
 	})
 	if err != nil {
 		return err
@@ -82,6 +91,38 @@ func (l *Library) AppendTo(ctx context.Context, caseID string, build func(Known)
 		}
 		return l.append(ctx, tx, drafts)
 	})
+}
+
+// NewMessage is a message that is not in the log yet. Its bytes are stored.
+type NewMessage struct {
+	Draft
+	// Reading is what a reader made of it; nil where it waits to be read.
+	Reading *casefile.Reading
+	// Follows are entries that follow from the reading, such as attachments that become evidence.
+	Follows []Draft
+}
+
+// AppendMessages appends messages to a case, as AppendTo does for what a person did: all as one act, and behind them what
+// follows from each as an act of its own. They are found by their words once [Library.IndexWords] was there.
+//
+// Problems: not_found, and those of Append.
+func (l *Library) AppendMessages(ctx context.Context, caseID string, build func() ([]NewMessage, error)) error {
+	return l.appendingThen(ctx, func(tx *sql.Tx) error {
+		if _, err := caseAndParties(ctx, tx, caseID); err != nil {
+			return err
+		}
+		messages, err := build()
+		if err != nil {
+			return err
+		}
+		acts := [][]Draft{make([]Draft, len(messages))}
+		for i, message := range messages {
+			acts[0][i] = message.Draft
+			acts[0][i].reading = message.Reading
+			acts = append(acts, message.Follows)
+		}
+		return l.append(ctx, tx, acts...)
+	}, putOffIndexing)
 }
 
 // MessageRead is what a reader made of a message, with the entries that follow from it, such as attachments that become
@@ -121,8 +162,10 @@ func (l *Library) storeOne(ctx context.Context, tx *sql.Tx, one MessageRead) err
 	return storeReading(ctx, tx, one.MessageID, one.Reading)
 }
 
-func (l *Library) append(interrupted context.Context, tx *sql.Tx, drafts []Draft) error {
-	if len(drafts) == 0 {
+// append appends acts of the person, each at one time.
+func (l *Library) append(interrupted context.Context, tx *sql.Tx, acts ...[]Draft) error {
+	acts = slices.DeleteFunc(acts, func(act []Draft) bool { return len(act) == 0 })
+	if len(acts) == 0 {
 		return nil
 	}
 	// An entry takes less than a millisecond: watching for an interruption during each statement would cost a good part
@@ -132,68 +175,84 @@ func (l *Library) append(interrupted context.Context, tx *sql.Tx, drafts []Draft
 	if err != nil {
 		return err
 	}
-	// One act of the person, at one time.
-	act := record.Header{
-		OperationID: NewID(), RecordedAt: l.options.Clock().UTC().Truncate(time.Millisecond).Format(record.TimeLayout)}
+	act := l.newAct()
 	if writing.unannounced {
 		if _, err := l.endOf(ctx, tx, writing, act, ""); err != nil {
 			return err
 		}
 	}
-	ends := map[string]*record.Header{}
-	for _, draft := range drafts {
-		if err := interrupted.Err(); err != nil {
-			return err
+	ends := map[string]*logEnd{}
+	for i, drafts := range acts {
+		if i > 0 {
+			act = l.newAct()
 		}
-		if ends[draft.CaseID] == nil {
-			end, err := l.endOf(ctx, tx, writing, act, draft.CaseID)
-			if err != nil {
+		for _, draft := range drafts {
+			if err := interrupted.Err(); err != nil {
 				return err
 			}
-			ends[draft.CaseID] = &end
-		}
-		if err := l.appendOne(ctx, tx, ends[draft.CaseID], draft); err != nil {
-			return err
+			end := ends[draft.CaseID]
+			if end == nil {
+				if end, err = l.endOf(ctx, tx, writing, act, draft.CaseID); err != nil {
+					return err
+				}
+				ends[draft.CaseID] = end
+			}
+			end.header.OperationID, end.header.RecordedAt = act.OperationID, act.RecordedAt
+			if err := l.appendOne(ctx, tx, end, draft); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
+// newAct is what the headers of all entries of an act have in common.
+func (l *Library) newAct() record.Header {
+	return record.Header{
+		OperationID: NewID(), RecordedAt: l.options.Clock().UTC().Truncate(time.Millisecond).Format(record.TimeLayout)}
+}
+
+// logEnd is the end of a log, where a transaction appends.
+type logEnd struct {
+	// header is that of the last entry.
+	header record.Header
+	// tree are hashes of the log's tree that the transaction has added.
+	tree map[int64][32]byte
+}
+
 // endOf gives the place at the end of a log, behind which an act's next entry comes. A log begins with its device, which
 // is not part of the act: undoing the one does not undo the other.
-func (l *Library) endOf(ctx context.Context, tx *sql.Tx, writing signer, act record.Header, caseID string) (record.Header, error) {
+func (l *Library) endOf(ctx context.Context, tx *sql.Tx, writing signer, act record.Header, caseID string) (*logEnd, error) {
 	log, err := l.tail(ctx, tx, writing, caseID)
 	if err != nil {
-		return act, err
+		return nil, err
 	}
 	act.LogID, act.Sequence = log.id, log.size
+	end := &logEnd{header: act, tree: map[int64][32]byte{}}
 	if log.enrolled {
-		return act, nil
+		return end, nil
 	}
 	device, err := l.enrolment(ctx, tx, writing, caseID)
 	if err != nil {
-		return act, err
+		return nil, err
 	}
-	operation := act.OperationID
-	act.OperationID = NewID()
-	err = l.appendOne(ctx, tx, &act, device)
-	act.OperationID = operation
-	return act, err
+	end.header.OperationID = NewID()
+	return end, l.appendOne(ctx, tx, end, device)
 }
 
-// appendOne appends one entry behind the place that the header names, and moves the header on to its own.
-func (l *Library) appendOne(ctx context.Context, tx *sql.Tx, header *record.Header, draft Draft) error {
+// appendOne appends one entry to a log, and moves its end on.
+func (l *Library) appendOne(ctx context.Context, tx *sql.Tx, end *logEnd, draft Draft) error {
+	header := &end.header
 	header.Sequence++
 	header.EntryID, header.Kind = draft.ID, draft.Kind
-	entry, err := record.NewEntry(*header, draft.Payload, l.options.Random)
+	stored, err := record.NewStored(*header, draft.Payload, l.options.Random)
 	if err != nil {
 		return err
 	}
-	stored, err := l.insertEntry(ctx, tx, entry)
-	if err != nil {
+	if err := errors.Join(insertLeaf(ctx, tx, end.tree, stored), insertPrivate(ctx, tx, stored.Entry)); err != nil {
 		return fmt.Errorf("failed to append a %s: %w", draft.Kind, err)
 	}
-	if err := projectAndErase(ctx, tx, placed{Stored: stored, caseID: draft.CaseID, isNew: true}); err != nil {
+	if err := projectAndErase(ctx, tx, placed{Stored: stored, caseID: draft.CaseID, isNew: true, reading: draft.reading}); err != nil {
 		return fmt.Errorf("failed to make the view of a %s: %w", draft.Kind, err)
 	}
 	return nil
@@ -226,20 +285,6 @@ func (l *Library) tail(ctx context.Context, tx *sql.Tx, writing signer, caseID s
 	return tail, err
 }
 
-// insertEntry writes an entry, its leaf and the hashes that it adds to its log's tree; what it gives back is what the
-// tables have.
-func (l *Library) insertEntry(ctx context.Context, tx *sql.Tx, entry record.Entry) (record.Stored, error) {
-	leaf, err := entry.Leaf()
-	if err != nil {
-		return record.Stored{}, err
-	}
-	stored := record.Stored{Entry: entry, LeafBytes: leaf, LeafHash: record.LeafHash(leaf)}
-	if err := insertLeaf(ctx, tx, stored); err != nil {
-		return stored, err
-	}
-	return stored, insertPrivate(ctx, tx, entry)
-}
-
 // insertPrivate writes what of an entry an erasure takes away.
 func insertPrivate(ctx context.Context, tx *sql.Tx, entry record.Entry) error {
 	_, err := tx.ExecContext(ctx, "INSERT INTO entry_private (entry_id, payload, salt) VALUES (?, ?, ?)",
@@ -247,8 +292,8 @@ func insertPrivate(ctx context.Context, tx *sql.Tx, entry record.Entry) error {
 	return err
 }
 
-// insertLeaf writes what of an entry is never erased.
-func insertLeaf(ctx context.Context, tx *sql.Tx, stored record.Stored) error {
+// insertLeaf writes what of an entry is never erased. tree are hashes of its log's tree that are at hand.
+func insertLeaf(ctx context.Context, tx *sql.Tx, tree map[int64][32]byte, stored record.Stored) error {
 	h := stored.Header
 	_, err := tx.ExecContext(ctx, `INSERT INTO entry (`+headerColumns+`, leaf, leaf_hash)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -257,7 +302,7 @@ func insertLeaf(ctx context.Context, tx *sql.Tx, stored record.Stored) error {
 	if err != nil {
 		return err
 	}
-	return growTree(ctx, tx, h.LogID, h.Sequence-1, stored.LeafHash)
+	return growTree(ctx, tx, h.LogID, tree, h.Sequence-1, stored.LeafHash)
 }
 
 const headerColumns = "log_id, sequence, entry_id, operation_id, kind, kind_version, format, recorded_at"

@@ -50,14 +50,11 @@ func (l *Library) putContent(ctx context.Context, r io.Reader, wanted string) (C
 	if len(head) > smallLimit {
 		return l.putFile(ctx, io.MultiReader(bytes.NewReader(head), r), wanted)
 	}
-	if sum := sha256.Sum256(head); wanted != "" && hex.EncodeToString(sum[:]) != wanted {
+	small := Hash(head)
+	if wanted != "" && small.content.SHA256 != wanted {
 		return Content{}, contentDamaged(wanted)
 	}
-	contents, err := l.putContents(ctx, [][]byte{head})
-	if err != nil {
-		return Content{}, err
-	}
-	return contents[0], nil
+	return small.content, l.putContents(ctx, []Hashed{small})
 }
 
 // hasContent reports whether the library has bytes, without holding them against their hash.
@@ -77,33 +74,62 @@ func (l *Library) hasContent(ctx context.Context, sum string) (bool, error) {
 
 func (l *Library) vaultFile(sum string) string { return filepath.Join(l.path(vaultName), sum[:2], sum) }
 
+// Hashed are bytes together with what they are. [Hash] makes them.
+type Hashed struct {
+	bytes   []byte
+	sum     [sha256.Size]byte
+	content Content
+}
+
+// Hash names bytes.
+func Hash(bytes []byte) Hashed {
+	sum := sha256.Sum256(bytes)
+	return Hashed{bytes, sum, Content{SHA256: hex.EncodeToString(sum[:]), Size: int64(len(bytes))}}
+}
+
+// Content says what the bytes are.
+func (h Hashed) Content() Content { return h.content }
+
 // PutContents stores several small contents in one transaction; a larger one goes into the vault.
 func (l *Library) PutContents(ctx context.Context, all [][]byte) ([]Content, error) {
+	hashed, contents := make([]Hashed, len(all)), make([]Content, len(all))
+	for i, bytes := range all {
+		hashed[i] = Hash(bytes)
+		contents[i] = hashed[i].content
+	}
+	return contents, l.PutHashed(ctx, hashed)
+}
+
+// PutHashed stores contents as PutContents does.
+func (l *Library) PutHashed(ctx context.Context, all []Hashed) error {
 	l.filing.RLock()
 	defer l.filing.RUnlock()
 	return l.putContents(ctx, all)
 }
 
-func (l *Library) putContents(ctx context.Context, all [][]byte) ([]Content, error) {
-	contents := make([]Content, len(all))
-	err := l.inTransaction(ctx, l.contents, func(tx *sql.Tx) error {
-		for i, data := range all {
-			sum := sha256.Sum256(data)
-			contents[i] = Content{SHA256: hex.EncodeToString(sum[:]), Size: int64(len(data))}
-			l.awaited.add(contents[i].SHA256)
-			if len(data) > smallLimit {
-				if _, err := l.putFile(ctx, bytes.NewReader(data), ""); err != nil {
+func (l *Library) putContents(interrupted context.Context, all []Hashed) error {
+	if len(all) == 0 {
+		return nil
+	}
+	return l.inTransaction(interrupted, l.contents, func(tx *sql.Tx) error {
+		ctx := context.WithoutCancel(interrupted) // watching for an interruption during each statement would cost more than most
+		for _, one := range all {
+			if err := interrupted.Err(); err != nil {
+				return err
+			}
+			l.awaited.add(one.content.SHA256)
+			if len(one.bytes) > smallLimit {
+				if _, err := l.putFile(interrupted, bytes.NewReader(one.bytes), ""); err != nil {
 					return err
 				}
 				continue
 			}
-			if err := putRow(ctx, tx, sum, data); err != nil {
+			if err := putRow(ctx, tx, one.sum, one.bytes); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	return contents, err
 }
 
 // putRow stores a small content. A row that is there already stays as it is, unless it is damaged.

@@ -28,7 +28,7 @@ type description struct {
 //
 // What is changed here changes the views of libraries that have such entries already, be it from a later program: their
 // views have to be made anew, by a migration.
-var describers = map[record.Kind]func(payload []byte) (description, error){
+var describers = map[record.Kind]func(*payload) (description, error){
 	record.KindCase: of(func(c casefile.Case) description {
 		return description{title: c.Title, text: lines(c.Summary, c.StillConcerned, strings.Join(c.Outcome, "\n"), c.Complainant.Name)}
 	}),
@@ -101,9 +101,9 @@ func sentTo(where *casefile.SentTo) string {
 	return where.Words
 }
 
-func of[T any](describe func(T) description) func([]byte) (description, error) {
-	return func(payload []byte) (description, error) {
-		value, err := decode[T](payload)
+func of[T any](describe func(T) description) func(*payload) (description, error) {
+	return func(from *payload) (description, error) {
+		value, err := decoded[T](from)
 		if err != nil {
 			return description{}, err
 		}
@@ -111,12 +111,30 @@ func of[T any](describe func(T) description) func([]byte) (description, error) {
 	}
 }
 
+// payload is a payload, with corrections applied or as it came. Several views are made from it, and it is decoded once.
+type payload struct {
+	text  []byte
+	value any
+}
+
+// decoded gives the payload as its kind's type.
+func decoded[T any](from *payload) (T, error) {
+	if value, is := from.value.(T); is {
+		return value, nil
+	}
+	value, err := decode[T](from.text)
+	if err == nil {
+		from.value = value
+	}
+	return value, err
+}
+
 // describe reads a payload by its kind.
-func describe(h record.Header, payload []byte) (description, error) {
+func describe(h record.Header, from *payload) (description, error) {
 	var about description
 	if known := describers[h.Kind]; known != nil {
 		var err error
-		if about, err = known(payload); err != nil {
+		if about, err = known(from); err != nil {
 			return about, err
 		}
 	}

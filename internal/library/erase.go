@@ -98,7 +98,7 @@ func (l *Library) planErasure(ctx context.Context, from querier, ids []string) (
 	goes := map[string]bool{}
 	for _, entry := range plan.Goes {
 		goes[entry.Header.EntryID] = true
-		about, err := describe(entry.Header, entry.Payload)
+		about, err := describe(entry.Header, &payload{text: entry.Payload})
 		if err != nil {
 			return plan, err
 		}
@@ -238,7 +238,7 @@ func forget(ctx context.Context, tx *sql.Tx, h record.Header) error {
 	}
 	for _, statement := range []string{
 		"DELETE FROM entry_private WHERE entry_id = ?", "DELETE FROM thing WHERE id = ?",
-		"DELETE FROM reading WHERE message_id = ?", "DELETE FROM message_source WHERE message_id = ?",
+		"DELETE FROM reading WHERE message_id = ?", "DELETE FROM unread WHERE message_id = ?", "DELETE FROM message_source WHERE message_id = ?",
 		"DELETE FROM content_use WHERE entry_id = ?", "DELETE FROM mention WHERE entry_id = ?", "DELETE FROM moment WHERE id = ?",
 	} {
 		if _, err := tx.ExecContext(ctx, statement, h.EntryID); err != nil {

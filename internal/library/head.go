@@ -99,7 +99,7 @@ func headsOf(ctx context.Context, from querier, caseID string) ([]record.Head, e
 		return nil, err
 	}
 	for i := range heads {
-		if heads[i].Tree, err = record.TreeOf(heads[i].Size, treeHashes{ctx, from, heads[i].LogID}); err != nil {
+		if heads[i].Tree, err = record.TreeOf(heads[i].Size, treeHashes{ctx: ctx, from: from, logID: heads[i].LogID}); err != nil {
 			return nil, err
 		}
 	}
@@ -139,7 +139,7 @@ func (l *Library) HeadOf(ctx context.Context, logID string, size int64) (head re
 		if size == 0 {
 			head.Size = last.Int64
 		}
-		if head.Tree, err = record.TreeOf(head.Size, treeHashes{ctx, tx, logID}); err != nil {
+		if head.Tree, err = record.TreeOf(head.Size, treeHashes{ctx: ctx, from: tx, logID: logID}); err != nil {
 			return err
 		}
 		signed, err = head.Sign(writing.key)
@@ -156,7 +156,7 @@ func (l *Library) ReadHashes(ctx context.Context, logID string, do func(size int
 		if err != nil {
 			return err
 		}
-		return do(size, treeHashes{ctx, tx, logID})
+		return do(size, treeHashes{ctx: ctx, from: tx, logID: logID})
 	})
 }
 
@@ -165,11 +165,17 @@ type treeHashes struct {
 	ctx   context.Context
 	from  querier
 	logID string
+	// known are some of its hashes, by their position.
+	known map[int64][32]byte
 }
 
 func (t treeHashes) ReadHashes(indexes []int64) ([][32]byte, error) {
 	hashes := make([][32]byte, len(indexes))
 	for i, index := range indexes {
+		if known, is := t.known[index]; is {
+			hashes[i] = known
+			continue
+		}
 		var hash []byte
 		err := t.from.QueryRowContext(t.ctx, "SELECT hash FROM tree_hash WHERE log_id = ? AND position = ?", t.logID, index).Scan(&hash)
 		if err != nil {
@@ -180,14 +186,15 @@ func (t treeHashes) ReadHashes(indexes []int64) ([][32]byte, error) {
 	return hashes, nil
 }
 
-// growTree stores the hashes that an entry adds to the tree of a log of size entries.
-func growTree(ctx context.Context, tx *sql.Tx, logID string, size int64, leafHash [32]byte) error {
-	first, added, err := record.GrowTree(size, leafHash, treeHashes{ctx, tx, logID})
+// growTree stores the hashes that an entry adds to the tree of a log of size entries, and adds them to those that are known.
+func growTree(ctx context.Context, tx *sql.Tx, logID string, known map[int64][32]byte, size int64, leafHash [32]byte) error {
+	first, added, err := record.GrowTree(size, leafHash, treeHashes{ctx, tx, logID, known})
 	if err != nil {
 		return err
 	}
 	rows := make([]any, 0, 3*len(added))
 	for i, hash := range added {
+		known[first+int64(i)] = hash
 		rows = append(rows, logID, first+int64(i), hash[:])
 	}
 	_, err = tx.ExecContext(ctx, "INSERT INTO tree_hash (log_id, position, hash) VALUES (?, ?, ?)"+

@@ -140,7 +140,7 @@ func (i *importing) content(ctx context.Context, stored record.Stored) error {
 	if len(stored.Payload) == 0 {
 		return nil
 	}
-	about, err := describe(stored.Header, stored.Payload)
+	about, err := describe(stored.Header, &payload{text: stored.Payload})
 	if err != nil || about.content == "" || i.missing[about.content] {
 		return err
 	}
@@ -199,7 +199,7 @@ func (l *Library) adopt(ctx context.Context, tx *sql.Tx, log IncomingLog, stored
 	if err != nil {
 		return err
 	}
-	if err := insertLeaf(ctx, tx, stored); err != nil {
+	if err := insertLeaf(ctx, tx, map[int64][32]byte{}, stored); err != nil {
 		return err
 	}
 	e := placed{Stored: stored, caseID: log.CaseID}

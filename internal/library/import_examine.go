@@ -140,7 +140,7 @@ func (e *examiner) entry(ctx context.Context, stored record.Stored) error {
 // payload refuses what the views could not show, and what belongs to another case or device than its log.
 func (e *examiner) payload(log *incomingLog, stored record.Stored) error {
 	h := stored.Header
-	about, err := describe(h, stored.Payload)
+	about, err := describe(h, &payload{text: stored.Payload})
 	if err != nil {
 		return err
 	}
@@ -214,7 +214,7 @@ func (e *examiner) compare(ctx context.Context, log *incomingLog, tree *record.G
 	if log.here == nil {
 		return record.Extends, nil
 	}
-	stored := treeHashes{ctx, e.tx, log.ID}
+	stored := treeHashes{ctx: ctx, from: e.tx, logID: log.ID}
 	if log.here.Size > tree.Size() {
 		incoming, err := record.TreeOf(tree.Size(), tree)
 		if err != nil {

@@ -89,7 +89,8 @@ func Open(ctx context.Context, o Options) (_ *Library, err error) {
 			err = o.explain(unlessCalledOff(ctx, err))
 		}
 	}()
-	if err := l.enter(ctx); err != nil {
+	alone, err := l.enter(ctx)
+	if err != nil {
 		return nil, err
 	}
 	// Opened for reading first: a file that is not ours stays as it is.
@@ -107,6 +108,11 @@ func Open(ctx context.Context, o Options) (_ *Library, err error) {
 	}
 	if err := l.finishErasing(ctx); err != nil {
 		return nil, err
+	}
+	if alone { // else it may be that somebody is about to
+		if err := l.IndexWords(ctx, nil); err != nil {
+			return nil, err
+		}
 	}
 	return l, l.recall(ctx)
 }
@@ -172,19 +178,15 @@ func (o Options) prepareFolder() error {
 var namesOfOurs = []string{lockName, vaultName, contentsName, contentsName + "-wal", contentsName + "-shm",
 	contentsName + "-journal", newName, newName + "-wal", newName + "-shm", newName + "-journal"}
 
-// enter takes the lock shared. Whoever finds the library unused first tidies it, or makes it, holding the lock alone.
-func (l *Library) enter(ctx context.Context) error {
-	alone, err := l.lock.TryLock()
-	if err != nil {
-		return err
+// enter takes the lock shared. Whoever finds the library unused first tidies it, or makes it, holding the lock alone. It
+// reports whether it was.
+func (l *Library) enter(ctx context.Context) (alone bool, err error) {
+	if alone, err = l.lock.TryLock(); err != nil {
+		return alone, err
 	}
 	if alone {
-		err := l.settle(ctx)
-		if err != nil {
-			return err
-		}
-		if err := l.lock.Unlock(); err != nil {
-			return err
+		if err := errors.Join(l.settle(ctx), l.lock.Unlock()); err != nil {
+			return alone, err
 		}
 	}
 	// Whoever makes or tidies the library holds it for a moment only; maintenance holds it for long.
@@ -192,15 +194,15 @@ func (l *Library) enter(ctx context.Context) error {
 	defer cancel()
 	shared, err := l.lock.TryRLockContext(waiting, 20*time.Millisecond)
 	if ctx.Err() != nil {
-		return ctx.Err()
+		return alone, ctx.Err()
 	}
 	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return err
+		return alone, err
 	}
 	if !shared {
-		return problem.New(problem.LibraryBusy, problem.Values{"path": l.options.Directory})
+		return alone, problem.New(problem.LibraryBusy, problem.Values{"path": l.options.Directory})
 	}
-	return nil
+	return alone, nil
 }
 
 // requireThisSchema refuses a library of an earlier schema. There is one only while somebody else uses it: else it would

@@ -110,7 +110,7 @@ func (l *Library) recall(ctx context.Context) error {
 			return err
 		}
 		for _, log := range logs {
-			if err := l.memory.judge(log, known, treeHashes{ctx, tx, log.ID}); err != nil {
+			if err := l.memory.judge(log, known, treeHashes{ctx: ctx, from: tx, logID: log.ID}); err != nil {
 				return err
 			}
 			delete(known, log.ID)
@@ -178,7 +178,7 @@ func (l *Library) bringUpToDate(ctx context.Context) error {
 		}
 		for _, head := range heads {
 			if before, ok := known[head.LogID]; ok {
-				relation, err := record.JudgeGrown(before, head.Size, treeHashes{ctx, tx, head.LogID})
+				relation, err := record.JudgeGrown(before, head.Size, treeHashes{ctx: ctx, from: tx, logID: head.LogID})
 				if err != nil {
 					return err
 				}

@@ -48,6 +48,7 @@ var migrations = map[int]struct {
 	3: {"", nil}, // the search index takes in more at once: views
 	4: {"", nil}, // words get into the search index in one go: views
 	5: {"", nil}, // the timeline's rows know their words by number: views
+	6: {"", nil}, // which messages wait to be read: views
 }
 
 //go:embed migrate_2.sql
@@ -210,7 +211,7 @@ func fillSchema2(ctx context.Context, m *migrator) error {
 // remakeViews drops every view and makes it anew from the log. What readers made of messages is kept, since reading
 // thousands of them takes long; what an earlier reader made waits to be read again, as ever.
 func (m *migrator) remakeViews(ctx context.Context) error {
-	if err := execute(ctx, m.tx, "ALTER TABLE reading RENAME TO reading_before"); err != nil {
+	if err := execute(ctx, m.tx, "DROP INDEX IF EXISTS reading_by_reader", "ALTER TABLE reading RENAME TO reading_before"); err != nil {
 		return err
 	}
 	// Virtual tables first: the tables they keep their data in go with them. The vocabulary goes before the index it reads.

@@ -26,7 +26,7 @@ const momentColumns = `case_id, day, wall, recorded_at, log_id, sequence, kind, 
 	senders, receivers, hold_seconds, failures, recording, due_day, deadline, outcome`
 
 // moments read payloads by their kind. Kinds that are not here are on no timeline.
-var moments = map[record.Kind]func(body []byte, recordedAt time.Time) (moment, error){
+var moments = map[record.Kind]func(body *payload, recordedAt time.Time) (moment, error){
 	record.KindContact: asMoment(func(c casefile.Contact, recordedAt time.Time) moment {
 		m := at(&c.OccurredAt)
 		m.channel, m.direction, m.party, m.people = string(c.Channel), string(c.Direction), c.PartyID, c.PersonIDs
@@ -75,9 +75,9 @@ var moments = map[record.Kind]func(body []byte, recordedAt time.Time) (moment, e
 	}),
 }
 
-func asMoment[T any](read func(T, time.Time) moment) func([]byte, time.Time) (moment, error) {
-	return func(body []byte, recordedAt time.Time) (moment, error) {
-		value, err := decode[T](body)
+func asMoment[T any](read func(T, time.Time) moment) func(*payload, time.Time) (moment, error) {
+	return func(body *payload, recordedAt time.Time) (moment, error) {
+		value, err := decoded[T](body)
 		if err != nil {
 			return moment{}, err
 		}
@@ -104,7 +104,7 @@ func firstOf(ids ...string) string {
 
 // showMoment makes the timeline's row of an entry anew; body is its payload with corrections applied, and wordsRow that of
 // the words that it is found by.
-func showMoment(ctx context.Context, tx *sql.Tx, e placed, body []byte, counts bool, wordsRow int64) error {
+func showMoment(ctx context.Context, tx *sql.Tx, e placed, body *payload, counts bool, wordsRow int64) error {
 	read := moments[e.Header.Kind]
 	if read == nil {
 		return nil
@@ -123,6 +123,9 @@ func showMoment(ctx context.Context, tx *sql.Tx, e placed, body []byte, counts b
 	if err != nil {
 		return err
 	}
+	if e.reading != nil {
+		m.add(*e.reading)
+	}
 	_, err = tx.ExecContext(ctx, "INSERT INTO moment (id, "+momentColumns+", words_row) VALUES (?"+strings.Repeat(", ?", 21)+")",
 		h.EntryID, e.caseID, m.day, m.wall, h.RecordedAt, h.LogID, h.Sequence, string(h.Kind), m.about, m.channel, m.direction,
 		m.party, strings.Join(m.people, " "), m.senders, m.receivers, m.holdSeconds, m.failures, string(m.recording),
@@ -130,16 +133,21 @@ func showMoment(ctx context.Context, tx *sql.Tx, e placed, body []byte, counts b
 	return err
 }
 
-// readMoment adds what was read of a message to its row, and where the words of that are.
-func readMoment(ctx context.Context, tx *sql.Tx, messageID string, reading casefile.Reading, wordsRow int64) error {
-	var day, wall any
+// add adds what was read of a message.
+func (m *moment) add(reading casefile.Reading) {
+	m.senders, m.receivers = addressList(reading.From), addressList(reading.To)+addressList(reading.Cc)
 	if sent, undated := time.Parse(time.RFC3339, reading.Date); undated == nil { // else it stays where it was received
 		when := casefile.WhenOfMail(sent)
-		day, wall = when.Date(), when.Wall
+		m.day, m.wall = when.Date(), when.Wall
 	}
-	_, err := tx.ExecContext(ctx, `UPDATE moment SET senders = ?, receivers = ?, day = coalesce(?, day), wall = coalesce(?, wall),
-		words_row = ? WHERE id = ?`,
-		addressList(reading.From), addressList(reading.To)+addressList(reading.Cc), day, wall, wordsRow, messageID)
+}
+
+// readMoment adds what was read of a message to its row, and where the words of that are.
+func readMoment(ctx context.Context, tx *sql.Tx, messageID string, reading casefile.Reading, wordsRow int64) error {
+	var m moment
+	m.add(reading)
+	_, err := tx.ExecContext(ctx, `UPDATE moment SET senders = ?, receivers = ?, day = coalesce(nullif(?, ''), day),
+		wall = coalesce(nullif(?, ''), wall), words_row = ? WHERE id = ?`, m.senders, m.receivers, m.day, m.wall, wordsRow, messageID)
 	return err
 }
 

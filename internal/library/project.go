@@ -23,6 +23,8 @@ type placed struct {
 	caseID string
 	// isNew says that the entry has just got its id: no view has anything of it, and nothing names it.
 	isNew bool
+	// reading is what its reader made of a new message; nil where it waits to be read.
+	reading *casefile.Reading
 }
 
 func (p placed) leaf() string { return hex.EncodeToString(p.LeafHash[:]) }
@@ -44,7 +46,8 @@ func project(ctx context.Context, from querier, tx *sql.Tx, e placed) error {
 	if len(e.Payload) == 0 {
 		return nil
 	}
-	about, err := describe(e.Header, e.Payload)
+	body := &payload{text: e.Payload}
+	about, err := describe(e.Header, body)
 	if err != nil {
 		return err
 	}
@@ -62,19 +65,19 @@ func project(ctx context.Context, from querier, tx *sql.Tx, e placed) error {
 		}
 	}
 	if e.Header.Kind == record.KindMessage || e.Header.Kind == record.KindSighting {
-		if err := projectSource(ctx, tx, e); err != nil {
+		if err := projectSource(ctx, tx, e, body); err != nil {
 			return err
 		}
 	}
-	if _, err := show(ctx, tx, e); err != nil {
+	if _, err := show(ctx, tx, e, body); err != nil {
 		return err
 	}
 	return showTargets(ctx, from, tx, e.Header)
 }
 
-// show makes the thing of an entry, and the words it is found by, as what is said about it has it now. It reports
-// whether the thing counts.
-func show(ctx context.Context, tx *sql.Tx, e placed) (bool, error) {
+// show makes the thing of an entry with this payload, and the words it is found by, as what is said about it has it now. It
+// reports whether the thing counts.
+func show(ctx context.Context, tx *sql.Tx, e placed, body *payload) (bool, error) {
 	h := e.Header
 	counts, corrections := true, []storedCorrection{}
 	if !e.isNew {
@@ -83,9 +86,12 @@ func show(ctx context.Context, tx *sql.Tx, e placed) (bool, error) {
 			return false, err
 		}
 	}
-	body, about, err := corrected(e, corrections)
+	body, about, err := corrected(e, body, corrections)
 	if err != nil {
 		return false, err
+	}
+	if e.reading != nil {
+		about.happened = sent(*e.reading, about.happened)
 	}
 	list, err := json.Marshal(corrections)
 	if err != nil {
@@ -97,43 +103,54 @@ func show(ctx context.Context, tx *sql.Tx, e placed) (bool, error) {
 		ON CONFLICT (id) DO UPDATE SET counts = excluded.counts, happened_at = excluded.happened_at, body = excluded.body,
 			corrections = excluded.corrections`,
 		h.EntryID, string(h.Kind), e.caseID, counts, formatInstant(about.happened), h.RecordedAt, h.LogID, h.Sequence,
-		e.leaf(), string(body), string(list))
+		e.leaf(), string(body.text), string(list))
 	if err != nil {
 		return false, err
 	}
-	found := words{h.EntryID, string(h.Kind), e.caseID, about.title, about.text, partsOf(about.numbers)}
-	var row int64
-	switch {
-	case h.Kind == record.KindMessage: // its words are those that are read of it
-	case e.isNew:
-		row, err = insertWords(ctx, tx, found)
-	default:
-		row, err = storeWords(ctx, tx, found, counts)
-	}
+	row, err := showWords(ctx, tx, e, words{h.EntryID, string(h.Kind), e.caseID, about.title, about.text, partsOf(about.numbers)}, counts)
 	if err != nil {
 		return false, err
 	}
 	if err := showMoment(ctx, tx, e, body, counts, row); err != nil {
 		return false, err
 	}
-	if h.Kind == record.KindMessage && !e.isNew { // a new one waits to be read
-		return counts, showReading(ctx, tx, h.EntryID)
+	switch {
+	case h.Kind != record.KindMessage:
+		return counts, nil
+	case e.reading != nil:
+		return counts, insertReading(ctx, tx, h.EntryID, *e.reading)
+	case e.isNew:
+		return counts, waitToBeRead(ctx, tx, h.EntryID)
 	}
-	return counts, nil
+	return counts, showReading(ctx, tx, h.EntryID)
+}
+
+// showWords keeps what a thing is found by, and says where. Those of a message are those that are read of it: until then
+// there are none.
+func showWords(ctx context.Context, tx *sql.Tx, e placed, found words, counts bool) (row int64, err error) {
+	switch {
+	case e.reading != nil:
+		return insertWords(ctx, tx, wordsOf(*e.reading, e.Header.EntryID, e.caseID))
+	case e.Header.Kind == record.KindMessage:
+		return 0, nil
+	case e.isNew:
+		return insertWords(ctx, tx, found)
+	}
+	return storeWords(ctx, tx, found, counts)
 }
 
 // corrected gives an entry's payload with corrections applied. A correction that would make of it what no entry of its
 // kind can say, as one of a foreign log may, changes nothing.
-func corrected(e placed, corrections []storedCorrection) (body []byte, about description, err error) {
-	body = e.Payload
+func corrected(e placed, body *payload, corrections []storedCorrection) (_ *payload, about description, err error) {
 	if about, err = describe(e.Header, body); err != nil {
 		return nil, about, err
 	}
 	for _, correction := range corrections {
-		after, err := casefile.Corrected(body, correction.Fields)
+		text, err := casefile.Corrected(body.text, correction.Fields)
 		if err != nil {
 			return nil, about, err
 		}
+		after := &payload{text: text}
 		if said, err := describe(e.Header, after); err == nil {
 			body, about = after, said
 		}
@@ -170,7 +187,7 @@ func showAgain(ctx context.Context, from querier, tx *sql.Tx, id string) error {
 	if err != nil {
 		return err
 	}
-	counts, err := show(ctx, tx, e)
+	counts, err := show(ctx, tx, e, &payload{text: e.Payload})
 	if err != nil || counts == counted {
 		return err
 	}

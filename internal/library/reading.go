@@ -21,15 +21,25 @@ func (l *Library) ReadMessage(ctx context.Context, m casefile.Message) (casefile
 		return casefile.Reading{}, err
 	}
 	defer func() { _ = body.Close() }()
-	reading := l.options.ReadMessage(sized{body, int(m.Size)})
+	reading := l.read(sized{body, int(m.Size)})
 	// A large content is held against its hash at its end only: nothing is made of a damaged one.
 	if _, err := io.Copy(io.Discard, body); err != nil {
 		return casefile.Reading{}, err
 	}
+	return reading, nil
+}
+
+// ReadInMemory makes the reading of a message's bytes, which stay as they are.
+func (l *Library) ReadInMemory(message []byte) casefile.Reading {
+	return l.read(bytes.NewReader(message))
+}
+
+func (l *Library) read(message io.Reader) casefile.Reading {
+	reading := l.options.ReadMessage(message)
 	for i := range reading.Attachments {
 		reading.Attachments[i].Size = int64(len(reading.Attachments[i].Content))
 	}
-	return reading, nil
+	return reading
 }
 
 // sized is a reader that tells how many bytes it gives.
@@ -42,13 +52,20 @@ type sized struct {
 func (s sized) Len() int { return s.size }
 
 // Unread lists the messages of a case that count and wait to be read, in the order they were recorded; all cases when caseID is
-// empty.
+// empty. Those that wait are few among many: they are looked up, and the others are not looked at.
 func (l *Library) Unread(ctx context.Context, caseID string) ([]casefile.Message, error) {
 	messages, err := collect(ctx, l.reader, scanMessage,
-		`SELECT t.id, t.body FROM thing t LEFT JOIN reading r ON r.message_id = t.id
-		WHERE t.kind = ? AND t.counts AND (? = '' OR t.case_id = ?) AND (r.reader IS NULL OR r.reader <> ?)
-		ORDER BY t.recorded_at, t.log_id, t.sequence`, string(record.KindMessage), caseID, caseID, l.options.Reader)
+		`SELECT t.id, t.body FROM (
+			SELECT message_id FROM unread UNION SELECT message_id FROM reading WHERE reader < ?1 OR reader > ?1) waiting
+		JOIN thing t ON t.id = waiting.message_id WHERE t.counts AND (?2 = '' OR t.case_id = ?2)
+		ORDER BY t.recorded_at, t.log_id, t.sequence`, l.options.Reader, caseID)
 	return messages, l.options.explain(err)
+}
+
+// waitToBeRead has a message that has no reading wait for one.
+func waitToBeRead(ctx context.Context, tx *sql.Tx, messageID string) error {
+	_, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO unread (message_id) VALUES (?)", messageID)
+	return err
 }
 
 func scanMessage(rows *sql.Rows) (casefile.Message, error) {
@@ -69,7 +86,21 @@ func waitsForReading(ctx context.Context, from querier, messageID, reader string
 	return waits, err
 }
 
+// insertReading keeps the reading of a new message.
+func insertReading(ctx context.Context, tx *sql.Tx, messageID string, reading casefile.Reading) error {
+	body, err := storedForm(reading)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO reading (message_id, reader, date, body) VALUES (?, ?, ?, ?)",
+		messageID, reading.Reader, reading.Date, string(body))
+	return err
+}
+
 func storeReading(ctx context.Context, tx *sql.Tx, messageID string, reading casefile.Reading) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM unread WHERE message_id = ?", messageID); err != nil {
+		return err
+	}
 	body, err := storedForm(reading)
 	if err != nil {
 		return err
@@ -130,31 +161,44 @@ func showReading(ctx context.Context, tx *sql.Tx, messageID string) error {
 	}
 	if !found {
 		_, err := storeWords(ctx, tx, words{id: messageID, kind: string(record.KindMessage)}, false)
-		return err
+		return errors.Join(err, waitToBeRead(ctx, tx, messageID))
 	}
 	return showThatReading(ctx, tx, messageID, reading)
 }
 
 // showThatReading does so with a reading that is at hand.
 func showThatReading(ctx context.Context, tx *sql.Tx, messageID string, reading casefile.Reading) error {
-	if date, undated := time.Parse(time.RFC3339, reading.Date); undated == nil {
-		_, err := tx.ExecContext(ctx, "UPDATE thing SET happened_at = ? WHERE id = ?", formatInstant(date), messageID)
+	if at := sent(reading, time.Time{}); !at.IsZero() {
+		_, err := tx.ExecContext(ctx, "UPDATE thing SET happened_at = ? WHERE id = ?", formatInstant(at), messageID)
 		if err != nil {
 			return err
 		}
 	}
-	about := words{id: messageID, kind: string(record.KindMessage), title: reading.Subject,
-		text: lines(addresses(reading), reading.Text, attachmentNames(reading))}
+	var caseID string
 	var counts bool
-	err := tx.QueryRowContext(ctx, "SELECT case_id, counts FROM thing WHERE id = ?", messageID).Scan(&about.caseID, &counts)
+	err := tx.QueryRowContext(ctx, "SELECT case_id, counts FROM thing WHERE id = ?", messageID).Scan(&caseID, &counts)
 	if err != nil {
 		return err
 	}
-	row, err := storeWords(ctx, tx, about, counts)
+	row, err := storeWords(ctx, tx, wordsOf(reading, messageID, caseID), counts)
 	if err != nil {
 		return err
 	}
 	return readMoment(ctx, tx, messageID, reading, row)
+}
+
+// sent is when a message says that it was sent, or else the time given.
+func sent(reading casefile.Reading, otherwise time.Time) time.Time {
+	if date, undated := time.Parse(time.RFC3339, reading.Date); undated == nil {
+		return date
+	}
+	return otherwise
+}
+
+// wordsOf are the words that a message is found by.
+func wordsOf(reading casefile.Reading, messageID, caseID string) words {
+	return words{id: messageID, kind: string(record.KindMessage), caseID: caseID, title: reading.Subject,
+		text: lines(addresses(reading), reading.Text, attachmentNames(reading))}
 }
 
 func addresses(reading casefile.Reading) string {

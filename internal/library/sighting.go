@@ -51,17 +51,17 @@ func (l *Library) MessagesOf(ctx context.Context, caseID string, sums []string) 
 }
 
 // projectSource makes the view of where a message was seen, from the message's own entry or that of a sighting.
-func projectSource(ctx context.Context, tx *sql.Tx, e placed) error {
+func projectSource(ctx context.Context, tx *sql.Tx, e placed, body *payload) error {
 	var place Place
 	var sum string
 	if e.Header.Kind == record.KindSighting {
-		sighting, err := decode[casefile.Sighting](e.Payload)
+		sighting, err := decoded[casefile.Sighting](body)
 		if err != nil {
 			return err
 		}
 		place = PlaceOf(sighting.Source)
 	} else {
-		message, err := decode[casefile.Message](e.Payload)
+		message, err := decoded[casefile.Message](body)
 		if err != nil {
 			return err
 		}

@@ -22,6 +22,7 @@ var views = []struct{ table, columns string }{
 	{"mention", "target || ' ' || leaf || ' ' || entry_id, kind"},
 	{"exhibit_number", "exhibit_id, log_id, number"},
 	{"content_use", "sha256 || ' ' || entry_id"},
+	{"unread", "message_id"},
 	{"reading", "message_id, reader, date, body"},
 	{"words", "id, kind, case_id, title, text, numbers"},
 	{"vocabulary", "term || ' ' || col, doc, cnt"},
@@ -34,7 +35,7 @@ var views = []struct{ table, columns string }{
 func (l *Library) Rebuild(ctx context.Context, progress func(done, total int64)) error {
 	err := l.inTransaction(ctx, l.writer, func(tx *sql.Tx) error {
 		err := execute(ctx, tx, emptyIndex, "DELETE FROM thing", "DELETE FROM moment", "DELETE FROM mention", "DELETE FROM exhibit_number", "DELETE FROM content_use",
-			"DELETE FROM message_source", "DELETE FROM words")
+			"DELETE FROM message_source", "DELETE FROM unread", "DELETE FROM words")
 		if err != nil {
 			return err
 		}
@@ -217,8 +218,15 @@ func (l *Library) checkViews(ctx context.Context) ([]record.Finding, error) {
 	if err := indexWords(ctx, into, nil); err != nil {
 		return nil, err
 	}
+	var comesLater bool // somebody is importing, and the search index is not what it will be
+	if err := snapshot.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM unindexed)").Scan(&comesLater); err != nil {
+		return nil, err
+	}
 	var findings []record.Finding
 	for _, view := range views {
+		if view.table == "vocabulary" && comesLater {
+			continue
+		}
 		different, err := differences(ctx, snapshot, into, view.table, view.columns)
 		if err != nil {
 			return nil, err

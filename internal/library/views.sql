@@ -100,6 +100,9 @@ CREATE TABLE reading (
   body       TEXT NOT NULL  -- JSON, without the HTML and the attachments' content
 ) STRICT;
 
+CREATE INDEX reading_by_reader ON reading (reader);
+CREATE TABLE unread (message_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
 -- The words that search finds a thing by. What does not count is not found.
 CREATE TABLE words (
   row     INTEGER PRIMARY KEY,
@@ -117,6 +120,11 @@ CREATE TABLE words (
 CREATE VIRTUAL TABLE search USING fts5 (
   title, text, numbers, place, content='words', content_rowid='row', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3 4'
 );
+-- Rows of words that are not in the search index yet: those of an import, which come in faster than the index takes them.
+CREATE TABLE unindexed (
+  first_row INTEGER PRIMARY KEY,
+  last_row  INTEGER NOT NULL
+) STRICT;
 -- Bytes of words that it gathers before it writes them: an import brings thousands of texts in one transaction.
 INSERT INTO search (search, rank) VALUES ('hashsize', 16777216);
 -- What the search index holds, to be checked.

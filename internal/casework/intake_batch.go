@@ -1,0 +1,251 @@
+package casework
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"constancia/internal/casefile"
+	"constancia/internal/library"
+	"constancia/internal/record"
+)
+
+// arrival is a message that came in, on its way into the record.
+type arrival struct {
+	body    []byte // nil once it is stored
+	source  casefile.MessageSource
+	hashed  library.Hashed
+	content library.Content
+	// reading is what was made of it; nil where it waits to be read.
+	reading     *casefile.Reading
+	attachments []keptAttachment
+}
+
+// keptAttachment is an attachment that becomes evidence.
+type keptAttachment struct {
+	casefile.Attachment
+	hashed  library.Hashed
+	content library.Content
+}
+
+// batchUnderWay is a batch on its way to the disk. Each goes through three stages, in each behind the one before it, so that
+// three can be under way at once.
+type batchUnderWay struct {
+	bytesStored, done chan struct{} // closed then, or when it failed
+	err               error         // once it is done
+}
+
+// flush sends the batch on its way. Only after [intake.stored] has said so it is durable.
+func (in *intake) flush(ctx context.Context) error {
+	if len(in.batch) == 0 {
+		return nil
+	}
+	for len(in.underWay) >= underWay {
+		if err := in.oldest(); err != nil {
+			return err
+		}
+	}
+	var before *batchUnderWay
+	if len(in.underWay) > 0 {
+		before = in.underWay[len(in.underWay)-1]
+	}
+	this := &batchUnderWay{bytesStored: make(chan struct{}), done: make(chan struct{})}
+	in.underWay = append(in.underWay, this)
+	arrivals := in.batch
+	in.batch, in.size = nil, 0
+	go func() {
+		defer close(this.done)
+		this.err = in.store(ctx, arrivals, before, this.bytesStored)
+	}()
+	return nil
+}
+
+// oldest waits until the oldest batch is durable.
+func (in *intake) oldest() error {
+	oldest := in.underWay[0]
+	<-oldest.done
+	in.underWay = in.underWay[1:]
+	return oldest.err
+}
+
+// stored waits until all that was sent on its way is durable.
+func (in *intake) stored() (err error) {
+	for len(in.underWay) > 0 {
+		if failed := in.oldest(); err == nil {
+			err = failed
+		}
+	}
+	return err
+}
+
+// store makes a batch durable: its bytes first, then its entries.
+func (in *intake) store(ctx context.Context, arrivals []arrival, before *batchUnderWay, bytesStored chan<- struct{}) error {
+	err := in.readInMemory(ctx, arrivals)
+	if before != nil {
+		<-before.bytesStored
+	}
+	if err == nil {
+		err = in.putContents(ctx, arrivals)
+	}
+	close(bytesStored)
+	if before != nil {
+		if <-before.done; before.err != nil {
+			return before.err
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return in.append(ctx, arrivals)
+}
+
+// readInMemory hashes messages and reads those that the case does not have.
+func (in *intake) readInMemory(ctx context.Context, arrivals []arrival) error {
+	onAllCores(arrivals, func(one *arrival) { one.hashed = library.Hash(one.body) })
+	sums := make([]string, len(arrivals))
+	for i, one := range arrivals {
+		sums[i] = one.hashed.Content().SHA256
+	}
+	known, err := in.casework.library.HasMessages(ctx, in.caseID, sums)
+	if err != nil {
+		return err
+	}
+	onAllCores(arrivals, func(one *arrival) {
+		if !known[one.hashed.Content().SHA256] {
+			one.read(in.casework.library)
+		}
+	})
+	return nil
+}
+
+// onAllCores does something to each message, as many at once as there are cores.
+func onAllCores(arrivals []arrival, do func(*arrival)) {
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(arrivals)); i = next.Add(1) - 1 {
+				do(&arrivals[i])
+			}
+		})
+	}
+	workers.Wait()
+}
+
+// read reads a message that is in memory. One that the reader can't stand is left to wait, and told of then.
+func (a *arrival) read(lib *library.Library) {
+	defer func() {
+		if recover() != nil {
+			a.reading = nil
+		}
+	}()
+	reading := lib.ReadInMemory(a.body)
+	reading.HTML = "" // it is not stored, and may be most of what there is
+	a.reading = &reading
+	for _, attachment := range reading.Attachments {
+		if becomesEvidence(attachment, nil) {
+			a.attachments = append(a.attachments, keptAttachment{Attachment: attachment, hashed: library.Hash(attachment.Content)})
+		}
+	}
+}
+
+// putContents stores the bytes of messages and of their attachments.
+func (in *intake) putContents(ctx context.Context, arrivals []arrival) error {
+	var all []library.Hashed
+	for _, one := range arrivals {
+		all = append(all, one.hashed)
+		for _, attachment := range one.attachments {
+			all = append(all, attachment.hashed)
+		}
+	}
+	if err := in.casework.library.PutHashed(ctx, all); err != nil {
+		return err
+	}
+	for i := range arrivals {
+		arrivals[i].letGo()
+	}
+	return nil
+}
+
+// letGo lets go of the bytes, which are stored: while the entries are, the next batch comes in.
+func (a *arrival) letGo() {
+	a.content, a.body, a.hashed = a.hashed.Content(), nil, library.Hashed{}
+	for i := range a.attachments {
+		one := &a.attachments[i]
+		one.content, one.Content, one.hashed = one.hashed.Content(), nil, library.Hashed{}
+	}
+	if a.reading != nil {
+		for i := range a.reading.Attachments {
+			a.reading.Attachments[i].Content = nil
+		}
+	}
+}
+
+// append puts messages on record whose bytes are stored, and what was read of them.
+func (in *intake) append(ctx context.Context, arrivals []arrival) error {
+	lib := in.casework.library
+	sums := make([]string, len(arrivals))
+	for i, one := range arrivals {
+		sums[i] = one.content.SHA256
+	}
+	var appended []library.NewMessage
+	var again []met
+	err := lib.AppendMessages(ctx, in.caseID, func() ([]library.NewMessage, error) {
+		// Asked where nobody else can append: another process may have been quicker.
+		seen, err := lib.HasMessages(ctx, in.caseID, sums)
+		if err != nil {
+			return nil, err
+		}
+		for i := range arrivals {
+			one := &arrivals[i]
+			if seen[one.content.SHA256] {
+				again = append(again, met{one.content.SHA256, one.source})
+				continue
+			}
+			seen[one.content.SHA256] = true
+			appended = append(appended, one.entries(in.caseID))
+		}
+		return appended, nil
+	})
+	if err != nil {
+		return err
+	}
+	in.note(appended)
+	in.met = append(in.met, again...)
+	in.result.Already += int64(len(again))
+	if in.putOff >= putOffMost {
+		return in.index(ctx, nil)
+	}
+	return nil
+}
+
+// entries are what is put on record of a message.
+func (a *arrival) entries(caseID string) library.NewMessage {
+	o := &operation{known: library.Known{Case: casefile.Case{ID: caseID}}}
+	message := casefile.Message{CaseID: caseID, SHA256: a.content.SHA256, Size: a.content.Size, Source: a.source}
+	message.ID = o.add(record.KindMessage, message)
+	for _, attachment := range a.attachments {
+		o.add(record.KindEvidence, attachmentEvidence(message, *a.reading, attachment.Attachment, attachment.content))
+	}
+	return library.NewMessage{Draft: o.drafts[0], Reading: a.reading, Follows: o.drafts[1:]}
+}
+
+// note keeps account of what was put on record.
+func (in *intake) note(appended []library.NewMessage) {
+	in.result.Imported += int64(len(appended))
+	for i, one := range appended {
+		if i == 0 {
+			in.noteAct([]library.Draft{one.Draft})
+		}
+		in.noteAct(one.Follows)
+		if one.Reading == nil {
+			continue
+		}
+		in.putOff++
+		in.needKeys(*one.Reading)
+		if len(one.Reading.Defects) > 0 {
+			in.result.Defective++
+		}
+	}
+}
