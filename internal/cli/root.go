@@ -13,7 +13,7 @@ import (
 // root is the whole tree of commands.
 func (p *program) root() *cobra.Command {
 	root := p.group("", "constancia",
-		p.group("case", "case", p.caseNew(), p.caseList(), p.caseShow(), p.caseCorrect(), p.caseClose(), p.caseReopen()),
+		p.group("case", "case", p.caseNew(), p.caseList(), p.caseShow(), p.caseCorrect(), p.caseClose(), p.caseReopen(), p.caseExport()),
 		p.group("company", "company", p.companyAdd(), p.companyList(), p.companyCorrect()),
 		p.group("contact", "contact", p.contactLog(), p.contactList(), p.contactCorrect(),
 			p.group("contact.draft", "draft", p.contactDraftBegin(), p.contactDraftNote(), p.contactDraftChange(), p.contactDraftEnd(),
