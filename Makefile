@@ -37,6 +37,7 @@ test-long: ## What takes minutes: the campaign of faults, all tests under the ra
 	@$(MAKE) --no-print-directory campaign
 	go test -race -timeout 60m ./...
 	go test -timeout 60m ./internal/library -run TestWhateverHappens -rapid.checks=3000
+	go test -timeout 60m ./internal/dossier/seal -run TestAFlippedBit -full
 	build/setup/fuzz.sh 60s
 
 .PHONY: campaign

@@ -38,6 +38,13 @@ type Answer struct {
 //
 // Problems: not_a_web_address, seal_service_unreachable, seal_service_refused, seal_service_odd, cancelled.
 func Request(ctx context.Context, client *http.Client, service string, data []byte, random io.Reader) (Answer, error) {
+	return RequestForHash(ctx, client, service, sha256.Sum256(data), random)
+}
+
+// RequestForHash is [Request] for bytes that are only known by their SHA-256. The token verifies with [VerifyHash].
+func RequestForHash(
+	ctx context.Context, client *http.Client, service string, hash [sha256.Size]byte, random io.Reader,
+) (Answer, error) {
 	host, err := CheckAddress(service)
 	if err != nil {
 		return Answer{}, err
@@ -46,9 +53,8 @@ func Request(ctx context.Context, client *http.Client, service string, data []by
 	if _, err := io.ReadFull(random, nonce); err != nil {
 		return Answer{}, fmt.Errorf("failed to get random bytes: %w", err)
 	}
-	imprint := sha256.Sum256(data)
 	query := timestamp.Request{
-		HashAlgorithm: crypto.SHA256, HashedMessage: imprint[:], Certificates: true, Nonce: new(big.Int).SetBytes(nonce),
+		HashAlgorithm: crypto.SHA256, HashedMessage: hash[:], Certificates: true, Nonce: new(big.Int).SetBytes(nonce),
 	}
 	der, err := query.Marshal()
 	if err != nil {
@@ -58,7 +64,7 @@ func Request(ctx context.Context, client *http.Client, service string, data []by
 	if err != nil {
 		return Answer{}, err
 	}
-	return readReply(reply, host, data, query.Nonce)
+	return readReply(reply, host, hash, query.Nonce)
 }
 
 // CheckAddress tells the host of a service's address, which must be one of http or https, in ASCII, and with nothing in it
@@ -142,7 +148,7 @@ type timeStampResponse struct {
 	Token asn1.RawValue `asn1:"optional"`
 }
 
-func readReply(reply []byte, host string, data []byte, nonce *big.Int) (Answer, error) {
+func readReply(reply []byte, host string, hash [sha256.Size]byte, nonce *big.Int) (Answer, error) {
 	var response timeStampResponse
 	if !isWhole(reply, &response) {
 		return Answer{}, odd(host, "no reply of RFC 3161", nil)
@@ -158,7 +164,7 @@ func readReply(reply []byte, host string, data []byte, nonce *big.Int) (Answer, 
 	if read.info.Nonce == nil || read.info.Nonce.Cmp(nonce) != 0 {
 		return Answer{}, odd(host, "the time stamp answers another request", nil)
 	}
-	sealed, err := read.verify(data, nil)
+	sealed, err := read.verify(hash, nil)
 	if err != nil {
 		return Answer{}, odd(host, err.Error(), err)
 	}

@@ -65,15 +65,20 @@ type Sealed struct {
 //
 // Errors: [ErrNotAToken], [ErrOtherData], [ErrWrongSignature], [ErrWrongCertificate].
 func Verify(token, data []byte, roots *x509.CertPool) (Sealed, error) {
+	return VerifyHash(token, sha256.Sum256(data), roots)
+}
+
+// VerifyHash is [Verify] for bytes that are only known by their SHA-256.
+func VerifyHash(token []byte, hash [sha256.Size]byte, roots *x509.CertPool) (Sealed, error) {
 	read, err := readToken(token)
 	if err != nil {
 		return Sealed{}, err
 	}
-	return read.verify(data, roots)
+	return read.verify(hash, roots)
 }
 
-func (t *token) verify(data []byte, roots *x509.CertPool) (Sealed, error) {
-	if err := t.checkImprint(data); err != nil {
+func (t *token) verify(hash [sha256.Size]byte, roots *x509.CertPool) (Sealed, error) {
+	if err := t.checkImprint(hash); err != nil {
 		return Sealed{}, err
 	}
 	signer, err := t.signerCertificate()
@@ -97,11 +102,11 @@ func (t *token) verify(data []byte, roots *x509.CertPool) (Sealed, error) {
 }
 
 // checkImprint compares the token's hash with that of the bytes. Seals are asked for with SHA-256 and no other.
-func (t *token) checkImprint(data []byte) error {
+func (t *token) checkImprint(hash [sha256.Size]byte) error {
 	if !isPlain(t.info.Imprint.Algorithm, oidSHA256) {
 		return fmt.Errorf("%w: its hash is not SHA-256", ErrOtherData)
 	}
-	if imprint := sha256.Sum256(data); !bytes.Equal(t.info.Imprint.Hash, imprint[:]) {
+	if !bytes.Equal(t.info.Imprint.Hash, hash[:]) {
 		return ErrOtherData
 	}
 	return nil

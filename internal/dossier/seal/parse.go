@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"strconv"
 )
 
 // errNotDrawn says that the pages are not a PDF as the layout writes it.
@@ -42,47 +41,26 @@ func (d *drawn) readTable() error {
 	if last < 0 {
 		return broken(len(d.data), "no startxref")
 	}
-	s := &scanner{data: d.data, at: last + len("startxref"), drawn: d}
+	s := d.scanner(last + len("startxref"))
 	start, ok := s.integer()
 	if !ok || start >= len(d.data) {
 		return broken(last, "startxref")
 	}
 	s.at = start
-	if !s.keyword("xref") {
-		return broken(start, "xref")
-	}
-	for !s.keyword("trailer") {
-		first, ok1 := s.integer()
-		count, ok2 := s.integer()
-		if !ok1 || !ok2 {
-			return broken(s.at, "section of the table")
-		}
-		for i := range count {
-			place, ok1 := s.integer()
-			_, ok2 := s.integer()
-			if !ok1 || !ok2 {
-				return broken(s.at, "row of the table")
-			}
-			if s.keyword("n") {
-				d.places[first+i] = place
-			} else if !s.keyword("f") {
-				return broken(s.at, "row of the table")
-			}
-		}
-	}
-	trailer, err := s.object(0)
-	if err != nil {
-		return err
-	}
-	d.trailer, ok = trailer.(dict)
-	if !ok {
-		return broken(s.at, "trailer")
-	}
-	return nil
+	var err error
+	d.trailer, err = s.table(d.places)
+	return err
 }
 
-// reference is the object of a number, read or still to be read.
+func (d *drawn) scanner(at int) *scanner {
+	return &scanner{data: d.data, at: at, reference: d.reference, length: d.length}
+}
+
+// reference is the object of a number, read or still to be read; nil is what is not there (section 7.3.10).
 func (d *drawn) reference(number int) *indirect {
+	if _, there := d.places[number]; !there {
+		return nil
+	}
 	o, ok := d.objects[number]
 	if !ok {
 		o = &indirect{}
@@ -92,13 +70,11 @@ func (d *drawn) reference(number int) *indirect {
 }
 
 func (d *drawn) readObject(number, place int) error {
-	s := &scanner{data: d.data, at: place, drawn: d}
-	written, ok1 := s.integer()
-	_, ok2 := s.integer()
-	if !ok1 || !ok2 || written != number || !s.keyword("obj") {
+	if place < 0 || place >= len(d.data) {
 		return broken(place, "object")
 	}
-	value, err := s.object(0)
+	s := d.scanner(place)
+	value, err := s.numbered(number)
 	if err != nil {
 		return err
 	}
@@ -116,262 +92,17 @@ func (d *drawn) readObject(number, place int) error {
 	return nil
 }
 
-// scanner reads objects from a place on.
-type scanner struct {
-	data  []byte
-	at    int
-	drawn *drawn
-}
-
-func isBlank(b byte) bool {
-	return b == ' ' || b == '\n' || b == '\r' || b == '\t' || b == '\f' || b == 0
-}
-
-func isDelimiter(b byte) bool { return bytes.IndexByte([]byte("()<>[]{}/%"), b) >= 0 }
-
-func (s *scanner) skip() {
-	for s.at < len(s.data) {
-		switch {
-		case isBlank(s.data[s.at]):
-			s.at++
-		case s.data[s.at] == '%':
-			for s.at < len(s.data) && s.data[s.at] != '\n' && s.data[s.at] != '\r' {
-				s.at++
-			}
-		default:
-			return
+// length is how long a stream is, which may stand in an object that has not been read yet.
+func (d *drawn) length(o object) (int, error) {
+	reference, ok := o.(*indirect)
+	if !ok || reference.value != nil {
+		return integerOf(o), nil
+	}
+	for number, known := range d.objects {
+		if known == reference {
+			err := d.readObject(number, d.places[number])
+			return integerOf(o), err
 		}
 	}
-}
-
-func (s *scanner) peek(what string) bool {
-	return bytes.HasPrefix(s.data[min(s.at, len(s.data)):], []byte(what))
-}
-
-// take reads what if it comes next.
-func (s *scanner) take(what string) bool {
-	s.skip()
-	if !s.peek(what) {
-		return false
-	}
-	s.at += len(what)
-	return true
-}
-
-// keyword reads a word if it comes next.
-func (s *scanner) keyword(word string) bool {
-	before := s.at
-	if s.take(word) && (s.at == len(s.data) || isBlank(s.data[s.at]) || isDelimiter(s.data[s.at])) {
-		return true
-	}
-	s.at = before
-	return false
-}
-
-func (s *scanner) regular() string {
-	start := s.at
-	for s.at < len(s.data) && !isBlank(s.data[s.at]) && !isDelimiter(s.data[s.at]) {
-		s.at++
-	}
-	return string(s.data[start:s.at])
-}
-
-func (s *scanner) integer() (int, bool) {
-	s.skip()
-	before := s.at
-	n, err := strconv.Atoi(s.regular())
-	if err != nil || n < 0 {
-		s.at = before
-		return 0, false
-	}
-	return n, true
-}
-
-// deepest is how far objects may stand in one another.
-const deepest = 200
-
-func (s *scanner) object(depth int) (object, error) {
-	if depth > deepest {
-		return nil, broken(s.at, "nested too deep")
-	}
-	s.skip()
-	switch {
-	case s.take("<<"):
-		return s.dict(depth)
-	case s.take("["):
-		var list array
-		for !s.take("]") {
-			member, err := s.object(depth + 1)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, member)
-		}
-		return list, nil
-	case s.take("("):
-		return s.literal()
-	case s.take("<"):
-		return s.hex()
-	case s.peek("/"):
-		s.at++
-		return name(s.regular()), nil
-	}
-	return s.numberOrWord()
-}
-
-func (s *scanner) dict(depth int) (object, error) {
-	d := dict{}
-	for !s.take(">>") {
-		s.skip()
-		if !s.peek("/") {
-			return nil, broken(s.at, "key")
-		}
-		s.at++
-		key := name(s.regular())
-		value, err := s.object(depth + 1)
-		if err != nil {
-			return nil, err
-		}
-		if value != nil {
-			d[key] = value
-		}
-	}
-	return d, nil
-}
-
-func (s *scanner) numberOrWord() (object, error) {
-	start := s.at
-	word := s.regular()
-	switch {
-	case word == "null":
-		return nil, nil
-	case word == "true", word == "false":
-		return plain(word), nil
-	}
-	if _, err := strconv.ParseFloat(word, 64); err != nil {
-		return nil, broken(start, "object")
-	}
-	after := s.at
-	if number, err := strconv.Atoi(word); err == nil && number > 0 {
-		if _, ok := s.integer(); ok && s.keyword("R") {
-			if _, there := s.drawn.places[number]; !there {
-				return nil, nil // section 7.3.10: what is not there is null
-			}
-			return s.drawn.reference(number), nil
-		}
-	}
-	s.at = after
-	return plain(word), nil
-}
-
-func (s *scanner) literal() (object, error) {
-	out, depth := text{}, 1
-	for ; s.at < len(s.data); s.at++ {
-		b := s.data[s.at]
-		switch {
-		case b == '\\' && s.at+1 < len(s.data):
-			s.at++
-			out = s.escaped(out)
-			continue
-		case b == '(':
-			depth++
-		case b == ')':
-			if depth--; depth == 0 {
-				s.at++
-				return out, nil
-			}
-		case b == '\r': // section 7.3.4.2: an end of line is a line feed
-			if s.at+1 < len(s.data) && s.data[s.at+1] == '\n' {
-				s.at++
-			}
-			b = '\n'
-		}
-		out = append(out, b)
-	}
-	return nil, broken(s.at, "string without an end")
-}
-
-// escaped reads what follows a backslash, up to its last byte.
-func (s *scanner) escaped(out text) text {
-	b := s.data[s.at]
-	if i := bytes.IndexByte([]byte("nrtbf"), b); i >= 0 {
-		return append(out, "\n\r\t\b\f"[i])
-	}
-	switch {
-	case b >= '0' && b <= '7':
-		value := 0
-		last := min(s.at+3, len(s.data))
-		for ; s.at < last && s.data[s.at] >= '0' && s.data[s.at] <= '7'; s.at++ {
-			value = value*8 + int(s.data[s.at]-'0')
-		}
-		s.at--
-		return append(out, byte(value))
-	case b == '\r':
-		if s.at+1 < len(s.data) && s.data[s.at+1] == '\n' {
-			s.at++
-		}
-		return out
-	case b == '\n':
-		return out
-	}
-	return append(out, b)
-}
-
-func (s *scanner) hex() (object, error) {
-	out, half, digits := text{}, byte(0), 0
-	for ; s.at < len(s.data); s.at++ {
-		b := s.data[s.at]
-		if b == '>' {
-			s.at++
-			if digits%2 == 1 {
-				out = append(out, half<<4)
-			}
-			return out, nil
-		}
-		if isBlank(b) {
-			continue
-		}
-		value, err := strconv.ParseUint(string(b), 16, 4)
-		if err != nil {
-			return nil, broken(s.at, "string in hex")
-		}
-		if digits++; digits%2 == 1 {
-			half = byte(value)
-		} else {
-			out = append(out, half<<4|byte(value))
-		}
-	}
-	return nil, broken(s.at, "string without an end")
-}
-
-// streamData reads the data of a stream, behind the keyword; its Length may stand elsewhere.
-func (s *scanner) streamData(head dict) ([]byte, error) {
-	if s.peek("\r") {
-		s.at++
-	}
-	if s.peek("\n") {
-		s.at++
-	}
-	length := head["Length"]
-	if reference, ok := length.(*indirect); ok && reference.value == nil {
-		for number, o := range s.drawn.objects {
-			if o != reference {
-				continue
-			}
-			if err := s.drawn.readObject(number, s.drawn.places[number]); err != nil {
-				return nil, err
-			}
-			break
-		}
-	}
-	end := s.at + integerOf(length)
-	if end < s.at || end > len(s.data) {
-		return nil, broken(s.at, "length of a stream")
-	}
-	data := s.data[s.at:end]
-	s.at = end
-	if !s.keyword("endstream") {
-		return nil, broken(s.at, "end of a stream")
-	}
-	return data, nil
+	return 0, nil
 }
