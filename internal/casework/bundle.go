@@ -63,7 +63,7 @@ func (c *Casework) ExportBundle(ctx context.Context, n ExportBundle, progress fu
 	if err != nil {
 		return ExportedBundle{}, err
 	}
-	if err := c.sealForExport(ctx, n.CaseID, progress); err != nil {
+	if _, err := c.sealForExport(ctx, n.CaseID, progress); err != nil {
 		return ExportedBundle{}, err
 	}
 	report(progress, Progress{What: "gathering"})

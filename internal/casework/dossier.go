@@ -1,23 +1,20 @@
 package casework
 
 import (
-	"bufio"
-	"bytes"
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"constancia/internal/casefile"
 	"constancia/internal/dossier"
-	"constancia/internal/dossier/pdf"
 	"constancia/internal/dossier/seal"
 	"constancia/internal/i18n"
 	"constancia/internal/library"
+	"constancia/internal/problem"
 	"constancia/internal/record"
 )
 
@@ -38,26 +35,34 @@ type Exported struct {
 	Path   string `json:"path"`
 	SHA256 string `json:"sha256"`
 	Size   int64  `json:"size"` // bytes
+	// StampedAt and StampedBy are the time and the name of the service that stamped the file, RFC 3339 in UTC; empty
+	// without a stamp.
+	StampedAt string `json:"stamped_at,omitempty"`
+	StampedBy string `json:"stamped_by,omitempty"`
+	// Unstamped is what kept the chosen service from it: the file can be stamped later.
+	Unstamped *problem.Problem `json:"-"`
 }
 
 // ExportDossier makes a dossier of a case, and puts on record that it was made and what its hash is. A picture that is
-// damaged or gone is not shown, and the dossier says so. The record is sealed first, when a service was chosen.
+// damaged or gone is not shown, and the dossier says so. When a service was chosen, the record is sealed first, and the
+// file is stamped last. It is read back before it gets its name.
 //
-// Problems: not_found, file_exists, file_unwritable, disk_full, cancelled.
+// Problems: not_found, file_exists, file_unwritable, disk_full, dossier_does_not_hold, cancelled.
 func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress func(Progress)) (Exported, error) {
-	if err := c.sealForExport(ctx, n.CaseID, progress); err != nil {
+	unstamped, err := c.sealForExport(ctx, n.CaseID, progress)
+	if err != nil {
 		return Exported{}, err
 	}
 	made, err := c.compileDossier(ctx, n, progress)
 	if err != nil {
 		return Exported{}, err
 	}
-	exported := Exported{Path: n.Out}
-	err = writeWhole(n.Out, n.Overwrite, func(w io.Writer) error {
-		var err error
-		if exported.SHA256, exported.Size, err = writeDossier(ctx, w, made.model, made.open, made.files); err != nil {
+	exported := Exported{Unstamped: unstamped}
+	err = writeAndReadBack(n.Out, n.Overwrite, func(file *os.File) error {
+		if err := c.writeDossier(ctx, file, made, &exported); err != nil {
 			return err
 		}
+		exported.Path = n.Out
 		// On record before the file has its name: no dossier is about that the record does not know.
 		return c.record(ctx, n.CaseID, func(o *operation) {
 			o.add(record.KindExport, casefile.Export{
@@ -121,26 +126,6 @@ func (c *Casework) compileDossier(ctx context.Context, n ExportDossier, progress
 	return made, nil
 }
 
-// writeDossier draws the pages and writes the finished file. It tells the file's SHA-256, in lower-case hex, and its size.
-func writeDossier(ctx context.Context, w io.Writer, model dossier.Dossier, open func(sha256 string) (io.ReadCloser, error), files []seal.File) (string, int64, error) {
-	var pages bytes.Buffer
-	structure, err := pdf.Write(ctx, &pages, model, pdf.Options{Open: open})
-	if err != nil {
-		return "", 0, err
-	}
-	digest := sha256.New()
-	buffered := bufio.NewWriterSize(io.MultiWriter(w, digest), 1<<16)
-	counted := &counter{Writer: buffered}
-	err = seal.Finish(ctx, counted, pages.Bytes(), seal.Options{Language: string(model.Language), Structure: structure, Files: files})
-	if err != nil {
-		return "", 0, err
-	}
-	if err := buffered.Flush(); err != nil {
-		return "", 0, err
-	}
-	return hex.EncodeToString(digest.Sum(nil)), counted.bytes, nil
-}
-
 // sealedLogs are the logs of heads, each with the last time stamp that its head goes on from.
 func (c *Casework) sealedLogs(ctx context.Context, caseID string, heads []record.Head) ([]dossier.Log, error) {
 	seals, err := library.Things[casefile.Seal](ctx, c.library, record.KindSeal, caseID)
@@ -169,15 +154,4 @@ func sealedSize(seal casefile.Recorded[casefile.Seal]) int64 {
 		return 0
 	}
 	return head.Size
-}
-
-type counter struct {
-	io.Writer
-	bytes int64
-}
-
-func (c *counter) Write(p []byte) (int, error) {
-	n, err := c.Writer.Write(p)
-	c.bytes += int64(n)
-	return n, err
 }

@@ -19,13 +19,13 @@ func (c *Casework) PreviewDossier(ctx context.Context, n ExportDossier, w io.Wri
 	if err != nil {
 		return 0, err
 	}
-	if _, size, err = writeDossier(ctx, w, made.model, made.open, nil); err != nil {
-		return 0, err
-	}
 	for _, original := range made.files {
 		size += original.Size
 	}
-	return size, nil
+	made.files = nil
+	counted := &counter{Writer: w}
+	err = finishDossier(ctx, counted, made)
+	return size + counted.bytes, err
 }
 
 // Exports lists the dossiers and bundles that were made of a case, oldest first.

@@ -17,6 +17,11 @@ import (
 //
 // Problems: file_exists, file_unwritable, disk_full, and what write returns.
 func writeWhole(path string, overwrite bool, write func(io.Writer) error) error {
+	return writeAndReadBack(path, overwrite, func(file *os.File) error { return write(file) })
+}
+
+// writeAndReadBack is [writeWhole] for who looks at what was written before it gets its name.
+func writeAndReadBack(path string, overwrite bool, write func(*os.File) error) error {
 	if there, err := os.Lstat(path); err == nil {
 		switch {
 		case !overwrite:
@@ -25,7 +30,7 @@ func writeWhole(path string, overwrite bool, write func(io.Writer) error) error 
 			return problem.New(problem.FileUnwritable, problem.Values{"path": path})
 		}
 	}
-	return explainFile(durable.WriteFile(path, write), path)
+	return explainFile(durable.WriteAndReadBack(path, write), path)
 }
 
 func explainFile(err error, path string) error {
@@ -47,4 +52,16 @@ func explainFile(err error, path string) error {
 		return problem.Wrap(err, problem.FileUnwritable, values)
 	}
 	return err
+}
+
+// counter counts what is written.
+type counter struct {
+	io.Writer
+	bytes int64
+}
+
+func (c *counter) Write(p []byte) (int, error) {
+	n, err := c.Writer.Write(p)
+	c.bytes += int64(n)
+	return n, err
 }

@@ -110,16 +110,16 @@ func passed(since string, now time.Time, length time.Duration) bool {
 }
 
 // sealForExport seals a case before it leaves the computer, when a service was chosen. A service that fails or takes long
-// does not keep the export waiting: the seal is for later then.
-func (c *Casework) sealForExport(ctx context.Context, caseID string, progress func(Progress)) error {
+// does not keep the export waiting: the seal is for later then, and why is what kept it.
+func (c *Casework) sealForExport(ctx context.Context, caseID string, progress func(Progress)) (why *problem.Problem, err error) {
 	service, err := c.SealService(ctx)
 	if err != nil || service == "" {
-		return err
+		return nil, err
 	}
-	_, err = c.sealThose(ctx, stamping{service, exportPatience, progress}, func(state library.SealState, _ *waiting) bool {
+	sealing, err := c.sealThose(ctx, stamping{service, exportPatience, progress}, func(state library.SealState, _ *waiting) bool {
 		return state.CaseID == caseID
 	})
-	return err
+	return sealing.Why, err
 }
 
 // stamping says who stamps, and how long to wait for it: 0 is as long as [seal.Request] does.

@@ -244,11 +244,12 @@ func TestADossierIsSealedBeforeItIsMadeAndMadeWithoutASealToo(t *testing.T) {
 	s := beginSealed(t)
 	s.choose(s.service.URL)
 	s.export()
-	s.wantAsked(1)
+	s.wantAsked(2) // for the record, and for the file
 	for _, behaviour := range []sealtest.Behaviour{sealtest.Unavailable, sealtest.Garbage, sealtest.CutsOff, sealtest.Swapped} {
 		s.service.Behave(behaviour)
 		s.export()
 	}
+	s.wantAsked(6) // having failed for the record, it is not asked for the file
 	verified, err := s.VerifyRecord(t.Context(), nil)
 	if err != nil || !verified.Holds || len(verified.Seals) != 1 {
 		t.Errorf("%+v, %v", verified, err)

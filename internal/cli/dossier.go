@@ -7,6 +7,7 @@ import (
 
 	"constancia/internal/casework"
 	"constancia/internal/dossier"
+	"constancia/internal/problem"
 )
 
 func (p *program) dossierExport() *cobra.Command {
@@ -21,6 +22,7 @@ func (p *program) dossierExport() *cobra.Command {
 			p.progress.clear()
 			return p.show(made, func(w io.Writer) {
 				p.line(w, "cli.dossier.made", values("path", made.Path, "size", p.size(made.Size)))
+				p.sayWhoStamped(w, made)
 				p.pairs(w, [][2]string{{"SHA-256", made.SHA256}})
 			})
 		})
@@ -31,4 +33,70 @@ func (p *program) dossierExport() *cobra.Command {
 	flags.yes(&request.Overwrite, "overwrite")
 	flags.require("case", "out")
 	return command
+}
+
+// sayWhoStamped tells whose time stamp a file has, or why it has none although a service was chosen.
+func (p *program) sayWhoStamped(w io.Writer, made casework.Exported) {
+	switch {
+	case made.StampedAt != "":
+		p.line(w, "cli.dossier.stamped", values("by", made.StampedBy, "at", p.instant(made.StampedAt)))
+	case made.Unstamped != nil:
+		why, _ := p.texts.Problem(string(made.Unstamped.Code), made.Unstamped.Values)
+		p.line(w, "cli.dossier.unstamped", values("why", why))
+	}
+}
+
+func (p *program) dossierStamp() *cobra.Command {
+	command, _ := p.leaf("dossier.stamp", oneArgument, func(command *cobra.Command, args []string) error {
+		return p.with(command.Context(), false, func(work *casework.Casework) error {
+			made, err := work.StampDossier(command.Context(), args[0], p.report)
+			p.progress.clear()
+			if err != nil {
+				return err
+			}
+			return p.show(made, func(w io.Writer) {
+				p.sayWhoStamped(w, made)
+				p.pairs(w, [][2]string{{"SHA-256", made.SHA256}})
+			})
+		})
+	})
+	return command
+}
+
+func (p *program) dossierVerify() *cobra.Command {
+	command, _ := p.leaf("dossier.verify", oneArgument, func(command *cobra.Command, args []string) error {
+		verified, err := casework.VerifyDossier(command.Context(), args[0])
+		if err != nil {
+			return err
+		}
+		if !verified.Holds {
+			return p.showFindings(verified, casework.Verification{Problems: verified.Problems}, problem.DossierDoesNotHold)
+		}
+		return p.show(verified, func(w io.Writer) { p.sayWhatTheDossierHolds(w, verified) })
+	})
+	return command
+}
+
+// sayWhatTheDossierHolds says in plain sentences what holds, since when, and by whose word.
+func (p *program) sayWhatTheDossierHolds(w io.Writer, verified casework.VerifiedDossier) {
+	p.line(w, "cli.dossier.holds", values("size", p.size(verified.Size)))
+	if len(verified.Files) > 0 {
+		p.line(w, "cli.dossier.files", values("files", p.texts.Count("count.file", int64(len(verified.Files)))))
+	}
+	for _, signature := range verified.Signatures {
+		p.line(w, "cli.dossier.signature", values("by", signature.By))
+		if !signature.Trusted {
+			p.line(w, "cli.dossier.untrusted", values("by", signature.By))
+		}
+	}
+	for _, stamp := range verified.Stamps {
+		p.line(w, "cli.dossier.stamp", values("by", stamp.By, "at", p.instant(stamp.At)))
+		if !stamp.Trusted {
+			p.line(w, "cli.dossier.untrusted", values("by", stamp.By))
+		}
+	}
+	if len(verified.Stamps) == 0 {
+		p.line(w, "cli.dossier.no_stamp", nil)
+	}
+	p.pairs(w, [][2]string{{"SHA-256", verified.SHA256}})
 }

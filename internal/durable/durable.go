@@ -15,6 +15,11 @@ import (
 // WriteFile writes a file, which only its owner can read, under a temporary name in its own folder, makes it durable, and
 // only then gives it its name: there is all of it, or what was there before.
 func WriteFile(path string, write func(io.Writer) error) error {
+	return WriteAndReadBack(path, func(file *os.File) error { return write(file) })
+}
+
+// WriteAndReadBack is [WriteFile] for who wants to look at what was written before it gets its name.
+func WriteAndReadBack(path string, write func(*os.File) error) error {
 	folder := filepath.Dir(path)
 	file, err := os.CreateTemp(folder, temporaryPrefix(path)+"*") // 0600
 	if err != nil {

@@ -97,6 +97,10 @@ const (
 	MailArchiveUnreadable Code = "mail_archive_unreadable" // damaged, locked, or packed in an unusual way: path
 	MailArchiveTooLarge   Code = "mail_archive_too_large"  // it unpacks to more than mail ever does: path
 
+	// Dossiers.
+	NotADossier        Code = "not_a_dossier"         // the file is none, or not a whole one: path
+	DossierDoesNotHold Code = "dossier_does_not_hold" // count
+
 	// Bundles.
 	NotABundle        Code = "not_a_bundle"         // path
 	BundleNewer       Code = "bundle_newer"         // made by a newer program: path

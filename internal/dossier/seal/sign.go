@@ -4,6 +4,8 @@ package seal
 type Signed struct {
 	// By is the name in the signer's certificate.
 	By string
+	// Rooted says that its certificates lead to one of the roots that were given.
+	Rooted bool
 	// Covers is how many bytes, up to where a later revision begins or the end.
 	Covers int64
 }

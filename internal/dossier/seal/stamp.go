@@ -12,13 +12,15 @@ import (
 // ErrSealTooLarge says that a token or signature is larger than any usual one.
 var ErrSealTooLarge = errors.New("the time stamp or signature is too large")
 
-// Stamp copies a finished file of size bytes to w and adds a document time stamp (ETSI EN 319 142-1, section 5.4.3) as a
-// revision of its own: the file as it was stays as it is, at the front. token gets the DER of a time stamp (RFC 3161) for
-// a SHA-256. The stamp comes last; a file that has one can get another.
+// Stamp makes a document time stamp (ETSI EN 319 142-1, section 5.4.3) for a finished file of size bytes: a revision to
+// write behind it, so that the file as it was stays as it is. token gets the DER of a time stamp (RFC 3161) for a SHA-256.
+// The stamp comes last; a file that has one can get another.
 //
-// Errors: [ErrNotFinished], [ErrSealTooLarge], those of token, w, from and ctx.
-func Stamp(ctx context.Context, w io.Writer, from io.ReaderAt, size int64, token func(hash [sha256.Size]byte) ([]byte, error)) error {
-	return addUpdate(ctx, w, from, size, stampType(), func(h *hasher, u *update, end int64) ([]byte, error) {
+// Errors: [ErrNotFinished], [ErrSealTooLarge], those of token, from and ctx.
+func Stamp(
+	ctx context.Context, from io.ReaderAt, size int64, token func(hash [sha256.Size]byte) ([]byte, error),
+) (revision []byte, err error) {
+	return addUpdate(ctx, from, size, stampType(), func(h *hasher, u *update, end int64) ([]byte, error) {
 		imprint, err := h.with(end, u.unsigned())
 		if err != nil {
 			return nil, err
@@ -35,43 +37,39 @@ func (u *update) unhashed() []gap {
 	return []gap{{u.contents, u.contentsEnd, true}, {u.hash, u.hash + int64(len(zeroDigest)), true}}
 }
 
-// addUpdate copies the file and adds a revision with what sealed makes.
+// addUpdate makes a revision with what sealed makes.
 func addUpdate(
-	ctx context.Context, w io.Writer, from io.ReaderAt, size int64, signature dict,
+	ctx context.Context, from io.ReaderAt, size int64, signature dict,
 	sealed func(h *hasher, u *update, end int64) ([]byte, error),
-) error {
+) (revision []byte, err error) {
 	before, err := open(from, size)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	u, err := newUpdate(before, signature)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	whole := &patched{from: from, size: size, update: u.bytes}
 	end := size + int64(len(u.bytes))
 	h := newHasher(ctx, whole)
 	if err := h.upTo(size); err != nil {
-		return err
+		return nil, err
 	}
 	own, err := h.with(end, u.unhashed()...)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	u.put(before, u.hash, hex.EncodeToString(own[:]))
 	made, err := sealed(h, u, end)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(made) > capacity {
-		return fmt.Errorf("%w: %d bytes", ErrSealTooLarge, len(made))
+		return nil, fmt.Errorf("%w: %d bytes", ErrSealTooLarge, len(made))
 	}
 	u.put(before, u.contents, hex.EncodeToString(made))
-	if err := copyPart(ctx, w, from, 0, size); err != nil {
-		return err
-	}
-	_, err = w.Write(u.bytes)
-	return err
+	return u.bytes, nil
 }
 
 // patched is a file with a revision behind it that has not been written yet.

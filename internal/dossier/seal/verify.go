@@ -24,17 +24,17 @@ type What string
 // What verifying finds.
 const (
 	// BytesDiffer: the file is not, byte for byte, what was written.
-	BytesDiffer What = "bytes_differ"
+	BytesDiffer What = "dossier_bytes_differ"
 	// FileDiffers: an embedded file is not the one that the list names.
-	FileDiffers What = "file_differs"
+	FileDiffers What = "dossier_file_differs"
 	// FileMissing: the list names a file that is not there.
-	FileMissing What = "file_missing"
+	FileMissing What = "dossier_file_missing"
 	// FileUnlisted: an embedded file is not in the list.
-	FileUnlisted What = "file_unlisted"
+	FileUnlisted What = "dossier_file_unlisted"
 	// StampFails: a time stamp is not one, or not one for these bytes.
-	StampFails What = "stamp_fails"
+	StampFails What = "dossier_stamp_fails"
 	// SignatureFails: a signature is not one, or not one for these bytes.
-	SignatureFails What = "signature_fails"
+	SignatureFails What = "dossier_signature_fails"
 )
 
 // Finding is something that is wrong.

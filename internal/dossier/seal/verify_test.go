@@ -30,15 +30,14 @@ func clock(t testing.TB) *sealtest.Service {
 // stamp adds a time stamp of a service.
 func stamp(t testing.TB, service *sealtest.Service, data []byte) []byte {
 	t.Helper()
-	var out bytes.Buffer
-	err := seal.Stamp(t.Context(), &out, bytes.NewReader(data), int64(len(data)), func(hash [sha256.Size]byte) ([]byte, error) {
+	revision, err := seal.Stamp(t.Context(), bytes.NewReader(data), int64(len(data)), func(hash [sha256.Size]byte) ([]byte, error) {
 		answer, err := timeseal.RequestForHash(t.Context(), nil, service.URL, hash, bytes.NewReader(make([]byte, 8)))
 		return answer.Token, err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return out.Bytes()
+	return slices.Concat(data, revision)
 }
 
 func verify(t testing.TB, data []byte, roots *x509.CertPool) (seal.Report, error) {
@@ -94,7 +93,7 @@ func TestAFlippedBitAnywhereIsNoticed(t *testing.T) {
 				}
 				requireNoticed(t, data, at, bit, whole, service.Roots())
 			}
-			for at := len(data) - 400; at < len(data); at++ {
+			for at := len(data) - 400; at < len(data); at += 3 {
 				requireNoticed(t, data, at, at%8, whole, service.Roots())
 			}
 		})
@@ -151,5 +150,5 @@ func flips() int {
 	if *full {
 		return 10_000
 	}
-	return 150
+	return 40
 }
