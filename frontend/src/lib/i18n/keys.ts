@@ -127,6 +127,8 @@ export interface Texts {
   'error.disk_failed.message': 'path';
   'error.disk_full.do': never;
   'error.disk_full.message': 'path';
+  'error.dossier_does_not_hold.do': never;
+  'error.dossier_does_not_hold.message': 'count';
   'error.dossier_failed_self_check.do': never;
   'error.dossier_failed_self_check.message': 'detail' | 'path';
   'error.due_needs_day.do': never;
@@ -223,6 +225,8 @@ export interface Texts {
   'error.not_a_choice.message': 'field' | 'value';
   'error.not_a_date.do': never;
   'error.not_a_date.message': 'value';
+  'error.not_a_dossier.do': never;
+  'error.not_a_dossier.message': 'path';
   'error.not_a_duration.do': never;
   'error.not_a_duration.message': 'value';
   'error.not_a_message.do': never;
