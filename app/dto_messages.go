@@ -89,6 +89,8 @@ type MessageTrace struct {
 	Hops []HopView `json:"hops"`
 	// Findings are what servers found when they checked who it came from.
 	Findings []FindingView `json:"findings"`
+	// Chain are those who handed it on, the first one first.
+	Chain []SealView `json:"chain"`
 	// Signatures say what each DKIM signature shows, by the keys that are on record.
 	Signatures []string `json:"signatures"`
 	Header     string   `json:"header"`
@@ -116,6 +118,16 @@ type FindingView struct {
 	Domain string `json:"domain"`
 	// ByLast says that the last server wrote it, the one the email was fetched from.
 	ByLast bool `json:"byLast"`
+}
+
+// SealView is what somebody who handed an email on says they found (ARC).
+type SealView struct {
+	Domain string `json:"domain"`
+	Wall   string `json:"wall"` // by the person's clock; empty when it is not told
+	// Before is what they say of the seals before their own: none, pass or fail.
+	Before   string        `json:"before"`
+	Findings []FindingView `json:"findings"`
+	Missing  []string      `json:"missing"` // names of fields
 }
 
 // MessageSummary is an email of a conversation.

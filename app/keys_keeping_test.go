@@ -82,4 +82,9 @@ func TestThePersonSaysWhetherKeysOfSignaturesAreAskedFor(t *testing.T) {
 			break
 		}
 	}
+	emails := s.timeline(caseID)
+	trace, err := (&Messages{s.desk}).Trace(emails[len(emails)-1].ID)
+	if err != nil || len(trace.Signatures) != 1 || !strings.Contains(trace.Signatures[0], "has been on record since") {
+		t.Errorf("its signatures: %q, %v", trace.Signatures, err)
+	}
 }

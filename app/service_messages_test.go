@@ -98,6 +98,25 @@ func TestAnEmailIsReadAsText(t *testing.T) {
 	}
 }
 
+func TestWhoHandedAnEmailOnIsTold(t *testing.T) {
+	a := newAssets(t)
+	if _, err := (&Window{a.desk}).Ready("es", "Europe/Madrid"); err != nil {
+		t.Fatal(err)
+	}
+	ids := a.importEmails("ARC-Seal: i=1; a=rsa-sha256; t=1772532307; cv=none; d=lista.example; s=arc; b=Zm9v\r\n" +
+		"ARC-Authentication-Results: i=1; lista.example; spf=pass smtp.mailfrom=centella.example\r\n" + itsQuestion)
+	trace, err := (&Messages{a.desk}).Trace(ids["Su paquete"])
+	if err != nil || len(trace.Chain) != 1 {
+		t.Fatalf("got %+v, %v", trace.Chain, err)
+	}
+	seal := trace.Chain[0]
+	if seal.Domain != "lista.example" || seal.Wall != "2026-03-03T11:05" || seal.Before != "none" ||
+		!slices.Equal(seal.Missing, []string{"ARC-Message-Signature"}) ||
+		len(seal.Findings) != 1 || seal.Findings[0].Method != "spf" || seal.Findings[0].Domain != "centella.example" {
+		t.Errorf("got %+v", seal)
+	}
+}
+
 func TestAnOriginalLookIsServedSoThatNothingInItRunsOrLoads(t *testing.T) {
 	a := newAssets(t)
 	ids := a.importEmails(anEmail, itsQuestion)

@@ -7,6 +7,7 @@ import (
 
 	"constancia/internal/casefile"
 	"constancia/internal/casework"
+	"constancia/internal/mail/trace"
 )
 
 // messageView is an email as the page shows it.
@@ -130,7 +131,7 @@ func sourceView(source casefile.MessageSource) MessageSource {
 // traceView is what servers wrote on an email, by the person's clock.
 func (d *desk) traceView(details casework.MessageDetails) MessageTrace {
 	place := d.location()
-	view := MessageTrace{Hops: []HopView{}, Findings: []FindingView{}, Signatures: d.sentences(details.Signatures)}
+	view := MessageTrace{Hops: []HopView{}, Findings: []FindingView{}, Chain: []SealView{}, Signatures: d.sentences(details.Signatures)}
 	view.Header, view.Cut = headerOf(details)
 	for _, hop := range details.Route {
 		one := HopView{From: hop.From.Name, By: hop.By, With: hop.With, Encrypted: hop.Encrypted}
@@ -147,12 +148,24 @@ func (d *desk) traceView(details casework.MessageDetails) MessageTrace {
 		view.Hops = append(view.Hops, one)
 	}
 	for _, said := range details.Authentication {
-		for _, result := range said.Results {
-			view.Findings = append(view.Findings, FindingView{Server: said.Server, Method: result.Method, Value: result.Value,
-				Domain: checkedDomain(result.Property), ByLast: said.ByLast})
-		}
+		view.Findings = append(view.Findings, findingsOf(said)...)
+	}
+	for _, link := range details.Chain {
+		one := SealView{Domain: link.Domain, Before: link.Before, Findings: findingsOf(link.Authentication), Missing: append([]string{}, link.Missing...)}
+		one.Wall, _, _ = wallsOf(link.SealedAt, place)
+		view.Chain = append(view.Chain, one)
 	}
 	return view
+}
+
+// findingsOf are what a server found, one by one.
+func findingsOf(said trace.Authentication) []FindingView {
+	views := make([]FindingView, len(said.Results))
+	for i, result := range said.Results {
+		views[i] = FindingView{Server: said.Server, Method: result.Method, Value: result.Value,
+			Domain: checkedDomain(result.Property), ByLast: said.ByLast}
+	}
+	return views
 }
 
 // sentences say what signatures show; none is said, too.
@@ -164,6 +177,9 @@ func (d *desk) sentences(signatures []casework.MessageSignature) []string {
 	said := make([]string, len(signatures))
 	for i, one := range signatures {
 		said[i] = one.Sentence(texts, func(bytes int64) string { return texts.Number(bytes) + "\u00a0B" })
+		if kept := one.KeySentence(texts, d.location()); kept != "" {
+			said[i] += " " + kept
+		}
 	}
 	return said
 }

@@ -21,6 +21,8 @@ const question = [
   '',
 ].join('\r\n');
 const answer = [
+  'ARC-Seal: i=1; a=rsa-sha256; t=1772449595; cv=none; d=forwarder.example; s=arc; b=Zm9v',
+  'ARC-Authentication-Results: i=1; forwarder.example; spf=pass smtp.mailfrom=centella.example',
   'Received: from mx.centella.example (mx.centella.example [192.0.2.7]) by imap.example.org with ESMTPS id 7;',
   ' Mon, 2 Mar 2026 11:06:35 +0000',
   'Received: from desk.centella.example ([192.0.2.9]) by mx.centella.example with ESMTP id 3;',

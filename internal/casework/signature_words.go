@@ -1,6 +1,10 @@
 package casework
 
-import "constancia/internal/i18n"
+import (
+	"time"
+
+	"constancia/internal/i18n"
+)
 
 // Sentence says what a signature shows, and what weakens that. size writes a count of bytes as it is written around it.
 func (s MessageSignature) Sentence(texts *i18n.Texts, size func(int64) string) string {
@@ -25,4 +29,13 @@ func (s MessageSignature) Sentence(texts *i18n.Texts, size func(int64) string) s
 		said += " " + texts.Text("signature.added", i18n.Values{"field": name})
 	}
 	return said
+}
+
+// KeySentence says since when the key is on record by which a signature fits; empty where it says nothing more.
+func (s MessageSignature) KeySentence(texts *i18n.Texts, place *time.Location) string {
+	at, err := time.Parse(time.RFC3339, s.Key.AskedAt)
+	if err != nil || !s.Fits() {
+		return ""
+	}
+	return texts.Text("signature.kept", i18n.Values{"when": texts.Date(at.In(place))})
 }

@@ -70,6 +70,10 @@ it('its route, what servers found, its signature and its header are told', async
   expect(screen.getByText('DKIM: pass')).toBeInTheDocument();
   expect(screen.getByText('imap.correo.example, the last server, says so')).toBeInTheDocument();
   expect(screen.getByText('Signed by miramar.example, the sender’s own domain.')).toBeInTheDocument();
+  expect(screen.getByText(/The first to seal it · Found SPF: pass miramar\.example$/)).toBeInTheDocument();
+  expect(
+    screen.getByText(/^Says that a seal before its own does not fit · Not whole: ARC-Message-Signature/),
+  ).toBeVisible();
   await person.click(screen.getByRole('button', { name: 'Check the signature' }));
   expect(await screen.findByText('This email carries no DKIM signature.')).toBeInTheDocument();
   await person.click(screen.getByRole('button', { name: 'Copy the header' }));

@@ -882,9 +882,17 @@ export namespace app {
 	    subject: string;
 	    wall: string;
 	}
+	export interface SealView {
+	    domain: string;
+	    wall: string;
+	    before: string;
+	    findings: FindingView[];
+	    missing: string[];
+	}
 	export interface MessageTrace {
 	    hops: HopView[];
 	    findings: FindingView[];
+	    chain: SealView[];
 	    signatures: string[];
 	    header: string;
 	    cut: boolean;
@@ -1098,6 +1106,7 @@ export namespace app {
 	    chosen: string;
 	    services: SealService[];
 	}
+	
 	
 	export interface SearchHit {
 	    kind: string;

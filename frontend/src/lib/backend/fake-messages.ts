@@ -103,6 +103,16 @@ export class FakeMessages implements MessagesBackend {
     findings: [
       { server: 'imap.correo.example', method: 'dkim', value: 'pass', domain: 'miramar.example', byLast: true },
     ],
+    chain: [
+      {
+        domain: 'lista.example',
+        wall: '2026-06-29T09:13',
+        before: 'none',
+        findings: [{ server: 'lista.example', method: 'spf', value: 'pass', domain: 'miramar.example', byLast: false }],
+        missing: [],
+      },
+      { domain: 'buzon.example', wall: '', before: 'fail', findings: [], missing: ['ARC-Message-Signature'] },
+    ],
     signatures: ['Signed by miramar.example, the sender’s own domain.'],
     header: 'From: atencion@miramar.example\nSubject: Re: Pedido 88-4410\n',
     cut: false,

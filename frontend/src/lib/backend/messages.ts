@@ -88,6 +88,8 @@ export interface MessageSource {
 export interface MessageTrace {
   hops: HopView[];
   findings: FindingView[];
+  /** Those who handed it on, the first one first. */
+  chain: SealView[];
   /** What each DKIM signature shows, by the keys that are on record. */
   signatures: string[];
   header: string;
@@ -110,6 +112,17 @@ export interface FindingView {
   value: string;
   domain: string;
   byLast: boolean;
+}
+
+/** What somebody who handed an email on says they found (ARC). */
+export interface SealView {
+  domain: string;
+  wall: string;
+  /** What they say of the seals before their own: none, pass or fail. */
+  before: string;
+  findings: FindingView[];
+  /** Names of fields. */
+  missing: string[];
 }
 
 export interface MessageSummary {

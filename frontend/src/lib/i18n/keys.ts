@@ -1160,6 +1160,13 @@ export interface Texts {
   'page.many.row': never;
   'page.many.title': never;
   'page.many.undone': never;
+  'page.message.arc_fail': never;
+  'page.message.arc_found': 'findings';
+  'page.message.arc_hint': never;
+  'page.message.arc_missing': 'fields';
+  'page.message.arc_none': never;
+  'page.message.arc_pass': never;
+  'page.message.arc_title': never;
   'page.message.attachments': never;
   'page.message.back': never;
   'page.message.cc': never;
