@@ -94,8 +94,15 @@ func paragraphs(text string) string {
 // isPlain is whether a text is fit to be shown as it is. Nearly every text is, and looking is much quicker than making it
 // anew. Below U+0300 each character is in normalization form C, whatever stands beside it.
 func isPlain(text string) bool {
-	for _, c := range text {
-		if c < ' ' && c != '\n' && c != '\t' || c >= 0x7F && c < 0xA0 || c >= 0x300 {
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch {
+		case c >= ' ' && c < 0x7F || c == '\n' || c == '\t':
+		case c >= 0xC2 && c < 0xCC && i+1 < len(text) && text[i+1]&0xC0 == 0x80: // the two bytes of U+0080 to U+02FF
+			if i++; c == 0xC2 && text[i] < 0xA0 {
+				return false
+			}
+		default:
 			return false
 		}
 	}

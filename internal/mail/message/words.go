@@ -144,63 +144,53 @@ func isBase64(c byte) bool {
 // decodeQuoted decodes quoted-printable (RFC 2045, section 6.7). A "=" that starts no code is kept as it is, and ok is
 // false. With lines it reads a body: soft line ends vanish, and so do blanks before a line end.
 func decodeQuoted(raw []byte, lines bool) (decoded []byte, ok bool) {
-	ok = true
-	decoded = make([]byte, 0, len(raw))
-	for i := 0; i < len(raw); i++ {
-		c := raw[i]
-		switch {
-		case c == '=' && i+2 < len(raw) && isHex(raw[i+1]) && isHex(raw[i+2]):
-			decoded = append(decoded, unhex(raw[i+1])<<4|unhex(raw[i+2]))
-			i += 2
-		case c == '=' && lines:
-			end, soft := softBreak(raw, i+1)
-			if !soft {
-				ok = false
-				decoded = append(decoded, c)
-				continue
+	decoded, ok = make([]byte, 0, len(raw)), true
+	if !lines {
+		decoded, _, ok = appendUnquoted(decoded, raw, false)
+		return decoded, ok
+	}
+	for len(raw) > 0 {
+		line, ending := raw, []byte(nil)
+		if end := bytes.IndexByte(raw, '\n'); end >= 0 {
+			line, ending, raw = raw[:end], raw[end:end+1], raw[end+1:]
+			if end > 0 && line[end-1] == '\r' {
+				line, ending = line[:end-1], line[end-1:end+1]
 			}
-			i = end - 1
-		case c == '=':
-			ok = false
-			decoded = append(decoded, c)
-		case lines && (c == ' ' || c == '\t'):
-			end := blanksEnd(raw, i)
-			if !startsLineEnd(raw[end:]) {
-				decoded = append(decoded, raw[i:end]...)
-			}
-			i = end - 1
-		default:
-			decoded = append(decoded, c)
+			line = bytes.TrimRight(line, " \t")
+		} else {
+			raw = nil
+		}
+		var soft, whole bool
+		decoded, soft, whole = appendUnquoted(decoded, line, true)
+		if ok = ok && whole; !soft {
+			decoded = append(decoded, ending...)
 		}
 	}
 	return decoded, ok
 }
 
-// softBreak tells whether only blanks stand between i and the end of the line, and where the next line starts.
-func softBreak(raw []byte, i int) (next int, only bool) {
-	i = blanksEnd(raw, i)
-	switch {
-	case i == len(raw):
-		return i, true
-	case !startsLineEnd(raw[i:]):
-		return i, false
-	case raw[i] == '\r':
-		return i + 2, true
-	default:
-		return i + 1, true
+// appendUnquoted decodes a line without its end. soft is whether it ends with a "=" that makes the next line go on with it;
+// whole is whether each other "=" started a code.
+func appendUnquoted(decoded, line []byte, maySoften bool) (_ []byte, soft, whole bool) {
+	whole = true
+	for {
+		at := bytes.IndexByte(line, '=')
+		if at < 0 {
+			return append(decoded, line...), false, whole
+		}
+		decoded = append(decoded, line[:at]...)
+		line = line[at+1:]
+		switch {
+		case len(line) >= 2 && isHex(line[0]) && isHex(line[1]):
+			decoded = append(decoded, unhex(line[0])<<4|unhex(line[1]))
+			line = line[2:]
+		case maySoften && len(bytes.TrimRight(line, " \t")) == 0:
+			return decoded, true, whole
+		default:
+			whole = false
+			decoded = append(decoded, '=')
+		}
 	}
-}
-
-func startsLineEnd(raw []byte) bool {
-	return bytes.HasPrefix(raw, []byte("\n")) || bytes.HasPrefix(raw, []byte("\r\n"))
-}
-
-// blanksEnd passes over blanks.
-func blanksEnd(raw []byte, i int) int {
-	for i < len(raw) && (raw[i] == ' ' || raw[i] == '\t') {
-		i++
-	}
-	return i
 }
 
 func isHex(c byte) bool {
