@@ -64,7 +64,7 @@ func openDatabase(ctx context.Context, path string, how access) (*sql.DB, error)
 	if how != reading {
 		query.Set("_txlock", "immediate")
 		query.Set("mode", "rw")
-		query.Set("_journal_mode", "WAL") // after the pragmas: it writes the first page, and with it their size
+		query.Set("_journal_mode", journalMode(path)) // after the pragmas: it writes the first page, and with it their size
 		pages := pageSize(path)
 		pragmas = append(pragmas, fmt.Sprintf("page_size(%d)", pages), fmt.Sprintf("wal_autocheckpoint(%d)", logSize/pages),
 			"synchronous(FULL)", "fullfsync(1)", "checkpoint_fullfsync(1)",
@@ -100,6 +100,16 @@ func openDatabase(ctx context.Context, path string, how access) (*sql.DB, error)
 // logSize is how large a write-ahead log may become, in bytes, before what it has goes into the database. The larger, the
 // more often a page has changed again by then, and goes once for all.
 const logSize = 16 << 20
+
+// journalMode is how a database keeps what a transaction changes until all of it is on the disk. The one of the log has
+// readers while it is written: a write-ahead log. Contents only come in: with that, each of their bytes would be written
+// twice. Beside their file lies what the few pages were that they change, and is cut to nothing when a transaction ends.
+func journalMode(path string) string {
+	if filepath.Base(path) == contentsName {
+		return "TRUNCATE"
+	}
+	return "WAL"
+}
 
 // pageSize is that of a database which is made now. A content fills many pages: with larger ones it is written in fewer
 // pieces.
