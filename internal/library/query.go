@@ -208,12 +208,15 @@ func (l *Library) EvidenceWith(ctx context.Context, caseID, sha256 string) ([]ca
 	return found, l.options.explain(err)
 }
 
+// messagesWith are the messages that name contents. A cross join keeps the order: by the content.
+const messagesWith = "content_use u CROSS JOIN message_source s ON s.message_id = u.entry_id WHERE"
+
 // HasMessage reports whether a case has a message with these bytes. One that was taken back is there: it is not to come in
 // again as new.
 func (l *Library) HasMessage(ctx context.Context, caseID, sha256 string) (bool, error) {
 	var found bool
 	err := l.reader.QueryRowContext(ctx,
-		"SELECT EXISTS (SELECT 1 FROM message_source WHERE case_id = ? AND sha256 = ?)", caseID, sha256).Scan(&found)
+		"SELECT EXISTS (SELECT 1 FROM "+messagesWith+" s.case_id = ? AND u.sha256 = ?)", caseID, sha256).Scan(&found)
 	return found, l.options.explain(err)
 }
 
@@ -228,7 +231,7 @@ func (l *Library) KeyNames(ctx context.Context, caseID string) ([]string, error)
 // HasMessages says which of several contents are messages that a case has, as [Library.HasMessage] does for one.
 func (l *Library) HasMessages(ctx context.Context, caseID string, sums []string) (map[string]bool, error) {
 	found, err := texts(ctx, l.reader, `SELECT value FROM json_each(?)
-		WHERE EXISTS (SELECT 1 FROM message_source WHERE case_id = ? AND sha256 = value)`, jsonList(sums), caseID)
+		WHERE EXISTS (SELECT 1 FROM `+messagesWith+` s.case_id = ? AND u.sha256 = value)`, jsonList(sums), caseID)
 	has := make(map[string]bool, len(sums))
 	for _, sum := range found {
 		has[sum] = true

@@ -56,8 +56,9 @@ func (s sized) Len() int { return s.size }
 func (l *Library) Unread(ctx context.Context, caseID string) ([]casefile.Message, error) {
 	messages, err := collect(ctx, l.reader, scanMessage,
 		`SELECT t.id, t.body FROM (
-			SELECT message_id FROM unread UNION SELECT message_id FROM reading WHERE reader < ?1 OR reader > ?1) waiting
-		JOIN thing t ON t.id = waiting.message_id WHERE t.counts AND (?2 = '' OR t.case_id = ?2)
+			SELECT message_id FROM unread UNION ALL SELECT message_id FROM reading WHERE reader < ?1
+			UNION ALL SELECT message_id FROM reading WHERE reader > ?1) waiting
+		CROSS JOIN thing t ON t.id = waiting.message_id WHERE t.counts AND (?2 = '' OR t.case_id = ?2)
 		ORDER BY t.recorded_at, t.log_id, t.sequence`, l.options.Reader, caseID)
 	return messages, l.options.explain(err)
 }

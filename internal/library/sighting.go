@@ -33,8 +33,9 @@ func (l *Library) SeenAt(ctx context.Context, caseID string, p Place) (bool, err
 
 // MessagesOf gives the ids of the messages of a case that count and have these bytes, by their SHA-256.
 func (l *Library) MessagesOf(ctx context.Context, caseID string, sums []string) (map[string]string, error) {
-	rows, err := l.reader.QueryContext(ctx, `SELECT s.sha256, s.message_id FROM message_source s JOIN thing t ON t.id = s.message_id
-		WHERE s.case_id = ? AND t.counts AND s.sha256 IN (SELECT value FROM json_each(?)) AND s.sha256 <> ''`, caseID, jsonList(sums))
+	rows, err := l.reader.QueryContext(ctx, `SELECT u.sha256, s.message_id FROM `+messagesWith+`
+		u.sha256 IN (SELECT value FROM json_each(?)) AND s.case_id = ?
+		AND (SELECT counts FROM thing WHERE thing.id = s.message_id)`, jsonList(sums), caseID)
 	if err != nil {
 		return nil, l.options.explain(err)
 	}

@@ -89,7 +89,6 @@ CREATE TABLE message_source (
   uid_validity INTEGER NOT NULL,
   uid          INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX message_source_by_hash ON message_source (case_id, sha256);
 CREATE INDEX message_source_by_uid ON message_source (case_id, host, user, mailbox, uid_validity, uid);
 
 -- What a reader made of a message. A message without a row waits to be read.
