@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"constancia/internal/casefile"
 	"constancia/internal/library"
@@ -181,14 +182,16 @@ func (s *suggesting) correspondent(address string) (MailTerm, bool) {
 	return MailTerm{TermDomain, domainOf(address)}, true
 }
 
-// written is an address within a text.
-var written = regexp.MustCompile(`[\p{L}\p{N}._%+\-]+@[\p{L}\p{N}\-]+(?:\.[\p{L}\p{N}\-]+)+`)
+// written is an address within a text; compiled when emails are first looked for, which most starts never do.
+var written = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`[\p{L}\p{N}._%+\-]+@[\p{L}\p{N}\-]+(?:\.[\p{L}\p{N}\-]+)+`)
+})
 
 // contact suggests the number that a contact was given, and the addresses that were noted.
 func (s *suggesting) contact(contact casefile.Contact, company string) {
 	why := MailSuggestion{Reason: OfContact, Company: company, Day: contact.OccurredAt.Date()}
 	s.reference(contact.CompanyReference, why)
-	for _, address := range written.FindAllString(contact.Summary+"\n"+contact.Verbatim, -1) {
+	for _, address := range written().FindAllString(contact.Summary+"\n"+contact.Verbatim, -1) {
 		if term, ok := s.correspondent(address); ok {
 			why.MailTerm, why.Likely = MailTerm{TermAddress, strings.ToLower(address)}, term.Kind == TermDomain
 			s.add(why)

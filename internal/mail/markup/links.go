@@ -2,7 +2,6 @@ package markup
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -55,7 +54,7 @@ func cut(text string, limit int) string {
 }
 
 // aHost finds what looks like the name of a host, alone, in an address or behind an @.
-var aHost = regexp.MustCompile(`(?i)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}]{2,}`)
+var aHost = whenNeeded(`(?i)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}]{2,}`)
 
 // deceives is whether words name a host, and an address leads to one that belongs to somebody else. What ends like a file
 // or a name, and not like a domain, is none.
@@ -71,7 +70,7 @@ func deceives(words, address string) (named, leads string, differs bool) {
 	if leads == "" {
 		return "", "", false
 	}
-	for _, one := range aHost.FindAllString(words, 5) {
+	for _, one := range aHost().FindAllString(words, 5) {
 		host := hostOf(&url.URL{Host: one})
 		if suffix, isKnown := publicsuffix.PublicSuffix(host); !isKnown || suffix == host {
 			continue

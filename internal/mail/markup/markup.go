@@ -37,7 +37,7 @@ func Clean(source string, pictures Pictures) Page {
 	survey := survey{seen: map[string]int{}}
 	bounded := survey.read(source)
 	return Page{
-		Body:   finish(policy.Sanitize(bounded), pictures),
+		Body:   finish(policy().Sanitize(bounded), pictures),
 		Remote: survey.remote,
 		Links:  survey.links,
 	}

@@ -3,14 +3,15 @@ package markup
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/microcosm-cc/bluemonday"
 )
 
 // policy is the list of what an email may show. Whatever is not on it goes: elements with what they do, attributes with
 // what they say. There is no drawing, formula, form, frame or sheet of styles among it, so that nothing reads otherwise
-// than it was cleaned.
-var policy = allowed()
+// than it was cleaned. It takes a while to make, and most starts of the program show no email.
+var policy = sync.OnceValue(allowed)
 
 func allowed() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
@@ -43,6 +44,11 @@ func allowed() *bluemonday.Policy {
 	return p
 }
 
+// whenNeeded is an expression that is compiled when it is first asked for: these are large, and most starts need none.
+func whenNeeded(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
+
 // properties are those of style attributes (CSS 2.2) that say how text and tables look. None of them takes an element out
 // of its place, and none of those that stand here may name an address.
 var properties = []string{
@@ -58,12 +64,12 @@ var properties = []string{
 }
 
 // plainValue is a value of words, numbers, colours and names of fonts; the functions are those of colours.
-var plainValue = regexp.MustCompile(`^(?:[\p{L}\p{N} #%.,'"!+/-]|\b(?i:rgba?|hsla?)\([0-9 .,%/]+\))*$`)
+var plainValue = whenNeeded(`^(?:[\p{L}\p{N} #%.,'"!+/-]|\b(?i:rgba?|hsla?)\([0-9 .,%/]+\))*$`)
 
 // isHarmlessValue is whether a value of a style can load nothing: it has no address, no escape and no function but those
 // of colours. Where it is short there is nothing to hide in it.
 func isHarmlessValue(value string) bool {
-	if len(value) > 300 || !plainValue.MatchString(value) {
+	if len(value) > 300 || !plainValue().MatchString(value) {
 		return false
 	}
 	for _, part := range []string{"url", "import", "expression", "//", "/*"} {

@@ -3,7 +3,6 @@ package markup
 import (
 	"html"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -90,10 +89,10 @@ func linked(relation string) Kind {
 }
 
 // inStyle finds the addresses in style sheets and style attributes.
-var inStyle = regexp.MustCompile(`(?i)(?:url\(\s*["']?|@import\s+["']|src\(\s*["'])([^"')]+)`)
+var inStyle = whenNeeded(`(?i)(?:url\(\s*["']?|@import\s+["']|src\(\s*["'])([^"')]+)`)
 
 func (s *survey) noteStyles(style string) {
-	for _, found := range inStyle.FindAllStringSubmatch(html.UnescapeString(style), maxFound) {
+	for _, found := range inStyle().FindAllStringSubmatch(html.UnescapeString(style), maxFound) {
 		s.noteAddress(found[1], Style, nethtml.Token{})
 	}
 }
@@ -105,8 +104,8 @@ func (s *survey) noteAddress(address string, kind Kind, token nethtml.Token) {
 		return
 	}
 	one := Remote{Address: parsed.String(), Host: hostOf(parsed), Kind: kind}
-	one.Tracks = token.DataAtom == atom.Img && isTiny(token) || tracking.MatchString(parsed.Path+"?"+parsed.RawQuery) ||
-		trackers.MatchString(one.Host)
+	one.Tracks = token.DataAtom == atom.Img && isTiny(token) || tracking().MatchString(parsed.Path+"?"+parsed.RawQuery) ||
+		trackers().MatchString(one.Host)
 	if place, known := s.seen[one.Address]; known {
 		s.remote[place].Tracks = s.remote[place].Tracks || one.Tracks
 		return
@@ -184,10 +183,10 @@ func isTiny(token nethtml.Token) bool {
 // tracking are the forms of addresses with which services that send mail for others count who opened it; trackers are
 // hosts of such services that do nothing else.
 var (
-	tracking = regexp.MustCompile(`(?i)/wf/open|/track(ing)?/open|/track/[a-z0-9_-]{16,}|/open(ed)?(\.(php|aspx|gif|png)|/[a-z0-9_=-]{12,}|\?)|` +
+	tracking = whenNeeded(`(?i)/wf/open|/track(ing)?/open|/track/[a-z0-9_-]{16,}|/open(ed)?(\.(php|aspx|gif|png)|/[a-z0-9_=-]{12,}|\?)|` +
 		`/(pixel|beacon|spacer|blank|clear|1x1|trk|o)(\.(gif|png|php|aspx))|/(pixel|beacon|e[0-9]*/o|e2t/o|trk|cl/o|imp|mo)/|` +
 		`/collect\?|/tr\?|[?&](open_?id|pixel|beacon|trk)=`)
-	trackers = regexp.MustCompile(`(^|\.)(list-manage\.com|mandrillapp\.com|emltrk\.com|awstrack\.me|mailstat\.us|` +
+	trackers = whenNeeded(`(^|\.)(list-manage\.com|mandrillapp\.com|emltrk\.com|awstrack\.me|mailstat\.us|` +
 		`google-analytics\.com|doubleclick\.net|returnpath\.net|mixmax\.com|yesware\.com|mailtrack\.io|bananatag\.com|hubspotlinks\.com|` +
 		`ct\.sendgrid\.net|sparkpostmail[0-9]*\.com|exct\.net|mkt[0-9]+\.(com|net)|pstmrk\.it|rs6\.net|streak\.com)$`)
 )
