@@ -14,18 +14,20 @@ import (
 //go:embed locales/*.json
 var locales embed.FS
 
-// catalogue is every language's texts, read once.
-var catalogue = sync.OnceValue(func() map[Language]*Texts {
-	all := map[Language]*Texts{}
-	for _, spoken := range Languages() {
-		texts, err := load(locales, spoken)
-		if err != nil {
-			panic("i18n: the embedded catalogue can't be read: " + err.Error()) // a test reads it all
-		}
-		all[spoken] = texts
+// catalogues are the texts of each language, read when they are first asked for: most runs of the program speak one.
+var catalogues = map[Language]func() *Texts{
+	English: sync.OnceValue(func() *Texts { return mustLoad(English) }),
+	Spanish: sync.OnceValue(func() *Texts { return mustLoad(Spanish) }),
+	Catalan: sync.OnceValue(func() *Texts { return mustLoad(Catalan) }),
+}
+
+func mustLoad(spoken Language) *Texts {
+	texts, err := load(locales, spoken)
+	if err != nil {
+		panic("i18n: the embedded catalogue can't be read: " + err.Error()) // a test reads it all
 	}
-	return all
-})
+	return texts
+}
 
 // load merges all areas of one language. The bundle holds that language alone: nothing falls back to another one
 // unseen. In a test, a defect of the catalogue must not go unseen either.

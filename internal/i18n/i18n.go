@@ -69,11 +69,10 @@ var strict = &template.TextParser{Option: "missingkey=error"}
 
 // For returns the words of a language; of English for one the product does not speak.
 func For(language Language) *Texts {
-	texts := catalogue()
-	if spoken, ok := texts[language]; ok {
-		return spoken
+	if read, ok := catalogues[language]; ok {
+		return read()
 	}
-	return texts[English]
+	return catalogues[English]()
 }
 
 // Language is the language of the texts.
