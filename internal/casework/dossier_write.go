@@ -34,13 +34,13 @@ func (c *Casework) writeDossier(ctx context.Context, file *os.File, made compile
 // finishDossier draws the pages and writes the finished file.
 func finishDossier(ctx context.Context, w io.Writer, made compiledDossier) error {
 	var pages bytes.Buffer
-	structure, err := pdf.Write(ctx, &pages, made.model, pdf.Options{Open: made.open})
+	drawn, err := pdf.Write(ctx, &pages, made.model, pdf.Options{Open: made.open})
 	if err != nil {
 		return err
 	}
 	buffered := bufio.NewWriterSize(w, 1<<16)
 	err = seal.Finish(ctx, buffered, pages.Bytes(), seal.Options{
-		Language: string(made.model.Language), Structure: structure, Files: made.files})
+		Language: string(made.model.Language), Structure: drawn.Structure, Files: made.files, Unclaimed: drawn.Appended})
 	if err != nil {
 		return err
 	}

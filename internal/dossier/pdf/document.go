@@ -26,18 +26,26 @@ type Options struct {
 	Open func(sha256 string) (io.ReadCloser, error)
 }
 
-// Write lays out d, writes the PDF to w, and returns what its marked content is. Hostile content (broken images, characters without a glyph, texts without
+// Drawn is what a finisher needs to know of the pages.
+type Drawn struct {
+	// Structure is what their marked content is.
+	Structure seal.Structure
+	// Appended says that some are pages of other PDFs, which follow rules of their own.
+	Appended bool
+}
+
+// Write lays out d, and writes the pages to w. Hostile content (broken images, characters without a glyph, texts without
 // end) changes the page, never the outcome: the errors are those of ctx and w, and defects of the program.
-func Write(ctx context.Context, w io.Writer, d dossier.Dossier, options Options) (seal.Structure, error) {
+func Write(ctx context.Context, w io.Writer, d dossier.Dossier, options Options) (Drawn, error) {
 	doc := newDocument(ctx, d, options)
 	doc.compose()
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return Drawn{}, err
 	}
 	if err := doc.pdf.Output(w); err != nil {
-		return nil, fmt.Errorf("write the dossier: %w", err)
+		return Drawn{}, fmt.Errorf("write the dossier: %w", err)
 	}
-	return doc.structure.inReadingOrder(), nil
+	return Drawn{doc.structure.inReadingOrder(), doc.hasAppended}, nil
 }
 
 // document is a dossier while it is laid out.
@@ -59,6 +67,9 @@ type document struct {
 	inFullOn  map[string]int
 	// batesPages counts the pages with exhibits.
 	batesPages int
+	// appendedBytes is the size of the PDFs whose pages were asked for so far.
+	appendedBytes int
+	hasAppended   bool
 	// continued draws the head of a table again on a page that continues it.
 	continued func()
 

@@ -9,6 +9,7 @@ import (
 	"github.com/jung-kurt/gofpdf"
 
 	"constancia/internal/dossier"
+	"constancia/internal/dossier/pdf/appended"
 	"constancia/internal/i18n"
 )
 
@@ -47,6 +48,7 @@ func (d *document) exhibits() {
 // exhibitPlan is an exhibit measured: a picture, the lines of a text, or the reason why it is described.
 type exhibitPlan struct {
 	picture      picture
+	appended     appendedPages
 	text         []string
 	reason       error
 	head         []block
@@ -69,6 +71,10 @@ func (d *document) planExhibit(exhibit dossier.Exhibit, room float64) exhibitPla
 	if plan.reason == nil {
 		plan.reason = d.register(exhibit, plan.picture)
 	}
+	// What is written in a PDF can't be hidden by painting over it, so none goes to the press.
+	if exhibit.MediaType == "application/pdf" && exhibit.Erased == "" && d.model.Edition != dossier.Press {
+		plan.appended, plan.reason = d.appendedPages(exhibit)
+	}
 	headHeight := blocksHeight(plan.head) + 4
 	if strings.HasPrefix(exhibit.MediaType, "text/") && exhibit.MediaType != "text/html" {
 		plan.text = d.exhibitText(exhibit)
@@ -79,6 +85,10 @@ func (d *document) planExhibit(exhibit dossier.Exhibit, room float64) exhibitPla
 	}
 	if plan.reason != nil {
 		plan.height = headHeight + d.cardHeightOf(exhibit, plan.reason)
+		return plan
+	}
+	if len(plan.appended) > 0 {
+		plan.height = headHeight + plan.appended[0].shown(maxPicture-headHeight).height + 2*frameInset + 6
 		return plan
 	}
 	plan.width, plan.shown = placed(plan.picture, maxPicture-headHeight)
@@ -105,6 +115,10 @@ func (d *document) exhibit(exhibit dossier.Exhibit, plan exhibitPlan) {
 	}
 	if plan.reason != nil {
 		d.exhibitCard(exhibit, plan.reason)
+		return
+	}
+	if len(plan.appended) > 0 {
+		d.drawAppended(exhibit, plan.appended, maxPicture-blocksHeight(plan.head)-4)
 		return
 	}
 	x := marginLeft + (textWidth-plan.width)/2
@@ -177,6 +191,12 @@ func (d *document) exhibitHead(exhibit dossier.Exhibit) []block {
 // reasonText says why a file is not shown.
 func (d *document) reasonText(reason error) string {
 	switch {
+	case errors.Is(reason, appended.ErrProtected):
+		return d.words.Text("dossier.exhibit.protected")
+	case errors.Is(reason, appended.ErrDamaged):
+		return d.words.Text("dossier.exhibit.pages_damaged")
+	case errors.Is(reason, appended.ErrTooLarge):
+		return d.words.Text("dossier.exhibit.pages_too_many")
 	case errors.Is(reason, errDamaged):
 		return d.words.Text("dossier.exhibit.damaged")
 	case errors.Is(reason, errTooLarge):

@@ -20,6 +20,7 @@ func (d *document) integrity() {
 	d.commands()
 	d.corrections()
 	d.withdrawn()
+	d.appendedNote()
 	d.undrawn()
 	d.continued = nil
 }
@@ -222,6 +223,15 @@ func (d *document) withdrawn() {
 		d.y += 1
 		d.flow(marginLeft, []block{d.block(paragraph, bodyStyle, measure, d.model.Integrity.Slips)})
 	}
+}
+
+// appendedNote says that pages of other PDFs are shown, and what follows from it.
+func (d *document) appendedNote() {
+	if !d.hasAppended {
+		return
+	}
+	d.subheading("dossier.integrity.appended")
+	d.paragraphs("dossier.integrity.appended_are")
 }
 
 // undrawn lists the characters that no bundled typeface has. Nothing drawn later adds to them: the first page and the

@@ -285,9 +285,9 @@ func TestThePressEditionHoldsNoneOfTwoHundredSecretsAndTheHeadOfficeEditionNearl
 			}
 			var out bytes.Buffer
 			var pages bytes.Buffer
-			structure, err := pdf.Write(t.Context(), &pages, model, pdf.Options{Open: open})
+			drawn, err := pdf.Write(t.Context(), &pages, model, pdf.Options{Open: open})
 			if err == nil {
-				err = seal.Finish(t.Context(), &out, pages.Bytes(), seal.Options{Language: string(language), Structure: structure})
+				err = seal.Finish(t.Context(), &out, pages.Bytes(), seal.Options{Language: string(language), Structure: drawn.Structure, Unclaimed: drawn.Appended})
 			}
 			if err != nil {
 				t.Fatal(err)

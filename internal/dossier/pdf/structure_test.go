@@ -18,7 +18,7 @@ func TestTheStructureHoldsEveryPieceOfContentAndEveryLinkOnceInReadingOrder(t *t
 		t.Fatal(err)
 	}
 	var out strings.Builder
-	structure, err := pdf.Write(t.Context(), &out, model, pdf.Options{Open: story.Open})
+	drawn, err := pdf.Write(t.Context(), &out, model, pdf.Options{Open: story.Open})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +44,7 @@ func TestTheStructureHoldsEveryPieceOfContentAndEveryLinkOnceInReadingOrder(t *t
 			walk(child)
 		}
 	}
-	for _, element := range structure {
+	for _, element := range drawn.Structure {
 		walk(element)
 	}
 	readable := run(t, "qpdf", "--qdf", "--object-streams=disable", save(t, []byte(out.String())), "-")

@@ -34,11 +34,11 @@ func draw(t testing.TB, language i18n.Language, rounds int) drawn {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	structure, err := pdf.Write(t.Context(), &out, model, pdf.Options{Open: story.Open})
+	laidOut, err := pdf.Write(t.Context(), &out, model, pdf.Options{Open: story.Open})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return drawn{out.Bytes(), structure}
+	return drawn{out.Bytes(), laidOut.Structure}
 }
 
 // finish finishes what was drawn, with files embedded.
