@@ -39,6 +39,8 @@ type Exported struct {
 	// without a stamp.
 	StampedAt string `json:"stamped_at,omitempty"`
 	StampedBy string `json:"stamped_by,omitempty"`
+	// SignedBy is whose certificate the file was signed with; empty without a signature.
+	SignedBy string `json:"signed_by,omitempty"`
 	// Unstamped is what kept the chosen service from it: the file can be stamped later.
 	Unstamped *problem.Problem `json:"-"`
 }

@@ -45,7 +45,10 @@ type DossierStamp struct {
 type DossierSignature struct {
 	By      string `json:"by"`
 	Trusted bool   `json:"trusted"`
-	Covers  int64  `json:"covers"`
+	// StampedAt and StampedBy are those of the time stamp on the signature; empty without one.
+	StampedAt string `json:"stamped_at,omitempty"`
+	StampedBy string `json:"stamped_by,omitempty"`
+	Covers    int64  `json:"covers"`
 }
 
 // VerifyDossier holds a dossier's file against its own hashes, the files in it against their list, and judges its seals.
@@ -81,7 +84,11 @@ func VerifyDossier(ctx context.Context, path string) (VerifiedDossier, error) {
 		verified.Stamps = append(verified.Stamps, DossierStamp{stamp.At.Format(time.RFC3339Nano), stamp.By, stamp.Rooted, stamp.Covers})
 	}
 	for _, signature := range found.Signatures {
-		verified.Signatures = append(verified.Signatures, DossierSignature{signature.By, signature.Rooted, signature.Covers})
+		one := DossierSignature{By: signature.By, Trusted: signature.Rooted, Covers: signature.Covers}
+		if signature.Stamped != nil {
+			one.StampedAt, one.StampedBy = signature.Stamped.At.Format(time.RFC3339Nano), signature.Stamped.By
+		}
+		verified.Signatures = append(verified.Signatures, one)
 	}
 	return verified, nil
 }
@@ -130,6 +137,18 @@ func (c *Casework) StampDossier(ctx context.Context, path string, progress func(
 	if service == "" {
 		return Exported{}, problem.New(problem.SealServiceMissing, problem.Values{"choices": sealChoices()})
 	}
+	return c.sealAgain(ctx, path, progress, func(file *os.File, _ int64, exported *Exported) error {
+		if err := c.stampFile(ctx, file, stampPatience, exported); err != nil || exported.Unstamped == nil {
+			return err
+		}
+		return exported.Unstamped
+	})
+}
+
+// sealAgain replaces a dossier's file, which holds, by one with a seal added.
+func (c *Casework) sealAgain(
+	ctx context.Context, path string, progress func(Progress), add func(file *os.File, size int64, exported *Exported) error,
+) (Exported, error) {
 	report(progress, Progress{What: "sealing"})
 	from, size, err := openDossier(path)
 	if err != nil {
@@ -150,11 +169,8 @@ func (c *Casework) StampDossier(ctx context.Context, path string, progress func(
 		if err := errors.Join(err, from.Close()); err != nil { // some systems replace no file that is open
 			return err
 		}
-		if err := c.stampFile(ctx, file, stampPatience, &exported); err != nil {
+		if err := add(file, size, &exported); err != nil {
 			return err
-		}
-		if exported.Unstamped != nil {
-			return exported.Unstamped
 		}
 		if err := readBack(ctx, file, &exported); err != nil || known == nil {
 			return err

@@ -35,8 +35,11 @@ func (p *program) dossierExport() *cobra.Command {
 	return command
 }
 
-// sayWhoStamped tells whose time stamp a file has, or why it has none although a service was chosen.
+// sayWhoStamped tells who signed a file, and whose time stamp it has, or why none although a service was chosen.
 func (p *program) sayWhoStamped(w io.Writer, made casework.Exported) {
+	if made.SignedBy != "" {
+		p.line(w, "cli.dossier.signed", values("by", made.SignedBy))
+	}
 	switch {
 	case made.StampedAt != "":
 		p.line(w, "cli.dossier.stamped", values("by", made.StampedBy, "at", p.instant(made.StampedAt)))
@@ -63,6 +66,32 @@ func (p *program) dossierStamp() *cobra.Command {
 	return command
 }
 
+func (p *program) dossierSign() *cobra.Command {
+	var request casework.SignDossier
+	var passphrase bool
+	command, flags := p.leaf("dossier.sign", oneArgument, func(command *cobra.Command, args []string) (err error) {
+		request.Path = args[0]
+		if request.Passphrase, err = p.passphrase(passphrase); err != nil {
+			return err
+		}
+		return p.with(command.Context(), false, func(work *casework.Casework) error {
+			made, err := work.SignDossier(command.Context(), request, p.report)
+			p.progress.clear()
+			if err != nil {
+				return err
+			}
+			return p.show(made, func(w io.Writer) {
+				p.sayWhoStamped(w, made)
+				p.pairs(w, [][2]string{{"SHA-256", made.SHA256}})
+			})
+		})
+	})
+	flags.text(&request.Certificate, "certificate", "file")
+	flags.yes(&passphrase, "passphrase-stdin")
+	flags.require("certificate")
+	return command
+}
+
 func (p *program) dossierVerify() *cobra.Command {
 	command, _ := p.leaf("dossier.verify", oneArgument, func(command *cobra.Command, args []string) error {
 		verified, err := casework.VerifyDossier(command.Context(), args[0])
@@ -85,6 +114,9 @@ func (p *program) sayWhatTheDossierHolds(w io.Writer, verified casework.Verified
 	}
 	for _, signature := range verified.Signatures {
 		p.line(w, "cli.dossier.signature", values("by", signature.By))
+		if signature.StampedAt != "" {
+			p.line(w, "cli.dossier.signature_stamped", values("by", signature.StampedBy, "at", p.instant(signature.StampedAt)))
+		}
 		if !signature.Trusted {
 			p.line(w, "cli.dossier.untrusted", values("by", signature.By))
 		}

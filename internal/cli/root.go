@@ -32,7 +32,7 @@ func (p *program) root() *cobra.Command {
 			p.mailSignatures(), p.mailKeys(), p.mailTrace(), p.mailShow(), p.mailSame(), p.mailDraft()),
 		p.figures(),
 		p.search(),
-		p.group("dossier", "dossier", p.dossierPreview(), p.dossierExport(), p.dossierVerify(), p.dossierStamp()),
+		p.group("dossier", "dossier", p.dossierPreview(), p.dossierExport(), p.dossierVerify(), p.dossierStamp(), p.dossierSign()),
 		p.group("record", "record", p.recordVerify(), p.recordSeal(), p.recordRebuild()),
 		p.group("library", "library", p.libraryCheck()),
 		p.group("bundle", "bundle", p.bundleExport(), p.bundleVerify(), p.bundleImport()),

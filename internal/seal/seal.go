@@ -96,7 +96,7 @@ func (t *token) verify(hash [sha256.Size]byte, roots *x509.CertPool) (Sealed, er
 	}
 	chain, rooted := t.chain(signer, roots)
 	return Sealed{
-		At: t.info.Time.UTC(), Accuracy: t.info.Accuracy.duration(), By: nameOf(signer), Serial: hexNumber(t.info.Serial),
+		At: t.info.Time.UTC(), Accuracy: t.info.Accuracy.duration(), By: NameOf(signer), Serial: hexNumber(t.info.Serial),
 		Policy: t.info.Policy.String(), Chain: chain, Rooted: rooted,
 	}, nil
 }
@@ -144,8 +144,8 @@ func plain(text string) string {
 	return strings.TrimSpace(string(kept))
 }
 
-// nameOf is a certificate's common name with the organisation behind it, or the whole subject when there is neither.
-func nameOf(certificate *x509.Certificate) string {
+// NameOf is a certificate's common name with the organisation behind it, or the whole subject when there is neither.
+func NameOf(certificate *x509.Certificate) string {
 	subject := certificate.Subject
 	organisation := strings.Join(subject.Organization, ", ")
 	switch {

@@ -179,10 +179,10 @@ func (s *scanner) dict(depth int) (object, error) {
 func (s *scanner) numberOrWord() (object, error) {
 	start := s.at
 	word := s.regular()
-	switch {
-	case word == "null":
+	switch word {
+	case "null":
 		return nil, nil
-	case word == "true", word == "false":
+	case "true", "false":
 		return plain(word), nil
 	}
 	if _, err := strconv.ParseFloat(word, 64); err != nil {
