@@ -117,6 +117,8 @@ export interface Texts {
   'error.cannot_retract.message': 'kind';
   'error.certificate_mismatch.do': never;
   'error.certificate_mismatch.message': 'fingerprint' | 'host';
+  'error.certificate_refused.do': never;
+  'error.certificate_refused.message': 'path';
   'error.certificate_untrusted.do': 'fingerprint';
   'error.certificate_untrusted.message': 'host';
   'error.content_damaged.do': never;
