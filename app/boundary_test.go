@@ -38,6 +38,10 @@ var permitted = map[string]string{
 	"MailboxInput.Address":     "the person's email address",
 	"MailboxInput.Host":        "the mail server that the person typed themselves, a name without path or port",
 	"MailboxInput.Port":        "a number",
+
+	// Where a client id of the person's own is from, they type it in full. Over HTTPS alone: no token travels unprotected.
+	"OAuthInput.AuthorizeURL": "the page that the person typed, on which their provider asks them; the browser opens it",
+	"OAuthInput.TokenURL":     "the service that the person typed, from which their provider's leave comes",
 }
 
 // inputs lists every text that a value of a type holds, by where it is: ContactInput.Promises.What.

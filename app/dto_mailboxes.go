@@ -54,7 +54,11 @@ type MailboxInput struct {
 // OAuthInput is a mailbox that is to be read by its provider's leave, as it was typed.
 type OAuthInput struct {
 	Mailbox MailboxInput `json:"mailbox"`
-	Service string       `json:"service"` // google or microsoft
+	// Service is google or microsoft; empty for another one, by its addresses.
+	Service      string `json:"service"`
+	AuthorizeURL string `json:"authorizeUrl"`
+	TokenURL     string `json:"tokenUrl"`
+	Scopes       string `json:"scopes"` // what is asked for, in words with spaces between them
 	// ClientID is the person's own, and ClientSecret the secret that came with it, if any.
 	ClientID     string `json:"clientId"`
 	ClientSecret string `json:"clientSecret"`

@@ -27,11 +27,25 @@ func (n OAuthInput) read() (casework.NewOAuthMailbox, error) {
 	var wrong problems
 	account := n.Mailbox.account(&wrong)
 	wrong.require("client_id", n.ClientID)
+	client := casework.OAuthClient{ID: strings.TrimSpace(n.ClientID), Service: n.Service}
+	if n.Service == "" {
+		client.AuthURL = readService(&wrong, "authorize_url", n.AuthorizeURL)
+		client.TokenURL = readService(&wrong, "token_url", n.TokenURL)
+		client.Scopes = strings.Fields(n.Scopes)
+	}
 	return casework.NewOAuthMailbox{
-		Address: strings.TrimSpace(n.Mailbox.Address), Account: account,
-		Client:       casework.OAuthClient{ID: strings.TrimSpace(n.ClientID), Service: n.Service},
+		Address: strings.TrimSpace(n.Mailbox.Address), Account: account, Client: client,
 		ClientSecret: secret.NewText(strings.TrimSpace(n.ClientSecret)),
 	}, wrong.joined()
+}
+
+// readService is an address of a service that gives leave.
+func readService(wrong *problems, field, typed string) string {
+	address := strings.TrimSpace(typed)
+	if wrong.require(field, address); address != "" {
+		wrong.noteField(field, casework.CheckServiceAddress(address))
+	}
+	return address
 }
 
 // account is where the mailbox is, without its secret.

@@ -46,6 +46,11 @@ type NewOAuthMailbox struct {
 	Browser      Browser
 }
 
+// CheckServiceAddress refuses an address of a service over which a token would travel unprotected.
+//
+// Problem: not_a_web_address.
+func CheckServiceAddress(address string) error { return oauth.CheckAddress(address) }
+
 // leave is the secret of such a mailbox, as it is kept.
 type leave struct {
 	Refresh      string `json:"refresh"`
@@ -75,6 +80,13 @@ func (c *Casework) AuthorizeMailbox(ctx context.Context, n NewOAuthMailbox, prog
 	client, err := n.Client.with(n.ClientSecret)
 	if err != nil {
 		return MailboxAdded{}, err
+	}
+	if n.Account.Host != "" {
+		// Whether its certificate is trusted is told before the person says yes, not afterwards.
+		report(progress, Progress{What: "connecting"})
+		if err := imap.Reach(ctx, account); err != nil {
+			return MailboxAdded{}, err
+		}
 	}
 	report(progress, Progress{What: "authorizing"})
 	token, err := client.Authorize(ctx, oauth.Asking{

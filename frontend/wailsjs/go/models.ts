@@ -933,6 +933,9 @@ export namespace app {
 	export interface OAuthInput {
 	    mailbox: MailboxInput;
 	    service: string;
+	    authorizeUrl: string;
+	    tokenUrl: string;
+	    scopes: string;
 	    clientId: string;
 	    clientSecret: string;
 	}

@@ -56,6 +56,19 @@ func (a Account) dial(ctx context.Context) (*tls.Conn, error) {
 	return conn, a.handshakeProblem(ctx, err)
 }
 
+// Reach opens a protected connection to a server and closes it again. Nothing is said to the server but that it may be
+// protected.
+//
+// Problems: certificate_untrusted with what the person needs to accept it, certificate_mismatch, and those of the connection.
+func Reach(ctx context.Context, account Account) error {
+	conn, err := account.dial(ctx)
+	if err != nil {
+		return account.withoutPassword(err)
+	}
+	_ = conn.Close() // nothing was asked for
+	return nil
+}
+
 // tlsConfig is what every connection has in common: TLS 1.2 or later, and the pin, when there is one, even if an
 // authority vouches for the certificate.
 func (a Account) tlsConfig() *tls.Config {

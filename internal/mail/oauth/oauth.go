@@ -95,9 +95,19 @@ func (c Client) check() error {
 		addresses = append(addresses, c.Service.RevokeURL)
 	}
 	for _, address := range addresses {
-		if !isProtected(address) {
-			return problem.New(problem.NotAWebAddress, problem.Values{"value": address})
+		if err := CheckAddress(address); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// CheckAddress refuses an address over which a token would travel unprotected.
+//
+// Problem: not_a_web_address.
+func CheckAddress(address string) error {
+	if !isProtected(address) {
+		return problem.New(problem.NotAWebAddress, problem.Values{"value": address})
 	}
 	return nil
 }

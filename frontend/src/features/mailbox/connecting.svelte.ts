@@ -18,6 +18,12 @@ export class Connecting {
   /** The person's own, with which a provider's leave can be asked for. */
   clientId = $state('');
   clientSecret = $state('');
+  /** A service that is none of those that are known, and what is asked of it. */
+  authorizeUrl = $state('');
+  tokenUrl = $state('');
+  scopes = $state('');
+  /** Leave was asked for last, not a sign-in by password. */
+  #byLeave = false;
   #server = $state.raw<MailServer>();
   #failure = $state.raw<Failure>();
   #connected = $state.raw<MailboxConnected>();
@@ -81,18 +87,25 @@ export class Connecting {
 
   /** Signs in; with a pin, to a server whose certificate the person accepted. */
   signIn(pin = ''): Promise<void> {
+    this.#byLeave = false;
     const input = { ...this.#typed, pin };
     return this.#start('signing_in', () => this.#backend.connectMailbox(input));
   }
 
-  /** Asks for leave in the browser. */
-  authorize(): Promise<void> {
-    const { clientId, clientSecret } = this;
-    const mailbox = { ...this.#typed, password: '' };
+  /** Asks for leave in the browser; with a pin, for a mail server whose certificate the person accepted. */
+  authorize(pin = ''): Promise<void> {
+    this.#byLeave = true;
+    const { clientId, clientSecret, authorizeUrl, tokenUrl, scopes } = this;
+    const mailbox = { ...this.#typed, password: '', pin };
     const service = this.#server?.service ?? '';
     return this.#start('signing_in', () =>
-      this.#backend.authorizeMailbox({ mailbox, service, clientId, clientSecret }),
+      this.#backend.authorizeMailbox({ mailbox, service, authorizeUrl, tokenUrl, scopes, clientId, clientSecret }),
     );
+  }
+
+  /** Goes on as before, with a mail server whose certificate the person accepted. */
+  accept(pin: string): Promise<void> {
+    return this.#byLeave ? this.authorize(pin) : this.signIn(pin);
   }
 
   get #typed(): MailboxInput {

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Failure } from '../../lib/backend/backend';
 import type { FakeBackend } from '../../lib/backend/fake';
 import { sampleCase } from '../../lib/backend/fake-data';
@@ -108,7 +108,7 @@ describe('leave of the provider', () => {
     await person.click(dialog.getByText('Advanced'));
     await person.click(dialog.getByRole('button', { name: 'Ask in the browser' }));
     expect(await dialog.findByText('Fill in “Client id”.')).toBeVisible();
-    await person.type(dialog.getByLabelText('Client id'), 'own');
+    await person.type(dialog.getByRole('textbox', { name: 'Client id' }), 'own');
     await person.click(dialog.getByRole('button', { name: 'Ask in the browser' }));
     expect(await dialog.findByText('It holds 12,431 emails.')).toBeVisible();
     expect(backend.mail.list).toMatchObject([{ address: 'elena@hotmail.com', signIn: 'oauth' }]);
@@ -190,4 +190,28 @@ it('keys of signatures are asked for only where the person lets them be', async 
   await person.click(box);
   expect(await screen.findByText('Keys are asked for no more.')).toBeVisible();
   expect(backend.mail.keys.asks).toBe(false);
+});
+
+it('leave is asked of a service that the person names, and again once the mail server’s certificate is accepted', async () => {
+  const { person, dialog, backend } = await openConnect();
+  const asked = vi.spyOn(backend, 'authorizeMailbox');
+  await person.type(dialog.getByLabelText(/Your email address/), 'elena@taller.example');
+  await person.click(await dialog.findByText('Advanced'));
+  await person.type(dialog.getByLabelText(/Mail server/), 'correo.taller.example');
+  await person.type(dialog.getByLabelText('Authorization address'), 'https://taller.example/authorize');
+  await person.type(dialog.getByLabelText('Token address'), 'https://taller.example/token');
+  await person.type(dialog.getByLabelText(/Permissions/), 'mail');
+  await person.type(dialog.getByRole('textbox', { name: 'Client id' }), 'own');
+  backend.mail.refusal = new Failure('certificate_untrusted', untrusted);
+  await person.click(dialog.getByRole('button', { name: 'Ask in the browser' }));
+  await person.click(await dialog.findByRole('button', { name: 'Trust this key from now on' }));
+  expect(await dialog.findByRole('button', { name: 'Continue' })).toBeVisible();
+  const service = {
+    service: '',
+    authorizeUrl: 'https://taller.example/authorize',
+    tokenUrl: 'https://taller.example/token',
+  };
+  expect(asked).toHaveBeenCalledTimes(2);
+  expect(asked.mock.calls[1]![0]).toMatchObject({ ...service, scopes: 'mail', clientId: 'own' });
+  expect(asked.mock.calls[1]![0].mailbox.pin).toBe(untrusted.fingerprint);
 });

@@ -132,7 +132,7 @@ export class FakeMailboxes {
       const values = { field: 'client_id' };
       throw new Failure('missing', values, { client_id: { code: 'missing', values } });
     }
-    return this.#signIn(mailbox.address, service, '', '', 'oauth');
+    return this.#signIn(mailbox.address, service, '', mailbox.pin, 'oauth');
   }
 
   reauthorize(id: string): string {

@@ -58,8 +58,12 @@ export interface MailboxInput {
 /** A mailbox that is to be read by its provider's leave. */
 export interface OAuthInput {
   mailbox: MailboxInput;
-  /** google or microsoft. */
+  /** google or microsoft; empty for another one, by its addresses. */
   service: string;
+  authorizeUrl: string;
+  tokenUrl: string;
+  /** What is asked for, in words with spaces between them. */
+  scopes: string;
   clientId: string;
   /** Empty when none came with it. */
   clientSecret: string;

@@ -1010,6 +1010,7 @@ export interface Texts {
   'page.mailbox.ask_secret': 'address';
   'page.mailbox.ask_tells': 'domain';
   'page.mailbox.asking': 'domain';
+  'page.mailbox.authorize_url': never;
   'page.mailbox.before': never;
   'page.mailbox.certificate': never;
   'page.mailbox.certificate.accept': never;
@@ -1047,6 +1048,7 @@ export interface Texts {
   'page.mailbox.keys_on': never;
   'page.mailbox.leave': never;
   'page.mailbox.leave_about': 'service';
+  'page.mailbox.leave_about_other': never;
   'page.mailbox.leave_again': never;
   'page.mailbox.leave_ask': never;
   'page.mailbox.leave_left': 'address' | 'service';
@@ -1070,6 +1072,8 @@ export interface Texts {
   'page.mailbox.port': never;
   'page.mailbox.read_only': never;
   'page.mailbox.ready': 'address';
+  'page.mailbox.scopes': never;
+  'page.mailbox.scopes_hint': never;
   'page.mailbox.server': never;
   'page.mailbox.server_hint': never;
   'page.mailbox.sign_in': never;
@@ -1078,6 +1082,7 @@ export interface Texts {
   'page.mailbox.stage.counting': never;
   'page.mailbox.start_tls': never;
   'page.mailbox.stop': never;
+  'page.mailbox.token_url': never;
   'page.mailbox.type_again': never;
   'page.mailbox.unknown': 'domain';
   'page.mailbox.user': never;
