@@ -5,6 +5,7 @@ export type Place =
   | { screen: 'new-case' }
   /** entry: the one to bring into view and mark. who: a person or company whose contacts alone are wanted. */
   | { screen: 'case'; caseId: string; tab: string; entry?: string; who?: string }
+  | { screen: 'dossier'; caseId: string }
   /** An email, to be read. */
   | { screen: 'message'; caseId: string; messageId: string }
   /** incoming: the company got in touch. */
@@ -63,6 +64,8 @@ export function addressOf(place: Place): string {
       );
     case 'mail':
       return withPart(`#/case/${encodeURIComponent(place.caseId)}/mail`, place.waiting ? 'waiting' : '');
+    case 'dossier':
+      return `#/case/${encodeURIComponent(place.caseId)}/dossier`;
     case 'message':
       return withPart(`#/case/${encodeURIComponent(place.caseId)}/message`, place.messageId);
     case 'correct':
@@ -97,6 +100,7 @@ export function placeOf(hash: string): Place {
   if (first === 'case' && id) {
     const caseId = decodeURIComponent(id);
     if (rest === 'mail') return { screen: 'mail', caseId, ...(entry === 'waiting' && { waiting: true }) };
+    if (rest === 'dossier') return { screen: 'dossier', caseId };
     if (rest === 'message') return { screen: 'message', caseId, messageId: decodeURIComponent(entry ?? '') };
     if (rest === 'correct') return { screen: 'correct', caseId, contactId: decodeURIComponent(entry ?? '') };
     return rest === 'contact'

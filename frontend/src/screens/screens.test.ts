@@ -7,6 +7,23 @@ import { openCase, openPage } from '../test/page';
 
 const dialog = () => within(screen.getByRole('dialog'));
 
+// jsdom draws nothing: the file is a stand-in here, and read for real in the end-to-end tests.
+vi.mock('../features/dossier/pdf', () => ({
+  PdfFile: {
+    read: async () => ({
+      pages: [
+        { width: 595, height: 842 },
+        { width: 595, height: 842 },
+      ],
+      draw: async () => {},
+      parts: async (page: number) => [
+        { element: 'h3', text: '', parts: [{ element: '', text: page === 1 ? 'Summary' : 'Chronology', parts: [] }] },
+      ],
+      close: () => {},
+    }),
+  },
+}));
+
 describe('the list of cases', () => {
   it('says what went wrong and reads again', async () => {
     location.hash = '#/cases';
@@ -130,17 +147,35 @@ describe('a case', () => {
     expect(await screen.findByText('Send the delivery note')).toBeInTheDocument();
   });
 
-  it('exports a dossier, and can be stopped', async () => {
+  it('shows a dossier before it is saved, and lists those that were', async () => {
     const { person, backend } = await openCase();
-    backend.jobsWait = true;
+    const draw = vi.spyOn(backend, 'previewDossier');
     await person.click(screen.getByRole('button', { name: 'Export dossier' }));
-    await person.click(dialog().getByRole('button', { name: 'Choose where to save' }));
-    await person.click(await dialog().findByRole('button', { name: 'Cancel' }));
+    expect(await screen.findByText('2 pages')).toBeInTheDocument();
+    expect(screen.getByText(/about 1.4 MB/)).toBeInTheDocument();
+    expect(screen.getByRole('img', { name: 'Page 2 of 2' })).toBeInTheDocument();
+    expect(screen.getByText(/None yet\./)).toBeInTheDocument();
+
+    await person.click(screen.getByRole('radio', { name: 'Català' }));
+    await vi.waitFor(() => expect(draw).toHaveBeenLastCalledWith(expect.objectContaining({ language: 'ca' })));
+    expect(await screen.findByText('2 pages')).toBeInTheDocument();
+    await person.click(screen.getByRole('tab', { name: 'As text' }));
+    expect(await screen.findByRole('heading', { level: 3, name: 'Chronology' })).toBeInTheDocument();
+
+    await person.click(screen.getByRole('button', { name: 'Save the dossier…' }));
+    expect(await screen.findByText('The dossier is ready.', undefined, { timeout: 3000 })).toBeInTheDocument();
+    expect(await screen.findByRole('row', { name: /Català dossier-ca.pdf 1.4 MB/ })).toBeInTheDocument();
+  });
+
+  it('stops saving a dossier when it is told to', async () => {
+    const { person, backend } = await openCase();
+    await person.click(screen.getByRole('button', { name: 'Export dossier' }));
+    await screen.findByText('2 pages');
+    backend.jobsWait = true;
+    await person.click(screen.getByRole('button', { name: 'Save the dossier…' }));
+    await person.click(await screen.findByRole('button', { name: 'Cancel' }));
     backend.jobsWait = false;
-    expect(await dialog().findByRole('button', { name: 'Choose where to save' })).toBeInTheDocument();
-    await person.click(dialog().getByRole('button', { name: 'Choose where to save' }));
-    expect(await dialog().findByText('The dossier is ready.', undefined, { timeout: 3000 })).toBeInTheDocument();
-    expect(dialog().getByRole('button', { name: 'Open the folder' })).toBeInTheDocument();
+    expect(await screen.findByRole('button', { name: 'Save the dossier…' })).toBeInTheDocument();
   });
 });
 

@@ -25,6 +25,8 @@ function screenTitle(texts: Texts, place: Place, cases: readonly CaseSummary[]):
       return texts.text('page.start.months');
     case 'mail':
       return texts.text('page.find.title');
+    case 'dossier':
+      return texts.text('page.dossier.title');
     case 'people':
       return texts.text('page.nav.people');
     case 'backup':

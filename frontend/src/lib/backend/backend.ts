@@ -9,6 +9,7 @@
 import type { CallsBackend } from './calls';
 import type { CaseBackend } from './case';
 import type { CorrectionsBackend, EndingView } from './corrections';
+import type { DossiersBackend } from './dossiers';
 import type { FindBackend } from './find';
 import type { MailboxesBackend } from './mailboxes';
 import type { ManyBackend } from './many';
@@ -274,6 +275,7 @@ export interface Backend
     CallsBackend,
     CaseBackend,
     CorrectionsBackend,
+    DossiersBackend,
     EvidenceBackend,
     HistoryBackend,
     FindBackend,

@@ -39,6 +39,7 @@ import {
   type Unsubscribe,
 } from './backend';
 import { fold, matches } from '../text/fold';
+import type { DossierPreview, MadeDossier } from './dossiers';
 import type { SearchHit } from './shell';
 import { choices, refuseEmpty, sampleCase, type FakeCase } from './fake-data';
 import { FakeCorrections, type FakeStore } from './fake-corrections';
@@ -560,7 +561,27 @@ export class FakeBackend implements Backend {
 
   async openEvidence(): Promise<void> {}
 
+  /** Dossiers that were made. */
+  readonly made: MadeDossier[] = [];
+
+  async previewDossier(): Promise<DossierPreview> {
+    return { jobId: this.#run([0, 1], ''), previewId: this.#id('preview') };
+  }
+
+  previewSize = async (): Promise<number> => 1_400_000;
+  previewAddress = (previewId: string): string => `/dossier/${previewId}`;
+  madeDossiers = async (): Promise<MadeDossier[]> => [...this.made];
+
   async exportDossier(input: DossierInput): Promise<string> {
+    this.made.unshift({
+      id: this.#id('export'),
+      recordedAt: '2026-11-22T10:00:00Z',
+      edition: input.edition,
+      language: input.language,
+      fileName: `dossier-${input.language}.pdf`,
+      sha256: 'a1b2c3d4e5f6'.repeat(6).slice(0, 64),
+      size: 1_400_000,
+    });
     return this.#run([0, 1, 2, 3, 4], `dossier-${input.language}.pdf`);
   }
 

@@ -233,6 +233,10 @@ export class WailsBackend implements Backend {
   evidenceTrouble = evidenceTrouble;
 
   exportDossier = go.Dossiers.Export;
+  previewDossier = go.Dossiers.Preview;
+  previewSize = go.Dossiers.PreviewSize;
+  previewAddress = (previewId: string): string => `/dossier/${encodeURIComponent(previewId)}`;
+  madeDossiers = go.Dossiers.Made;
   cancelJob = go.Dossiers.Cancel;
   openFile = go.Dossiers.OpenFile;
   openFolder = go.Dossiers.OpenFolder;

@@ -1,0 +1,109 @@
+// A dossier of the sample dispute: reached by keyboard, its pages drawn, gone through as text, in another language and for
+// another reader, saved, and listed with its hash; again in three languages and both themes.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findings } from './axe.mjs';
+import { openPage, startProgram } from './program.mjs';
+
+const program = await startProgram();
+const found = [];
+const looks = [
+  { locale: 'es-ES', colorScheme: 'light' },
+  { locale: 'ca-ES', colorScheme: 'dark' },
+  { locale: 'en-GB', colorScheme: 'light', viewport: { width: 1024, height: 768 } },
+];
+
+async function openSample(page) {
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('sample');
+  await page.keyboard.press('Enter');
+  await page.getByText('This is the sample dispute.').waitFor({ timeout: 90_000 });
+  await page.locator('[data-row] article').first().waitFor({ timeout: 30_000 });
+}
+
+async function lookAtPages(page) {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('export');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Export the dossier' }).waitFor();
+  await page.getByText(/^\d\d pages$/).waitFor({ timeout: 60_000 });
+  const first = page.getByRole('img', { name: /^Page 1 of / });
+  await page.locator('[data-drawn]').first().waitFor({ timeout: 30_000 });
+  // Drawn means ink on paper: a page is neither all white nor all dark.
+  const ink = await first.locator('canvas').evaluate((canvas) => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    let dark = 0;
+    for (let at = 0; at < data.length; at += 4) if (data[at] < 128 && data[at + 3] > 0) dark++;
+    return dark / (data.length / 4);
+  });
+  assert.ok(ink > 0.005 && ink < 0.3, `${ink} of the first page is dark`);
+  // By keyboard to the last page, which is drawn when it comes into view.
+  await page.getByRole('region', { name: 'Pages' }).focus();
+  await page.keyboard.press('End');
+  await page.locator('[data-drawn]').last().waitFor();
+  found.push(...(await findings(page, 'dossier, pages')));
+}
+
+async function readAsText(page) {
+  await page.getByRole('tab', { name: 'As text' }).press('Enter');
+  const text = page.getByRole('tabpanel');
+  await text.getByRole('heading', { level: 3, name: 'Chronology' }).waitFor({ timeout: 30_000 });
+  assert.ok((await text.getByRole('heading', { level: 3 }).count()) >= 6);
+  assert.ok((await text.innerText()).length > 20_000);
+  found.push(...(await findings(page, 'dossier, as text')));
+  await page.getByRole('tab', { name: 'Pages' }).press('Enter');
+}
+
+async function forAnotherReader(page) {
+  await page.getByRole('radio', { name: 'Català' }).check();
+  await page.getByRole('radio', { name: 'regulator' }).check();
+  await page.getByRole('status').filter({ hasText: /\d\d pages/ }).waitFor({ timeout: 60_000 });
+  await page.getByRole('tab', { name: 'As text' }).press('Enter');
+  await page.getByRole('heading', { level: 3, name: 'Cronologia' }).waitFor({ timeout: 30_000 });
+}
+
+async function save(page) {
+  await page.getByText(/None yet\./).waitFor();
+  await page.getByRole('button', { name: 'Save the dossier…' }).press('Enter');
+  await page.getByText('The dossier is ready.').waitFor({ timeout: 60_000 });
+  const [file] = readdirSync(program.saved);
+  const content = readFileSync(join(program.saved, file));
+  const sum = createHash('sha256').update(content).digest('hex');
+  await page.getByRole('row', { name: new RegExp(`regulator · Català ${file}`) }).getByText(sum.slice(0, 12)).waitFor();
+  found.push(...(await findings(page, 'dossier, saved')));
+}
+
+async function inEveryLook(place) {
+  for (const look of looks) {
+    const { page, troubles, close } = await openPage(program, look);
+    await page.goto(place);
+    await page.locator('[data-drawn]').first().waitFor({ timeout: 60_000 });
+    const { wide, room } = await page.evaluate(() => ({
+      wide: document.querySelector('main').scrollWidth,
+      room: document.querySelector('main').clientWidth,
+    }));
+    assert.ok(wide <= room, `${look.locale}: the page is ${wide} wide in ${room}`);
+    found.push(...(await findings(page, `dossier, ${look.locale}, ${look.colorScheme}`)));
+    if (process.env.PICTURES) await page.screenshot({ path: join(process.env.PICTURES, `dossier-${look.locale}.png`) });
+    assert.deepEqual(troubles, []);
+    await close();
+  }
+}
+
+try {
+  const { page, troubles } = await openPage(program);
+  await openSample(page);
+  await lookAtPages(page);
+  await readAsText(page);
+  await forAnotherReader(page);
+  await save(page);
+  await inEveryLook(page.url());
+  assert.deepEqual(troubles, []);
+  assert.deepEqual(found, []);
+  console.log('dossier: ok');
+} finally {
+  await program.close();
+}
