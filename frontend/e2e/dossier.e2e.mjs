@@ -50,8 +50,8 @@ async function lookAtPages(page) {
 async function readAsText(page) {
   await page.getByRole('tab', { name: 'As text' }).press('Enter');
   const text = page.getByRole('tabpanel');
-  await text.getByRole('heading', { level: 3, name: 'Chronology' }).waitFor({ timeout: 30_000 });
-  assert.ok((await text.getByRole('heading', { level: 3 }).count()) >= 6);
+  await text.getByRole('heading', { level: 2, name: 'Chronology' }).waitFor({ timeout: 30_000 });
+  assert.ok((await text.getByRole('heading', { level: 2 }).count()) >= 6);
   assert.ok((await text.innerText()).length > 20_000);
   found.push(...(await findings(page, 'dossier, as text')));
   await page.getByRole('tab', { name: 'Pages' }).press('Enter');
@@ -60,9 +60,12 @@ async function readAsText(page) {
 async function forAnotherReader(page) {
   await page.getByRole('radio', { name: 'Català' }).check();
   await page.getByRole('radio', { name: 'regulator' }).check();
-  await page.getByRole('status').filter({ hasText: /\d\d pages/ }).waitFor({ timeout: 60_000 });
+  await page
+    .getByRole('status')
+    .filter({ hasText: /\d\d pages/ })
+    .waitFor({ timeout: 60_000 });
   await page.getByRole('tab', { name: 'As text' }).press('Enter');
-  await page.getByRole('heading', { level: 3, name: 'Cronologia' }).waitFor({ timeout: 30_000 });
+  await page.getByRole('heading', { level: 2, name: 'Cronologia' }).waitFor({ timeout: 30_000 });
 }
 
 async function save(page) {
@@ -72,7 +75,10 @@ async function save(page) {
   const [file] = readdirSync(program.saved);
   const content = readFileSync(join(program.saved, file));
   const sum = createHash('sha256').update(content).digest('hex');
-  await page.getByRole('row', { name: new RegExp(`regulator · Català ${file}`) }).getByText(sum.slice(0, 12)).waitFor();
+  await page
+    .getByRole('row', { name: new RegExp(`regulator · Català ${file}`) })
+    .getByText(sum.slice(0, 12))
+    .waitFor();
   found.push(...(await findings(page, 'dossier, saved')));
 }
 

@@ -17,7 +17,7 @@ vi.mock('../features/dossier/pdf', () => ({
       ],
       draw: async () => {},
       parts: async (page: number) => [
-        { element: 'h3', text: '', parts: [{ element: '', text: page === 1 ? 'Summary' : 'Chronology', parts: [] }] },
+        { element: 'h2', text: '', parts: [{ element: '', text: page === 1 ? 'Summary' : 'Chronology', parts: [] }] },
       ],
       close: () => {},
     }),
@@ -160,7 +160,7 @@ describe('a case', () => {
     await vi.waitFor(() => expect(draw).toHaveBeenLastCalledWith(expect.objectContaining({ language: 'ca' })));
     expect(await screen.findByText('2 pages')).toBeInTheDocument();
     await person.click(screen.getByRole('tab', { name: 'As text' }));
-    expect(await screen.findByRole('heading', { level: 3, name: 'Chronology' })).toBeInTheDocument();
+    expect(await screen.findByRole('heading', { level: 2, name: 'Chronology' })).toBeInTheDocument();
 
     await person.click(screen.getByRole('button', { name: 'Save the dossier…' }));
     expect(await screen.findByText('The dossier is ready.', undefined, { timeout: 3000 })).toBeInTheDocument();

@@ -31,6 +31,7 @@ globalThis.ResizeObserver ??= class {
 globalThis.IntersectionObserver ??= class {
   root = null;
   rootMargin = '';
+  scrollMargin = '';
   thresholds = [];
   observe() {}
   unobserve() {}

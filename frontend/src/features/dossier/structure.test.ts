@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { partsOf, type MarkedText, type StructureNode } from './structure';
+import { partsOf, stepwise, type MarkedText, type StructureNode } from './structure';
 
 const content = (id: string): StructureNode => ({ type: 'content', id });
 const marked = (id: string, ...texts: string[]): MarkedText[] => [
@@ -24,7 +24,7 @@ describe('what a page says', () => {
     };
     const parts = partsOf(tree, [...marked('b', 'The parcel', 'never came.'), ...marked('a', 'Summary')]);
     expect(parts.map(({ element, parts }) => [element, parts[0]?.text])).toEqual([
-      ['h3', 'Summary'],
+      ['h2', 'Summary'],
       ['p', 'The parcel never came.'],
     ]);
   });
@@ -37,7 +37,7 @@ describe('what a page says', () => {
         { role: 'TD', children: [content('b')] },
       ],
     };
-    const [table] = partsOf({ role: 'Table', children: [row] }, marked('a', 'Due'));
+    const [table] = partsOf({ role: 'Table', children: [{ role: 'TBody', children: [row] }] }, marked('a', 'Due'));
     expect(table?.parts[0]?.parts.map(({ element, parts }) => [element, parts.length])).toEqual([
       ['th', 1],
       ['td', 0],
@@ -64,6 +64,18 @@ describe('what a page says', () => {
     expect(partsOf(null, items)).toEqual([]);
   });
 
+  it('tells what stands outside its list or table as a paragraph', () => {
+    const tree = {
+      role: 'Document',
+      children: [
+        { role: 'LI', children: [content('a')] },
+        { role: 'TD', children: [content('b')] },
+      ],
+    };
+    const parts = partsOf(tree, [...marked('a', 'A-1'), ...marked('b', '3 March')]);
+    expect(parts.map(({ element }) => element)).toEqual(['p', 'p']);
+  });
+
   it('takes text within a span for that of the piece around it', () => {
     const items = [
       { type: 'beginMarkedContentProps', id: 'a' },
@@ -73,5 +85,17 @@ describe('what a page says', () => {
       { type: 'endMarkedContent' },
     ];
     expect(partsOf({ role: 'P', children: [content('a')] }, items)[0]?.parts[0]?.text).toBe('שלום');
+  });
+
+  it('leaves out no level of headings, also where a page goes on with what another began', () => {
+    const heading = (element: string) => ({ element, text: '', parts: [] });
+    const pages = stepwise([
+      [heading('h2'), heading('h4')],
+      [heading('h4'), heading('p'), heading('h2')],
+    ]);
+    expect(pages.map((parts) => parts.map(({ element }) => element))).toEqual([
+      ['h2', 'h3'],
+      ['h4', 'p', 'h2'],
+    ]);
   });
 });

@@ -28,9 +28,9 @@ export interface Part {
 
 /** Standard structure types (ISO 32000-1, section 14.8.4), and what says the same in HTML, below the page's own headings. */
 const elements: Readonly<Record<string, string>> = {
-  H1: 'h3',
-  H2: 'h4',
-  H3: 'h5',
+  H1: 'h2',
+  H2: 'h3',
+  H3: 'h4',
   P: 'p',
   BlockQuote: 'blockquote',
   Table: 'table',
@@ -45,21 +45,37 @@ const elements: Readonly<Record<string, string>> = {
   Caption: 'p',
 };
 
+/** What HTML knows only in another element. Elsewhere it is told as a paragraph. */
+const within: Readonly<Record<string, string>> = { li: 'ul', tr: 'table', th: 'tr', td: 'tr' };
+
 export function partsOf(tree: StructureNode | null, items: readonly MarkedText[]): Part[] {
-  return tree ? partsIn(tree, textsOf(items)) : [];
+  return tree ? partsIn(tree, textsOf(items), '') : [];
 }
 
-function partsIn(node: StructureNode, texts: ReadonlyMap<string, string>): Part[] {
+function partsIn(node: StructureNode, texts: ReadonlyMap<string, string>, around: string): Part[] {
   if (node.type) {
     const text = (node.id && texts.get(node.id)?.trim()) ?? '';
     return text ? [{ element: '', text, parts: [] }] : [];
   }
-  const element = elements[node.role ?? ''] ?? '';
+  let element = elements[node.role ?? ''] ?? '';
+  if (within[element] && within[element] !== around) element = 'p';
   // A picture is told by the text that stands for it, and not by the letters that are drawn in it.
   if (element === 'figure') return node.alt ? [{ element, text: node.alt, parts: [] }] : [];
-  const parts = (node.children ?? []).flatMap((child) => partsIn(child, texts));
+  const parts = (node.children ?? []).flatMap((child) => partsIn(child, texts, element || around));
   if (element === '') return parts;
   return parts.length > 0 || element === 'td' || element === 'th' ? [{ element, text: '', parts }] : [];
+}
+
+/** Takes headings up where they leave out a level below the one before: a reader who goes by them would look for it. */
+export function stepwise(pages: readonly Part[][], above = 1): Part[][] {
+  let last = above;
+  const stepped = (part: Part): Part => {
+    const level = /^h([2-6])$/.exec(part.element)?.[1];
+    if (!level) return { ...part, parts: part.parts.map(stepped) };
+    last = Math.min(Number(level), last + 1);
+    return { ...part, element: `h${last}` };
+  };
+  return pages.map((parts) => parts.map(stepped));
 }
 
 /** The text of each piece of marked content, by its id. */
