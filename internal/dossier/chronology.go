@@ -140,7 +140,7 @@ func (c *compiler) link(row *Row, id string) {
 		}
 	}
 	for _, evidence := range c.file.Evidence {
-		if tag, ok := c.tags[evidence.Value.ID]; ok && (evidence.Value.ContactID == id || evidence.Value.MessageID == id) {
+		if tag, ok := c.tags[evidence.Value.ID]; ok && !slices.Contains(row.Exhibits, tag) && (evidence.Value.ContactID == id || evidence.Value.MessageID == id) {
 			row.Exhibits = append(row.Exhibits, tag)
 		}
 	}

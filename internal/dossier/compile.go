@@ -128,7 +128,9 @@ func Tags(file casefile.CaseFile) map[string]Tag {
 		tags[message.Value.ID] = numbered("E-%03d", i)
 	}
 	for _, exhibit := range file.Exhibits {
-		tags[exhibit.Value.EvidenceID] = Tag(exhibit.Value.Label)
+		for _, piece := range exhibit.Value.Pieces() {
+			tags[piece] = Tag(exhibit.Value.Label)
+		}
 	}
 	return tags
 }

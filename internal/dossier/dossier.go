@@ -325,10 +325,12 @@ type EmailAttachment struct {
 
 // Exhibit is a numbered piece of evidence.
 type Exhibit struct {
-	Tag       Tag
-	Caption   string
-	FileName  string
-	MediaType string
+	Tag Tag
+	// Piece counts the files under one number from 1, and Pieces how many there are. Each is an exhibit of the list.
+	Piece, Pieces int
+	Caption       string
+	FileName      string
+	MediaType     string
 	// Content is the hash by which its bytes are opened, SHA256 the same to be printed: empty where an edition keeps it.
 	Content string
 	SHA256  string

@@ -7,7 +7,7 @@ import (
 	"constancia/internal/i18n"
 )
 
-// exhibits lists the numbered evidence in the order of its numbers.
+// exhibits lists the numbered evidence in the order of its numbers, each file by itself.
 func (c *compiler) exhibits() []Exhibit {
 	evidence := map[string]casefile.Evidence{}
 	for _, entry := range c.file.Evidence {
@@ -15,11 +15,17 @@ func (c *compiler) exhibits() []Exhibit {
 	}
 	var exhibits []Exhibit
 	for _, entry := range c.file.Exhibits {
-		tag := Tag(entry.Value.Label)
-		if file, ok := evidence[entry.Value.EvidenceID]; ok {
-			exhibits = append(exhibits, c.exhibit(tag, file))
-		} else {
-			exhibits = append(exhibits, c.erasedExhibit(tag, entry.Value.EvidenceID))
+		tag, pieces := Tag(entry.Value.Label), entry.Value.Pieces()
+		if c.isPress() {
+			pieces = pieces[:1] // only what was looked at and chosen
+		}
+		for i, id := range pieces {
+			exhibit := c.erasedExhibit(tag, id)
+			if file, ok := evidence[id]; ok {
+				exhibit = c.exhibit(tag, file)
+			}
+			exhibit.Piece, exhibit.Pieces = i+1, len(pieces)
+			exhibits = append(exhibits, exhibit)
 		}
 	}
 	return exhibits

@@ -36,7 +36,7 @@ func TestWhatWasTakenBackLateOrAfterATimeStampIsListedAndSlipsAreCounted(t *test
 func TestAnErasedExhibitKeepsItsNumberAndIsNoneOfTheMainOnes(t *testing.T) {
 	d := compile(t, dossiertest.New(1).File, options(i18n.English))
 	last := d.Exhibits[len(d.Exhibits)-1]
-	want := dossier.Exhibit{Tag: "A-6", Caption: "Erased",
+	want := dossier.Exhibit{Tag: "A-6", Piece: 1, Pieces: 1, Caption: "Erased",
 		Erased: "This exhibit was erased on 2 May 2026, 11:30 (UTC+02:00). Its number stays, so that no other file can come to stand under it."}
 	if diff := cmp.Diff(want, last); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

@@ -103,3 +103,23 @@ func TestAnEmailSaysWhatItsSignatureShows(t *testing.T) {
 		t.Errorf("they say %v and %v", emails[0].Signatures, emails[2].Signatures)
 	}
 }
+
+func TestEveryFileOfASharedExhibitIsShownUnderItsNumber(t *testing.T) {
+	file := dossiertest.New(1).File
+	file.Exhibits[0].Value.With = []string{"evidence-3", "evidence-gone-too"}
+	file.Exhibits = slices.Delete(file.Exhibits, 3, 4)
+	told := compile(t, file, options(i18n.English))
+	var got []string
+	for _, exhibit := range told.Exhibits[:4] {
+		got = append(got, joined(string(exhibit.Tag), exhibit.FileName, exhibit.Erased))
+	}
+	want := []string{"A-1 · captura-seguimiento.png", "A-1 · extracto.png", "A-1 · Erased", "A-2 · albaran.jpg"}
+	if !slices.Equal(got, want) || told.Exhibits[1].Piece != 2 || told.Exhibits[1].Pieces != 3 {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	for _, listed := range told.Integrity.Files {
+		if listed.Name == "extracto.png" && listed.Tag != "A-1" {
+			t.Errorf("its file is listed under %q", listed.Tag)
+		}
+	}
+}

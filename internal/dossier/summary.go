@@ -185,7 +185,7 @@ func (c *compiler) strongestExhibits(d Dossier) []int {
 	}
 	var order []int
 	for i, exhibit := range d.Exhibits {
-		if exhibit.Erased == "" {
+		if exhibit.Erased == "" && exhibit.Piece == 1 {
 			order = append(order, i)
 		}
 	}

@@ -77,6 +77,19 @@ func (d *document) row(row dossier.Row, blocks, aside []block) {
 	page := d.pdf.PageNo()
 	d.anchor(row.Tag, d.y)
 	baseline := top + metaBold.firstBaseline()
+	d.item(func() { d.rowLabel(row, baseline) }, func() {
+		d.y = top - 0.6
+		d.asideColumn(row, aside, top)
+		d.flow(whatLeft, blocks)
+	})
+	if d.pdf.PageNo() == page {
+		d.y = max(d.y, top+blocksHeight(aside), baseline+5.4)
+	}
+	d.y += 2
+}
+
+// rowLabel says when it was, its tag and its channel.
+func (d *document) rowLabel(row dossier.Row, baseline float64) {
 	d.text(cell, metaBold, marginLeft, baseline, row.Date)
 	if row.Clock != "" {
 		d.text(cell, metaStyle, marginLeft+d.width(metaBold, d.prepare(row.Date))+1.6, baseline, row.Clock)
@@ -84,14 +97,6 @@ func (d *document) row(row dossier.Row, blocks, aside []block) {
 	d.channelSign(row.Channel, marginLeft+1, baseline+3.25, navy)
 	d.text(cell, noteStyle.sized(6.6), marginLeft+3.4, baseline+4,
 		d.fit(noteStyle.sized(6.6), metaColumn-5, string(row.Tag)+" · "+row.ChannelName))
-	d.y = top - 0.6
-	d.asideColumn(row, aside, top)
-	asideEnd := top + blocksHeight(aside)
-	d.flow(whatLeft, blocks)
-	if d.pdf.PageNo() == page {
-		d.y = max(d.y, asideEnd, baseline+5.4)
-	}
-	d.y += 2
 }
 
 // rowBlocks are the middle column: what happened, what was said, what was promised, on what it rests.

@@ -76,9 +76,12 @@ func (d *document) entry(date string, tag dossier.Tag, strong, note, text string
 	d.horizontal(marginLeft, textRight, d.y, 0.12, rule)
 	top := d.y + 1.6
 	baseline := top + metaBold.firstBaseline()
-	d.text(cell, metaBold, marginLeft, baseline, date)
-	d.tagLink(cell, noteStyle.in(navy), marginLeft, baseline+4, tag)
-	d.y = top
-	d.flow(whatLeft, blocks)
+	d.item(func() {
+		d.text(cell, metaBold, marginLeft, baseline, date)
+		d.tagLink(cell, noteStyle.in(navy), marginLeft, baseline+4, tag)
+	}, func() {
+		d.y = top
+		d.flow(whatLeft, blocks)
+	})
 	d.y = max(d.y, baseline+5) + 1.8
 }

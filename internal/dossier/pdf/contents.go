@@ -2,11 +2,15 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
+
+	"constancia/internal/dossier"
+	"constancia/internal/dossier/seal"
 )
 
 const (
-	contentsRow     = 6.9
-	contentsExhibit = 5.2
+	contentsRow     = 6.2
+	contentsExhibit = 5.0
 	contentsHead    = 21.0
 	contentsGap     = 11.0
 )
@@ -22,6 +26,11 @@ func (d *document) contentsSections() float64 {
 	return count
 }
 
+// numbered are the exhibits, each number once.
+func (d *document) numbered() []dossier.Exhibit {
+	return slices.DeleteFunc(slices.Clone(d.model.Exhibits), func(e dossier.Exhibit) bool { return e.Piece > 1 })
+}
+
 // contentsPages counts the pages that the contents take.
 func (d *document) contentsPages() int {
 	height := contentsHead + d.contentsSections()*contentsRow
@@ -29,7 +38,7 @@ func (d *document) contentsPages() int {
 	if len(d.model.Exhibits) > 0 {
 		height += contentsGap
 	}
-	for range d.model.Exhibits {
+	for range d.numbered() {
 		if height += contentsExhibit; height > textBottom-marginTop-4 {
 			pages++
 			height = contentsExhibit
@@ -46,14 +55,18 @@ func (d *document) contents() {
 	d.horizontal(marginLeft, textRight, d.y, 0.5, ink)
 	d.y += 5.5
 	d.y = d.lines(heading1, heading1Style, marginLeft, d.y, []string{title}) + 4
+	d.structure.begin(seal.Contents)
 	for i, section := range d.sections {
+		d.structure.begin(seal.ContentsItem)
 		baseline := d.y + 4.4
 		number := style{sans, 8.4, 11, grey, 0}
 		d.text(entryLink, number, marginLeft, baseline, fmt.Sprint(i+1))
 		d.contentsLine(bodyStyle.sized(10.6), marginLeft+8, baseline, section.title, fmt.Sprint(section.page))
 		d.linkArea(marginLeft, d.y, textWidth, contentsRow, section.link)
 		d.y += contentsRow
+		d.structure.end()
 	}
+	d.structure.end()
 	d.contentsExhibits()
 }
 
@@ -72,20 +85,24 @@ func (d *document) contentsExhibits() {
 	d.y += contentsGap - 4
 	d.label(heading2, labelStyle, marginLeft, d.y, d.words.Text("dossier.section.exhibits"))
 	d.y += 4 - 1.2
-	for _, exhibit := range d.model.Exhibits {
+	d.structure.begin(seal.Contents)
+	for _, exhibit := range d.numbered() {
+		d.structure.begin(seal.ContentsItem)
 		if d.y+contentsExhibit > textBottom && d.pdf.PageNo() < 1+d.contentsPages() {
 			d.turnTo(d.pdf.PageNo() + 1)
 			d.y = marginTop + 4
 		}
 		baseline := d.y + 3.6
-		d.tagLink(entryLink, metaBold.in(navy), marginLeft, baseline, exhibit.Tag)
+		d.text(entryLink, metaBold.in(navy), marginLeft, baseline, string(exhibit.Tag))
 		s := bodyStyle.sized(8.4)
 		d.text(entryLink, s, marginLeft+14, baseline, d.fit(s, textWidth-14-16, exhibit.Caption))
 		d.textEnd(entryLink, metaStyle, textRight, baseline, fmt.Sprint(d.spot(exhibit.Tag).page))
 		d.linkArea(marginLeft, d.y, textWidth, contentsExhibit, d.spot(exhibit.Tag).link)
 		d.y += contentsExhibit
 		d.horizontal(marginLeft, textRight, d.y, 0.1, faint)
+		d.structure.end()
 	}
+	d.structure.end()
 }
 
 // contentsEnd is where the contents end on their last page, known before they are drawn.
@@ -95,7 +112,7 @@ func (d *document) contentsEnd() float64 {
 	if len(d.model.Exhibits) > 0 {
 		height += contentsGap
 	}
-	for range d.model.Exhibits {
+	for range d.numbered() {
 		if height += contentsExhibit; height > textBottom-top {
 			height = contentsExhibit
 		}

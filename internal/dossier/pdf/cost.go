@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"constancia/internal/dossier"
+	"constancia/internal/dossier/seal"
 )
 
 // The columns of the list of expenses: date, what for, where it is shown, amount.
@@ -58,14 +59,16 @@ func (d *document) costRow(figures []dossier.CostFigure) {
 }
 
 func (d *document) expenses(expenses []dossier.Expense) {
-	d.need(34) // heading, head and two rows
+	d.need(34) // heading, head and two rows; each row is short and stays whole
 	d.subheading("dossier.cost.expenses")
-	d.expensesHead()
-	d.continued = d.expensesHead
-	for _, expense := range expenses {
-		d.expense(expense)
-	}
-	d.continued = nil
+	d.inside(seal.Table, func() {
+		d.inside(seal.TableRow, d.expensesHead)
+		d.continued = d.expensesHead
+		for _, expense := range expenses {
+			d.expense(expense)
+		}
+		d.continued = nil
+	})
 	d.y += 2
 }
 
@@ -82,10 +85,24 @@ func (d *document) expensesHead() {
 
 func (d *document) expense(expense dossier.Expense) {
 	what := d.block(cell, cellStyle, expenseShown-expenseWhat-4, expense.What)
-	d.keep(blocksHeight([]block{what})+3, 40)
+	d.keep(min(blocksHeight([]block{what})+3, 200), 200)
 	top := d.y + 1.2
 	baseline := top + cellStyle.firstBaseline()
-	d.text(cell, metaBold, marginLeft, baseline, expense.Date)
+	d.structure.begin(seal.TableRow)
+	d.inside(seal.TableCell, func() { d.text(cell, metaBold, marginLeft, baseline, expense.Date) })
+	d.inside(seal.TableCell, func() {
+		d.y = top
+		d.flow(marginLeft+expenseWhat, []block{what})
+	})
+	d.inside(seal.TableCell, func() { d.expenseTags(expense, baseline) })
+	d.inside(seal.TableCell, func() { d.textEnd(cell, cellBold, textRight, baseline, expense.Amount) })
+	d.structure.end()
+	d.y += 1.4
+	d.horizontal(marginLeft, textRight, d.y, 0.12, faint)
+}
+
+// expenseTags lead to the contact and the receipts.
+func (d *document) expenseTags(expense dossier.Expense, baseline float64) {
 	x := marginLeft + expenseShown
 	tags := expense.Receipts
 	if expense.Row != "" {
@@ -99,9 +116,4 @@ func (d *document) expense(expense dossier.Expense) {
 		d.tagLink(cell, linkStyle, x, baseline, tag)
 		x += wide + 2.4
 	}
-	d.textEnd(cell, cellBold, textRight, baseline, expense.Amount)
-	d.y = top
-	d.flow(marginLeft+expenseWhat, []block{what})
-	d.y += 1.4
-	d.horizontal(marginLeft, textRight, d.y, 0.12, faint)
 }

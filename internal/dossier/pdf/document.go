@@ -45,7 +45,7 @@ func Write(ctx context.Context, w io.Writer, d dossier.Dossier, options Options)
 	if err := doc.pdf.Output(w); err != nil {
 		return Drawn{}, fmt.Errorf("write the dossier: %w", err)
 	}
-	return Drawn{doc.structure.inReadingOrder(), doc.hasAppended}, nil
+	return Drawn{doc.structure.root.Children, doc.hasAppended}, nil
 }
 
 // document is a dossier while it is laid out.
@@ -133,9 +133,11 @@ func (d *document) compose() {
 		part()
 	}
 	last := d.pdf.PageCount()
-	d.turnTo(1)
-	d.summary()
-	d.contents()
+	d.structure.first(func() {
+		d.turnTo(1)
+		d.inside(seal.Section, d.summary)
+		d.inside(seal.Section, d.contents)
+	})
 	d.runningLines()
 	d.fonts.embedUsed()
 	d.pdf.SetPage(last) // gofpdf takes the current page for the last when it writes
@@ -221,6 +223,8 @@ func (d *document) startSection(key string, height float64) {
 	} else {
 		d.addPage()
 	}
+	d.structure.endAll()
+	d.structure.begin(seal.Section)
 	d.bookmarkAt(title, 0)
 	link := d.pdf.AddLink()
 	d.pdf.SetLink(link, max(0, d.y-4), d.pdf.PageNo())

@@ -79,10 +79,13 @@ func (d *document) lines(r role, s style, x, top float64, lines []string) float6
 		return top
 	}
 	d.mark(r, func() {
-		for _, line := range lines {
+		for i, line := range lines {
 			if line == "" {
 				top += s.lineHeight() * blankLine
 				continue
+			}
+			if i+1 < len(lines) && !strings.HasSuffix(line, wordGoesOn) {
+				line += " " // unseen; what is read aloud or copied needs it
 			}
 			d.show(s, x, top+s.firstBaseline(), line)
 			top += s.lineHeight()
@@ -109,6 +112,7 @@ func linesHeight(s style, lines []string) float64 {
 
 // show writes a prepared line.
 func (d *document) show(s style, x, y float64, line string) {
+	line = strings.TrimSuffix(line, wordGoesOn)
 	if isPlain(line) {
 		d.showRun(s, x, y, run{face: s.face, text: []rune(line)})
 		return

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"constancia/internal/dossier"
+	"constancia/internal/dossier/seal"
 	"constancia/internal/i18n"
 )
 
@@ -25,7 +26,7 @@ func (d *document) emails() {
 		if i > 0 {
 			d.y += 9
 		}
-		d.email(email)
+		d.inside(seal.Section, func() { d.email(email) })
 	}
 }
 
@@ -39,9 +40,10 @@ func (d *document) email(email dossier.Email) {
 	d.bookmarkAt(string(email.Tag)+"  "+email.Subject, 1)
 	d.fillRect(marginLeft, top, textWidth, height, tint)
 	d.fillRect(marginLeft, top, 0.9, height, navy)
-	d.textEnd(cell, linkStyle.sized(8.2), textRight-4, top+3+heading2Style.firstBaseline(), string(email.Tag))
 	d.y = top + 3
-	d.flow(emailLeft, head)
+	d.flow(emailLeft, head[:1])
+	d.textEnd(cell, linkStyle.sized(8.2), textRight-4, top+3+heading2Style.firstBaseline(), string(email.Tag))
+	d.flow(emailLeft, head[1:])
 	d.y = top + height + 4.5
 	if len(body) == 0 {
 		d.flow(emailLeft, []block{d.block(paragraph, quoteStyle.in(grey), emailMeasure, d.words.Text("dossier.email.no_text"))})
@@ -60,6 +62,7 @@ func (d *document) emailHead(email dossier.Email) []block {
 		if i == 0 {
 			b.before = 1.2
 		}
+		b.item = true
 		b.sign = func(baseline float64) { d.text(headerCell, cellStyle.in(grey), emailLeft, baseline, field.Name) }
 		blocks = append(blocks, b)
 	}
@@ -182,6 +185,7 @@ func (d *document) attachments(attachments []dossier.EmailAttachment) {
 		b := d.block(listItem, s, emailMeasure-16, joinNonEmpty(" · ", attachment.Name, attachment.Type))
 		b.indent = 0
 		if tag != "" {
+			b.item = true
 			b.sign = func(baseline float64) {
 				d.tagLink(listItem, linkStyle, emailLeft+emailMeasure-d.width(linkStyle, tag), baseline, attachment.Exhibit)
 			}

@@ -21,9 +21,10 @@ func (d *document) endingRow(month string) string {
 		d.horizontal(marginLeft, textRight, d.y, 0.12, rule)
 	}
 	top := d.y + 1.8
-	d.text(cell, metaBold, marginLeft, top+metaBold.firstBaseline(), ending.Date)
-	d.y = top - 0.6
-	d.flow(whatLeft, blocks)
+	d.item(func() { d.text(cell, metaBold, marginLeft, top+metaBold.firstBaseline(), ending.Date) }, func() {
+		d.y = top - 0.6
+		d.flow(whatLeft, blocks)
+	})
 	d.y += 2
 	return month
 }

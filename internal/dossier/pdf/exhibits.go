@@ -10,6 +10,7 @@ import (
 
 	"constancia/internal/dossier"
 	"constancia/internal/dossier/pdf/appended"
+	"constancia/internal/dossier/seal"
 	"constancia/internal/i18n"
 )
 
@@ -41,7 +42,7 @@ func (d *document) exhibits() {
 		} else {
 			d.y += above
 		}
-		d.exhibit(exhibit, plan)
+		d.inside(seal.Section, func() { d.exhibit(exhibit, plan) })
 	}
 }
 
@@ -104,8 +105,10 @@ func (d *document) planExhibit(exhibit dossier.Exhibit, room float64) exhibitPla
 func (d *document) exhibit(exhibit dossier.Exhibit, plan exhibitPlan) {
 	d.need(plan.height)
 	d.numberPage()
-	d.anchor(exhibit.Tag, d.y)
-	d.bookmarkAt(string(exhibit.Tag)+"  "+exhibit.Caption, 1)
+	if exhibit.Piece <= 1 {
+		d.anchor(exhibit.Tag, d.y)
+		d.bookmarkAt(string(exhibit.Tag)+"  "+exhibit.Caption, 1)
+	}
 	d.exhibitTag(exhibit.Tag, d.y)
 	d.flow(marginLeft+tagColumn, plan.head)
 	d.y += 4
@@ -173,7 +176,7 @@ func (d *document) exhibitHead(exhibit dossier.Exhibit) []block {
 	const width = textWidth - tagColumn
 	blocks := []block{
 		d.block(caption, heading2Style, width, exhibit.Caption),
-		d.block(paragraph, metaStyle, width, joinNonEmpty(" · ", exhibit.Date, exhibit.FileName, exhibit.MediaType, exhibit.Size)),
+		d.block(paragraph, metaStyle, width, joinNonEmpty(" · ", d.pieceOf(exhibit), exhibit.Date, exhibit.FileName, exhibit.MediaType, exhibit.Size)),
 	}
 	blocks[1].before = 0.6
 	if exhibit.Erased != "" {
@@ -186,6 +189,14 @@ func (d *document) exhibitHead(exhibit dossier.Exhibit) []block {
 		blocks = append(blocks, link)
 	}
 	return blocks
+}
+
+// pieceOf says which of several files under one number it is.
+func (d *document) pieceOf(exhibit dossier.Exhibit) string {
+	if exhibit.Pieces <= 1 {
+		return ""
+	}
+	return d.words.Text("dossier.exhibit.piece_of", i18n.Values{"piece": exhibit.Piece, "pieces": exhibit.Pieces})
 }
 
 // reasonText says why a file is not shown.

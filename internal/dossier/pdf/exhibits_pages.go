@@ -22,14 +22,14 @@ const maxAppendedBytes = 128 << 20
 
 // appendedPages reads the pages of a PDF, and gives their objects to gofpdf.
 func (d *document) appendedPages(exhibit dossier.Exhibit) (appendedPages, error) {
-	data, err := d.images.bytes(exhibit.SHA256)
+	data, err := d.images.bytes(exhibit.Content)
 	if err != nil {
 		return nil, err
 	}
 	if d.appendedBytes += len(data); d.appendedBytes > maxAppendedBytes {
 		return nil, appended.ErrTooLarge
 	}
-	read, err := appended.Read(d.ctx, data, exhibit.SHA256)
+	read, err := appended.Read(d.ctx, data, exhibit.Content)
 	if err != nil {
 		return nil, err
 	}

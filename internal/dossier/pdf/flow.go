@@ -11,6 +11,8 @@ type block struct {
 	together int
 	// sign draws what stands before the first line, given its baseline.
 	sign func(baseline float64)
+	// item says that the block is an item of a list, with what sign draws as its label.
+	item bool
 	// band draws what runs beside the lines of a page, given their extent.
 	band func(top, bottom float64)
 }
@@ -42,17 +44,32 @@ func (d *document) flow(x float64, blocks []block) {
 				fitting = max(1, d.fitting(b.style, rest, b.together))
 			}
 			top := d.y
-			if sign != nil {
-				sign(top + b.style.firstBaseline())
-				sign = nil
-			}
-			d.y = d.lines(b.role, b.style, x+b.indent, top, rest[:fitting])
+			d.y = d.flowLines(b, x, top, rest[:fitting], &sign)
+			d.structure.continues = true // what follows on the next page is the same paragraph
 			if b.band != nil {
 				b.band(top, d.y)
 			}
 			rest = rest[fitting:]
 		}
+		d.structure.continues = false
 	}
+}
+
+// flowLines draws the lines of a block that stand on one page, the first with what stands before it.
+func (d *document) flowLines(b block, x, top float64, lines []string, sign *func(baseline float64)) (bottom float64) {
+	if *sign == nil {
+		return d.lines(b.role, b.style, x+b.indent, top, lines)
+	}
+	before := func() { (*sign)(top + b.style.firstBaseline()) }
+	if b.item {
+		d.item(before, func() { bottom = d.lines(b.role, b.style, x+b.indent, top, lines) })
+	} else {
+		d.structure.await(before)
+		bottom = d.lines(b.role, b.style, x+b.indent, top, lines)
+		d.structure.attachAwaited()
+	}
+	*sign = nil
+	return bottom
 }
 
 // fitting counts how many lines to set on this page: all that fit, but some at least here and on the next.
@@ -76,9 +93,12 @@ func (d *document) fitting(s style, lines []string, together int) int {
 
 // continuePage draws what stands at the top of a page that continues a table.
 func (d *document) continuePage() {
-	if d.continued != nil {
-		d.continued()
+	if d.continued == nil {
+		return
 	}
+	goesOn := d.structure.continues
+	d.mark(artifact, d.continued) // it was read at the beginning
+	d.structure.continues = goesOn
 }
 
 // text of a block, wrapped to width.

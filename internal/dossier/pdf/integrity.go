@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"constancia/internal/dossier"
+	"constancia/internal/dossier/seal"
 	"constancia/internal/i18n"
 )
 
@@ -93,12 +94,14 @@ func (d *document) files() {
 		return
 	}
 	d.embedded()
-	d.filesHead()
-	d.continued = d.filesHead
-	for _, file := range d.model.Integrity.Files {
-		d.file(file)
-	}
-	d.continued = nil
+	d.inside(seal.Table, func() {
+		d.inside(seal.TableRow, d.filesHead)
+		d.continued = d.filesHead
+		for _, file := range d.model.Integrity.Files {
+			d.inside(seal.TableRow, func() { d.file(file) })
+		}
+		d.continued = nil
+	})
 	d.y += 2
 }
 
@@ -129,16 +132,20 @@ func (d *document) file(file dossier.File) {
 	d.keep(height, height)
 	top := d.y + 1
 	baseline := top + cellStyle.firstBaseline()
-	if file.Tag != "" {
-		d.tagLink(cell, linkStyle.sized(8), marginLeft, baseline, file.Tag)
-	}
-	d.textEnd(cell, metaStyle, textRight, baseline, file.Size)
-	y := d.lines(cell, cellStyle, marginLeft+fileTag, top, lines)
+	d.inside(seal.TableCell, func() {
+		if file.Tag != "" {
+			d.tagLink(cell, linkStyle.sized(8), marginLeft, baseline, file.Tag)
+		}
+	})
 	hash := file.SHA256
 	if file.Embedded != "" {
 		hash += " · " + d.words.Text("dossier.integrity.embedded")
 	}
-	d.lines(cell, hashStyle, marginLeft+fileTag, y, []string{hash})
+	d.inside(seal.TableCell, func() {
+		y := d.lines(cell, cellStyle, marginLeft+fileTag, top, lines)
+		d.lines(cell, hashStyle, marginLeft+fileTag, y, []string{hash})
+	})
+	d.inside(seal.TableCell, func() { d.textEnd(cell, metaStyle, textRight, baseline, file.Size) })
 	d.y += height
 	d.horizontal(marginLeft, textRight, d.y, 0.12, faint)
 }
@@ -181,6 +188,7 @@ func (d *document) corrections() {
 			blocks = append(blocks, d.block(listItem, metaStyle, textWidth-fileTag, rival))
 		}
 		if correction.Row != "" {
+			blocks[0].item = true
 			blocks[0].sign = func(baseline float64) { d.tagLink(listItem, linkStyle.sized(8), marginLeft, baseline, correction.Row) }
 		}
 		d.need(blocksHeight(blocks))
@@ -210,8 +218,10 @@ func (d *document) withdrawn() {
 		blocks := d.entryBlocks(withdrawal.Text, withdrawal.Note)
 		switch {
 		case withdrawal.Row != "":
+			blocks[0].item = true
 			blocks[0].sign = func(baseline float64) { d.tagLink(listItem, linkStyle.sized(8), marginLeft, baseline, withdrawal.Row) }
 		case withdrawal.Label != "":
+			blocks[0].item = true
 			blocks[0].sign = func(baseline float64) {
 				d.text(listItem, linkStyle.sized(8).in(ink), marginLeft, baseline, withdrawal.Label)
 			}

@@ -4,11 +4,25 @@ import (
 	"strings"
 
 	"constancia/internal/dossier"
+	"constancia/internal/dossier/seal"
 )
 
 // matter draws who is in the case, its numbers, and the complainant's words where the first page shortens them.
 func (d *document) matter() {
 	d.startSection("dossier.section.matter", 60)
+	d.inside(seal.Table, d.definitions)
+	d.horizontal(marginLeft, textRight, d.y, 0.15, rule)
+	if d.model.Note != "" {
+		d.y += 4
+		d.flow(marginLeft, []block{d.block(paragraph, bodyStyle, 145, d.model.Note)})
+	}
+	d.inFull("dossier.summary.account", d.model.Summary.Account)
+	d.inFull("dossier.summary.concerned", d.model.Summary.StillConcerned)
+	d.inFull("dossier.summary.asked", strings.Join(d.model.Summary.Asked, "\n"))
+}
+
+// definitions are who and what the case is about.
+func (d *document) definitions() {
 	d.definition(d.words.Text("dossier.matter.complainant"), d.complainantLines())
 	for _, company := range d.model.Companies {
 		label := company.Role
@@ -20,14 +34,6 @@ func (d *document) matter() {
 	d.definition(d.words.Text("dossier.matter.claimed"), []string{d.model.Summary.Claimed})
 	d.definition(d.words.Text("dossier.matter.reader"), []string{d.model.Reader})
 	d.definition(d.words.Text("dossier.matter.generated"), []string{d.model.Generated, joinNonEmpty(" · ", d.model.Program, d.model.Reference)})
-	d.horizontal(marginLeft, textRight, d.y, 0.15, rule)
-	if d.model.Note != "" {
-		d.y += 4
-		d.flow(marginLeft, []block{d.block(paragraph, bodyStyle, 145, d.model.Note)})
-	}
-	d.inFull("dossier.summary.account", d.model.Summary.Account)
-	d.inFull("dossier.summary.concerned", d.model.Summary.StillConcerned)
-	d.inFull("dossier.summary.asked", strings.Join(d.model.Summary.Asked, "\n"))
 }
 
 func (d *document) complainantLines() []string {
@@ -66,8 +72,12 @@ func (d *document) definition(label string, values []string) {
 	d.need(min(blocksHeight(blocks)+3, 60))
 	d.horizontal(marginLeft, textRight, d.y, 0.15, rule)
 	d.y += 1.5
+	d.structure.begin(seal.TableRow)
+	d.structure.begin(seal.TableHeader).Scope = seal.OfRow
 	d.lines(headerCell, cellStyle.in(grey), marginLeft, d.y, d.wrap(cellStyle, column-3, label))
-	d.flow(marginLeft+column, blocks)
+	d.structure.end()
+	d.inside(seal.TableCell, func() { d.flow(marginLeft+column, blocks) })
+	d.structure.end()
 	d.y += 1.6
 }
 

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"constancia/internal/dossier"
+	"constancia/internal/dossier/seal"
 	"constancia/internal/i18n"
 )
 
@@ -33,7 +34,7 @@ func (d *document) people() {
 		d.need(height)
 		top := d.y
 		for column, person := range pair {
-			d.card(person, marginLeft+float64(column)*(cardWidth+cardGap), top)
+			d.inside(seal.Division, func() { d.card(person, marginLeft+float64(column)*(cardWidth+cardGap), top) })
 		}
 		d.y = top + height
 	}

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"constancia/internal/dossier"
+	"constancia/internal/dossier/seal"
 	"constancia/internal/i18n"
 )
 
@@ -21,12 +22,14 @@ func (d *document) promises() {
 		d.emptySection("dossier.promises.empty")
 		return
 	}
-	d.ledgerHead()
-	d.continued = d.ledgerHead
-	for _, promise := range d.model.Promises {
-		d.promise(promise)
-	}
-	d.continued = nil
+	d.inside(seal.Table, func() {
+		d.inside(seal.TableRow, d.ledgerHead)
+		d.continued = d.ledgerHead
+		for _, promise := range d.model.Promises {
+			d.promise(promise)
+		}
+		d.continued = nil
+	})
 	d.horizontal(marginLeft, textRight, d.y, 0.15, rule)
 }
 
@@ -55,16 +58,23 @@ func (d *document) promise(promise dossier.Promise) {
 	}
 	d.anchor(promise.Tag, d.y)
 	baseline := top + cellBold.firstBaseline()
-	d.text(cell, cellBold, marginLeft, baseline, string(promise.Tag))
-	d.dateColumn(ledgerMade, top, promise.Made, ledgerDue-ledgerMade-2)
-	d.dateColumn(ledgerDue, top, promise.Due, ledgerOutcome-ledgerDue-2)
-	d.stateSign(promise.State, marginLeft+ledgerOutcome+1.2, baseline-1)
 	y := top
-	for _, b := range outcome {
-		y = d.lines(b.role, b.style, marginLeft+ledgerOutcome+b.indent, y+b.before, b.lines)
-	}
-	d.y = top - 0.4
-	d.flow(marginLeft+ledgerWhat, what)
+	row := d.structure.begin(seal.TableRow)
+	d.inside(seal.TableCell, func() { d.text(cell, cellBold, marginLeft, baseline, string(promise.Tag)) })
+	d.inside(seal.TableCell, func() { d.dateColumn(ledgerMade, top, promise.Made, ledgerDue-ledgerMade-2) })
+	d.inside(seal.TableCell, func() { d.dateColumn(ledgerDue, top, promise.Due, ledgerOutcome-ledgerDue-2) })
+	d.inside(seal.TableCell, func() {
+		d.stateSign(promise.State, marginLeft+ledgerOutcome+1.2, baseline-1)
+		for _, b := range outcome {
+			y = d.lines(b.role, b.style, marginLeft+ledgerOutcome+b.indent, y+b.before, b.lines)
+		}
+	})
+	d.inside(seal.TableCell, func() { // the second column is drawn last: it may go on overleaf
+		d.y = top - 0.4
+		d.flow(marginLeft+ledgerWhat, what)
+	})
+	d.structure.end()
+	row.Children = append(row.Children[:1:1], row.Children[4], row.Children[1], row.Children[2], row.Children[3])
 	if d.pdf.PageNo() == page {
 		d.y = max(d.y, y)
 	}

@@ -31,7 +31,7 @@ func (d *document) runaround() {
 		d.flow(marginLeft, []block{d.block(caption, noteStyle, textWidth, d.words.Text("dossier.runaround.about"))})
 	}
 	d.y += 4
-	d.placesHead()
+	d.mark(artifact, d.placesHead) // each row names its places
 	d.continued = d.placesHead
 	for _, turn := range told.Turns {
 		d.turn(turn)
@@ -89,10 +89,13 @@ func (d *document) turn(turn dossier.Turn) {
 		d.mark(artifact, func() { d.turnPicture(turn, top, bottom) }) // the words beside it say the same
 	}
 	baseline := top + 1.6 + metaBold.firstBaseline()
-	d.text(cell, metaBold, marginLeft, baseline, turn.Date)
-	d.tagLink(cell, noteStyle.in(navy), marginLeft, baseline+4, turn.Row)
-	d.y = top + 1.6
-	d.flow(marginLeft+left, words)
+	d.item(func() {
+		d.text(cell, metaBold, marginLeft, baseline, turn.Date)
+		d.tagLink(cell, noteStyle.in(navy), marginLeft, baseline+4, turn.Row)
+	}, func() {
+		d.y = top + 1.6
+		d.flow(marginLeft+left, words)
+	})
 	d.y = bottom
 	d.horizontal(marginLeft, marginLeft+turnPicture-4, bottom, 0.12, faint)
 	d.horizontal(marginLeft+left, textRight, bottom, 0.12, faint)

@@ -119,8 +119,8 @@ func (d *document) asked(l narrowLimits) []item {
 		d.shortened[key] = d.shortened[key] || shortened
 		number := fmt.Sprint(i + 1)
 		items = append(items, item{linesHeight(narrowText, lines) + 1.1, func(x, top float64) {
-			d.text(listItem, metaBold, x, top+narrowText.firstBaseline(), number)
-			d.lines(listItem, narrowText, x+numbers, top, lines)
+			d.item(func() { d.text(listItem, metaBold, x, top+narrowText.firstBaseline(), number) },
+				func() { d.lines(listItem, narrowText, x+numbers, top, lines) })
 		}})
 	}
 	if d.shortened[key] {

@@ -202,7 +202,7 @@ func (a *advances) joinCluster(c cluster) {
 
 // width measures a prepared line, in millimetres.
 func (d *document) width(s style, text string) float64 {
-	a := d.advances(s.face, []rune(text))
+	a := d.advances(s.face, []rune(strings.TrimSuffix(text, wordGoesOn)))
 	var units, letters int
 	for i, advance := range a.units {
 		units += advance + a.kerns[i]
@@ -230,6 +230,9 @@ func (d *document) wrap(s style, width float64, text string) []string {
 	return lines
 }
 
+// wordGoesOn ends a line within a word: no blank is read between it and the next.
+const wordGoesOn = "\u2060"
+
 func (d *document) wrapParagraph(s style, width float64, text []rune) []string {
 	if len(text) == 0 {
 		return []string{""}
@@ -245,7 +248,11 @@ func (d *document) wrapParagraph(s style, width float64, text []rune) []string {
 		if toLeft && !startsToLeft(line) {
 			line = append([]rune{rightToLeftMark}, line...)
 		}
-		lines = append(lines, strings.TrimRight(string(line), " "))
+		shown := strings.TrimRight(string(line), " ")
+		if end < len(text) && text[end-1] != ' ' && text[end] != ' ' {
+			shown += wordGoesOn
+		}
+		lines = append(lines, shown)
 		for start = end; start < len(text) && text[start] == ' '; start++ {
 		}
 	}
@@ -338,7 +345,7 @@ func (d *document) clip(s style, width float64, limit int, text, tail string) (l
 	if tail != "" {
 		ending = "… " + strings.ReplaceAll(tail, " ", "\u00A0")
 	}
-	last := strings.TrimRight(lines[limit-1], " .,;:…")
+	last := strings.TrimRight(lines[limit-1], " .,;:…"+wordGoesOn)
 	for last != "" && d.width(s, last+ending) > width {
 		cut := strings.LastIndexByte(last, ' ')
 		if cut < 0 {
