@@ -19,6 +19,7 @@ func (d *document) integrity() {
 	d.fingerprint()
 	d.files()
 	d.commands()
+	d.thisFile()
 	d.corrections()
 	d.withdrawn()
 	d.appendedNote()
@@ -160,18 +161,11 @@ func (d *document) commands() {
 		d.paragraphs("dossier.integrity.how")
 	}
 	name := d.words.Text("dossier.integrity.sample_name")
-	commands := []string{
+	d.commandBox([]string{
 		"Linux      sha256sum " + name,
 		"macOS      shasum -a 256 " + name,
 		"Windows    Get-FileHash -Algorithm SHA256 " + name,
-	}
-	s := hashStyle.sized(7.6).in(ink)
-	height := s.height(len(commands)) + 5
-	d.need(height)
-	d.y++
-	d.fillRect(marginLeft, d.y, textWidth, height, tint)
-	d.lines(paragraph, s, marginLeft+4, d.y+2.5, commands)
-	d.y += height + 2
+	})
 	d.paragraphs("dossier.integrity.limits")
 }
 

@@ -125,3 +125,40 @@ func TestARevisionThatIsMoreThanASealIsNoticed(t *testing.T) {
 		t.Errorf("it holds: %+v", report)
 	}
 }
+
+// TestTheCommandsOfTheAppendixCheckAStamp types what the dossier tells its reader to type.
+func TestTheCommandsOfTheAppendixCheckAStamp(t *testing.T) {
+	service := clock(t)
+	stamped := stamp(t, service, draw(t, i18n.English, 1).finish(t, i18n.English))
+	path := save(t, stamped)
+	folder := filepath.Dir(path)
+	if err := os.WriteFile(filepath.Join(folder, "root.pem"), service.RootPEM(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	printed := strings.Split(run(t, "pdftotext", "-layout", path, "-"), "\n")
+	typed := []string{"set -e", `cd "$1"`}
+	ranges := regexp.MustCompile(`\[0 - (\d+)\], \[(\d+) - (\d+)\]`).FindStringSubmatch(run(t, "sh", "-c", `pdfsig -nocert "$1" || true`, "sh", path))
+	if ranges == nil {
+		t.Fatal("pdfsig prints no ranges")
+	}
+	from, err1 := strconv.Atoi(ranges[2])
+	to, err2 := strconv.Atoi(ranges[3])
+	if err := errors.Join(err1, err2); err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range printed {
+		line = strings.TrimSpace(line)
+		switch {
+		case strings.HasPrefix(line, "pdfsig -dump"):
+			typed = append(typed, line+" || true") // it knows no time stamps, but saves them
+		case strings.HasPrefix(line, "(head -c N"), strings.HasPrefix(line, "openssl ts"):
+			typed = append(typed, strings.NewReplacer("-c N ", "-c "+ranges[1]+" ", "-c L ", "-c "+strconv.Itoa(to-from)+" ").Replace(line))
+		}
+	}
+	if len(typed) != 5 {
+		t.Fatalf("the appendix has not the commands: %q", typed)
+	}
+	if said := run(t, "sh", "-c", strings.Join(typed, "\n"), "sh", folder); !strings.Contains(said, "Verification: OK") {
+		t.Errorf("%q say %s", typed, said)
+	}
+}
