@@ -66,6 +66,9 @@ func openDatabase(ctx context.Context, path string, how access) (*sql.DB, error)
 		query.Set("mode", "rw")
 		query.Set("_journal_mode", journalMode(path)) // after the pragmas: it writes the first page, and with it their size
 		pages := pageSize(path)
+		if filepath.Base(path) != contentsName { // what one transaction of an import changes: else it is written before its end, and again
+			pragmas = append(pragmas, "cache_size(-4000)") // KiB
+		}
 		pragmas = append(pragmas, fmt.Sprintf("page_size(%d)", pages), fmt.Sprintf("wal_autocheckpoint(%d)", logSize/pages),
 			"synchronous(FULL)", "fullfsync(1)", "checkpoint_fullfsync(1)",
 			"secure_delete(1)", "recursive_triggers(1)") // REPLACE deletes, too: the triggers that forbid it see that

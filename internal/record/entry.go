@@ -119,12 +119,9 @@ func (h Header) Check() error {
 	return nil
 }
 
-// canonical is what [Canonical] gives for the header. Its members are known, so it is written as it comes: their order, their
-// names and what may stand in them is fixed.
-func (h Header) canonical() ([]byte, error) {
-	if h.Check() != nil {
-		return Canonical(h) // it may be canonical all the same
-	}
+// canonical is what [Canonical] gives for a header that holds: the order of its members, their names and what may stand in
+// them is fixed.
+func (h Header) canonical() []byte {
 	text := make([]byte, 0, 320)
 	text = appendString(append(text, `{"entry_id":`...), h.EntryID)
 	text = strconv.AppendInt(append(text, `,"format":`...), h.Format, 10)
@@ -134,7 +131,7 @@ func (h Header) canonical() ([]byte, error) {
 	text = appendString(append(text, `,"operation_id":`...), h.OperationID)
 	text = appendString(append(text, `,"recorded_at":`...), h.RecordedAt)
 	text = strconv.AppendInt(append(text, `,"sequence":`...), h.Sequence, 10)
-	return append(text, '}'), nil
+	return append(text, '}')
 }
 
 // HeaderError says which member of a header is not as it must be.
@@ -174,8 +171,8 @@ func NewStored(header Header, payload any, random io.Reader) (Stored, error) {
 	if err != nil {
 		return Stored{}, err
 	}
-	leaf, err := entry.leafOf(flatten(entry.Header, root))
-	return Stored{Entry: entry, LeafBytes: leaf, LeafHash: LeafHash(leaf)}, err
+	leaf := entry.leafOf(entry.Header.canonical(), flatten(entry.Header, root))
+	return Stored{Entry: entry, LeafBytes: leaf, LeafHash: LeafHash(leaf)}, nil
 }
 
 func newEntry(header Header, payload any, random io.Reader) (Entry, object, error) {

@@ -117,21 +117,21 @@ func (e Entry) Leaf() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.leafOf(fields)
-}
-
-// leafOf gives the leaf bytes of the entry, whose payload has these fields.
-func (e Entry) leafOf(fields []Field) ([]byte, error) {
-	header, err := e.Header.canonical()
+	header, err := Canonical(e.Header)
 	if err != nil {
 		return nil, err
 	}
+	return e.leafOf(header, fields), nil
+}
+
+// leafOf gives the leaf bytes of the entry, whose header is this in canonical form, and whose payload has these fields.
+func (e Entry) leafOf(header []byte, fields []Field) []byte {
 	commitments := make([][32]byte, len(fields))
 	for i, field := range fields {
 		commitments[i] = commitment(fieldKey(e.Salt, field.Pointer), field)
 	}
 	slices.SortFunc(commitments, compareHashes)
-	return leaf{header, commitments}.bytes(), nil
+	return leaf{header, commitments}.bytes()
 }
 
 // LeafHash is the hash of a leaf as the log's tree has it: SHA-256 of a zero byte and the leaf (RFC 6962, section 2.1).
