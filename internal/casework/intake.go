@@ -56,6 +56,9 @@ func (c *Casework) newIntake(caseID string) *intake {
 
 // add takes one message in. The same bytes are taken once. sourceOf is asked once the body was read.
 func (in *intake) add(ctx context.Context, body io.Reader, sourceOf func() casefile.MessageSource) error {
+	if ctx.Err() != nil { // what is on its way from a server or a disk may come all the same
+		return problem.Wrap(ctx.Err(), problem.Cancelled, nil)
+	}
 	in.read.Reset()
 	if _, err := in.read.ReadFrom(io.LimitReader(body, inMemory+1)); err != nil {
 		return err
