@@ -9,10 +9,10 @@ import (
 )
 
 const (
-	contentsRow     = 6.2
-	contentsExhibit = 5.0
+	contentsRow     = 5.7
+	contentsExhibit = 4.8
 	contentsHead    = 21.0
-	contentsGap     = 11.0
+	contentsGap     = 9.0
 )
 
 // contentsSections counts the sections that the contents list.
@@ -58,7 +58,7 @@ func (d *document) contents() {
 	d.structure.begin(seal.Contents)
 	for i, section := range d.sections {
 		d.structure.begin(seal.ContentsItem)
-		baseline := d.y + 4.4
+		baseline := d.y + 4.1
 		number := style{sans, 8.4, 11, grey, 0}
 		d.text(entryLink, number, marginLeft, baseline, fmt.Sprint(i+1))
 		d.contentsLine(bodyStyle.sized(10.6), marginLeft+8, baseline, section.title, fmt.Sprint(section.page))
@@ -92,7 +92,7 @@ func (d *document) contentsExhibits() {
 			d.turnTo(d.pdf.PageNo() + 1)
 			d.y = marginTop + 4
 		}
-		baseline := d.y + 3.6
+		baseline := d.y + 3.4
 		d.text(entryLink, metaBold.in(navy), marginLeft, baseline, string(exhibit.Tag))
 		s := bodyStyle.sized(8.4)
 		d.text(entryLink, s, marginLeft+14, baseline, d.fit(s, textWidth-14-16, exhibit.Caption))

@@ -78,7 +78,7 @@ func (d *document) definition(label string, values []string) {
 	d.structure.end()
 	d.inside(seal.TableCell, func() { d.flow(marginLeft+column, blocks) })
 	d.structure.end()
-	d.y += 1.6
+	d.y += 1.2
 }
 
 // inFull draws a text that the first page shortens, under a small heading.
