@@ -26,6 +26,12 @@ type ExportDossier struct {
 	// Out is the file to write. It is written whole or not at all.
 	Out       string
 	Overwrite bool
+	// Addressee is to whom it goes: the id of one of package addressee, or a name. A regulator's edition begins with the
+	// filing sheet of the addressee, without one of the first of the case's place. Filing is what the sheet says besides.
+	Addressee string
+	Filing    dossier.FilingDetails
+	// Anyway makes it though the addressee asks for more than is there.
+	Anyway bool
 	// Budget is how large the file may get, in bytes: what does not fit is named by its hash. 0 is [DossierBudget].
 	Budget int64
 }
@@ -49,7 +55,7 @@ type Exported struct {
 // damaged or gone is not shown, and the dossier says so. When a service was chosen, the record is sealed first, and the
 // file is stamped last. It is read back before it gets its name.
 //
-// Problems: not_found, file_exists, file_unwritable, disk_full, dossier_does_not_hold, cancelled.
+// Problems: not_found, filing_incomplete, file_exists, file_unwritable, disk_full, dossier_does_not_hold, cancelled.
 func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress func(Progress)) (Exported, error) {
 	unstamped, err := c.sealForExport(ctx, n.CaseID, progress)
 	if err != nil {
@@ -109,6 +115,9 @@ func (c *Casework) compileDossier(ctx context.Context, n ExportDossier, progress
 	options := dossier.Options{
 		Edition: cmp.Or(n.Edition, dossier.HeadOffice), Language: n.Language, GeneratedAt: c.Now(), Program: Program,
 		RecordFingerprint: library.Fingerprint(heads), Logs: logs, Signatures: signatures,
+	}
+	if err := n.addressed(&options, file, c.Now()); err != nil {
+		return made, err
 	}
 	made.open = c.opener(ctx)
 	if options.Edition == dossier.Press {

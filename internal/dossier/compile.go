@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"constancia/internal/casefile"
+	"constancia/internal/dossier/addressee"
 	"constancia/internal/dossier/redaction"
 	"constancia/internal/i18n"
 	"constancia/internal/problem"
@@ -30,6 +31,10 @@ type Options struct {
 	Logs []Log
 	// Signatures say of emails, by their ids, what the signatures of their senders' mail servers show.
 	Signatures map[string][]string
+	// FilingFor is the id of the addressee whose filing sheet a regulator's edition begins with, see package addressee;
+	// empty for none. Filing is what its sheet says besides.
+	FilingFor string
+	Filing    FilingDetails
 	// Press is what the press edition hides. A press edition without it hides what it finds, and shows no exhibit.
 	Press *redaction.Plan
 }
@@ -156,6 +161,7 @@ func (c *compiler) compile() Dossier {
 	if c.isPress() {
 		d.Note = c.words.Text("dossier.press.note")
 	}
+	d.Filing = c.filing()
 	d.Summary = c.summary(d)
 	return d
 }
@@ -163,6 +169,9 @@ func (c *compiler) compile() Dossier {
 func (c *compiler) reader() string {
 	if c.options.Addressee != "" {
 		return c.options.Addressee
+	}
+	if to, ok := addressee.Find(c.options.FilingFor); ok && c.options.Edition == Regulator {
+		return to.Name
 	}
 	return c.words.Text("dossier.reader." + string(c.options.Edition))
 }

@@ -59,6 +59,8 @@ type Dossier struct {
 	// Note says what the reader of this edition has to know; empty when there is nothing.
 	Note string
 
+	// Filing is the sheet with which the edition begins; nil when it has none.
+	Filing     *Filing
 	Summary    Summary
 	Charts     Charts
 	Chronology []Row

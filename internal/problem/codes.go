@@ -160,10 +160,12 @@ const (
 	SealServiceRefused     Code = "seal_service_refused"     // host, detail (its words)
 	SealServiceOdd         Code = "seal_service_odd"         // answered what is not a time stamp of the request: host, detail
 
-	PasswordMissing        Code = "password_missing"          // variable
-	ImportIncomplete       Code = "import_incomplete"         // failed
-	RecordDoesNotHold      Code = "record_does_not_hold"      // count
-	LibraryDoesNotHold     Code = "library_does_not_hold"     // count
+	PasswordMissing    Code = "password_missing"      // variable
+	ImportIncomplete   Code = "import_incomplete"     // failed
+	RecordDoesNotHold  Code = "record_does_not_hold"  // count
+	LibraryDoesNotHold Code = "library_does_not_hold" // count
+	// FilingIncomplete is what an addressee refuses a complaint without: addressee, missing.
+	FilingIncomplete       Code = "filing_incomplete"
 	DossierFailedSelfCheck Code = "dossier_failed_self_check" // path, detail
 	WindowOpen             Code = "window_open"               // another window of this program is open
 	NoWindow               Code = "no_window"                 // this build has no window

@@ -18,7 +18,7 @@ const (
 // contentsSections counts the sections that the contents list.
 func (d *document) contentsSections() float64 {
 	count := 8.0 // those that are always there
-	for _, there := range []bool{d.hasCharts(), len(d.model.Runaround.Turns) > 0, len(d.model.Contradictions) > 0, !d.model.Cost.Empty()} {
+	for _, there := range []bool{d.hasCharts(), len(d.model.Runaround.Turns) > 0, len(d.model.Contradictions) > 0, !d.model.Cost.Empty(), d.model.Filing != nil} {
 		if there {
 			count++
 		}
@@ -49,7 +49,7 @@ func (d *document) contentsPages() int {
 
 // contents draws the contents on the pages reserved for them, and returns where they end.
 func (d *document) contents() {
-	d.turnTo(2)
+	d.turnTo(d.opening + 2)
 	d.y = marginTop + 4
 	title := d.words.Text("dossier.section.contents")
 	d.horizontal(marginLeft, textRight, d.y, 0.5, ink)
@@ -88,7 +88,7 @@ func (d *document) contentsExhibits() {
 	d.structure.begin(seal.Contents)
 	for _, exhibit := range d.numbered() {
 		d.structure.begin(seal.ContentsItem)
-		if d.y+contentsExhibit > textBottom && d.pdf.PageNo() < 1+d.contentsPages() {
+		if d.y+contentsExhibit > textBottom && d.pdf.PageNo() < d.opening+1+d.contentsPages() {
 			d.turnTo(d.pdf.PageNo() + 1)
 			d.y = marginTop + 4
 		}

@@ -65,6 +65,8 @@ type document struct {
 	// shortened tells the texts that the first page can't show whole, inFullOn where they stand; by their headings' keys.
 	shortened map[string]bool
 	inFullOn  map[string]int
+	// opening counts the pages before the summary.
+	opening int
 	// batesPages counts the pages with exhibits.
 	batesPages int
 	// appendedBytes is the size of the PDFs whose pages were asked for so far.
@@ -123,6 +125,10 @@ func newDocument(ctx context.Context, model dossier.Dossier, options Options) *d
 
 // compose draws everything. The model's order is the reader's.
 func (d *document) compose() {
+	opened := 0
+	if d.model.Filing != nil {
+		opened = d.structure.drawn(func() { d.inside(seal.Section, d.filing) })
+	}
 	d.reserve(1 + d.contentsPages())
 	d.planSummary()
 	parts := []func(){d.matter, d.chartsPage, d.chronology, d.people, d.promises, d.runaround, d.contradictions, d.companySide, d.cost, d.emails, d.exhibits, d.integrity}
@@ -133,8 +139,8 @@ func (d *document) compose() {
 		part()
 	}
 	last := d.pdf.PageCount()
-	d.structure.first(func() {
-		d.turnTo(1)
+	d.structure.behind(opened, func() {
+		d.turnTo(d.opening + 1)
 		d.inside(seal.Section, d.summary)
 		d.inside(seal.Section, d.contents)
 	})
@@ -150,13 +156,14 @@ func (d *document) reserve(count int) {
 		d.pdf.AddPage()
 	}
 	d.section = summary
-	d.pages[1] = pageNote{section: summary}
-	d.bookmark(1, summary, 0)
-	for page := 2; page <= count; page++ {
+	first := d.opening + 1
+	d.pages[first] = pageNote{section: summary}
+	d.bookmark(first, summary, 0)
+	for page := first + 1; page <= d.opening+count; page++ {
 		d.pages[page] = pageNote{section: d.words.Text("dossier.section.contents")}
 	}
-	d.bookmark(2, d.words.Text("dossier.section.contents"), 0)
-	d.turnTo(count)
+	d.bookmark(first+1, d.words.Text("dossier.section.contents"), 0)
+	d.turnTo(d.opening + count)
 	d.y = d.contentsEnd()
 }
 
@@ -282,7 +289,7 @@ func (d *document) runningLines() {
 	for page := 1; page <= total; page++ {
 		d.turnTo(page)
 		d.mark(artifact, func() {
-			if page > 1 {
+			if page > 1 && page != d.opening+1 {
 				d.text(artifact, headerStyle, marginLeft, 14.8, d.model.Reference)
 				d.textEnd(artifact, headerStyle, textRight, 14.8, d.fit(headerStyle, textWidth-50, d.model.Title))
 				d.horizontal(marginLeft, textRight, 18, 0.15, rule)
@@ -296,10 +303,10 @@ func (d *document) footer(page, total int, kind string) {
 	const baseline = 285.2
 	d.horizontal(marginLeft, textRight, baseline-4.2, 0.15, rule)
 	left := d.pages[page].section
-	if page == 1 {
+	if page == d.opening+1 {
 		left = kind
 	}
-	d.text(artifact, headerStyle, marginLeft, baseline, d.fit(headerStyle, 60, left))
+	d.text(artifact, headerStyle, marginLeft, baseline, d.fit(headerStyle, 46, left))
 	middle := d.model.Generated
 	if bates := d.pages[page].bates; bates != "" {
 		middle = bates

@@ -194,11 +194,18 @@ func (d *document) item(label, body func()) {
 	d.structure.endItem()
 }
 
-// first puts what draw draws before all that was drawn so far.
-func (s *structure) first(draw func()) {
+// drawn counts what draw draws, at the beginning of a document.
+func (s *structure) drawn(draw func()) int {
+	draw()
 	s.endAll()
-	drawn := s.root.Children
-	s.root.Children = nil
+	return len(s.root.Children)
+}
+
+// behind puts what draw draws behind the first count that were drawn, before all others.
+func (s *structure) behind(count int, draw func()) {
+	s.endAll()
+	drawn := s.root.Children[count:]
+	s.root.Children = s.root.Children[:count:count]
 	draw()
 	s.endAll()
 	s.root.Children = append(s.root.Children, drawn...)

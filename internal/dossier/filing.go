@@ -1,0 +1,258 @@
+package dossier
+
+import (
+	"strings"
+	"time"
+
+	"constancia/internal/casefile"
+	"constancia/internal/dossier/addressee"
+	"constancia/internal/i18n"
+)
+
+// FilingDetails are what an addressee asks for and the record has no field for.
+type FilingDetails struct {
+	TaxID        string `json:"tax_id,omitempty"`         // the complainant's
+	CompanyTaxID string `json:"company_tax_id,omitempty"` // the first company's
+	// Representative is who files for the complainant, and by what right; empty when nobody does.
+	Representative string `json:"representative,omitempty"`
+	// Contract is what was agreed; empty names the companies' references.
+	Contract string `json:"contract,omitempty"`
+	// EarlierClaim is the tag of the contact or email by which the company was asked first; empty is the first in writing.
+	EarlierClaim string `json:"earlier_claim,omitempty"`
+	// Proceedings are others about the same matter; empty says that there are none known.
+	Proceedings string `json:"proceedings,omitempty"`
+}
+
+// Filing is the sheet with which a regulator's edition begins.
+type Filing struct {
+	Addressee string
+	Parts     []FilingPart
+	// Source says where what is asked for is from, when that was checked, and that it is no legal advice.
+	Source string
+}
+
+// FilingPart is a part of a filing sheet.
+type FilingPart struct {
+	Section addressee.Section
+	Title   string
+	Lines   []string
+	// Rows are where the dossier shows it.
+	Rows []Tag
+	// Sign leaves room for a signature.
+	Sign bool
+}
+
+// filing makes the filing sheet for an addressee; nil without one.
+func (c *compiler) filing() *Filing {
+	to, ok := addressee.Find(c.options.FilingFor)
+	if !ok || c.options.Edition != Regulator {
+		return nil
+	}
+	sheet := &Filing{Addressee: to.Name, Source: c.words.Text("filing.source", i18n.Values{
+		"title": to.Source.Title, "url": to.Source.URL, "checked": to.Source.Checked, "sure": c.words.Text("filing.sure." + to.Source.Sure)})}
+	for _, section := range to.Order {
+		part := c.filingPart(section)
+		part.Section, part.Title = section, c.words.Text("filing.section."+string(section))
+		sheet.Parts = append(sheet.Parts, part)
+	}
+	return sheet
+}
+
+func (c *compiler) filingPart(section addressee.Section) FilingPart {
+	file, details := c.file.Case, c.options.Filing
+	switch section {
+	case addressee.Complainant:
+		return FilingPart{Lines: filled(file.Complainant.Name, c.labelled("filing.tax_id", details.TaxID),
+			strings.ReplaceAll(file.Complainant.Address, "\n", ", "), file.Complainant.Phone, file.Complainant.Email)}
+	case addressee.Representation:
+		return FilingPart{Lines: c.orWords(details.Representative, "filing.in_person")}
+	case addressee.Company:
+		return FilingPart{Lines: c.filingCompanies()}
+	case addressee.Contract:
+		return FilingPart{Lines: c.orWords(details.Contract, "", c.referenceLines()...)}
+	case addressee.Amount:
+		return FilingPart{Lines: c.orWords(c.money(file.Claimed), "filing.no_amount")}
+	case addressee.Facts:
+		return FilingPart{Lines: filled(PlainFacts(c.file, c.sentence(), maxFilingFacts))}
+	case addressee.EarlierClaim:
+		return c.filingClaim()
+	case addressee.Petition:
+		return FilingPart{Lines: file.Outcome}
+	case addressee.Proceedings:
+		return FilingPart{Lines: c.orWords(details.Proceedings, "filing.no_proceedings")}
+	}
+	return FilingPart{Lines: filled(file.Complainant.Name), Sign: true}
+}
+
+// maxFilingFacts is how much of the facts the sheet has room for, in characters.
+const maxFilingFacts = 900
+
+func (c *compiler) labelled(key, text string) string {
+	if text == "" {
+		return ""
+	}
+	return c.words.Text(key, i18n.Values{"text": text})
+}
+
+// orWords is a text, else further lines, else a sentence of the catalogue.
+func (c *compiler) orWords(text, key string, further ...string) []string {
+	switch {
+	case text != "":
+		return []string{text}
+	case len(further) > 0 || key == "":
+		return further
+	}
+	return []string{c.words.Text(key)}
+}
+
+func (c *compiler) filingCompanies() []string {
+	var lines []string
+	for i, party := range c.file.Parties {
+		tax := ""
+		if i == 0 {
+			tax = c.labelled("filing.tax_id", c.options.Filing.CompanyTaxID)
+		}
+		role := c.role(party.Value.Role)
+		if role != "" {
+			role = "(" + role + ")"
+		}
+		lines = append(lines, joinFilled(" · ", joinFilled(" ", party.Value.Name, role), tax, strings.ReplaceAll(party.Value.Address, "\n", ", ")))
+	}
+	return lines
+}
+
+func (c *compiler) referenceLines() []string {
+	var lines []string
+	for _, party := range c.file.Parties {
+		if text := listedReferences(party.Value.References); text != "" {
+			lines = append(lines, party.Value.Name+": "+text)
+		}
+	}
+	return lines
+}
+
+// filingClaim tells the earlier claim and what the company answered last.
+func (c *compiler) filingClaim() FilingPart {
+	var part FilingPart
+	if claim, ok := earlierClaim(c.file, c.tags, c.options.Filing.EarlierClaim); ok {
+		part.Lines = append(part.Lines, c.words.Text("filing.claimed_on", i18n.Values{"date": c.words.Date(claim.at), "row": string(claim.row)}))
+		part.Rows = append(part.Rows, claim.row)
+	} else {
+		part.Lines = append(part.Lines, c.words.Text("filing.no_claim"))
+	}
+	if answers := c.answers(); len(answers) > 0 {
+		last := answers[len(answers)-1].Answer
+		part.Lines = append(part.Lines, c.words.Text("filing.answered_on", i18n.Values{"date": last.Date, "who": last.Who, "row": string(last.Row)}))
+		part.Rows = append(part.Rows, last.Row)
+	} else {
+		part.Lines = append(part.Lines, c.words.Text("filing.no_answer"))
+	}
+	return part
+}
+
+// claim is when the company was asked first in writing.
+type claim struct {
+	at  time.Time
+	row Tag
+}
+
+// earlierClaim is the claim with a tag, else the first that the complainant made in writing.
+func earlierClaim(file casefile.CaseFile, tags map[string]Tag, wanted string) (claim, bool) {
+	var found []claim
+	for _, contact := range file.Contacts {
+		written := contact.Value.Channel == casefile.Letter || contact.Value.Channel == casefile.Email || contact.Value.Channel == casefile.WebForm
+		if tag := tags[contact.Value.ID]; string(tag) == wanted || wanted == "" && written && contact.Value.Direction == casefile.Outgoing {
+			found = append(found, claim{contact.Value.OccurredAt.In(), tag})
+		}
+	}
+	for _, message := range file.Messages {
+		at, known := messageDate(message.Value.Reading)
+		if tag := tags[message.Value.ID]; known && (string(tag) == wanted ||
+			wanted == "" && originOf(file, message.Value.Reading).direction == casefile.Outgoing && message.Value.ContactID == "") {
+			found = append(found, claim{at, tag})
+		}
+	}
+	if len(found) == 0 {
+		return claim{}, false
+	}
+	first := found[0]
+	for _, one := range found {
+		if one.at.Before(first.at) {
+			first = one
+		}
+	}
+	return first, true
+}
+
+// FilingMissing lists what an addressee refuses a case without, and is not there at now.
+func FilingMissing(file casefile.CaseFile, to addressee.Addressee, details FilingDetails, now time.Time) []addressee.Need {
+	claimed, hasClaim := earlierClaim(file, Tags(file), details.EarlierClaim)
+	company := len(file.Parties) > 0
+	references := false
+	for _, party := range file.Parties {
+		references = references || len(party.Value.References) > 0
+	}
+	there := map[addressee.Need]bool{
+		addressee.NeedIdentity:       file.Case.Complainant.Name != "" && file.Case.Complainant.Address != "",
+		addressee.NeedTaxID:          details.TaxID != "",
+		addressee.NeedCompany:        company,
+		addressee.NeedCompanyAddress: company && file.Parties[0].Value.Address != "",
+		addressee.NeedContract:       details.Contract != "" || references,
+		addressee.NeedAmount:         file.Case.Claimed != nil,
+		addressee.NeedFacts:          file.Case.Summary != "" || len(file.Contacts) > 0,
+		addressee.NeedEarlierClaim:   hasClaim,
+		addressee.NeedWaited:         hasClaim && (answeredAfter(file, claimed.at) || !now.Before(claimed.at.AddDate(0, 0, to.WaitDays))),
+		addressee.NeedPetition:       len(file.Case.Outcome) > 0,
+	}
+	var missing []addressee.Need
+	for _, need := range to.Needs {
+		if !there[need] {
+			missing = append(missing, need)
+		}
+	}
+	return missing
+}
+
+// answeredAfter reports whether a company wrote or called after a day.
+func answeredAfter(file casefile.CaseFile, day time.Time) bool {
+	for _, contact := range file.Contacts {
+		if contact.Value.Direction == casefile.Incoming && contact.Value.OccurredAt.Earliest().After(day) {
+			return true
+		}
+	}
+	for _, message := range file.Messages {
+		at, known := messageDate(message.Value.Reading)
+		if known && at.After(day) && originOf(file, message.Value.Reading).direction == casefile.Incoming {
+			return true
+		}
+	}
+	return false
+}
+
+// PlainFacts are the facts of a case as plain text of at most limit characters, to paste into a form: the account, the
+// figures, why it is not settled, what is asked. What does not fit is cut at a sentence, or at a word, with "…".
+func PlainFacts(file casefile.CaseFile, sentence string, limit int) string {
+	parts := filled(file.Case.Summary, sentence, file.Case.StillConcerned, strings.Join(file.Case.Outcome, " "))
+	text := []rune(strings.Join(strings.Fields(strings.Join(parts, " ")), " "))
+	if len(text) <= limit {
+		return string(text)
+	}
+	cut := string(text[:limit-1])
+	if end := strings.LastIndexAny(cut, ".!?"); end > len(cut)*2/3 {
+		return cut[:end+1]
+	}
+	if end := strings.LastIndexByte(cut, ' '); end > 0 {
+		cut = cut[:end]
+	}
+	return cut + "…"
+}
+
+func filled(texts ...string) []string {
+	var there []string
+	for _, text := range texts {
+		if strings.TrimSpace(text) != "" {
+			there = append(there, text)
+		}
+	}
+	return there
+}
