@@ -1,5 +1,5 @@
 // The life of the real window (out/window/constancia) in WebKitGTK, over WebKit's inspector: a case with a promise, how it
-// ended, and undone; a live call that is cut off by kill -9 and found again with its clock, its small window, its end; a
+// ended, and undone; its dossier before it is saved; a live call that is cut off by kill -9 and found again with its clock, its small window, its end; a
 // contact that already happened; a file that is dropped; nothing from outside runs; the window comes back where it was.
 //
 //   node --experimental-websocket e2e/window-life.mjs
@@ -42,6 +42,24 @@ async function mainPath(page) {
   await shows(page, 'How the promise ended is on record.');
   await press(page, 'button', 'Undo');
   await shows(page, 'Undone:');
+}
+
+/** The dossier as its pages are drawn: ink on paper, in a worker of the window’s own. */
+async function lookAtDossier(page) {
+  await press(page, 'button', 'Export dossier');
+  await there(page, '[data-drawn]');
+  const dark = await page.evaluate(`(() => {
+    const canvas = document.querySelector('[data-drawn] canvas');
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return data.filter((value, at) => at % 4 === 0 && value < 128 && data[at + 3] > 0).length / (data.length / 4);
+  })()`);
+  assert.ok(dark > 0.005 && dark < 0.3, `${dark} of the first page is dark`);
+  await press(page, '[role=tab]', 'As text');
+  await eventually('the heading of a section', () =>
+    page.evaluate(
+      "[...document.querySelectorAll('[role=tabpanel] h2')].some(({ textContent }) => textContent.trim() === 'How to check this dossier')",
+    ),
+  );
 }
 
 /** A call begun, with who was on the line, a note and a promise with its date. */
@@ -186,6 +204,7 @@ let opened;
 try {
   opened = await open();
   await told('the main path', () => mainPath(opened.page));
+  await told('the dossier before it is saved', () => lookAtDossier(opened.page));
   await told('a call is cut off', async () => {
     await beginCall(opened.page);
     const [before] = await call(opened.page, 'Calls.List');

@@ -69,14 +69,24 @@ export class PdfFile {
   /** What a page, counted from 1, says: its headings, paragraphs, tables and pictures, in the order of reading. */
   async parts(page: number): Promise<Part[]> {
     const read = await this.file.getPage(page);
-    const [tree, text] = await Promise.all([
-      read.getStructTree(),
-      read.getTextContent({ includeMarkedContent: true, disableNormalization: true }),
-    ]);
-    return partsOf(tree as StructureNode | null, text.items as MarkedText[]);
+    const [tree, items] = await Promise.all([read.getStructTree(), textOf(read)]);
+    return partsOf(tree as StructureNode | null, items);
   }
 
   close(): void {
     void this.file.loadingTask.destroy();
+  }
+}
+
+/** The text of a page, read piece by piece: what would gather it all goes through a stream in a way that WebKit lacks. */
+async function textOf(page: pdfjs.PDFPageProxy): Promise<MarkedText[]> {
+  const pieces = page
+    .streamTextContent({ includeMarkedContent: true, disableNormalization: true })
+    .getReader() as ReadableStreamDefaultReader<{ items: MarkedText[] }>;
+  const items: MarkedText[] = [];
+  for (;;) {
+    const { done, value } = await pieces.read();
+    if (done) return items;
+    items.push(...value.items);
   }
 }
