@@ -35,8 +35,8 @@ func (s systemDialogs) openFiles(title string) ([]string, error) {
 }
 
 func (s systemDialogs) openFolder(title string) (string, error) {
-	if paths, answered := answeredOpen(); answered {
-		return paths[0], nil
+	if path, answered := answeredFolder(); answered {
+		return path, nil
 	}
 	oneDialog.Lock()
 	defer oneDialog.Unlock()

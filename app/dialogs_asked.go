@@ -6,4 +6,6 @@ package app
 
 func answeredOpen() ([]string, bool) { return nil, false }
 
+func answeredFolder() (string, bool) { return "", false }
+
 func answeredSave(string) (string, bool) { return "", false }

@@ -16,6 +16,18 @@ func answeredOpen() ([]string, bool) {
 	return filepath.SplitList(paths), paths != ""
 }
 
+// answeredFolder gives the folder of CONSTANCIA_DIALOG_FOLDER, else the first of CONSTANCIA_DIALOG_OPEN.
+func answeredFolder() (string, bool) {
+	if folder := os.Getenv("CONSTANCIA_DIALOG_FOLDER"); folder != "" {
+		return folder, true
+	}
+	paths, answered := answeredOpen()
+	if !answered {
+		return "", false
+	}
+	return paths[0], true
+}
+
 // answeredSave gives a place in the folder CONSTANCIA_DIALOG_SAVE.
 func answeredSave(name string) (string, bool) {
 	folder := os.Getenv("CONSTANCIA_DIALOG_SAVE")

@@ -1,7 +1,7 @@
 // Every screen, for those who look at all of them: how to get there from the sample case's address, what to do there, and
 // how far down to look; "below" is more of a screen that stands here already. A new screen is a line. Nothing here goes by
 // words, so that it works in every language.
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeHome, startProgram } from './program.mjs';
 
@@ -44,6 +44,32 @@ const openMessage = (part) => async (page) => {
   if (await tab.count()) await tab.click();
   await settled(page);
 };
+
+/** Back to what is looked for, where the screen still shows what was found before. */
+async function askAgain(page) {
+  await page.locator('#find-form, #found-title').first().waitFor();
+  const again = page.locator('section[aria-labelledby=found-title] > header button');
+  if (await again.count()) await again.click();
+  await page.locator('.ways').waitFor();
+}
+
+/** Looks for emails in what was saved of two conversations. */
+async function findSaved(page) {
+  await askAgain(page);
+  await page.locator('.ways button:nth-of-type(3)').click();
+  await page.locator('#find-form .option input').first().check();
+  await page.locator('#find-form [type=submit]').click();
+  await page.locator('li .subject').nth(1).waitFor();
+  await settled(page);
+}
+
+async function lookAtSaved(page) {
+  await findSaved(page);
+  await page.locator('li button.said').first().click();
+  await page.locator('li li button').first().click();
+  await page.locator('li .body').first().waitFor();
+  await settled(page);
+}
 
 const chooseInMenu = (icon) => async (page) => {
   await openMenu(page);
@@ -110,9 +136,14 @@ export const screens = {
   'evidence-look': { at: (place) => `${place}/evidence`, act: click('li.row:has(img) button.look') },
   mail: { at: (place) => `${place}/mail` },
   'mail-what': { at: (place) => `${place}/mail`, act: click('.ways button:nth-of-type(2)') },
+  'mail-found': { at: (place) => `${place}/mail`, act: findSaved },
+  'mail-look': { at: (place) => `${place}/mail`, act: lookAtSaved },
   'mail-refused': {
     at: (place) => `${place}/mail`,
-    act: click('.ways button:nth-of-type(2)', '#find-form [type=submit]'),
+    act: async (page) => {
+      await askAgain(page);
+      await click('.ways button:nth-of-type(2)', '#find-form [type=submit]')(page);
+    },
   },
   contact: { at: (place) => `${place}/contact` },
   'contact-middle': { at: (place) => `${place}/contact`, scroll: 900, below: true },
@@ -141,6 +172,48 @@ export const callScreens = {
   'call-review': { at: () => '#/call', act: inCall('e') },
 };
 
+/** Emails that a person saved: two of one conversation, and one more. */
+const savedEmails = [
+  [
+    'From: Galerias Montalbeda <pedidos@montalbeda.example>',
+    'To: Elena Martorell <elena.martorell@buzon.example>',
+    'Subject: Pedido GM-26-0310774: fecha de entrega',
+    'Date: Thu, 12 Mar 2026 09:15:00 +0100',
+    'Message-ID: <entrega@montalbeda.example>',
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    'Buenos días:',
+    '',
+    'Su pedido sale mañana de nuestro almacén. Lo recibirá entre el lunes y el miércoles.',
+    '',
+    'Galerías Montalbeda',
+    '',
+  ],
+  [
+    'From: Elena Martorell <elena.martorell@buzon.example>',
+    'To: Galerias Montalbeda <pedidos@montalbeda.example>',
+    'Subject: Re: Pedido GM-26-0310774: fecha de entrega',
+    'Date: Wed, 18 Mar 2026 20:40:00 +0100',
+    'Message-ID: <pregunta@buzon.example>',
+    'In-Reply-To: <entrega@montalbeda.example>',
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    'Es miércoles por la noche y no ha llegado nada. ¿Dónde está?',
+    '',
+  ],
+  [
+    'From: Pasolargo Mensajeria <avisos@pasolargo.example>',
+    'To: Elena Martorell <elena.martorell@buzon.example>',
+    'Subject: No hemos podido entregar PL447188021ES',
+    'Date: Tue, 17 Mar 2026 12:05:00 +0100',
+    'Message-ID: <aviso@pasolargo.example>',
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    'Hemos pasado por su domicilio y no había nadie.',
+    '',
+  ],
+];
+
 /** The program, whose dialog answers with a file that a person may well have: an operator's list of calls. */
 export function startWithFile() {
   const home = makeHome();
@@ -149,7 +222,10 @@ export function startWithFile() {
     file,
     'Fecha;Hora;Número;Duración\n02/03/2026;10:05;900123456;00:12:31\n03/03/2026;17:40;900123456;00:41:02\n',
   );
-  return startProgram({ CONSTANCIA_DIALOG_OPEN: file }, home);
+  const folder = join(home.home, 'correos');
+  mkdirSync(folder);
+  for (const [at, email] of savedEmails.entries()) writeFileSync(join(folder, `${at + 1}.eml`), email.join('\r\n'));
+  return startProgram({ CONSTANCIA_DIALOG_OPEN: file, CONSTANCIA_DIALOG_FOLDER: folder }, home);
 }
 
 /** Opens the sample dispute from the first start, and gives the address of its case. */
