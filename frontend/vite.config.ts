@@ -4,10 +4,11 @@ import { catalogue } from './scripts/catalogue.mjs';
 import { components } from './scripts/components.mjs';
 import { icons } from './scripts/icons.mjs';
 import { runtime } from './scripts/runtime.mjs';
+import { smaller } from './scripts/smaller.mjs';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  plugins: [icons(), runtime(), svelte(), svelteTesting(), components(), catalogue()],
+  plugins: [icons(), runtime(), svelte(), svelteTesting(), components(), catalogue(), smaller()],
   // The catalogue lies beside the Go code that embeds it.
   server: { fs: { allow: ['..'] } },
   build: {
