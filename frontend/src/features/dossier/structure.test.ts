@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { partsOf, stepwise, type MarkedText, type StructureNode } from './structure';
+import { stepwise } from './headings';
+import { partsOf, type MarkedText, type StructureNode } from './structure';
 
 const content = (id: string): StructureNode => ({ type: 'content', id });
 const marked = (id: string, ...texts: string[]): MarkedText[] => [
