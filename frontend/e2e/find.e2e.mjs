@@ -115,15 +115,17 @@ async function takeBack(page) {
 /** The same steps as somebody sees them in another language, and by night. */
 async function otherLooks(page) {
   const mail = await page.evaluate(() => location.hash);
-  for (const [language, colorScheme, title, choose, look, told] of [
-    ['Español', 'light', 'Buscar correos', 'Elegir una carpeta', 'Buscar', 'en 3 conversaciones'],
-    ['Català', 'dark', 'Cerca correus', 'Tria una carpeta', 'Cerca', 'en 3 converses'],
+  for (const [language, colorScheme, title, again, choose, look, told] of [
+    ['Español', 'light', 'Buscar correos', 'Buscar de nuevo', 'Elegir una carpeta', 'Buscar', 'en 3 conversaciones'],
+    ['Català', 'dark', 'Cerca correus', 'Cerca de nou', 'Tria una carpeta', 'Cerca', 'en 3 converses'],
   ]) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.evaluate(() => (location.hash = '#/settings'));
     await page.getByRole('radio', { name: language }).check();
     await page.evaluate((address) => (location.hash = address), mail);
     await page.getByRole('heading', { name: title }).waitFor();
+    // What was found is there as it was left.
+    await page.getByRole('button', { name: again }).click();
     await page.getByRole('button', { name: choose }).click();
     await page.getByRole('radio', { name: 'correos' }).waitFor();
     found.push(...(await findings(page, `${language} ${colorScheme}: what to look for`)));
