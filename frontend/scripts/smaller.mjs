@@ -10,7 +10,11 @@ export function smaller() {
     async generateBundle(_, bundle) {
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk' || chunk.name.startsWith('pdf')) continue;
-        const { code } = await minify(chunk.code, { module: true, ecma: 2020, compress: { passes: 2, keep_fargs: false } });
+        const { code } = await minify(chunk.code, {
+          module: true,
+          ecma: 2020,
+          compress: { passes: 2, keep_fargs: false },
+        });
         chunk.code = code;
       }
     },

@@ -74,7 +74,7 @@ var everything = func() i18n.Values {
 	values := i18n.Values{}
 	for _, name := range []string{"detail", "field", "value", "choices", "limit", "kind", "path", "sha256", "host", "port",
 		"fingerprint", "user", "mailbox", "variable", "failed", "count", "name", "where", "log",
-		"provider", "domain"} {
+		"provider", "domain", "addressee", "missing"} {
 		values[name] = "{{." + name + "}}"
 	}
 	return values
