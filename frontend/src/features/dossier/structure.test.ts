@@ -45,6 +45,13 @@ describe('what a page says', () => {
     ]);
   });
 
+  it('leaves out a row whose words stand on another page', () => {
+    const row = (id: string) => ({ role: 'TR', children: [{ role: 'TH', children: [content(id)] }] });
+    const [table, ...none] = partsOf({ role: 'Table', children: [row('elsewhere'), row('a')] }, marked('a', 'Due'));
+    expect([table?.parts.length, none]).toEqual([1, []]);
+    expect(partsOf({ role: 'Table', children: [row('elsewhere')] }, [])).toEqual([]);
+  });
+
   it('tells a picture by the text that stands for it', () => {
     const figure = { role: 'Figure', alt: '12 calls in March', children: [content('a')] };
     expect(partsOf(figure, marked('a', '12', 'March'))).toEqual([

@@ -63,7 +63,10 @@ function partsIn(node: StructureNode, texts: ReadonlyMap<string, string>, around
   if (element === 'figure') return node.alt ? [{ element, text: node.alt, parts: [] }] : [];
   const parts = (node.children ?? []).flatMap((child) => partsIn(child, texts, element || around));
   if (element === '') return parts;
-  return parts.length > 0 || element === 'td' || element === 'th' ? [{ element, text: '', parts }] : [];
+  if (element === 'td' || element === 'th') return [{ element: parts.length > 0 ? element : 'td', text: '', parts }];
+  // A row that says nothing is one whose words stand on another page.
+  const silent = element === 'tr' ? parts.every((cell) => cell.parts.length === 0) : parts.length === 0;
+  return silent ? [] : [{ element, text: '', parts }];
 }
 
 /** The text of each piece of marked content, by its id. */

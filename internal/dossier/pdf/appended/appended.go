@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
@@ -117,9 +118,12 @@ func read(ctx context.Context, data []byte, key string) (document Document, err 
 	return i.document, nil
 }
 
+// noSettingsFolder is said once: where the parser keeps its settings is a variable of its package.
+var noSettingsFolder = sync.OnceFunc(func() { model.ConfigPath = "disable" })
+
 // configuration keeps the parser from writing a folder for its settings, from asking the network, and within bounds.
 func configuration() *model.Configuration {
-	model.ConfigPath = "disable"
+	noSettingsFolder()
 	c := model.NewDefaultConfiguration()
 	c.Offline = true
 	c.ValidationMode = model.ValidationRelaxed
