@@ -15,6 +15,8 @@ export interface PageSize {
 }
 
 export class PdfFile {
+  #closed = false;
+
   private constructor(
     private readonly file: pdfjs.PDFDocumentProxy,
     readonly pages: readonly PageSize[],
@@ -42,25 +44,26 @@ export class PdfFile {
 
   /** Draws a page, counted from 1, as wide as the canvas is shown. */
   async draw(page: number, canvas: HTMLCanvasElement, width: number, stop: AbortSignal): Promise<void> {
-    const read = await this.file.getPage(page);
-    const ratio = Math.min(devicePixelRatio || 1, 2);
-    const size = this.pages[page - 1]!;
-    const viewport = read.getViewport({ scale: (width * ratio) / size.width });
     // Drawn apart and put there at once: the page that was seen before stays until the new one is whole.
     const apart = document.createElement('canvas');
-    apart.width = Math.round(viewport.width);
-    apart.height = Math.round(viewport.height);
-    const task = read.render({ canvas: apart, viewport });
-    const cancel = () => task.cancel();
-    stop.addEventListener('abort', cancel);
+    let cancel = () => {};
     try {
+      const read = await this.file.getPage(page);
+      const ratio = Math.min(devicePixelRatio || 1, 2);
+      const viewport = read.getViewport({ scale: (width * ratio) / this.pages[page - 1]!.width });
+      apart.width = Math.round(viewport.width);
+      apart.height = Math.round(viewport.height);
+      const task = read.render({ canvas: apart, viewport });
+      cancel = () => task.cancel();
+      stop.addEventListener('abort', cancel);
       await task.promise;
       if (stop.aborted) return;
       canvas.width = apart.width;
       canvas.height = apart.height;
       canvas.getContext('2d')?.drawImage(apart, 0, 0);
     } catch (error) {
-      if (!stop.aborted) throw error;
+      // A drawing that was called off, or whose file was put away, ends with an error.
+      if (!stop.aborted && !this.#closed) throw error;
     } finally {
       stop.removeEventListener('abort', cancel);
     }
@@ -74,7 +77,8 @@ export class PdfFile {
   }
 
   close(): void {
-    void this.file.loadingTask.destroy();
+    this.#closed = true;
+    this.file.loadingTask.destroy().catch(() => {}); // nobody waits for it
   }
 }
 
