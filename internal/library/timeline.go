@@ -112,16 +112,16 @@ func (l *Library) Timeline(
 	ctx context.Context, caseID string, filter TimelineFilter, first, limit int64, now time.Time,
 ) (page TimelinePage, err error) {
 	err = l.inSnapshot(ctx, func(tx *sql.Tx) error {
-		where, args, err := filter.condition(ctx, tx, caseID)
+		through, err := filter.condition(ctx, tx, caseID)
 		if err != nil {
 			return err
 		}
-		args = append(args, sql.Named("case", caseID), sql.Named("now", formatInstant(now)))
+		through.args = append(through.args, sql.Named("case", caseID), sql.Named("now", formatInstant(now)))
 		order := " ORDER BY day DESC, wall DESC, recorded_at DESC, log_id DESC, sequence DESC"
 		if filter.OldestFirst {
 			order = strings.ReplaceAll(order, " DESC", "")
 		}
-		if page.Total, page.Rows, err = rowsOf(ctx, tx, where, order, max(first, 0), limit, args); err != nil {
+		if page.Total, page.Rows, err = rowsOf(ctx, tx, through, order, max(first, 0), limit); err != nil {
 			return err
 		}
 		page.First = min(max(first, 0), page.Total)
@@ -168,15 +168,17 @@ func (l *Library) TimelineRowOf(
 
 // rowsOf counts what a filter lets through, and gives limit rows behind the first ones, and the row before them. The rows
 // come in order, so that the others are not looked at for them.
-func rowsOf(ctx context.Context, tx *sql.Tx, where, order string, first, limit int64, args []any,
+func rowsOf(ctx context.Context, tx *sql.Tx, through condition, order string, first, limit int64,
 ) (total int64, rows []TimelineRow, err error) {
 	before := min(first, 1)
-	args = append(args, sql.Named("limit", limit+before), sql.Named("offset", first-before))
+	args := append(through.args, sql.Named("limit", limit+before), sql.Named("offset", first-before))
 	count, page := countShown, rowsShown(rowKey)
-	if where != "" {
-		count, page = countThrough(where), "SELECT "+rowKey+" FROM ("+rowsShown(filtered)+") shown WHERE "+where
+	if through.where != "" {
+		count, page = countThrough(through.where), "SELECT "+rowKey+" FROM ("+rowsShown(filtered)+") shown WHERE "+through.where
 	}
-	if err := tx.QueryRowContext(ctx, "SELECT "+count, args...).Scan(&total); err != nil {
+	if through.counted {
+		total = through.total
+	} else if err := tx.QueryRowContext(ctx, "SELECT "+count, args...).Scan(&total); err != nil {
 		return 0, nil, err
 	}
 	rows, err = collect(ctx, tx, func(found *sql.Rows) (TimelineRow, error) { return scanRow(found) },
@@ -201,9 +203,19 @@ func scanRow(found *sql.Rows, behind ...any) (row TimelineRow, err error) {
 	return row, found.Scan(append(into, behind...)...)
 }
 
-// condition writes the filter as SQL: what a row must be, and nothing where any will do.
-func (f TimelineFilter) condition(ctx context.Context, from querier, caseID string) (where string, args []any, err error) {
+// condition is what a row must be.
+type condition struct {
+	where string // SQL; empty where any will do
+	args  []any
+	// total is how many rows it lets through, where that is known already.
+	total   int64
+	counted bool
+}
+
+// condition writes the filter as SQL.
+func (f TimelineFilter) condition(ctx context.Context, from querier, caseID string) (through condition, err error) {
 	var parts []string
+	var args []any
 	add := func(part string, named ...any) { parts, args = append(parts, part), append(args, named...) }
 	if len(f.Kinds) > 0 {
 		add("kind IN (SELECT value FROM json_each(:kinds))", sql.Named("kinds", jsonList(f.Kinds)))
@@ -230,11 +242,11 @@ func (f TimelineFilter) condition(ctx context.Context, from querier, caseID stri
 	if f.Who != "" {
 		domains, err := domainsOf(ctx, from, caseID, f.Who)
 		if err != nil {
-			return "", nil, err
+			return condition{}, err
 		}
 		together, err := joinedWith(ctx, from, caseID, f.Who)
 		if err != nil {
-			return "", nil, err
+			return condition{}, err
 		}
 		add(`(party = :who OR EXISTS (SELECT 1 FROM json_each(:together) WHERE instr(people, value))
 			OR EXISTS (SELECT 1 FROM json_each(:domains)
@@ -242,13 +254,12 @@ func (f TimelineFilter) condition(ctx context.Context, from querier, caseID stri
 			sql.Named("who", f.Who), sql.Named("together", jsonList(together)), sql.Named("domains", jsonList(domains)))
 	}
 	for number, beginning := range beginningsOf(f.Words) {
-		part, named, err := wordIn(ctx, from, caseID, beginning, number)
-		if err != nil {
-			return "", nil, err
+		if through, err = wordIn(ctx, from, caseID, beginning, number); err != nil {
+			return condition{}, err
 		}
-		add(part, named...)
+		add(through.where, through.args...)
 	}
-	return strings.Join(parts, " AND "), args, nil
+	return condition{strings.Join(parts, " AND "), args, through.total, through.counted && len(parts) == 1}, nil
 }
 
 // jsonList writes texts or numbers as a JSON array, as json_each reads it.

@@ -137,6 +137,24 @@ func TestATimelineIsFilteredByWhatItsRowsAndWhatHangsOnThemSay(t *testing.T) {
 	}
 }
 
+func TestRowsWithAWordAreCountedInTheirCaseAlone(t *testing.T) {
+	l := open(t, t.TempDir())
+	var cases []string
+	for count := 1; count <= 3; count++ {
+		cases = append(cases, newCase(t, l))
+		for range count {
+			put(t, l, record.KindContact, cases[count-1], casefile.Contact{CaseID: cases[count-1], OccurredAt: atMinute("2026-01-02T10:05"),
+				Channel: casefile.Phone, Direction: casefile.Outgoing, Summary: "Nothing is on file", Basis: casefile.Memory})
+		}
+		for at, caseID := range cases {
+			page, err := l.Timeline(t.Context(), caseID, library.TimelineFilter{Words: "noth"}, 0, 1, evening)
+			if err != nil || page.Total != int64(at+1) || len(page.Rows) != 1 {
+				t.Errorf("of %d cases, case %d has %d rows, %d given, %v", count, at+1, page.Total, len(page.Rows), err)
+			}
+		}
+	}
+}
+
 func TestAContactThatSaysNothingIsFoundByThePromiseMadeInIt(t *testing.T) {
 	l := open(t, t.TempDir())
 	caseID, other := newCase(t, l), newCase(t, l)

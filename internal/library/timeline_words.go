@@ -28,6 +28,12 @@ const (
 	endsOf = `SELECT words_row, id FROM moment WHERE case_id = ? AND kind = 'settlement' AND +about IN (SELECT value FROM json_each(?))`
 )
 
+// countAlone counts the contacts and messages of a case that have a word, where nothing else has it: all that were found,
+// unless there are other cases.
+const countAlone = `SELECT iif(EXISTS (SELECT 1 FROM thing WHERE kind = 'case' AND case_id <> :case),
+	(SELECT count(*) FROM search CROSS JOIN words ON words.row = search.rowid
+		WHERE search MATCH :match AND words.kind IN ('contact', 'message') AND words.case_id = :case), :found)`
+
 // beside is who and what has a word beside the contacts and messages that have it themselves.
 type beside struct {
 	named []string // ids of companies and people
@@ -38,29 +44,29 @@ type beside struct {
 // wordIn writes the condition for words with a beginning, which is the number-th that was typed. Contacts that have it stay
 // in SQLite, as numbers: a word that all of them have would otherwise be carried out of it and in again. What nothing has the
 // word for is not asked of each row, since asking is what takes the time.
-func wordIn(ctx context.Context, from querier, caseID, beginning string, number int) (text string, args []any, err error) {
+func wordIn(ctx context.Context, from querier, caseID, beginning string, number int) (through condition, err error) {
 	match, err := matchBeginning(ctx, from, beginning)
 	if err != nil {
-		return "", nil, err
+		return condition{}, err
 	}
 	var found int64
 	if err := from.QueryRowContext(ctx, countFound, match, mostFound+1).Scan(&found); err != nil {
-		return "", nil, err
+		return condition{}, err
 	}
 	switch {
 	case found == 0:
-		return "FALSE", nil, nil
+		return condition{where: "FALSE", counted: true}, nil
 	case found > mostFound:
 		match = placeOf(caseID) + " AND (" + match + ")"
 	}
 	other, err := findBeside(ctx, from, caseID, match)
 	if err != nil {
-		return "", nil, err
+		return condition{}, err
 	}
 	named := strings.NewReplacer("#", strconv.Itoa(number))
 	var parts []string
 	add := func(part, name string, value any) {
-		parts, args = append(parts, named.Replace(part)), append(args, sql.Named(named.Replace(name), value))
+		parts, through.args = append(parts, named.Replace(part)), append(through.args, sql.Named(named.Replace(name), value))
 	}
 	add("kind IN ('contact', 'message') AND +words_row IN (SELECT rowid FROM search WHERE search MATCH :match#)", "match#", match)
 	if len(other.rows) > 0 {
@@ -73,7 +79,12 @@ func wordIn(ctx context.Context, from querier, caseID, beginning string, number 
 		add(`+party IN (SELECT value FROM json_each(:named#)) OR +people IN (SELECT value FROM json_each(:named#))
 			OR instr(people, ' ') AND EXISTS (SELECT 1 FROM json_each(:named#) WHERE instr(people, value))`, "named#", jsonList(other.named))
 	}
-	return "(" + strings.Join(parts, " OR ") + ")", args, nil
+	through.where = "(" + strings.Join(parts, " OR ") + ")"
+	if through.counted = len(parts) == 1; through.counted { // then it is a matter of the index alone
+		err = from.QueryRowContext(ctx, countAlone,
+			sql.Named("case", caseID), sql.Named("match", match), sql.Named("found", found)).Scan(&through.total)
+	}
+	return through, err
 }
 
 // findBeside looks up what a match finds beside contacts, and the rows of the timeline that tell it.
