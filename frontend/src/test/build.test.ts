@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { importedIcons, symbol } from '../../scripts/icons.mjs';
 import { numberKeys, withDirectTexts, withNumbers } from '../../scripts/catalogue.mjs';
 import { withoutMemory, withoutSlots, withoutTakingOver } from '../../scripts/components.mjs';
+import { withNeighbours } from '../../scripts/neighbours.mjs';
 import { withConstants } from '../../scripts/runtime.mjs';
 
 describe('the icons of the page', () => {
@@ -71,6 +72,27 @@ describe('a built component', () => {
     const numbers = numberKeys(['page.again', 'term.contact', 'term.contact.call']);
     expect(withNumbers('texts.text(\'page.again\'); texts.count("term.contact", 2); `page.again`', numbers)).toBe(
       'texts.text(0); texts.count("term.contact", 2); `page.again`',
+    );
+  });
+});
+
+describe('what is alike in a built script', () => {
+  const list = (name: string) =>
+    `function ${name}(e){let t=texts();return list(e,{items:t.of(e.caseId),empty:t.none})}`;
+  const chart = (name: string) => `function ${name}(e){for(const t of e.weeks)draw(t.start,t.count,{width:t.days*9})}`;
+
+  it('stands side by side', () => {
+    const ordered = withNeighbours(list('a') + chart('b') + list('c') + chart('d'));
+    expect([...ordered.matchAll(/function (\w)/g)].map(([, name]) => name).join('')).toMatch(/^(ac|ca)(bd|db)$/);
+  });
+
+  it('is moved only where it means the same anywhere', () => {
+    const script =
+      'import{tree as t}from"./start.js";let n=1;function a(){return n}n=a()+1;' +
+      'var r=t([["p",{class:"soft"}," "]],1),s=t(n);var u=t([["ul"]]);export{r,s,u};';
+    expect(withNeighbours(script)).toBe(
+      'import{tree as t}from"./start.js";var u=t([["ul"]]);function a(){return n}let n=1;n=a()+1;' +
+        'var r=t([["p",{class:"soft"}," "]],1),s=t(n);export{r,s,u};',
     );
   });
 });

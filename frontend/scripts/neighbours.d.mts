@@ -1,0 +1,1 @@
+export function withNeighbours(script: string): string;
