@@ -60,6 +60,16 @@ bench-mail: ## Hold the import of mail to its limits beside mbsync; PART=near, f
 	@build/setup/packages.sh bench
 	$(WITHOUT_CGO) go test -run '^$$' -bench '^BenchmarkMail$$$(if $(PART),/^$(PART)$$)' -benchtime 1x -timeout 60m ./internal/casework
 
+.PHONY: bench-dossier
+bench-dossier: build/bench/dossier/node_modules ## Hold the making of a dossier to its limits beside typst and others; PART=peers, growth or recordings for that alone
+	@build/setup/languages.sh go node
+	@build/setup/packages.sh bench
+	$(WITHOUT_CGO) go test -run '^$$' -bench '^BenchmarkDossier$$$(if $(PART),/^$(PART)$$)' -benchtime 1x -timeout 60m ./internal/casework
+
+# typst comes as a module of Node. Where it can't be had, the table says so.
+build/bench/dossier/node_modules: build/bench/dossier/package-lock.json
+	-npm --prefix build/bench/dossier ci --silent && touch $@
+
 .PHONY: bench-window
 bench-window: window-build ## Hold the start of the window to that of an empty one
 	CGO_ENABLED=1 go build -tags $(WINDOW_TAGS),inspect -o out/window/empty ./build/bench/empty

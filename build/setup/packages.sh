@@ -56,6 +56,8 @@ need_for_test() {
 need_for_bench() {
   need_for_test
   need isync command mbsync
+  need python3-reportlab file /usr/lib/python3/dist-packages/reportlab
+  need weasyprint command weasyprint
 }
 
 chromium_package() { # Ubuntu has another name for it

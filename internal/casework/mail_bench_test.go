@@ -1,13 +1,9 @@
 package casework_test
 
 import (
-	"fmt"
-	"os"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"text/tabwriter"
 	"time"
 
 	"constancia/internal/mail/imap/dovecottest"
@@ -16,7 +12,7 @@ import (
 // BenchmarkMail holds the import of mail to what was promised of it, and prints one table. What is compared runs in
 // turns, each time as a process of its own, so that both see the same load of the machine. Each part can be run alone.
 func BenchmarkMail(b *testing.B) {
-	var table mailPromises
+	var table promises
 	server := sync.OnceValue(func() dovecottest.Server { return dovecottest.Start(b, manyMessages(10_000)) })
 	b.Run("near", func(b *testing.B) { table.onLoopback(b, server()) })
 	b.Run("far", func(b *testing.B) { table.fromAfar(b, server()) })
@@ -29,7 +25,7 @@ func BenchmarkMail(b *testing.B) {
 const rounds = 3
 
 // onLoopback compares with mbsync on the same server, which takes the messages into files.
-func (p *mailPromises) onLoopback(b *testing.B, server dovecottest.Server) {
+func (p *promises) onLoopback(b *testing.B, server dovecottest.Server) {
 	var durable, whole, processor, careful, carefulProcessor, careless times
 	for range rounds {
 		ours := runImport(b, server)
@@ -46,7 +42,7 @@ func (p *mailPromises) onLoopback(b *testing.B, server dovecottest.Server) {
 }
 
 // fromAfar does so over a connection on which an answer takes 80 ms to come.
-func (p *mailPromises) fromAfar(b *testing.B, server dovecottest.Server) {
+func (p *promises) fromAfar(b *testing.B, server dovecottest.Server) {
 	server.Port = delayed(b, server.Port, 40*time.Millisecond)
 	var durable, careful times
 	for range rounds {
@@ -57,7 +53,7 @@ func (p *mailPromises) fromAfar(b *testing.B, server dovecottest.Server) {
 }
 
 // inMemory takes in a mailbox of 2,000 messages with one of 50 MB.
-func (p *mailPromises) inMemory(b *testing.B) {
+func (p *promises) inMemory(b *testing.B) {
 	const megabyte = 1e6
 	messages := append(manyMessages(2000), email("Vídeo", "Aquí está.", strings.Repeat("0123456789abcdef", 50*megabyte*3/4/16)))
 	ours := runImport(b, dovecottest.Start(b, messages))
@@ -65,7 +61,7 @@ func (p *mailPromises) inMemory(b *testing.B) {
 }
 
 // inALargeLibrary compares what a message costs where there are few and where there are many.
-func (p *mailPromises) inALargeLibrary(b *testing.B) {
+func (p *promises) inALargeLibrary(b *testing.B) {
 	few, many := aLibraryOfMail(b, 1000), aLibraryOfMail(b, 100_000)
 	var inFew, inMany times
 	for round := range 5 {
@@ -73,48 +69,4 @@ func (p *mailPromises) inALargeLibrary(b *testing.B) {
 		inMany = append(inMany, many.importMore(b, round))
 	}
 	p.atMost("1,000 messages more beside 100,000", inMany.median(), "s", "beside 1,000", inFew.median(), 1.2)
-}
-
-// times are how many seconds something took each time.
-type times []float64
-
-func (s times) median() float64 { return slices.Sorted(slices.Values(s))[len(s)/2] }
-
-// mailPromises are what the import of mail was held to.
-type mailPromises struct {
-	rows   []string
-	broken int
-}
-
-// faster holds ours to be so many times as fast as theirs.
-func (p *mailPromises) faster(what string, ours times, than string, theirs times, least float64) {
-	ratio := theirs.median() / ours.median()
-	p.row(what, ours.median(), "s", than, theirs.median(), fmt.Sprintf("%.2f × as fast", ratio), fmt.Sprintf("at least %g", least), ratio >= least)
-}
-
-// atMost holds something to be at most so many times another.
-func (p *mailPromises) atMost(what string, measured float64, unit, than string, other, most float64) {
-	ratio := measured / other
-	p.row(what, measured, unit, than, other, fmt.Sprintf("%.2f ×", ratio), fmt.Sprintf("at most %g", most), ratio <= most)
-}
-
-func (p *mailPromises) row(what string, measured float64, unit, than string, other float64, times, limit string, holds bool) {
-	verdict := "holds"
-	if !holds {
-		verdict = "DOES NOT HOLD"
-		p.broken++
-	}
-	row := fmt.Sprintf("%s\t%.2f %s\t%s\t%.2f %s\t%s\t%s\t%s", what, measured, unit, than, other, unit, times, limit, verdict)
-	p.rows = append(p.rows, row)
-	fmt.Fprintln(os.Stderr, strings.ReplaceAll(row, "\t", "  ")) // at once: what follows takes minutes
-}
-
-func (p *mailPromises) print(b *testing.B) {
-	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "\nWHAT\tMEASURED\tCOMPARED WITH\tWHICH IS\tTIMES\tLIMIT\t")
-	fmt.Fprintln(table, strings.Join(p.rows, "\n"))
-	_ = table.Flush()
-	if p.broken > 0 {
-		b.Errorf("%d of %d promises do not hold", p.broken, len(p.rows))
-	}
 }

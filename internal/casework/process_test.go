@@ -17,6 +17,7 @@ const elsewhereVariable = "CONSTANCIA_TEST_LIBRARY"
 
 var actsElsewhere = map[string]func(ctx context.Context, c *casework.Casework, argument string) error{
 	"add evidence":    addMuch,
+	"export dossier":  exportElsewhere,
 	"note until shot": noteUntilShot,
 	"import mail":     importElsewhere,
 	"import files":    importFilesElsewhere,
