@@ -254,12 +254,16 @@ func (f TimelineFilter) condition(ctx context.Context, from querier, caseID stri
 			sql.Named("who", f.Who), sql.Named("together", jsonList(together)), sql.Named("domains", jsonList(domains)))
 	}
 	for number, beginning := range beginningsOf(f.Words) {
-		if through, err = wordIn(ctx, from, caseID, beginning, number); err != nil {
+		found, err := findWord(ctx, from, caseID, beginning)
+		if err != nil {
 			return condition{}, err
 		}
-		add(through.where, through.args...)
+		where, named := found.condition(number)
+		add(where, named...)
+		through.total, through.counted = found.total, found.alone && len(parts) == 1
 	}
-	return condition{strings.Join(parts, " AND "), args, through.total, through.counted && len(parts) == 1}, nil
+	through.where, through.args = strings.Join(parts, " AND "), args
+	return through, nil
 }
 
 // jsonList writes texts or numbers as a JSON array, as json_each reads it.

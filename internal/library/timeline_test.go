@@ -155,6 +155,29 @@ func TestRowsWithAWordAreCountedInTheirCaseAlone(t *testing.T) {
 	}
 }
 
+func TestWordsOfAMessageAndOfItsFilesLeadToWhereItIsTold(t *testing.T) {
+	l, caseID, ids := disputed(t)
+	alone := putMessage(t, l, caseID, mail("Refusal of the parcel", onSecondOfMarch, "No refund is due."))
+	linked := putMessage(t, l, caseID, mail("Refusal again", onSecondOfMarch, "Ask the sender."))
+	readAndStore(t, l, alone)
+	readAndStore(t, l, linked)
+	correct(t, l, caseID, linked.ID, map[string]any{"contact": ids["visit"]})
+	put(t, l, record.KindEvidence, caseID, casefile.Evidence{CaseID: caseID, FileName: "waybill.pdf", MessageID: alone.ID, SHA256: strings.Repeat("c", 64)})
+	ids["alone"], ids["linked"] = alone.ID, linked.ID
+	for words, want := range map[string]string{
+		"refusal":        "alone, visit",
+		"again":          "visit",
+		"waybill":        "alone",
+		"parcel":         "alone, first",
+		"parcel refusal": "alone",
+		"refu":           "overdue, alone, first, visit",
+	} {
+		if got := told(t, l, caseID, ids, library.TimelineFilter{Words: words}); got != want {
+			t.Errorf("%q finds %q, want %q", words, got, want)
+		}
+	}
+}
+
 func TestAContactThatSaysNothingIsFoundByThePromiseMadeInIt(t *testing.T) {
 	l := open(t, t.TempDir())
 	caseID, other := newCase(t, l), newCase(t, l)

@@ -116,6 +116,7 @@ CREATE TABLE words (
   -- The case as one word, which nobody types: a search in a case asks the index for it, too.
   place   TEXT NOT NULL GENERATED ALWAYS AS (char(0xE000) || replace(case_id, '-', '')) VIRTUAL
 ) STRICT;
+CREATE INDEX words_beside ON words (case_id) WHERE kind NOT IN ('contact', 'message');
 CREATE VIRTUAL TABLE search USING fts5 (
   title, text, numbers, place, content='words', content_rowid='row', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3 4'
 );
