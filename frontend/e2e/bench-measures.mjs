@@ -88,7 +88,9 @@ const type = (page, { field, words, status }) =>
           await answered();
           await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
           times.push(performance.now() - began);
-          await new Promise((done) => setTimeout(done, 40));
+          // Letters fall anywhere between two frames. Were each as long behind the last one's frame, all of them would fall at
+          // one place, and what takes a little longer than from there to the next frame would seem to take a whole frame more.
+          await new Promise((done) => setTimeout(done, 40 + ((times.length * 7) % 17)));
         }
       }
       write('');
