@@ -11,6 +11,7 @@ import (
 
 	"constancia/internal/casefile"
 	"constancia/internal/dossier"
+	"constancia/internal/dossier/proof"
 	"constancia/internal/dossier/seal"
 	"constancia/internal/i18n"
 	"constancia/internal/library"
@@ -61,7 +62,7 @@ func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress 
 	if err != nil {
 		return Exported{}, err
 	}
-	made, err := c.compileDossier(ctx, n, progress)
+	made, err := c.compileDossier(ctx, n, true, progress)
 	if err != nil {
 		return Exported{}, err
 	}
@@ -97,10 +98,11 @@ type compiledDossier struct {
 	heads []casefile.LogHead
 }
 
-// compileDossier makes the model of a dossier as the record stands, and chooses the originals to embed.
-func (c *Casework) compileDossier(ctx context.Context, n ExportDossier, progress func(Progress)) (made compiledDossier, err error) {
+// compileDossier makes the model of a dossier as the record stands, and chooses the originals to embed. With proved the
+// proof of the record is among the files to embed.
+func (c *Casework) compileDossier(ctx context.Context, n ExportDossier, proved bool, progress func(Progress)) (made compiledDossier, err error) {
 	report(progress, Progress{What: "gathering"})
-	file, heads, err := c.library.CaseFileWithHeads(ctx, n.CaseID)
+	file, heads, signed, err := c.caseWithHeads(ctx, n.CaseID, proved)
 	if err != nil {
 		return made, err
 	}
@@ -132,6 +134,14 @@ func (c *Casework) compileDossier(ctx context.Context, n ExportDossier, progress
 	made.heads = library.LogHeads(heads)
 	if made.files, err = c.originals(ctx, &made.model, n.Budget); err != nil {
 		return made, err
+	}
+	made.model.Integrity.Proof = proof.FileName
+	if proved {
+		file, err := c.recordProof(ctx, n.CaseID, signed, n.Language)
+		if err != nil {
+			return made, err
+		}
+		made.files = append(made.files, file)
 	}
 	report(progress, Progress{What: "drawing"})
 	return made, nil

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"constancia/internal/dossier"
+	"constancia/internal/dossier/proof"
 	"constancia/internal/dossier/seal"
 )
 
@@ -35,7 +36,7 @@ func (c *Casework) originals(ctx context.Context, model *dossier.Dossier, budget
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(files[a].Bytes, files[b].Bytes) })
 	called := map[string]string{} // by hash
-	taken := map[string]bool{strings.ToLower(seal.ListName): true}
+	taken := map[string]bool{strings.ToLower(seal.ListName): true, proof.FileName: true}
 	var chosen []seal.File
 	for _, i := range order {
 		file := &files[i]

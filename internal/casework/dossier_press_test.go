@@ -75,7 +75,7 @@ func TestATextThatIsAnExhibitIsShownToThePressWithoutWhatIsHidden(t *testing.T) 
 		t.Fatal(err)
 	}
 	text := strings.Join(strings.Fields(w.pressText()), " ")
-	if !strings.Contains(text, "[agent 1]: mi IBAN es") || !strings.Contains(text, "[bank account]") || strings.Contains(text, "1332") || strings.Contains(text, "Nuria") {
+	if !strings.Contains(text, "[agent 1]: mi IBAN es") || !strings.Contains(text, "[bank account]") || strings.Contains(text, "ES91") || strings.Contains(text, "Nuria") {
 		t.Errorf("it reads %s", text)
 	}
 }

@@ -15,7 +15,7 @@ import (
 //
 // Problems: not_found, cancelled.
 func (c *Casework) PreviewDossier(ctx context.Context, n ExportDossier, w io.Writer, progress func(Progress)) (size int64, err error) {
-	made, err := c.compileDossier(ctx, n, progress)
+	made, err := c.compileDossier(ctx, n, false, progress)
 	if err != nil {
 		return 0, err
 	}

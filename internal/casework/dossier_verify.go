@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"constancia/internal/casefile"
+	"constancia/internal/dossier/proof"
 	"constancia/internal/dossier/seal"
 	"constancia/internal/problem"
 	"constancia/internal/record"
@@ -29,6 +30,8 @@ type VerifiedDossier struct {
 	Stamps []DossierStamp `json:"stamps"`
 	// Signatures are those that hold.
 	Signatures []DossierSignature `json:"signatures"`
+	// Record is what the file proves of the record; nil without a proof in it.
+	Record *DossierRecord `json:"record"`
 }
 
 // DossierStamp is a time stamp in a dossier's file.
@@ -51,14 +54,19 @@ type DossierSignature struct {
 	Covers    int64  `json:"covers"`
 }
 
-// VerifyDossier holds a dossier's file against its own hashes, the files in it against their list, and judges its seals.
-// It needs no library.
+// VerifyDossier holds a dossier's file against its own hashes, the files in it against their list, and judges its seals
+// and its proof of the record. It needs no library; see [Casework.VerifyDossier].
 //
 // Problems: file_not_found, file_unreadable, not_a_dossier, cancelled.
 func VerifyDossier(ctx context.Context, path string) (VerifiedDossier, error) {
+	verified, _, err := verifyDossier(ctx, path)
+	return verified, err
+}
+
+func verifyDossier(ctx context.Context, path string) (VerifiedDossier, []proof.Log, error) {
 	file, size, err := openDossier(path)
 	if err != nil {
-		return VerifiedDossier{}, err
+		return VerifiedDossier{}, nil, err
 	}
 	defer func() { _ = file.Close() }() // it was only read
 	roots, err := x509.SystemCertPool()
@@ -67,11 +75,11 @@ func VerifyDossier(ctx context.Context, path string) (VerifiedDossier, error) {
 	}
 	found, err := seal.Verify(ctx, file, size, roots)
 	if err != nil {
-		return VerifiedDossier{}, ofDossier(err, path)
+		return VerifiedDossier{}, nil, ofDossier(err, path)
 	}
 	sum, err := sumOf(file, size)
 	if err != nil {
-		return VerifiedDossier{}, ofDossier(err, path)
+		return VerifiedDossier{}, nil, ofDossier(err, path)
 	}
 	verified := VerifiedDossier{
 		Holds: found.Holds(), Problems: []record.Finding{}, SHA256: sum, Size: size,
@@ -90,7 +98,11 @@ func VerifyDossier(ctx context.Context, path string) (VerifiedDossier, error) {
 		}
 		verified.Signatures = append(verified.Signatures, one)
 	}
-	return verified, nil
+	if !found.Holds() {
+		return verified, nil, nil // what is in it says nothing any more
+	}
+	logs, err := verified.verifyRecord(ctx, file, roots)
+	return verified, logs, ofDossier(err, path)
 }
 
 func openDossier(path string) (*os.File, int64, error) {

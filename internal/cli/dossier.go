@@ -101,21 +101,34 @@ func (p *program) dossierSign() *cobra.Command {
 }
 
 func (p *program) dossierVerify() *cobra.Command {
-	command, _ := p.leaf("dossier.verify", oneArgument, func(command *cobra.Command, args []string) error {
-		verified, err := casework.VerifyDossier(command.Context(), args[0])
-		if err != nil {
-			return err
+	compare := false
+	command, flags := p.leaf("dossier.verify", oneArgument, func(command *cobra.Command, args []string) error {
+		ctx := command.Context()
+		if !compare {
+			verified, err := casework.VerifyDossier(ctx, args[0])
+			return p.showVerified(verified, false, err)
 		}
-		if !verified.Holds {
-			return p.showFindings(verified, casework.Verification{Problems: verified.Problems}, problem.DossierDoesNotHold)
-		}
-		return p.show(verified, func(w io.Writer) { p.sayWhatTheDossierHolds(w, verified) })
+		return p.with(ctx, false, func(work *casework.Casework) error {
+			verified, err := work.VerifyDossier(ctx, args[0])
+			return p.showVerified(verified, true, err)
+		})
 	})
+	flags.yes(&compare, "compare")
 	return command
 }
 
+func (p *program) showVerified(verified casework.VerifiedDossier, compared bool, err error) error {
+	if err != nil {
+		return err
+	}
+	if !verified.Holds {
+		return p.showFindings(verified, casework.Verification{Problems: verified.Problems}, problem.DossierDoesNotHold)
+	}
+	return p.show(verified, func(w io.Writer) { p.sayWhatTheDossierHolds(w, verified, compared) })
+}
+
 // sayWhatTheDossierHolds says in plain sentences what holds, since when, and by whose word.
-func (p *program) sayWhatTheDossierHolds(w io.Writer, verified casework.VerifiedDossier) {
+func (p *program) sayWhatTheDossierHolds(w io.Writer, verified casework.VerifiedDossier, compared bool) {
 	p.line(w, "cli.dossier.holds", values("size", p.size(verified.Size)))
 	if len(verified.Files) > 0 {
 		p.line(w, "cli.dossier.files", values("files", p.texts.Count("count.file", int64(len(verified.Files)))))
@@ -138,5 +151,6 @@ func (p *program) sayWhatTheDossierHolds(w io.Writer, verified casework.Verified
 	if len(verified.Stamps) == 0 {
 		p.line(w, "cli.dossier.no_stamp", nil)
 	}
-	p.pairs(w, [][2]string{{"SHA-256", verified.SHA256}})
+	pairs := [][2]string{{"SHA-256", verified.SHA256}}
+	p.pairs(w, append(pairs, p.sayWhatTheDossierProves(w, verified.Record, compared)...))
 }

@@ -357,6 +357,9 @@ type Integrity struct {
 	// Heads are those of the case's logs.
 	Heads   []Head
 	Entries int64
+	// Proof is what the proof of the record is called among the files within the dossier's own; empty without one.
+	// Whoever writes the dossier sets it.
+	Proof string
 }
 
 // Head is the head of a log: it stands for all its entries.

@@ -67,6 +67,24 @@ func (d *document) fingerprint() {
 	for _, head := range d.model.Integrity.Heads {
 		d.head(head)
 	}
+	d.proof()
+}
+
+// proof says how the fingerprint is checked with what the file itself has.
+func (d *document) proof() {
+	file := d.model.Integrity.Proof
+	if file == "" {
+		return
+	}
+	d.need(50) // with its commands
+	d.y += 3
+	d.paragraphs("dossier.integrity.proof", i18n.Values{"file": file})
+	name := d.words.Text("dossier.integrity.this_name")
+	d.commandBox([]string{
+		"pdfdetach -savefile " + file + " " + name,
+		`sed -n 's/^head\.[0-9]*|//p' ` + file + " | sha256sum",
+		"constancia dossier verify --compare " + name,
+	})
 }
 
 // head draws what stands for all entries of one log.

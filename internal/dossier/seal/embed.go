@@ -30,6 +30,8 @@ type File struct {
 	Size   int64
 	SHA256 string
 	Open   func() (io.ReadCloser, error)
+	// Data says that it tells of the document, which was not made from it.
+	Data bool
 }
 
 // ErrFileDiffers says that a file to embed has other bytes than its hash says.
@@ -58,7 +60,7 @@ func embed(ctx context.Context, files []File, made time.Time) (names *indirect, 
 		return nil, nil
 	}
 	relationship := func(file File) name {
-		if file.Name == ListName {
+		if file.Name == ListName || file.Data {
 			return "Data"
 		}
 		return "Source"
