@@ -3,10 +3,12 @@ package cli
 import (
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"constancia/internal/casework"
+	"constancia/internal/problem"
 )
 
 func (p *program) mailSignatures() *cobra.Command {
@@ -21,7 +23,11 @@ func (p *program) mailSignatures() *cobra.Command {
 					p.line(w, "signature.none", nil)
 				}
 				for _, one := range signatures {
-					fmt.Fprintln(w, plain(one.Sentence(p.texts, p.size)))
+					said := one.Sentence(p.texts, p.size)
+					if kept := one.KeySentence(p.texts, time.Local); kept != "" {
+						said += " " + kept
+					}
+					fmt.Fprintln(w, plain(said))
 				}
 			})
 		})
@@ -47,5 +53,33 @@ func (p *program) mailKeys() *cobra.Command {
 	})
 	flags.text(&caseID, "case", "id")
 	flags.require("case")
+	return command
+}
+
+// asking is whether the keys of signatures are asked for without being told to.
+type asking struct {
+	Asks bool `json:"asks"`
+}
+
+func (p *program) mailAsk() *cobra.Command {
+	command, _ := p.leaf("mail.ask", mayBeOne, func(command *cobra.Command, args []string) error {
+		return p.with(command.Context(), false, func(work *casework.Casework) (err error) {
+			if len(args) > 0 {
+				if args[0] != "on" && args[0] != "off" {
+					return problem.New(problem.NotAChoice, problem.Values{"field": "ask", "value": args[0], "choices": "on, off"})
+				}
+				if err := work.AskForKeys(command.Context(), args[0] == "on"); err != nil {
+					return err
+				}
+			}
+			var now asking
+			if now.Asks, err = work.AsksForKeys(command.Context()); err != nil {
+				return err
+			}
+			return p.show(now, func(w io.Writer) {
+				p.line(w, map[bool]string{true: "cli.keys.asked", false: "cli.keys.unasked"}[now.Asks], nil)
+			})
+		})
+	})
 	return command
 }

@@ -29,7 +29,7 @@ func (p *program) root() *cobra.Command {
 			p.group("mail.mailbox", "mailbox", p.mailboxAdd(), p.mailboxList(), p.mailboxForget()),
 			p.group("mail.import", "import", p.mailImportIMAP(), p.mailImportFiles()),
 			p.mailSuggest(), p.mailFind(), p.mailWatch(),
-			p.mailSignatures(), p.mailKeys(), p.mailTrace(), p.mailShow(), p.mailSame(), p.mailDraft()),
+			p.mailSignatures(), p.mailKeys(), p.mailAsk(), p.mailTrace(), p.mailShow(), p.mailSame(), p.mailDraft()),
 		p.figures(),
 		p.search(),
 		p.group("dossier", "dossier", p.dossierPreview(), p.dossierAddressees(), p.dossierExport(), p.dossierVerify(), p.dossierStamp(),
