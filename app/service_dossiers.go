@@ -47,11 +47,15 @@ func (s *Dossiers) Export(input DossierInput) (jobID string, err error) {
 
 // wanted reads what the person chose.
 func (s *Dossiers) wanted(input DossierInput) casework.ExportDossier {
-	language, ok := i18n.Parse(input.Language)
-	if !ok {
-		language = s.desk.texts().Language()
+	return casework.ExportDossier{CaseID: input.CaseID, Edition: dossier.Edition(input.Edition), Language: s.language(input.Language)}
+}
+
+// language reads the language of a dossier's labels; that of the page where it is none.
+func (s *Dossiers) language(code string) i18n.Language {
+	if language, ok := i18n.Parse(code); ok {
+		return language
 	}
-	return casework.ExportDossier{CaseID: input.CaseID, Edition: dossier.Edition(input.Edition), Language: language}
+	return s.desk.texts().Language()
 }
 
 // Preview draws a dossier to be looked at, as a job. The page shows it from /dossier/ and the preview's id.

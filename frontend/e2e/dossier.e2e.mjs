@@ -68,6 +68,40 @@ async function forAnotherReader(page) {
   await page.getByRole('heading', { level: 2, name: 'Cronologia' }).waitFor({ timeout: 30_000 });
 }
 
+/** By keyboard: who is hidden may be shown, what was typed is hidden, and no exhibit goes in but what was ticked. */
+async function forThePress(page) {
+  await page.getByRole('radio', { name: 'English' }).check();
+  await page.getByRole('radio', { name: 'press' }).check();
+  await page.getByRole('button', { name: 'Review it' }).press('Enter');
+  const agent = page.getByRole('checkbox', { name: /\[agent 1\]/ });
+  await agent.waitFor();
+  const name = (await agent.locator('xpath=..').locator('strong').textContent()).trim();
+  await page.getByRole('textbox', { name: 'Hide something else' }).fill('refrigerator');
+  await page.keyboard.press('Enter');
+  const typed = page.getByRole('checkbox', { name: /^refrigerator/ });
+  const nowhere = page.getByText(/“refrigerator” stands nowhere/);
+  await typed.or(nowhere).waitFor();
+  const exhibit = page.getByRole('checkbox', { name: /^A-1 / });
+  await exhibit.press('Space');
+  await page.locator('.preview[aria-busy=false]').waitFor({ timeout: 60_000 });
+  assert.ok(await exhibit.isChecked());
+  found.push(...(await findings(page, 'dossier, what is hidden')));
+  const text = await pressText(page);
+  assert.ok(text.includes('agent 1'), 'the press does not read of agent 1');
+  assert.ok(!text.includes(name), `the press reads of ${name}`);
+  await page.getByRole('tab', { name: 'What is hidden' }).press('Enter');
+  await agent.press('Space');
+  await page.getByRole('checkbox', { name: `${name} agent 1` }).waitFor();
+  await page.locator('.preview[aria-busy=false]').waitFor({ timeout: 60_000 });
+  assert.ok((await pressText(page)).includes(name), `the press may read of ${name}`);
+}
+
+async function pressText(page) {
+  await page.getByRole('tab', { name: 'As text' }).press('Enter');
+  await page.getByRole('tabpanel').getByRole('heading', { level: 2, name: 'Chronology' }).waitFor({ timeout: 30_000 });
+  return await page.getByRole('tabpanel').innerText();
+}
+
 async function save(page) {
   await page.getByText(/None yet\./).waitFor();
   await page.getByRole('button', { name: 'Save the dossier…' }).press('Enter');
@@ -106,6 +140,7 @@ try {
   await readAsText(page);
   await forAnotherReader(page);
   await save(page);
+  await forThePress(page);
   await inEveryLook(page.url());
   assert.deepEqual(troubles, []);
   assert.deepEqual(found, []);

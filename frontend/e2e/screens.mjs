@@ -45,6 +45,14 @@ const openMessage = (part) => async (page) => {
   await settled(page);
 };
 
+/** The dossier for a reader, on one of its parts, once its pages are drawn. */
+const dossier = (edition, part) => async (page) => {
+  await click('header.top > .actions button')(page);
+  if (edition) await page.locator(`#dossier-edition input[value=${edition}]`).check();
+  await page.locator('.preview[aria-busy=false] [data-drawn]').first().waitFor();
+  if (part) await page.locator(`#dossier-${part}-tab`).click();
+};
+
 /** Back to what is looked for, where the screen still shows what was found before. */
 async function askAgain(page) {
   await page.locator('#find-form, #found-title').first().waitFor();
@@ -108,7 +116,10 @@ export const screens = {
   correct: { at: (place) => place, act: chooseInMenu('pencil') },
   history: { at: (place) => place, act: chooseInMenu('rotate-ccw-clock') },
   erase: { at: (place) => place, act: chooseInMenu('eraser') },
-  export: { at: (place) => place, act: click('header.top > .actions button') },
+  export: { at: (place) => place, act: dossier() },
+  'export-text': { at: (place) => place, act: dossier('', 'text') },
+  'export-press': { at: (place) => place, act: dossier('press') },
+  'export-hidden': { at: (place) => place, act: dossier('press', 'press') },
   promises: { at: (place) => `${place}/promises`, scroll: 560 },
   'promises-end': { at: (place) => `${place}/promises`, scroll: 5000, below: true },
   promise: { at: (place) => `${place}/promises`, act: click('#case-promises button') },

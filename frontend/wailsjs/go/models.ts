@@ -989,6 +989,35 @@ export namespace app {
 	    position: string;
 	    contacts: number;
 	}
+	export interface PressExhibit {
+	    label: string;
+	    shows: string;
+	    chosen: boolean;
+	    picture: boolean;
+	}
+	export interface PressInput {
+	    caseId: string;
+	    language: string;
+	    hide?: string[];
+	    show?: string[];
+	    unshow?: string[];
+	    exhibits?: string[];
+	    without?: string[];
+	}
+	export interface PressText {
+	    id: string;
+	    label: string;
+	    text: string;
+	    shown: boolean;
+	    count: number;
+	    where: string[];
+	}
+	export interface PressReview {
+	    hidden: PressText[];
+	    suspects: PressText[];
+	    exhibits: PressExhibit[];
+	}
+	
 	export interface PromiseCount {
 	    partyId: string;
 	    party: string;

@@ -21,6 +21,44 @@ export interface MadeDossier {
   size: number;
 }
 
+/** What to change of what the press edition of a case hides and shows, before it is reviewed. */
+export interface PressChange {
+  /** Texts. */
+  hide?: string[];
+  /** Ids of what is hidden. */
+  show?: string[];
+  unshow?: string[];
+  /** Labels of exhibits to take in, and to leave out. */
+  exhibits?: string[];
+  without?: string[];
+}
+
+/** A text that the press edition hides, or could. For the person's eyes only. */
+export interface PressText {
+  id: string;
+  /** Stands in its place, or says what it looks like. */
+  label: string;
+  text: string;
+  shown: boolean;
+  count: number;
+  /** Tags of rows; empty for the case itself. */
+  where: string[];
+}
+
+export interface PressExhibit {
+  label: string;
+  shows: string;
+  chosen: boolean;
+  picture: boolean;
+}
+
+export interface PressReview {
+  hidden: PressText[];
+  /** Looks like personal data and is not hidden. */
+  suspects: PressText[];
+  exhibits: PressExhibit[];
+}
+
 export interface DossiersBackend {
   /** Starts the job that draws a dossier to be looked at. Only the last one that was drawn can be shown. */
   previewDossier(input: DossierInput): Promise<DossierPreview>;
@@ -30,4 +68,6 @@ export interface DossiersBackend {
   previewAddress(previewId: string): string;
   /** The newest first. */
   madeDossiers(caseId: string): Promise<MadeDossier[]>;
+  /** Changes what the press edition hides and shows, where anything is to be changed, and tells how it stands. */
+  pressReview(input: PressChange & { caseId: string; language: string }): Promise<PressReview>;
 }

@@ -40,6 +40,7 @@ import {
 } from './backend';
 import { fold, matches } from '../text/fold';
 import type { DossierPreview, MadeDossier } from './dossiers';
+import { FakePress } from './fake-dossiers';
 import type { SearchHit } from './shell';
 import { choices, refuseEmpty, sampleCase, type FakeCase } from './fake-data';
 import { FakeCorrections, type FakeStore } from './fake-corrections';
@@ -571,6 +572,8 @@ export class FakeBackend implements Backend {
   previewSize = async (): Promise<number> => 1_400_000;
   previewAddress = (previewId: string): string => `/dossier/${previewId}`;
   madeDossiers = async (): Promise<MadeDossier[]> => [...this.made];
+  readonly press = new FakePress();
+  pressReview = this.press.review;
 
   async exportDossier(input: DossierInput): Promise<string> {
     this.made.unshift({

@@ -237,6 +237,7 @@ export class WailsBackend implements Backend {
   previewSize = go.Dossiers.PreviewSize;
   previewAddress = (previewId: string): string => `/dossier/${encodeURIComponent(previewId)}`;
   madeDossiers = go.Dossiers.Made;
+  pressReview = go.Dossiers.Press;
   cancelJob = go.Dossiers.Cancel;
   openFile = go.Dossiers.OpenFile;
   openFolder = go.Dossiers.OpenFolder;

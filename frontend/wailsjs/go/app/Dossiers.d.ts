@@ -12,6 +12,8 @@ export function OpenFile(arg1:string):Promise<void>;
 
 export function OpenFolder(arg1:string):Promise<void>;
 
+export function Press(arg1:app.PressInput):Promise<app.PressReview>;
+
 export function Preview(arg1:app.DossierInput):Promise<app.DossierPreview>;
 
 export function PreviewSize(arg1:string):Promise<number>;

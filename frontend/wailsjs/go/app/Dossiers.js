@@ -22,6 +22,10 @@ export function OpenFolder(arg1) {
   return window['go']['app']['Dossiers']['OpenFolder'](arg1);
 }
 
+export function Press(arg1) {
+  return window['go']['app']['Dossiers']['Press'](arg1);
+}
+
 export function Preview(arg1) {
   return window['go']['app']['Dossiers']['Preview'](arg1);
 }

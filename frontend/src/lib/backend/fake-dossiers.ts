@@ -1,0 +1,28 @@
+/** What the press edition of the sample case hides, in memory. */
+import type { PressChange, PressReview, PressText } from './dossiers';
+
+const nuria = { id: 'agent-1', label: 'agent 1', text: 'Núria', shown: false, count: 3, where: ['C-001', 'C-002'] };
+const street = { id: 'address-1', label: 'address', text: 'Carrer Major 1', shown: false, count: 1, where: ['C-002'] };
+
+export class FakePress {
+  #hidden: PressText[] = [nuria];
+  #suspects: PressText[] = [street];
+  #exhibits = [{ label: 'A-1', shows: 'The fridge', chosen: false, picture: true }];
+
+  review = async (change: PressChange): Promise<PressReview> => {
+    for (const text of change.hide ?? []) {
+      this.#suspects = this.#suspects.filter((one) => one.text !== text);
+      // What stands nowhere is not hidden anywhere.
+      if (text !== 'nowhere') this.#hidden.push({ ...street, id: `chosen-${text}`, label: 'hidden', text });
+    }
+    const shows = (id: string) => (change.show ?? []).includes(id);
+    const hides = (id: string) => (change.unshow ?? []).includes(id);
+    this.#hidden = this.#hidden.map((one) => ({ ...one, shown: shows(one.id) || (one.shown && !hides(one.id)) }));
+    this.#exhibits = this.#exhibits.map((one) => ({
+      ...one,
+      chosen:
+        (change.exhibits ?? []).includes(one.label) || (one.chosen && !(change.without ?? []).includes(one.label)),
+    }));
+    return { hidden: this.#hidden, suspects: this.#suspects, exhibits: this.#exhibits };
+  };
+}
