@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io"
 	"os"
@@ -34,13 +33,14 @@ func (c *Casework) writeDossier(ctx context.Context, file *os.File, made compile
 // finishDossier draws the pages and writes the finished file.
 func finishDossier(ctx context.Context, w io.Writer, made compiledDossier) error {
 	var pages bytes.Buffer
-	drawn, err := pdf.Write(ctx, &pages, made.model, pdf.Options{Open: made.open})
+	drawn, err := pdf.Write(ctx, &pages, made.model, pdf.Options{Open: made.open, Apart: true})
 	if err != nil {
 		return err
 	}
 	buffered := bufio.NewWriterSize(w, 1<<16)
 	err = seal.Finish(ctx, buffered, pages.Bytes(), seal.Options{
-		Language: string(made.model.Language), Structure: drawn.Structure, Files: made.files, Unclaimed: drawn.Appended})
+		Language: string(made.model.Language), Structure: drawn.Structure, Files: made.files, Pictures: drawn.Pictures,
+		Unclaimed: drawn.Appended})
 	if err != nil {
 		return err
 	}
@@ -92,10 +92,6 @@ func readBack(ctx context.Context, file *os.File, exported *Exported) error {
 	if !found.Holds() {
 		return problem.New(problem.DossierDoesNotHold, problem.Values{"count": fmt.Sprint(len(found.Findings))})
 	}
-	digest := sha256.New()
-	if _, err := io.Copy(digest, io.NewSectionReader(file, 0, size)); err != nil {
-		return err
-	}
-	exported.SHA256, exported.Size = hex.EncodeToString(digest.Sum(nil)), size
+	exported.SHA256, exported.Size = found.SHA256, size
 	return nil
 }

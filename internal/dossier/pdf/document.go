@@ -24,6 +24,8 @@ type Options struct {
 	// Open gives the bytes of a file by its SHA-256 (lower-case hex). An exhibit that can't be opened or read is
 	// described instead of shown. nil describes them all.
 	Open func(sha256 string) (io.ReadCloser, error)
+	// Apart leaves the data of photographs out of the pages: they hold stand-ins for [Drawn.Pictures].
+	Apart bool
 }
 
 // Drawn is what a finisher needs to know of the pages.
@@ -32,6 +34,8 @@ type Drawn struct {
 	Structure seal.Structure
 	// Appended says that some are pages of other PDFs, which follow rules of their own.
 	Appended bool
+	// Pictures are those that the pages hold stand-ins for.
+	Pictures map[string]seal.Picture
 }
 
 // Write lays out d, and writes the pages to w. Hostile content (broken images, characters without a glyph, texts without
@@ -45,7 +49,7 @@ func Write(ctx context.Context, w io.Writer, d dossier.Dossier, options Options)
 	if err := doc.pdf.Output(w); err != nil {
 		return Drawn{}, fmt.Errorf("write the dossier: %w", err)
 	}
-	return Drawn{doc.structure.root.Children, doc.hasAppended}, nil
+	return Drawn{doc.structure.root.Children, doc.hasAppended, doc.images.apart}, nil
 }
 
 // document is a dossier while it is laid out.
@@ -106,11 +110,12 @@ func newDocument(ctx context.Context, model dossier.Dossier, options Options) *d
 	pdf.SetMargins(marginLeft, marginTop, marginRight)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetCatalogSort(true)
+	pdf.SetCompression(false) // the finisher does it
 	pdf.SetCreationDate(model.GeneratedAt.UTC())
 	pdf.SetModificationDate(model.GeneratedAt.UTC())
 	d := &document{
 		ctx: ctx, pdf: pdf, fonts: newFonts(pdf), words: i18n.For(model.Language), model: model,
-		images: newImages(options.Open),
+		images: newImages(options),
 		pages:  map[int]pageNote{}, places: map[dossier.Tag]place{}, structure: newStructure(), undrawable: map[rune]int{},
 		shortened: map[string]bool{}, inFullOn: map[string]int{},
 	}

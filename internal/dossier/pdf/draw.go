@@ -169,7 +169,7 @@ func (d *document) selectFont(which face, size float64) {
 	if d.font == wanted {
 		return
 	}
-	d.pdf.SetFont(d.fonts.get(which).family, "", size)
+	d.pdf.SetFont(d.fonts.shown(which).family, "", size)
 	d.font = wanted
 }
 

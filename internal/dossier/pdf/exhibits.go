@@ -68,6 +68,7 @@ func (d *document) planExhibit(exhibit dossier.Exhibit, room float64) exhibitPla
 	}
 	if strings.HasPrefix(exhibit.MediaType, "image/") {
 		plan.picture, plan.reason = d.images.load(exhibit.Content)
+		plan.picture = d.images.setApart(exhibit.Content, plan.picture)
 	}
 	if plan.reason == nil {
 		plan.reason = d.register(exhibit, plan.picture)

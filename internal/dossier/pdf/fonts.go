@@ -3,6 +3,7 @@ package pdf
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -61,13 +62,18 @@ const unitsPerEm = 1000
 type typeface struct {
 	family  string
 	outline *sfnt.Font
+	data    []byte
 	buffer  sfnt.Buffer
-	glyphs  map[rune]glyph
-	kerning map[[2]sfnt.GlyphIndex]int
+	// glyphs are in blocks of 256 characters, kerning in rows of the left glyph: both are asked for each character.
+	glyphs  [256]*[256]glyph
+	kerning [][]int16
 	used    map[rune]bool
+	// registered says that gofpdf has the typeface: it takes long to, and some are only looked into.
+	registered bool
 }
 
 type glyph struct {
+	known   bool
 	index   sfnt.GlyphIndex
 	advance int // thousandths of an em
 }
@@ -75,23 +81,23 @@ type glyph struct {
 // fonts loads the bundled typefaces when they are first needed and chooses one for each rune.
 type fonts struct {
 	pdf      *gofpdf.Fpdf
-	loaded   map[face]*typeface
+	loaded   [len(faceFiles)]*typeface
 	outlined map[face]*outlines
 	shaper   shaping.HarfbuzzShaper
 	order    bidi.Paragraph
 }
 
 func newFonts(pdf *gofpdf.Fpdf) *fonts {
-	return &fonts{pdf: pdf, loaded: map[face]*typeface{}, outlined: map[face]*outlines{}}
+	return &fonts{pdf: pdf, outlined: map[face]*outlines{}}
 }
 
 func (f *fonts) get(which face) *typeface {
-	if t, ok := f.loaded[which]; ok {
+	if t := f.loaded[which]; t != nil {
 		return t
 	}
 	t := &typeface{
 		family: strings.ToLower(strings.ReplaceAll(faceFiles[which], "-", "")),
-		glyphs: map[rune]glyph{}, kerning: map[[2]sfnt.GlyphIndex]int{}, used: map[rune]bool{},
+		used:   map[rune]bool{},
 	}
 	f.loaded[which] = t
 	data, err := typefaces.Read(faceFiles[which])
@@ -102,40 +108,65 @@ func (f *fonts) get(which face) *typeface {
 		f.pdf.SetError(fmt.Errorf("load font %s: %w", faceFiles[which], err))
 		return t
 	}
-	f.pdf.AddUTF8FontFromBytes(t.family, "", data)
+	t.data, t.kerning = data, make([][]int16, t.outline.NumGlyphs())
+	return t
+}
+
+// shown is a typeface of which gofpdf knows.
+func (f *fonts) shown(which face) *typeface {
+	t := f.get(which)
+	if !t.registered && t.data != nil {
+		f.pdf.AddUTF8FontFromBytes(t.family, "", t.data)
+		t.registered = true
+	}
 	return t
 }
 
 // glyph looks a rune up; an index of 0 means that the typeface has none.
 func (t *typeface) glyph(r rune) glyph {
-	if g, ok := t.glyphs[r]; ok {
-		return g
+	if r < 0 || r > 0xFFFF { // the subsetter of gofpdf knows no others
+		return glyph{}
 	}
-	var g glyph
-	if t.outline != nil && r <= 0xFFFF { // the subsetter of gofpdf knows no others
+	block := t.glyphs[r>>8]
+	if block == nil {
+		block = new([256]glyph)
+		t.glyphs[r>>8] = block
+	}
+	g := &block[r&0xFF]
+	if g.known {
+		return *g
+	}
+	g.known = true
+	if t.outline != nil {
 		index, err := t.outline.GlyphIndex(&t.buffer, r)
 		if err == nil && index != 0 {
 			advance, err := t.outline.GlyphAdvance(&t.buffer, index, fixed.I(unitsPerEm), font.HintingNone)
 			if err == nil {
-				g = glyph{index: index, advance: advance.Round()}
+				g.index, g.advance = index, advance.Round()
 			}
 		}
 	}
-	t.glyphs[r] = g
-	return g
+	return *g
 }
+
+// notAsked stands where no distance between two glyphs is known yet.
+const notAsked = math.MinInt16
 
 // kern is the distance to add between two glyphs of the typeface, in thousandths of an em.
 func (t *typeface) kern(left, right sfnt.GlyphIndex) int {
-	pair := [2]sfnt.GlyphIndex{left, right}
-	if k, ok := t.kerning[pair]; ok {
-		return k
+	row := t.kerning[left]
+	if row == nil {
+		row = slices.Repeat([]int16{notAsked}, len(t.kerning))
+		t.kerning[left] = row
+	}
+	if row[right] != notAsked {
+		return int(row[right])
 	}
 	k := 0
 	if distance, err := t.outline.Kern(&t.buffer, left, right, fixed.I(unitsPerEm), font.HintingNone); err == nil {
 		k = distance.Round()
 	}
-	t.kerning[pair] = k
+	row[right] = int16(max(k, notAsked+1))
 	return k
 }
 
@@ -173,11 +204,12 @@ func eastAsian(r rune) (face, bool) {
 // without its text calls, which neither kern nor track; a template that is never placed registers the runes.
 func (f *fonts) embedUsed() {
 	f.pdf.CreateTemplate(func(unplaced *gofpdf.Tpl) {
-		for _, which := range slices.Sorted(maps.Keys(f.loaded)) {
+		for which := range f.loaded {
 			t := f.loaded[which]
-			if len(t.used) == 0 {
+			if t == nil || len(t.used) == 0 {
 				continue
 			}
+			f.shown(face(which))
 			unplaced.SetFont(t.family, "", 10)
 			unplaced.Text(0, 0, string(slices.Sorted(maps.Keys(t.used))))
 		}

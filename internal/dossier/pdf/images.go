@@ -15,6 +15,7 @@ import (
 	_ "golang.org/x/image/tiff" // decoder
 	_ "golang.org/x/image/webp" // decoder
 
+	"constancia/internal/dossier/seal"
 	"constancia/internal/raster"
 )
 
@@ -32,6 +33,8 @@ type picture struct {
 	format        string // JPG or PNG, as gofpdf names them
 	data          []byte
 	width, height int
+	// passed says that the data is the file's own, but for its metadata.
+	passed bool
 }
 
 // Why an image is described instead of shown.
@@ -47,9 +50,17 @@ var (
 // images reads exhibits' pictures.
 type images struct {
 	open func(sha256 string) (io.ReadCloser, error)
+	// apart are the pictures that the pages hold stand-ins for; nil when they hold them all.
+	apart map[string]seal.Picture
 }
 
-func newImages(open func(sha256 string) (io.ReadCloser, error)) *images { return &images{open} }
+func newImages(o Options) *images {
+	i := &images{open: o.Open}
+	if o.Apart {
+		i.apart = map[string]seal.Picture{}
+	}
+	return i
+}
 
 // load makes the picture of a file ready.
 func (i *images) load(sha256 string) (picture, error) {
@@ -69,6 +80,21 @@ func (i *images) load(sha256 string) (picture, error) {
 		return picture{}, errTooLarge
 	}
 	return readPicture(data)
+}
+
+// setApart leaves the data of a photograph that is shown as it is to be read again when it is written, so that however
+// many there are, one is held at a time.
+func (i *images) setApart(sha256 string, shown picture) picture {
+	if i.apart == nil || !shown.passed || shown.format != "JPG" {
+		return shown
+	}
+	size := len(shown.data)
+	shown.data = standIn(shown.data, sha256)
+	i.apart[string(shown.data)] = seal.Picture{Size: size, Read: func() ([]byte, error) {
+		again, err := i.load(sha256)
+		return again.data, err
+	}}
+	return shown
 }
 
 // readPicture keeps the coded data of a plain upright image and encodes any other again. A decoder of the standard
@@ -93,7 +119,7 @@ func readPicture(data []byte) (shown picture, err error) {
 	if format == "jpeg" {
 		plain, orientation, ok := plainJPEG(data)
 		if ok && orientation == raster.Upright {
-			return picture{"JPG", plain, config.Width, config.Height}, nil
+			return picture{"JPG", plain, config.Width, config.Height, true}, nil
 		}
 		turn = orientation
 	}
@@ -102,7 +128,7 @@ func readPicture(data []byte) (shown picture, err error) {
 		return picture{}, errDamaged
 	}
 	if format == "png" && isPlainPNG(data, decoded) {
-		return picture{"PNG", data, config.Width, config.Height}, nil
+		return picture{"PNG", data, config.Width, config.Height, true}, nil
 	}
 	return encode(raster.Turned(onWhite(reduced(decoded)), turn), format)
 }
@@ -152,11 +178,11 @@ func encode(source *image.RGBA, from string) (picture, error) {
 	size := source.Bounds()
 	if from == "jpeg" || from == "webp" || from == "tiff" && size.Dx()*size.Dy() > 2<<20 {
 		err := jpeg.Encode(&out, source, &jpeg.Options{Quality: jpegQuality})
-		return picture{"JPG", out.Bytes(), size.Dx(), size.Dy()}, err
+		return picture{"JPG", out.Bytes(), size.Dx(), size.Dy(), false}, err
 	}
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
 	err := encoder.Encode(&out, opaque{source})
-	return picture{"PNG", out.Bytes(), size.Dx(), size.Dy()}, err
+	return picture{"PNG", out.Bytes(), size.Dx(), size.Dy(), false}, err
 }
 
 // opaque tells the PNG encoder that an image has no transparency, which it would otherwise look for in each pixel.

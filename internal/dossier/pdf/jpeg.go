@@ -70,6 +70,23 @@ func plainJPEG(data []byte) (plain []byte, orientation int, ok bool) {
 	return nil, orientation, false
 }
 
+// standIn is a JPEG without a picture: what tells its size and colours, under a name.
+func standIn(plain []byte, named string) []byte {
+	out := []byte{0xFF, markerStart, 0xFF, markerComment}
+	out = append(binary.BigEndian.AppendUint16(out, uint16(2+len(named))), named...)
+	for at := 2; at+4 <= len(plain); {
+		marker, end := plain[at+1], at+2+int(binary.BigEndian.Uint16(plain[at+2:]))
+		if marker == markerScan {
+			break
+		}
+		if marker == markerBaseline || marker == markerExtended || marker == markerProgressive || marker == markerAdobe {
+			out = append(out, plain[at:end]...)
+		}
+		at = end
+	}
+	return append(out, 0xFF, markerScan, 0, 2)
+}
+
 // scanEnd finds the marker that follows entropy-coded data. A stuffed zero or a restart marker belongs to the data.
 func scanEnd(data []byte, from int) int {
 	for at := from; at+1 < len(data); at++ {

@@ -14,11 +14,11 @@ import (
 // prepare makes a text drawable: composed characters (NFC), no control or invisible characters, line ends as "\n". A
 // character that no bundled typeface has is shown by its number, "[U+1F600]", and counted for the integrity section.
 func (d *document) prepare(text string) string {
-	if isPlain(text) {
+	if isPlain(text) || d.fonts.isWestern(text) {
 		return text
 	}
 	text = strings.ToValidUTF8(text, "\uFFFD")
-	text = norm.NFC.String(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n\n").Replace(text))
+	text = norm.NFC.String(lineEnds.Replace(text))
 	var out strings.Builder
 	out.Grow(len(text))
 	var missing []rune
@@ -45,6 +45,8 @@ func (d *document) prepare(text string) string {
 	writeMissing(&out, &missing)
 	return out.String()
 }
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n\n")
 
 // maxUnseen bounds a title that a reader's window shows beside the pages, in characters.
 const maxUnseen = 500
@@ -73,6 +75,20 @@ func unseen(text string) string {
 		}
 	}
 	return out.String()
+}
+
+// isWestern reports whether a text holds nothing but letters and signs of Western languages that are drawn as they stand.
+func (f *fonts) isWestern(text string) bool {
+	t := f.get(serif)
+	for _, r := range text {
+		switch {
+		case r == '\n' || r >= ' ' && r <= '~':
+		case (r >= '\u00A0' && r < '\u0250' && r != '\u00AD' || r >= '\u2013' && r <= '\u2026' || r == '€') && t.glyph(r).index != 0:
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 func isPlain(text string) bool {
@@ -130,25 +146,26 @@ type run struct {
 // runs cuts a prepared text where the typeface changes.
 func (f *fonts) runs(wanted face, text []rune) []run {
 	var runs []run
-	add := func(which face, outlined bool, part []rune) {
+	begin := 0 // of the last run
+	for at := 0; at < len(text); {
+		which, length := f.outlinedAt(text[at:])
+		outlined := length > 0
+		if !outlined {
+			var ok bool
+			if which, ok = f.choose(wanted, text[at]); !ok {
+				text = slices.Clone(text)
+				text[at] = '?' // prepare leaves none; the page must never hold an empty box
+			}
+			length = 1
+		}
+		end := at + length
 		if n := len(runs); n > 0 && runs[n-1].face == which && runs[n-1].outlined == outlined {
-			runs[n-1].text = append(runs[n-1].text, part...)
-			return
+			runs[n-1].text = text[begin:end:end]
+		} else {
+			runs = append(runs, run{which, text[at:end:end], outlined})
+			begin = at
 		}
-		runs = append(runs, run{which, slices.Clone(part), outlined})
-	}
-	for i := 0; i < len(text); i++ {
-		if which, length := f.outlinedAt(text[i:]); length > 0 {
-			add(which, true, text[i:i+length])
-			i += length - 1
-			continue
-		}
-		which, ok := f.choose(wanted, text[i])
-		if !ok {
-			add(wanted, false, []rune{'?'}) // prepare leaves none; the page must never hold an empty box
-			continue
-		}
-		add(which, false, text[i:i+1])
+		at = end
 	}
 	return runs
 }

@@ -2,7 +2,6 @@ package seal
 
 import (
 	"bytes"
-	"compress/zlib"
 	"context"
 	"crypto/md5" // what a PDF's checksum is (ISO 32000-1, table 46); nothing rests on it
 	"crypto/sha256"
@@ -143,17 +142,17 @@ func copyFile(ctx context.Context, w io.Writer, file File, compress bool) ([]byt
 	}
 	defer func() { _ = from.Close() }() // it was only read
 	digest, check := sha256.New(), md5.New()
-	to := w
-	closeAll := func() error { return nil }
+	var size int64
+	fill := func(to io.Writer) (err error) {
+		size, err = io.Copy(io.MultiWriter(to, digest, check), &cancellable{ctx, from})
+		return err
+	}
 	if compress {
-		compressor := zlib.NewWriter(w)
-		to, closeAll = compressor, compressor.Close
+		err = compressTo(w, fill)
+	} else {
+		err = fill(w)
 	}
-	size, err := io.Copy(io.MultiWriter(to, digest, check), &cancellable{ctx, from})
 	if err != nil {
-		return nil, err
-	}
-	if err := closeAll(); err != nil {
 		return nil, err
 	}
 	if size != file.Size || hex.EncodeToString(digest.Sum(nil)) != file.SHA256 {

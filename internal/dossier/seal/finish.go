@@ -18,14 +18,22 @@ type Options struct {
 	Structure Structure
 	// Files are embedded, with a list of their hashes.
 	Files []File
+	// Pictures are the images of which the pages hold only a stand-in, by the bytes of that.
+	Pictures map[string]Picture
 	// Unclaimed leaves out the claim to be PDF/A, for pages that came from elsewhere and do not follow it.
 	Unclaimed bool
 	// part is the part of PDF/A that is claimed instead of the third.
 	part int
 }
 
+// Picture is the data of an image as it stands in a PDF, which is read when it is written.
+type Picture struct {
+	Size int // bytes
+	Read func() ([]byte, error)
+}
+
 // Finish makes the file of what a layout drew with gofpdf: PDF/A-3b (ISO 19005-3), tagged, with files embedded and its
-// own hash in it. The same input gives the same bytes. pages is held in memory, the files are not.
+// own hash in it. The same input gives the same bytes. pages is held in memory, files and pictures are not.
 //
 // Errors: those of w and ctx, [ErrFileDiffers], and defects of the program.
 func Finish(ctx context.Context, w io.Writer, pages []byte, o Options) error {
@@ -44,6 +52,7 @@ const archivalPart = 3
 
 func (d *drawn) finish(ctx context.Context, o Options) (root, info *indirect, err error) {
 	old := dictOf(d.trailer["Root"])
+	d.show(o.Pictures)
 	pages, err := d.pages(dictOf(old["Pages"]), 0)
 	if err != nil {
 		return nil, nil, err
@@ -82,6 +91,32 @@ func (d *drawn) finish(ctx context.Context, o Options) (root, info *indirect, er
 	return refer(catalog), refer(about.dict()), nil
 }
 
+// show puts the pictures where the pages hold stand-ins.
+func (d *drawn) show(pictures map[string]Picture) {
+	for _, o := range d.objects {
+		image, ok := o.value.(*stream)
+		if !ok || image.dict["Subtype"] != name("Image") {
+			continue
+		}
+		picture, ok := pictures[string(image.data)]
+		if !ok {
+			continue
+		}
+		image.dict["Length"] = integer(picture.Size)
+		image.copyTo = func(w io.Writer) error {
+			data, err := picture.Read()
+			if err != nil {
+				return fmt.Errorf("%w: %w", ErrFileDiffers, err)
+			}
+			if len(data) != picture.Size {
+				return fmt.Errorf("%w: a picture", ErrFileDiffers)
+			}
+			_, err = w.Write(data)
+			return err
+		}
+	}
+}
+
 func outputIntent() *indirect {
 	const condition = "sRGB IEC61966-2.1"
 	return refer(dict{
@@ -117,6 +152,9 @@ func (d *drawn) pages(node dict, depth int) (pages []*page, err error) {
 // newPage makes the links of a page objects of their own, printed like the page (ISO 19005-3, section 6.3.2).
 func newPage(reference *indirect, leaf dict) *page {
 	p := &page{indirect: reference, dict: leaf}
+	if content, ok := resolved(leaf["Contents"]).(*stream); ok && content.dict["Filter"] == nil {
+		content.dict["Filter"], content.deflate = name("FlateDecode"), true
+	}
 	delete(leaf, "Group") // nothing that gofpdf draws is transparent; imported pages have groups of their own
 	var annotations array
 	for _, annotation := range arrayOf(leaf["Annots"]) {

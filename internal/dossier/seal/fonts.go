@@ -142,23 +142,13 @@ func toUnicode(codes []int) []byte {
 	return append(out, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"...)
 }
 
-// deflated is a stream with its data compressed.
-func deflated(head dict, data []byte) *stream {
-	var out bytes.Buffer
-	compressor := zlib.NewWriter(&out)
-	_, _ = compressor.Write(data) // memory takes everything
-	_ = compressor.Close()
-	head["Filter"] = name("FlateDecode")
-	return &stream{dict: head, data: out.Bytes()}
-}
-
 // inflated is the data of a stream without its compression.
 func inflated(o object) ([]byte, error) {
 	s, ok := resolved(o).(*stream)
 	if !ok {
 		return nil, fmt.Errorf("%w: no stream", errNotDrawn)
 	}
-	if s.dict["Filter"] == nil {
+	if s.dict["Filter"] == nil || s.deflate {
 		return s.data, nil
 	}
 	if s.dict["Filter"] != name("FlateDecode") || s.dict["DecodeParms"] != nil {

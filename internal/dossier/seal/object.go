@@ -2,10 +2,12 @@ package seal
 
 import (
 	"bytes"
+	"compress/zlib"
 	"io"
 	"maps"
 	"slices"
 	"strconv"
+	"sync"
 )
 
 // The objects of a PDF (ISO 32000-1, section 7.3). null is nil.
@@ -31,8 +33,33 @@ type indirect struct {
 type stream struct {
 	dict dict
 	data []byte
+	// deflate says that the data is compressed when it is written.
+	deflate bool
 	// copyTo writes data that is not held in memory, and sets the objects that say its size.
 	copyTo func(w io.Writer) error
+}
+
+// deflated is a stream whose data is compressed when it is written.
+func deflated(head dict, data []byte) *stream {
+	head["Filter"] = name("FlateDecode")
+	return &stream{dict: head, data: data, deflate: true}
+}
+
+// compressors are used again: each takes a megabyte to make ready.
+var compressors = sync.Pool{New: func() any {
+	compressor, _ := zlib.NewWriterLevel(nil, zlib.BestSpeed) // the level is one
+	return compressor
+}}
+
+// compressTo gives fill a writer that compresses into out.
+func compressTo(out io.Writer, fill func(io.Writer) error) error {
+	compressor, _ := compressors.Get().(*zlib.Writer)
+	defer compressors.Put(compressor)
+	compressor.Reset(out)
+	if err := fill(compressor); err != nil {
+		return err
+	}
+	return compressor.Close()
 }
 
 func refer(value object) *indirect { return &indirect{value: value} }

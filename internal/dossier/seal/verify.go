@@ -46,6 +46,8 @@ type Finding struct {
 
 // Report says what holds.
 type Report struct {
+	// SHA256 is the file's, in lower-case hex.
+	SHA256 string
 	// Revisions is how many there are: the file as it was finished, and one for each seal.
 	Revisions int
 	// Files are the embedded files that the list names and that are as it says.
@@ -93,6 +95,11 @@ func Verify(ctx context.Context, from io.ReaderAt, size int64, roots *x509.CertP
 			return Report{}, err
 		}
 	}
+	sum, err := v.hashes.with(size)
+	if err != nil {
+		return Report{}, err
+	}
+	v.report.SHA256 = hex.EncodeToString(sum[:])
 	if err := v.embedded(last); err != nil {
 		return Report{}, err
 	}

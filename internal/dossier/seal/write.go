@@ -1,6 +1,7 @@
 package seal
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -18,6 +19,8 @@ type writer struct {
 	// places are where the objects begin, from number 1.
 	places []int64
 	queue  []*indirect
+	// packed is the data of a stream as it is written, see [stream.deflate].
+	packed bytes.Buffer
 }
 
 func newWriter(out io.Writer) *writer { return &writer{out: out, digest: sha256.New()} }
@@ -70,8 +73,20 @@ func (w *writer) object(o *indirect) error {
 		_, err := w.Write(append(appendObject(head, o.value, w.number), "\nendobj\n"...))
 		return err
 	}
+	content := data.data
+	if data.deflate {
+		w.packed.Reset()
+		err := compressTo(&w.packed, func(out io.Writer) error {
+			_, err := out.Write(data.data)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		content = w.packed.Bytes()
+	}
 	if data.copyTo == nil {
-		data.dict["Length"] = integer(len(data.data))
+		data.dict["Length"] = integer(len(content))
 	}
 	if _, err := w.Write(append(appendObject(head, data.dict, w.number), "\nstream\n"...)); err != nil {
 		return err
@@ -80,7 +95,7 @@ func (w *writer) object(o *indirect) error {
 		if err := data.copyTo(w); err != nil {
 			return err
 		}
-	} else if _, err := w.Write(data.data); err != nil {
+	} else if _, err := w.Write(content); err != nil {
 		return err
 	}
 	_, err := io.WriteString(w, "\nendstream\nendobj\n")
