@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openPage, root } from './program.mjs';
 import {
+  backupScreens,
   callScreens,
   firstScreens,
   openSample,
@@ -15,10 +16,11 @@ import {
   settled,
   show,
   skipQuestions,
+  startWithBackup,
   startWithFile,
 } from './screens.mjs';
 
-const every = { ...firstScreens, offers: { at: () => '#/' }, ...screens, ...callScreens };
+const every = { ...firstScreens, offers: { at: () => '#/' }, ...screens, ...callScreens, ...backupScreens };
 const several = (all) => ({ type: 'string', multiple: true, default: all });
 const { values } = parseArgs({
   options: {
@@ -81,15 +83,16 @@ async function takeSample(program, language) {
   console.log(`${language}: ${taken} pictures so far`);
 }
 
+async function inEach(program, some) {
+  for (const language of values.language) for (const look of looks) await takeScreens(program, language, look, some);
+}
+
 async function takeAll(program) {
-  const inEach = async (some) => {
-    for (const language of values.language) for (const look of looks) await takeScreens(program, language, look, some);
-  };
-  await inEach(firstScreens);
+  await inEach(program, firstScreens);
   const { page, close } = await open(program, 'en', { theme: 'light', width: '1280' });
   await skipQuestions(page);
   await close();
-  await inEach({ offers: every.offers });
+  await inEach(program, { offers: every.offers });
   for (const language of values.language) await takeSample(program, language);
 }
 
@@ -110,6 +113,14 @@ try {
   await (values.readme ? takeReadme : takeAll)(program);
 } finally {
   await program.close();
+}
+if (!values.readme && Object.keys(backupScreens).some((name) => values.screen.includes(name))) {
+  const other = await startWithBackup();
+  try {
+    await inEach(other, backupScreens);
+  } finally {
+    await other.close();
+  }
 }
 console.log(`${taken} pictures`);
 if (problems.length > 0) {

@@ -3,7 +3,7 @@
 // words, so that it works in every language.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeHome, startProgram } from './program.mjs';
+import { makeHome, openPage, startProgram } from './program.mjs';
 
 const press = (keys) => (page) => page.keyboard.press(keys);
 const click =
@@ -29,6 +29,7 @@ const inCall = (key) => async (page) => {
 };
 
 const contactMenu = '[data-kind=contact] [aria-haspopup=menu]';
+const caseMenu = 'header.top [aria-haspopup=menu]';
 const personMenu = '#case-people .table [aria-haspopup=menu]';
 /** Opens the menu of the first contact. Its row is there once the timeline is near the window. */
 async function openMenu(page) {
@@ -120,6 +121,8 @@ export const screens = {
   'export-text': { at: (place) => place, act: dossier('', 'text') },
   'export-press': { at: (place) => place, act: dossier('press') },
   'export-hidden': { at: (place) => place, act: dossier('press', 'press') },
+  'case-menu': { at: (place) => place, act: click(caseMenu) },
+  'close-case': { at: (place) => place, act: click(caseMenu, item('folder-check')) },
   promises: { at: (place) => `${place}/promises`, scroll: 560 },
   'promises-end': { at: (place) => `${place}/promises`, scroll: 5000, below: true },
   promise: { at: (place) => `${place}/promises`, act: click('#case-promises button') },
@@ -181,6 +184,19 @@ export const callScreens = {
   'call-failures': { at: () => '#/call', act: inCall('f') },
   'call-small': { at: () => '#/call', act: inCall('w'), size: { width: 430, height: 560 } },
   'call-review': { at: () => '#/call', act: inCall('e') },
+};
+
+/** Those of a library of one's own with a backup: the sample has none. */
+export const backupScreens = {
+  'backup-made': { at: () => '#/backup' },
+  restore: {
+    at: () => '#/backup',
+    scroll: 5000,
+    act: async (page) => {
+      await click('main section:last-of-type .actions button')(page);
+      await page.locator('main section:last-of-type table').waitFor();
+    },
+  },
 };
 
 /** Emails that a person saved: two of one conversation, and one more. */
@@ -294,4 +310,25 @@ export async function show(page, address, place, { at, act, scroll, size, textSc
   if (size) await page.setViewportSize(size);
   if (scroll) await page.evaluate((y) => document.querySelector('main').scrollTo(0, y), scroll);
   await settled(page);
+}
+
+/** A program with a case of one's own and a backup of it. The key on the screen goes to the person who is not there. */
+export async function startWithBackup() {
+  const home = makeHome();
+  const folder = join(home.home, 'copias');
+  mkdirSync(folder);
+  const program = await startProgram({ CONSTANCIA_DIALOG_FOLDER: folder }, home);
+  const { page, close } = await openPage(program);
+  await skipQuestions(page);
+  await page.evaluate(() =>
+    window.go.app.Cases.New({
+      ...{ title: 'Pedido GM-26-0310774', company: 'Galerías Montalbeda', role: 'seller', summary: '', outcome: '' },
+      ...{ referenceLabel: '', referenceNumber: '', claimed: '149,00', currency: 'EUR', zone: 'Europe/Madrid' },
+    }),
+  );
+  await page.evaluate(() => (location.hash = '#/backup'));
+  await click('main section button:has(.lucide-folder-open)', 'main section button:has(.lucide-archive)')(page);
+  await page.getByText(/^AGE-SECRET-KEY-1/).waitFor();
+  await close();
+  return program;
 }
