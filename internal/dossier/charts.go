@@ -9,6 +9,34 @@ import (
 	"constancia/internal/casefile"
 )
 
+// Charts are the case in pictures.
+type Charts struct {
+	// Weeks has a bar for each week from the first contact to the last, also for those without any.
+	Weeks []Bar
+	// Holds has a bar for each month, in seconds.
+	Holds []Bar
+	// Failures has a bar for each service failure, the most frequent first.
+	Failures []Bar
+	// Promises splits all promises by how they stand.
+	Promises []PromiseShare
+}
+
+// Bar is a bar of a chart.
+type Bar struct {
+	// Label names it: the month at the first week of each, else empty.
+	Label string
+	Value int64
+	// Text is the value in words.
+	Text string
+}
+
+// PromiseShare is how many promises stand in one way.
+type PromiseShare struct {
+	State casefile.PromiseState
+	Count int64
+	Text  string
+}
+
 func (c *compiler) charts() Charts {
 	return Charts{Weeks: c.weeks(), Holds: c.holds(), Failures: c.failures(), Promises: c.shares()}
 }

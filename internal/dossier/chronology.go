@@ -11,6 +11,35 @@ import (
 	"constancia/internal/i18n"
 )
 
+// Row is a line of the chronology: a contact, or a message that is no contact.
+type Row struct {
+	Tag Tag
+	// At is the earliest instant, in the entry's own zone.
+	At time.Time
+	// Month is the heading it stands under; Date and Clock are as exact as is known.
+	Month, Date, Clock string
+	Channel            casefile.Channel
+	ChannelName        string
+	Company            string
+	Text               string
+	Verbatim           string
+	// People are the names as they were given.
+	People []string
+	// Hold is the time on hold, in words; empty when there was none.
+	Hold string
+	// Facts are who started it, transfers, what came of asking for a supervisor, who in the household it was, numbers.
+	Facts    []string
+	Failures []string
+	Helped   bool
+	// Provenance says when it was recorded and on what it rests.
+	Provenance string
+	// Corrections says how often and when it was corrected; empty when never.
+	Corrections string
+	Promises    []Tag
+	Exhibits    []Tag
+	Email       Tag
+}
+
 // chronology lists contacts, and the messages that are not linked to one, by when they happened.
 func (c *compiler) chronology() []Row {
 	var rows []Row
@@ -135,8 +164,8 @@ func (c *compiler) messageRow(entry casefile.Recorded[casefile.MessageView]) Row
 // link adds the tags of the promises made, the exhibits and the email that belong to a contact or message.
 func (c *compiler) link(row *Row, id string) {
 	for _, promise := range c.file.Promises {
-		if promise.Value.ContactID == id || promise.Value.MessageID == id {
-			row.Promises = append(row.Promises, c.tags[promise.Value.ID])
+		if tag, told := c.tags[promise.Value.ID]; told && (promise.Value.ContactID == id || promise.Value.MessageID == id) {
+			row.Promises = append(row.Promises, tag)
 		}
 	}
 	for _, evidence := range c.file.Evidence {

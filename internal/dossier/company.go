@@ -8,6 +8,28 @@ import (
 	"constancia/internal/i18n"
 )
 
+// CompanySide is what speaks for the companies.
+type CompanySide struct {
+	Remedies []Remedy
+	Answers  []Answer
+	Helpers  []Answer
+	Kept     []Tag
+}
+
+// Remedy is what a company offered or did.
+type Remedy struct {
+	Date    string
+	Company string
+	Kind    string
+	Amount  string
+	// Answer says whether it was accepted or declined, and why.
+	Answer string
+	Reason string
+	// Done says whether it was done; empty where nothing is to be done.
+	Done string
+	Row  Tag
+}
+
 // companySide gathers what the companies answered, offered and did, and who helped.
 func (c *compiler) companySide() CompanySide {
 	var side CompanySide
@@ -24,7 +46,9 @@ func (c *compiler) companySide() CompanySide {
 	}
 	for _, status := range c.promises {
 		if status.State == casefile.PromiseState(casefile.Kept) || status.State == casefile.PromiseState(casefile.KeptLate) {
-			side.Kept = append(side.Kept, c.tags[status.Promise.Value.ID])
+			if tag, told := c.tags[status.Promise.Value.ID]; told {
+				side.Kept = append(side.Kept, tag)
+			}
 		}
 	}
 	return side

@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -37,6 +38,12 @@ type Options struct {
 	Filing    FilingDetails
 	// Press is what the press edition hides. A press edition without it hides what it finds, and shows no exhibit.
 	Press *redaction.Plan
+	// Period is the time of which it tells, and Sections are those that it has: none means all.
+	Period   Period
+	Sections []Section
+	// Light is for a dossier with small pictures that holds no original.
+	Light bool
+	Cover Cover
 }
 
 // Log is a log of the case with its head.
@@ -53,11 +60,11 @@ type Log struct {
 //
 // The press edition is made of a case from which all that it hides was taken before: see [redaction.Plan].
 //
-// Errors: not_a_choice (edition), no_such_zone.
+// Errors: not_a_choice (edition, section), no_such_zone, not_a_date and period_backwards (period).
 func Compile(file casefile.CaseFile, options Options) (Dossier, error) {
 	if !slices.Contains(Editions(), options.Edition) {
 		return Dossier{}, problem.New(problem.NotAChoice, problem.Values{
-			"field": "edition", "value": string(options.Edition), "choices": choices()})
+			"field": "edition", "value": string(options.Edition), "choices": choices(Editions())})
 	}
 	zone := options.Zone
 	if zone == "" {
@@ -67,24 +74,32 @@ func Compile(file casefile.CaseFile, options Options) (Dossier, error) {
 	if err != nil || zone == "" || zone == "Local" {
 		return Dossier{}, problem.Wrap(err, problem.NoSuchZone, problem.Values{"value": zone})
 	}
+	omitted, err := leftOut(options.Sections)
+	if err = cmp.Or(err, options.Period.check()); err != nil {
+		return Dossier{}, err
+	}
 	c := newCompiler(file, options, location)
+	c.leftOut = omitted
 	if options.Edition == Press {
 		c.hideForPress()
 	}
+	c.keepTags()
 	return c.compile(), nil
 }
 
-func choices() string {
-	var names []string
-	for _, edition := range Editions() {
-		names = append(names, string(edition))
+func choices[T ~string](codes []T) string {
+	names := make([]string, len(codes))
+	for i, code := range codes {
+		names[i] = string(code)
 	}
 	return strings.Join(names, ", ")
 }
 
 // compiler holds a case while it is written down, with what its parts are called.
 type compiler struct {
-	file     casefile.CaseFile
+	// file is what the dossier tells of, whole the case before its period was cut out.
+	file, whole casefile.CaseFile
+
 	options  Options
 	location *time.Location
 	words    *i18n.Texts
@@ -94,16 +109,23 @@ type compiler struct {
 
 	parties map[string]casefile.Party
 	people  map[string]casefile.Person
-	tags    map[string]Tag // by id of contact, message, promise, evidence
+	tags    map[string]Tag // by id of contact, message, promise, evidence; of those that the dossier has
+	allTags map[string]Tag
 	origins map[string]origin
+	leftOut []Section
 }
 
 func newCompiler(file casefile.CaseFile, options Options, location *time.Location) *compiler {
+	told := options.Period.of(file, location)
+	tags := Tags(file)
 	c := &compiler{
-		file: file, options: options, location: location, words: i18n.For(options.Language),
-		now: options.GeneratedAt, figures: file.Figures(options.GeneratedAt),
-		promises: file.PromiseStatuses(options.GeneratedAt),
-		parties:  map[string]casefile.Party{}, people: map[string]casefile.Person{}, tags: Tags(file), origins: originsOf(file),
+		file: told, whole: file, options: options, location: location, words: i18n.For(options.Language),
+		now: options.GeneratedAt, figures: told.Figures(options.GeneratedAt),
+		promises: told.PromiseStatuses(options.GeneratedAt),
+		parties:  map[string]casefile.Party{}, people: map[string]casefile.Person{}, tags: tags, allTags: tags, origins: originsOf(file),
+	}
+	if !options.Period.Whole() {
+		c.figures.Days = c.daysTold(options.GeneratedAt)
 	}
 	c.index()
 	return c
@@ -158,12 +180,35 @@ func (c *compiler) compile() Dossier {
 		Runaround: c.runaround(), Contradictions: c.contradictions(), Cost: c.cost(),
 		Sealed: c.lastSeal(), Emails: c.emails(), Exhibits: c.exhibits(), Charts: c.charts(), Integrity: c.integrity(),
 	}
-	if c.isPress() {
-		d.Note = c.words.Text("dossier.press.note")
-	}
+	d.LeftOut, d.OmittedParts, d.Light = c.leftOut, c.omittedParts(), c.options.Light
+	d.Notes = c.notes()
+	d.leaveOut()
 	d.Filing = c.filing()
 	d.Summary = c.summary(d)
+	d.Letter, d.Signature = c.letter(&d), c.signature()
 	return d
+}
+
+// notes say what the reader has to know of the dossier.
+func (c *compiler) notes() []string {
+	press, light, promises := "", "", ""
+	if c.isPress() {
+		press = c.words.Text("dossier.press.note")
+	}
+	if c.options.Light {
+		light = c.words.Text("dossier.light")
+	}
+	told := c.told()
+	if told != "" && len(c.promises) > 0 {
+		promises = c.words.Text("dossier.period.promises")
+	}
+	return filled(press, joinFilled(" ", told, promises), c.omittedParts(), light)
+}
+
+// isAddressed reports whether it is known to whom the dossier goes.
+func (c *compiler) isAddressed() bool {
+	_, known := addressee.Find(c.options.FilingFor)
+	return c.options.Addressee != "" || known && c.options.Edition == Regulator
 }
 
 func (c *compiler) reader() string {

@@ -5,6 +5,35 @@ import (
 	"constancia/internal/i18n"
 )
 
+// Email is a message as it was received.
+type Email struct {
+	Tag     Tag
+	Subject string
+	// Fields are the header fields, decoded.
+	Fields []Field
+	// Text is the body. It may hold the quoted messages of a thread.
+	Text        string
+	Attachments []EmailAttachment
+	MessageID   string
+	SHA256      string
+	// Source says where the bytes came from.
+	Source string
+	// Signatures say what the signatures of the sender's mail servers show; none when they were not checked.
+	Signatures []string
+	Defects    []string
+}
+
+// Field is a name and what it holds.
+type Field struct{ Name, Value string }
+
+// EmailAttachment is a file that came with a message.
+type EmailAttachment struct {
+	Name string
+	Type string
+	// Exhibit is set when it was made one.
+	Exhibit Tag
+}
+
 // emails lists every message of the case, by date.
 func (c *compiler) emails() []Email {
 	var emails []Email

@@ -1,6 +1,22 @@
 package dossier
 
-import "constancia/internal/i18n"
+import (
+	"time"
+
+	"constancia/internal/i18n"
+)
+
+// Ending is how the case ended for the complainant.
+type Ending struct {
+	// At is when the day of it was over; zero when no day is known.
+	At time.Time
+	// Month is the heading it stands under and Date the day; empty when no day is known.
+	Month, Date string
+	// Sentence says it whole, with its day.
+	Sentence string
+	// Note says more, in the complainant's words.
+	Note string
+}
 
 // ending says how the case ended; nil while it goes on.
 func (c *compiler) ending() *Ending {

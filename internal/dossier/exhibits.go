@@ -7,6 +7,27 @@ import (
 	"constancia/internal/i18n"
 )
 
+// Exhibit is a numbered piece of evidence.
+type Exhibit struct {
+	Tag Tag
+	// Piece counts the files under one number from 1, and Pieces how many there are. Each is an exhibit of the list.
+	Piece, Pieces int
+	Caption       string
+	FileName      string
+	MediaType     string
+	// Content is the hash by which its bytes are opened, SHA256 the same to be printed: empty where an edition keeps it.
+	Content string
+	SHA256  string
+	Bytes   int64
+	Size    string
+	Date    string
+	Row     Tag
+	// Erased says since when nothing but the number is left; empty for all others.
+	Erased string
+	// Withheld says why an edition does not show what the file holds; empty where it does.
+	Withheld string
+}
+
 // exhibits lists the numbered evidence in the order of its numbers, each file by itself.
 func (c *compiler) exhibits() []Exhibit {
 	evidence := map[string]casefile.Evidence{}
@@ -15,10 +36,7 @@ func (c *compiler) exhibits() []Exhibit {
 	}
 	var exhibits []Exhibit
 	for _, entry := range c.file.Exhibits {
-		tag, pieces := Tag(entry.Value.Label), entry.Value.Pieces()
-		if c.isPress() {
-			pieces = pieces[:1] // only what was looked at and chosen
-		}
+		tag, pieces := Tag(entry.Value.Label), c.pieces(entry.Value)
 		for i, id := range pieces {
 			exhibit := c.erasedExhibit(tag, id)
 			if file, ok := evidence[id]; ok {
@@ -29,6 +47,15 @@ func (c *compiler) exhibits() []Exhibit {
 		}
 	}
 	return exhibits
+}
+
+// pieces are the files under a number: for the press only the one that was looked at and chosen.
+func (c *compiler) pieces(exhibit casefile.Exhibit) []string {
+	pieces := exhibit.Pieces()
+	if c.isPress() {
+		return pieces[:1]
+	}
+	return pieces
 }
 
 // erasedExhibit is a number whose file was erased: it stays, so that no other file can come to stand under it.

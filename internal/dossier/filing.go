@@ -134,20 +134,51 @@ func (c *compiler) referenceLines() []string {
 // filingClaim tells the earlier claim and what the company answered last.
 func (c *compiler) filingClaim() FilingPart {
 	var part FilingPart
-	if claim, ok := earlierClaim(c.file, c.tags, c.options.Filing.EarlierClaim); ok {
-		part.Lines = append(part.Lines, c.words.Text("filing.claimed_on", i18n.Values{"date": c.words.Date(claim.at), "row": string(claim.row)}))
-		part.Rows = append(part.Rows, claim.row)
+	if claim, ok := earlierClaim(c.whole, c.allTags, c.options.Filing.EarlierClaim); ok {
+		part.Lines = append(part.Lines, c.words.Text("filing.claimed_on", i18n.Values{"date": c.words.Date(claim.at), "row": c.rowInWords(claim.row)}))
+		part.Rows = c.withRow(part.Rows, claim.row)
 	} else {
 		part.Lines = append(part.Lines, c.words.Text("filing.no_claim"))
 	}
-	if answers := c.answers(); len(answers) > 0 {
+	if answers := c.entire().answers(); len(answers) > 0 {
 		last := answers[len(answers)-1].Answer
-		part.Lines = append(part.Lines, c.words.Text("filing.answered_on", i18n.Values{"date": last.Date, "who": last.Who, "row": string(last.Row)}))
-		part.Rows = append(part.Rows, last.Row)
+		part.Lines = append(part.Lines, c.words.Text("filing.answered_on", i18n.Values{"date": last.Date, "who": last.Who, "row": c.rowInWords(last.Row)}))
+		part.Rows = c.withRow(part.Rows, last.Row)
 	} else {
 		part.Lines = append(part.Lines, c.words.Text("filing.no_answer"))
 	}
 	return part
+}
+
+// entire tells of the whole case, whatever the dossier leaves out: an authority asks for an earlier claim of any day.
+func (c *compiler) entire() *compiler {
+	entire := *c
+	entire.file, entire.tags = c.whole, c.allTags
+	return &entire
+}
+
+// withRow adds a row, if the dossier has it.
+func (c *compiler) withRow(rows []Tag, row Tag) []Tag {
+	if c.hasRow(row) {
+		return append(rows, row)
+	}
+	return rows
+}
+
+func (c *compiler) rowInWords(row Tag) string {
+	if c.hasRow(row) {
+		return string(row)
+	}
+	return c.words.Text("filing.row_left_out")
+}
+
+func (c *compiler) hasRow(row Tag) bool {
+	for _, tag := range c.tags {
+		if tag == row {
+			return true
+		}
+	}
+	return false
 }
 
 // claim is when the company was asked first in writing.

@@ -12,6 +12,66 @@ import (
 	"constancia/internal/i18n"
 )
 
+// Integrity is how to check the dossier.
+type Integrity struct {
+	Files       []File
+	Recorded    Recorded
+	Corrections []Correction
+	// Withdrawn is what was taken back or erased, but for slips; Slips says how many of those there were.
+	Withdrawn []Withdrawal
+	Slips     string
+	// Heads are those of the case's logs.
+	Heads   []Head
+	Entries int64
+	// Proof is what the proof of the record is called among the files within the dossier's own; empty without one.
+	// Whoever writes the dossier sets it.
+	Proof string
+}
+
+// Head is the head of a log: it stands for all its entries.
+type Head struct {
+	LogID   string
+	Entries string // how many, in words
+	Root    string // lower-case hex
+	// Sealed says what of it was stamped by somebody else's clock, and when; or that nothing was.
+	Sealed string
+}
+
+// Withdrawal is an entry that was taken back or erased.
+type Withdrawal struct {
+	// Label is the number of an exhibit, which stays used; Row is set when the dossier still shows it, empty.
+	Label string
+	Row   Tag
+	// Text says what it was, when it was recorded, and when it was taken back or erased.
+	Text string
+	// Note says whether a time stamp had covered it, and why it was taken back or erased; may be empty.
+	Note string
+}
+
+// File is a file of the case with its hash.
+type File struct {
+	Tag       Tag // exhibit or email; empty for evidence that is no exhibit
+	Name      string
+	MediaType string
+	Bytes     int64
+	Size      string // in words
+	SHA256    string
+	// Embedded is what it is called among the files within the dossier's own; empty when only its hash is there. Whoever
+	// writes the dossier sets it.
+	Embedded string
+}
+
+// Correction is a later entry that says what an earlier one should have said.
+type Correction struct {
+	Row    Tag // empty when it corrects the case or something without a tag
+	Fields string
+	// Recorded is when the correction itself was recorded.
+	Recorded string
+	Reason   string
+	// Rivals say of each field that another device corrected differently what that one says: both stand on record.
+	Rivals []string
+}
+
 // emailType is the media type of an email as it was received (RFC 2046, section 5.2.1).
 const emailType = "message/rfc822"
 
@@ -24,23 +84,35 @@ func (c *compiler) integrity() Integrity {
 	integrity.Withdrawn, integrity.Slips = c.withdrawn()
 	if c.isPress() {
 		integrity.Files = pressFiles(c.exhibits())
-		return integrity
+	} else {
+		integrity.Files = c.files()
 	}
+	return integrity
+}
+
+// files are those of what the dossier tells, the evidence first.
+func (c *compiler) files() (files []File) {
 	for _, entry := range c.file.Evidence {
+		if !c.has(ExhibitsSection) {
+			break
+		}
 		file := File{
 			Tag: c.tags[entry.Value.ID], Name: entry.Value.FileName, MediaType: entry.Value.MediaType, Bytes: entry.Value.Size,
 			Size: c.size(entry.Value.Size), SHA256: entry.Value.SHA256}
 		if email := c.tags[entry.Value.MessageID]; email != "" {
 			file.Name += " (" + string(email) + ")"
 		}
-		integrity.Files = append(integrity.Files, file)
+		files = append(files, file)
 	}
 	for _, entry := range c.file.Messages {
-		integrity.Files = append(integrity.Files, File{
+		if !c.has(EmailsSection) {
+			break
+		}
+		files = append(files, File{
 			Tag: c.tags[entry.Value.ID], Name: c.subject(entry.Value.Reading), MediaType: emailType, Bytes: entry.Value.Size,
 			Size: c.size(entry.Value.Size), SHA256: entry.Value.SHA256})
 	}
-	return integrity
+	return files
 }
 
 func (c *compiler) recorded() Recorded {

@@ -7,6 +7,24 @@ import (
 	"constancia/internal/casefile"
 )
 
+// Person is somebody who was spoken to.
+type Person struct {
+	// Name is as it was given, or says that it was refused.
+	Name     string
+	Refused  bool
+	Position string
+	Company  string
+	// Contacts are where they appear.
+	Contacts []Appearance
+	Promises []Tag
+}
+
+// Appearance is a contact in which a person appears.
+type Appearance struct {
+	Date string
+	Row  Tag
+}
+
 // persons lists everybody who was spoken to, in the order in which they first appear; who was joined once, under all the
 // names that were given.
 func (c *compiler) persons() []Person {
@@ -101,8 +119,8 @@ func eachOnce(texts []string, separator string) string {
 func (c *compiler) promisesOf(people []string) []Tag {
 	var tags []Tag
 	for _, promise := range c.file.Promises {
-		if slices.Contains(people, promise.Value.PersonID) {
-			tags = append(tags, c.tags[promise.Value.ID])
+		if tag, told := c.tags[promise.Value.ID]; told && slices.Contains(people, promise.Value.PersonID) {
+			tags = append(tags, tag)
 		}
 	}
 	return tags

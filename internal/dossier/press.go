@@ -3,7 +3,6 @@ package dossier
 import (
 	"strings"
 
-	"constancia/internal/casefile"
 	"constancia/internal/dossier/redaction"
 )
 
@@ -12,9 +11,10 @@ import (
 func (c *compiler) hideForPress() {
 	plan := c.options.Press
 	if plan == nil {
-		plan = redaction.Find(c.file, nil, redaction.Choices{}, c.words)
+		plan = redaction.Find(c.whole, map[string]string{CoverText: c.options.Cover.Text}, redaction.Choices{}, c.words)
 	}
-	c.file = plan.CaseFile()
+	c.whole = plan.CaseFile()
+	c.file = c.options.Period.of(c.whole, c.location)
 	c.promises = c.file.PromiseStatuses(c.now)
 	own := &c.file.Case.Complainant
 	for _, field := range []*string{&own.Address, &own.Email, &own.Phone} {
@@ -24,19 +24,12 @@ func (c *compiler) hideForPress() {
 	}
 	c.index()
 	c.options.Addressee = plan.Text(c.options.Addressee)
-	c.tags = withoutUnchosen(c.tags, c.file)
+	c.options.Cover.Text = plan.Text(c.options.Cover.Text)
 }
 
-// withoutUnchosen leaves out the tags of exhibits that were not chosen: nothing may refer to them.
-func withoutUnchosen(tags map[string]Tag, file casefile.CaseFile) map[string]Tag {
-	rows := file
-	rows.Exhibits = nil
-	kept := Tags(rows)
-	for _, exhibit := range file.Exhibits {
-		kept[exhibit.Value.EvidenceID] = tags[exhibit.Value.EvidenceID]
-	}
-	return kept
-}
+// CoverText is what the covering letter is called among the texts that a plan is made of: what is hidden is sought there,
+// too.
+const CoverText = "cover"
 
 // isPress reports whether names and hashes of files, and what identifies messages, are left out.
 func (c *compiler) isPress() bool { return c.options.Edition == Press }

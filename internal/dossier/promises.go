@@ -1,9 +1,38 @@
 package dossier
 
 import (
+	"time"
+
 	"constancia/internal/casefile"
 	"constancia/internal/i18n"
 )
+
+// Promise is a line of the promise ledger.
+type Promise struct {
+	Tag  Tag
+	What string
+	// Who made it: the person and the company.
+	Who    string
+	Made   string
+	MadeAt time.Time
+	// Due is the day in words, or that none was given.
+	Due   string
+	DueAt time.Time // zero when none was given
+	State casefile.PromiseState
+	// Outcome is the state in words.
+	Outcome string
+	// Ended is when it was kept or known to be broken; empty while open.
+	Ended   string
+	EndedAt time.Time
+	// Late is by how many days, in words.
+	Late string
+	// Repeats says that it had been promised before; empty when it had not.
+	Repeats string
+	Amount  string
+	Note    string
+	Row     Tag // where it was made: a contact or an email
+	ShownBy []Tag
+}
 
 // ledger lists every promise, in the order they were made.
 func (c *compiler) ledger() []Promise {

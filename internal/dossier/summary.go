@@ -9,6 +9,58 @@ import (
 	"constancia/internal/i18n"
 )
 
+// Summary is the first page.
+type Summary struct {
+	// Sentence gives the case in figures, attributed to the complainant's record.
+	Sentence string
+	// Account is what happened, in the complainant's words.
+	Account       string
+	Figures       []KeyFigure
+	TurningPoints []TurningPoint
+	// Promises are the most telling ones, by their place in [Dossier.Promises].
+	Promises []int
+	// Exhibits are the strongest, by their place in [Dossier.Exhibits].
+	Exhibits       []int
+	StillConcerned string
+	// Asked is what is asked for, a line each; AnswerBy by when, in words.
+	Asked    []string
+	AnswerBy string
+	Claimed  string
+	// LastAnswer is the last that the company said; nil when it never did.
+	LastAnswer *Answer
+	Recorded   Recorded
+}
+
+// KeyFigure is a number that stands out.
+type KeyFigure struct {
+	Value string
+	Label string
+	// Adverse marks what was not kept.
+	Adverse bool
+	// Told is the part of the dossier whose rows it counts.
+	Told Section
+}
+
+// TurningPoint is a contact at which the case changed.
+type TurningPoint struct {
+	Date string
+	Text string
+	Row  Tag
+}
+
+// Answer is what a company said last.
+type Answer struct {
+	Date string
+	Who  string
+	Text string
+	Row  Tag
+}
+
+// Recorded counts how long after they happened the contacts were recorded, and how many rest on a company's document.
+type Recorded struct {
+	Live, SameDay, Later, OnCompanyDocument int64
+}
+
 // What fits the first page.
 const (
 	maxTurningPoints = 5
@@ -40,11 +92,14 @@ func (c *compiler) sentence() string {
 		ended = " " + ending.Sentence
 	}
 	if f.Contacts == 0 {
-		return c.words.Text("dossier.sentence.empty") + ended
+		return joinFilled(" ", c.told(), c.words.Text("dossier.sentence.empty")) + ended
 	}
 	contacts := "dossier.sentence.contacts"
 	if c.file.Case.Closed() {
 		contacts = "dossier.sentence.contacts_ended"
+	}
+	if !c.options.Period.Whole() {
+		contacts = "dossier.sentence.contacts_period"
 	}
 	parts := []string{c.words.Text(contacts, i18n.Values{
 		"days": c.words.Count("count.day", f.Days), "contacts": c.words.Count("count.contact", f.Contacts)})}
@@ -52,7 +107,7 @@ func (c *compiler) sentence() string {
 		parts = append(parts, c.words.Text("dossier.sentence.calls", i18n.Values{
 			"calls": c.words.Count("count.call", f.Calls), "hold": c.words.Duration(f.HoldSeconds)}))
 	}
-	text := strings.Join(parts, "") + "."
+	text := joinFilled(" ", c.told(), strings.Join(parts, "")+".")
 	switch {
 	case f.Promises > 0 && f.NotKept == 0:
 		text += " " + c.words.Count("dossier.sentence.promises", f.Promises)
@@ -69,13 +124,16 @@ func (c *compiler) keyFigures() []KeyFigure {
 	if c.file.Case.Closed() {
 		days = "dossier.figure.days_ended"
 	}
-	figures := []KeyFigure{
-		{Value: c.words.Number(f.Days), Label: c.words.Count(days, f.Days), Told: ToldInChronology},
-		{Value: c.words.Number(f.Contacts), Label: c.words.Count("dossier.figure.contacts", f.Contacts), Told: ToldInChronology},
-		{Value: c.words.Duration(f.HoldSeconds), Label: c.words.Text("dossier.figure.hold"), Told: ToldInCharts},
-		{Value: c.words.Number(f.People), Label: c.words.Count("dossier.figure.people", f.People), Told: ToldInPeople},
+	if !c.options.Period.Whole() {
+		days = "dossier.figure.days_told"
 	}
-	notKept := KeyFigure{Value: c.words.Number(f.NotKept), Label: c.words.Text("dossier.figure.not_kept"), Told: ToldInPromises}
+	figures := []KeyFigure{
+		{Value: c.words.Number(f.Days), Label: c.words.Count(days, f.Days), Told: ChronologySection},
+		{Value: c.words.Number(f.Contacts), Label: c.words.Count("dossier.figure.contacts", f.Contacts), Told: ChronologySection},
+		{Value: c.words.Duration(f.HoldSeconds), Label: c.words.Text("dossier.figure.hold"), Told: FiguresSection},
+		{Value: c.words.Number(f.People), Label: c.words.Count("dossier.figure.people", f.People), Told: PeopleSection},
+	}
+	notKept := KeyFigure{Value: c.words.Number(f.NotKept), Label: c.words.Text("dossier.figure.not_kept"), Told: PromisesSection}
 	if f.Promises > 0 {
 		notKept.Value = c.words.Text("dossier.figure.of", i18n.Values{
 			"part": c.words.Number(f.NotKept), "whole": c.words.Number(f.Promises)})
@@ -83,10 +141,10 @@ func (c *compiler) keyFigures() []KeyFigure {
 	}
 	figures = append(figures, notKept)
 	if f.Claimed != nil {
-		return append(figures, KeyFigure{Value: c.money(f.Claimed), Label: c.words.Text("dossier.figure.claimed"), Told: ToldInCost})
+		return append(figures, KeyFigure{Value: c.money(f.Claimed), Label: c.words.Text("dossier.figure.claimed"), Told: CostSection})
 	}
 	return append(figures, KeyFigure{
-		Value: c.words.Number(f.Transfers), Label: c.words.Count("dossier.figure.transfers", f.Transfers), Told: ToldInRunaround})
+		Value: c.words.Number(f.Transfers), Label: c.words.Count("dossier.figure.transfers", f.Transfers), Told: RunaroundSection})
 }
 
 // weights says how much a failure changes the course of a case.
@@ -150,6 +208,9 @@ func (c *compiler) turningPoints() []TurningPoint {
 
 // tellingPromises picks those not kept that are the most days late, else the latest, in the order they were made.
 func (c *compiler) tellingPromises() []int {
+	if !c.has(PromisesSection) {
+		return nil
+	}
 	order := make([]int, len(c.promises))
 	for i := range order {
 		order[i] = i
@@ -183,6 +244,7 @@ func (c *compiler) strongestExhibits(d Dossier) []int {
 			strength[c.tags[contact.Value.ID]] += 2
 		}
 	}
+	delete(strength, "") // what the dossier leaves out
 	var order []int
 	for i, exhibit := range d.Exhibits {
 		if exhibit.Erased == "" && exhibit.Piece == 1 {

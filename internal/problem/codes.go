@@ -8,26 +8,27 @@ const (
 	Cancelled Code = "cancelled"
 
 	// What was typed. Values: field, value.
-	Several        Code = "several"           // more than one field: count, and the Parts
-	Missing        Code = "missing"           // a required field is empty: field
-	NotAChoice     Code = "not_a_choice"      // field, value, choices
-	NotANumber     Code = "not_a_number"      // field, value
-	NotADuration   Code = "not_a_duration"    // a length of time: field, value
-	NotAnAmount    Code = "not_an_amount"     // money with its currency: field, value
-	NotAnAddress   Code = "not_an_address"    // an email address: field, value
-	NotAWebAddress Code = "not_a_web_address" // one that starts with http or https: value
-	NotAServer     Code = "not_a_server"      // no name or number of a computer: field, value
-	NotADate       Code = "not_a_date"        // field, value
-	NoSuchDate     Code = "no_such_date"      // 31 February, or a wall time skipped by daylight saving: value
-	WeekdayDiffers Code = "weekday_differs"   // the day is no such weekday: value, day
-	DueNeedsDay    Code = "due_needs_day"     // a due date without a day: field, value
-	AmbiguousTime  Code = "ambiguous_time"    // a wall time that happened twice: value, choices
-	NoSuchZone     Code = "no_such_zone"      // value
-	TimeInFuture   Code = "time_in_future"    // a contact that has not happened yet: value
-	TextTooLong    Code = "text_too_long"     // field, limit
-	NotFound       Code = "not_found"         // kind, value
-	AlreadyExists  Code = "already_exists"    // kind, value
-	NothingChanges Code = "nothing_changes"   // a correction says what is there already
+	Several         Code = "several"           // more than one field: count, and the Parts
+	Missing         Code = "missing"           // a required field is empty: field
+	NotAChoice      Code = "not_a_choice"      // field, value, choices
+	NotANumber      Code = "not_a_number"      // field, value
+	NotADuration    Code = "not_a_duration"    // a length of time: field, value
+	NotAnAmount     Code = "not_an_amount"     // money with its currency: field, value
+	NotAnAddress    Code = "not_an_address"    // an email address: field, value
+	NotAWebAddress  Code = "not_a_web_address" // one that starts with http or https: value
+	NotAServer      Code = "not_a_server"      // no name or number of a computer: field, value
+	NotADate        Code = "not_a_date"        // field, value
+	NoSuchDate      Code = "no_such_date"      // 31 February, or a wall time skipped by daylight saving: value
+	WeekdayDiffers  Code = "weekday_differs"   // the day is no such weekday: value, day
+	DueNeedsDay     Code = "due_needs_day"     // a due date without a day: field, value
+	AmbiguousTime   Code = "ambiguous_time"    // a wall time that happened twice: value, choices
+	NoSuchZone      Code = "no_such_zone"      // value
+	PeriodBackwards Code = "period_backwards"  // it ends before it begins: from, to
+	TimeInFuture    Code = "time_in_future"    // a contact that has not happened yet: value
+	TextTooLong     Code = "text_too_long"     // field, limit
+	NotFound        Code = "not_found"         // kind, value
+	AlreadyExists   Code = "already_exists"    // kind, value
+	NothingChanges  Code = "nothing_changes"   // a correction says what is there already
 
 	// Taking back, bringing back, erasing.
 	CannotRetract    Code = "cannot_retract"    // an entry about the record itself: kind

@@ -17,8 +17,15 @@ const (
 
 // contentsSections counts the sections that the contents list.
 func (d *document) contentsSections() float64 {
-	count := 8.0 // those that are always there
-	for _, there := range []bool{d.hasCharts(), len(d.model.Runaround.Turns) > 0, len(d.model.Contradictions) > 0, !d.model.Cost.Empty(), d.model.Filing != nil} {
+	count := 2.0 // the case, and how to check it
+	for _, always := range []dossier.Section{dossier.ChronologySection, dossier.PeopleSection, dossier.PromisesSection,
+		dossier.CompanySection, dossier.EmailsSection, dossier.ExhibitsSection} {
+		if d.model.Has(always) {
+			count++
+		}
+	}
+	for _, there := range []bool{d.hasCharts(), len(d.model.Runaround.Turns) > 0, len(d.model.Contradictions) > 0, !d.model.Cost.Empty(),
+		d.model.Filing != nil, d.model.Letter != nil} {
 		if there {
 			count++
 		}
@@ -33,7 +40,7 @@ func (d *document) numbered() []dossier.Exhibit {
 
 // contentsPages counts the pages that the contents take.
 func (d *document) contentsPages() int {
-	height := contentsHead + d.contentsSections()*contentsRow
+	height := contentsHead + d.contentsSections()*contentsRow + d.omittedHeight()
 	pages := 1
 	if len(d.model.Exhibits) > 0 {
 		height += contentsGap
@@ -49,7 +56,7 @@ func (d *document) contentsPages() int {
 
 // contents draws the contents on the pages reserved for them, and returns where they end.
 func (d *document) contents() {
-	d.turnTo(d.opening + 2)
+	d.turnTo(d.contentsAt)
 	d.y = marginTop + 4
 	title := d.words.Text("dossier.section.contents")
 	d.horizontal(marginLeft, textRight, d.y, 0.5, ink)
@@ -67,7 +74,25 @@ func (d *document) contents() {
 		d.structure.end()
 	}
 	d.structure.end()
+	if lines := d.omittedLines(); len(lines) > 0 {
+		d.lines(paragraph, omittedStyle, marginLeft+8, d.y+2, lines)
+		d.y += d.omittedHeight()
+	}
 	d.contentsExhibits()
+}
+
+var omittedStyle = style{sans, 8, 10.8, slate, 0}
+
+// omittedLines say what the dossier leaves out.
+func (d *document) omittedLines() []string {
+	return d.wrap(omittedStyle, textWidth-8, d.model.OmittedParts)
+}
+
+func (d *document) omittedHeight() float64 {
+	if lines := d.omittedLines(); len(lines) > 0 {
+		return linesHeight(omittedStyle, lines) + 4
+	}
+	return 0
 }
 
 func (d *document) contentsLine(s style, x, baseline float64, title, page string) {
@@ -88,7 +113,7 @@ func (d *document) contentsExhibits() {
 	d.structure.begin(seal.Contents)
 	for _, exhibit := range d.numbered() {
 		d.structure.begin(seal.ContentsItem)
-		if d.y+contentsExhibit > textBottom && d.pdf.PageNo() < d.opening+1+d.contentsPages() {
+		if d.y+contentsExhibit > textBottom && d.pdf.PageNo() < d.contentsAt+d.contentsPages()-1 {
 			d.turnTo(d.pdf.PageNo() + 1)
 			d.y = marginTop + 4
 		}
@@ -108,7 +133,7 @@ func (d *document) contentsExhibits() {
 // contentsEnd is where the contents end on their last page, known before they are drawn.
 func (d *document) contentsEnd() float64 {
 	const top = marginTop + 4
-	height := contentsHead + d.contentsSections()*contentsRow
+	height := contentsHead + d.contentsSections()*contentsRow + d.omittedHeight()
 	if len(d.model.Exhibits) > 0 {
 		height += contentsGap
 	}

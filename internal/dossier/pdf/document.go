@@ -69,8 +69,8 @@ type document struct {
 	// shortened tells the texts that the first page can't show whole, inFullOn where they stand; by their headings' keys.
 	shortened map[string]bool
 	inFullOn  map[string]int
-	// opening counts the pages before the summary.
-	opening int
+	// opening counts the pages before the summary; contentsAt is the first page of the contents.
+	opening, contentsAt int
 	// batesPages counts the pages with exhibits.
 	batesPages int
 	// appendedBytes is the size of the PDFs whose pages were asked for so far.
@@ -115,7 +115,7 @@ func newDocument(ctx context.Context, model dossier.Dossier, options Options) *d
 	pdf.SetModificationDate(model.GeneratedAt.UTC())
 	d := &document{
 		ctx: ctx, pdf: pdf, fonts: newFonts(pdf), words: i18n.For(model.Language), model: model,
-		images: newImages(options),
+		images: newImages(options, model.Light),
 		pages:  map[int]pageNote{}, places: map[dossier.Tag]place{}, structure: newStructure(), undrawable: map[rune]int{},
 		shortened: map[string]bool{}, inFullOn: map[string]int{},
 	}
@@ -130,45 +130,66 @@ func newDocument(ctx context.Context, model dossier.Dossier, options Options) *d
 
 // compose draws everything. The model's order is the reader's.
 func (d *document) compose() {
-	opened := 0
-	if d.model.Filing != nil {
-		opened = d.structure.drawn(func() { d.inside(seal.Section, d.filing) })
-	}
-	d.reserve(1 + d.contentsPages())
+	opened := d.structure.drawn(func() {
+		d.letter(true)
+		d.filing()
+	})
+	d.opening = d.pdf.PageCount()
+	d.reserveSummary()
+	lettered := d.structure.drawn(func() { d.letter(false) })
+	d.reserveContents()
 	d.planSummary()
-	parts := []func(){d.matter, d.chartsPage, d.chronology, d.people, d.promises, d.runaround, d.contradictions, d.companySide, d.cost, d.emails, d.exhibits, d.integrity}
-	for _, part := range parts {
+	d.matter()
+	for _, part := range d.parts() {
 		if d.ctx.Err() != nil {
 			return
 		}
-		part()
+		if d.model.Has(part.section) {
+			part.draw()
+		}
 	}
+	d.integrity()
 	last := d.pdf.PageCount()
-	d.structure.behind(opened, func() {
+	summarised := d.structure.behind(opened, func() {
 		d.turnTo(d.opening + 1)
 		d.inside(seal.Section, d.summary)
-		d.inside(seal.Section, d.contents)
 	})
+	d.structure.behind(lettered+summarised, func() { d.inside(seal.Section, d.contents) })
 	d.runningLines()
 	d.fonts.embedUsed()
 	d.pdf.SetPage(last) // gofpdf takes the current page for the last when it writes
 }
 
-// reserve makes the pages that are drawn at the end.
-func (d *document) reserve(count int) {
-	summary := d.words.Text("dossier.section.summary")
-	for range count {
-		d.pdf.AddPage()
+// part is a section with what draws it.
+type part struct {
+	section dossier.Section
+	draw    func()
+}
+
+// parts are the sections that can be left out, in their order.
+func (d *document) parts() []part {
+	return []part{
+		{dossier.FiguresSection, d.chartsPage}, {dossier.ChronologySection, d.chronology}, {dossier.PeopleSection, d.people},
+		{dossier.PromisesSection, d.promises}, {dossier.RunaroundSection, d.runaround},
+		{dossier.ContradictionsSection, d.contradictions}, {dossier.CompanySection, d.companySide},
+		{dossier.CostSection, d.cost}, {dossier.EmailsSection, d.emails}, {dossier.ExhibitsSection, d.exhibits},
 	}
-	d.section = summary
-	first := d.opening + 1
-	d.pages[first] = pageNote{section: summary}
-	d.bookmark(first, summary, 0)
-	for page := first + 1; page <= d.opening+count; page++ {
-		d.pages[page] = pageNote{section: d.words.Text("dossier.section.contents")}
+}
+
+// reserveSummary and reserveContents make the pages that are drawn at the end.
+func (d *document) reserveSummary() {
+	d.section = d.words.Text("dossier.section.summary")
+	d.addPage()
+	d.bookmark(d.opening+1, d.section, 0)
+}
+
+func (d *document) reserveContents() {
+	d.contentsAt = d.pdf.PageCount() + 1
+	d.section = d.words.Text("dossier.section.contents")
+	for range d.contentsPages() {
+		d.addPage()
 	}
-	d.bookmark(first+1, d.words.Text("dossier.section.contents"), 0)
-	d.turnTo(d.opening + count)
+	d.bookmark(d.contentsAt, d.section, 0)
 	d.y = d.contentsEnd()
 }
 
@@ -214,7 +235,7 @@ func (d *document) need(height float64) {
 }
 
 // sectionLink is the link to the section of a part, or false when the dossier has no such section.
-func (d *document) sectionLink(part dossier.Part) (link int, ok bool) {
+func (d *document) sectionLink(part dossier.Section) (link int, ok bool) {
 	for _, section := range d.sections {
 		if section.key == "dossier.section."+string(part) {
 			return section.link, true
@@ -278,7 +299,14 @@ func (d *document) tagLink(r role, s style, x, y float64, tag dossier.Tag) {
 
 // link makes a line of text lead to a tag's row.
 func (d *document) link(x, baseline, width float64, s style, tag dossier.Tag) {
-	d.linkArea(x, baseline-s.size*point, width, s.size*point*1.3, d.spot(tag).link)
+	d.tagArea(x, baseline-s.size*point, width, s.size*point*1.3, tag)
+}
+
+// tagArea makes a part of the page lead to a tag's row. A row without a tag is not in the dossier.
+func (d *document) tagArea(x, y, width, height float64, tag dossier.Tag) {
+	if tag != "" {
+		d.linkArea(x, y, width, height, d.spot(tag).link)
+	}
 }
 
 // linkArea makes a part of the page a link, and the content that was drawn last its text.

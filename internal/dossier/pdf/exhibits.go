@@ -209,6 +209,8 @@ func (d *document) reasonText(reason error) string {
 		return d.words.Text("dossier.exhibit.pages_damaged")
 	case errors.Is(reason, appended.ErrTooLarge):
 		return d.words.Text("dossier.exhibit.pages_too_many")
+	case errors.Is(reason, errLight):
+		return d.words.Text("dossier.exhibit.light")
 	case errors.Is(reason, errDamaged):
 		return d.words.Text("dossier.exhibit.damaged")
 	case errors.Is(reason, errTooLarge):

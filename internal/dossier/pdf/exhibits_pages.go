@@ -20,11 +20,17 @@ type appendedPage struct {
 // maxAppendedBytes bounds what all PDFs of a dossier take; those beyond are described.
 const maxAppendedBytes = 128 << 20
 
+// lightPages is how large a PDF may be whose pages the light version shows: one of text is smaller, scans are not.
+const lightPages = 400_000
+
 // appendedPages reads the pages of a PDF, and gives their objects to gofpdf.
 func (d *document) appendedPages(exhibit dossier.Exhibit) (appendedPages, error) {
 	data, err := d.images.bytes(exhibit.Content)
 	if err != nil {
 		return nil, err
+	}
+	if d.model.Light && len(data) > lightPages {
+		return nil, errLight
 	}
 	if d.appendedBytes += len(data); d.appendedBytes > maxAppendedBytes {
 		return nil, appended.ErrTooLarge

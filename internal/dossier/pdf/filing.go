@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"constancia/internal/dossier"
+	"constancia/internal/dossier/seal"
 )
 
 const filingColumn = 44.0
@@ -16,6 +17,8 @@ func (d *document) filing() {
 	if sheet == nil {
 		return
 	}
+	d.structure.begin(seal.Section)
+	defer d.structure.end()
 	d.addPage()
 	d.fillRect(0, 0, pageWidth, 5.5, navy)
 	d.y = marginTop - 3
@@ -33,7 +36,6 @@ func (d *document) filing() {
 	d.horizontal(marginLeft, textRight, d.y, 0.15, rule)
 	d.y += 3
 	d.flow(marginLeft, []block{d.block(paragraph, noteStyle.sized(7).in(grey), textWidth, sheet.Source)})
-	d.opening = d.pdf.PageCount()
 }
 
 func (d *document) filingPart(number int, part dossier.FilingPart) {
@@ -52,6 +54,7 @@ func (d *document) filingPart(number int, part dossier.FilingPart) {
 	top := d.y
 	d.lines(headerCell, cellStyle.as(sansBold).in(navy), marginLeft, top, d.wrap(cellStyle, filingColumn-4, fmt.Sprintf("%d  %s", number, part.Title)))
 	if part.Sign {
+		d.signature(marginLeft+filingColumn, d.y, 60, signature-6.5)
 		d.y += signature - 6
 		d.horizontal(marginLeft+filingColumn, marginLeft+filingColumn+70, d.y, 0.3, ink)
 		d.y += 1.5

@@ -52,10 +52,12 @@ type images struct {
 	open func(sha256 string) (io.ReadCloser, error)
 	// apart are the pictures that the pages hold stand-ins for; nil when they hold them all.
 	apart map[string]seal.Picture
+	// small has them all reduced to what a screen needs.
+	small bool
 }
 
-func newImages(o Options) *images {
-	i := &images{open: o.Open}
+func newImages(o Options, small bool) *images {
+	i := &images{open: o.Open, small: small}
 	if o.Apart {
 		i.apart = map[string]seal.Picture{}
 	}
@@ -78,6 +80,9 @@ func (i *images) load(sha256 string) (picture, error) {
 	}
 	if len(data) > maxImageBytes {
 		return picture{}, errTooLarge
+	}
+	if i.small {
+		return smallPicture(data)
 	}
 	return readPicture(data)
 }

@@ -15,6 +15,7 @@ import (
 func (d *document) integrity() {
 	d.startSection("dossier.section.integrity", 60)
 	d.paragraphs("dossier.integrity.what")
+	d.scope()
 	d.recording()
 	d.fingerprint()
 	d.files()
@@ -28,6 +29,18 @@ func (d *document) integrity() {
 }
 
 const measure = 145.0
+
+// scope says what the dossier leaves out of the case, and that it holds no originals.
+func (d *document) scope() {
+	if d.model.OmittedParts == "" && !d.model.Light {
+		return
+	}
+	d.subheading("dossier.integrity.parts")
+	for _, note := range d.model.Notes {
+		d.flow(marginLeft, []block{d.block(paragraph, bodyStyle, measure, note)})
+		d.y += 1
+	}
+}
 
 // paragraphs draws a text of the catalogue.
 func (d *document) paragraphs(key string, values ...i18n.Values) {

@@ -12,9 +12,9 @@ func (d *document) matter() {
 	d.startSection("dossier.section.matter", 60)
 	d.inside(seal.Table, d.definitions)
 	d.horizontal(marginLeft, textRight, d.y, 0.15, rule)
-	if d.model.Note != "" {
+	for _, note := range d.model.Notes {
 		d.y += 4
-		d.flow(marginLeft, []block{d.block(paragraph, bodyStyle, 145, d.model.Note)})
+		d.flow(marginLeft, []block{d.block(paragraph, bodyStyle, 145, note)})
 	}
 	d.inFull("dossier.summary.account", d.model.Summary.Account)
 	d.inFull("dossier.summary.concerned", d.model.Summary.StillConcerned)

@@ -99,14 +99,14 @@ func (d *document) card(person dossier.Person, x, top float64) {
 	y = d.lines(paragraph, noteStyle.sized(7.6), x, y, job) + 0.6
 	y = d.lines(paragraph, metaStyle, x, y, contacts)
 	if len(person.Contacts) > 0 {
-		d.linkArea(x, y-metaStyle.height(len(contacts)), cardWidth, metaStyle.height(len(contacts)), d.spot(person.Contacts[0].Row).link)
+		d.tagArea(x, y-metaStyle.height(len(contacts)), cardWidth, metaStyle.height(len(contacts)), person.Contacts[0].Row)
 	}
 	for i, b := range d.cardPromises(person) {
 		y += b.before
 		if promise, ok := d.promiseOf(person.Promises[i]); ok {
 			d.stateSign(promise.State, x+1.3, y+b.style.firstBaseline()-0.9)
 		}
-		d.linkArea(x, y, cardWidth, linesHeight(b.style, b.lines), d.spot(person.Promises[i]).link)
+		d.tagArea(x, y, cardWidth, linesHeight(b.style, b.lines), person.Promises[i])
 		y = d.lines(b.role, b.style, x+b.indent, y, b.lines)
 	}
 }

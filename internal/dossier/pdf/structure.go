@@ -201,12 +201,14 @@ func (s *structure) drawn(draw func()) int {
 	return len(s.root.Children)
 }
 
-// behind puts what draw draws behind the first count that were drawn, before all others.
-func (s *structure) behind(count int, draw func()) {
+// behind puts what draw draws behind the first count that were drawn, before all others, and tells how many that are.
+func (s *structure) behind(count int, draw func()) (added int) {
 	s.endAll()
 	drawn := s.root.Children[count:]
 	s.root.Children = s.root.Children[:count:count]
 	draw()
 	s.endAll()
+	added = len(s.root.Children) - count
 	s.root.Children = append(s.root.Children, drawn...)
+	return added
 }

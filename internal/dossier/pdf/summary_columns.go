@@ -146,7 +146,7 @@ func (d *document) lastAnswer(limit int) []item {
 	linked := d.textItem(paragraph, narrowText, text, 0, 0)
 	return []item{d.textItem(paragraph, smallStyle, who, 0, 0.4), {linked.height, func(x, top float64) {
 		linked.draw(x, top)
-		d.linkArea(x, top, narrowColumn, linked.height, d.spot(answer.Row).link)
+		d.tagArea(x, top, narrowColumn, linked.height, answer.Row)
 	}}}
 }
 
