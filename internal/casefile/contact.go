@@ -204,6 +204,8 @@ type Export struct {
 	FileName string `json:"file_name"`
 	SHA256   string `json:"sha256"` // lower-case hex
 	Size     int64  `json:"size"`   // bytes
+	// Addressee is for whom it was made, as it is named there; empty when nobody was.
+	Addressee string `json:"addressee,omitempty"`
 	// Fingerprint is the hash over the heads of the case's logs that stands in the dossier.
 	Fingerprint string `json:"fingerprint,omitempty"`
 	// Heads are those of the case's logs that it was made from, in order of log id.

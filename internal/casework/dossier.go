@@ -35,7 +35,20 @@ type ExportDossier struct {
 	Anyway bool
 	// Budget is how large the file may get, in bytes: what does not fit is named by its hash. 0 is [DossierBudget].
 	Budget int64
+	// Period is the time of which it tells, and Sections are those that it has; none means all.
+	Period   Period
+	Sections []dossier.Section
+	// CoverNote is a covering letter, paragraphs between empty lines; CoverFirst puts it before all else, else it stands
+	// behind the first page. WithSignature draws the kept picture of the person's signature on it and on the filing sheet.
+	CoverNote     string
+	CoverFirst    bool
+	WithSignature bool
+	// Light has it made with small pictures, and without originals.
+	Light bool
 }
+
+// Period is from a day to a day, both counted, as YYYY-MM-DD; an empty day leaves that side open.
+type Period = dossier.Period
 
 // Exported names the dossier that was made.
 type Exported struct {
@@ -48,6 +61,8 @@ type Exported struct {
 	StampedBy string `json:"stamped_by,omitempty"`
 	// SignedBy is whose certificate the file was signed with; empty without a signature.
 	SignedBy string `json:"signed_by,omitempty"`
+	// Addressee is to whom it goes.
+	Addressee Addressed `json:"addressee"`
 	// Unstamped is what kept the chosen service from it: the file can be stamped later.
 	Unstamped *problem.Problem `json:"-"`
 }
@@ -56,7 +71,8 @@ type Exported struct {
 // damaged or gone is not shown, and the dossier says so. When a service was chosen, the record is sealed first, and the
 // file is stamped last. It is read back before it gets its name.
 //
-// Problems: not_found, filing_incomplete, file_exists, file_unwritable, disk_full, dossier_does_not_hold, cancelled.
+// Problems: not_found, not_a_choice, not_a_date, period_backwards, text_too_long, signature_missing, filing_incomplete,
+// file_exists, file_unwritable, disk_full, dossier_does_not_hold, cancelled.
 func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress func(Progress)) (Exported, error) {
 	unstamped, err := c.sealForExport(ctx, n.CaseID, progress)
 	if err != nil {
@@ -66,7 +82,7 @@ func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress 
 	if err != nil {
 		return Exported{}, err
 	}
-	exported := Exported{Unstamped: unstamped}
+	exported := Exported{Unstamped: unstamped, Addressee: made.addressed}
 	err = writeAndReadBack(n.Out, n.Overwrite, func(file *os.File) error {
 		if err := c.writeDossier(ctx, file, made, &exported); err != nil {
 			return err
@@ -77,7 +93,7 @@ func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress 
 			o.add(record.KindExport, casefile.Export{
 				CaseID: n.CaseID, Edition: string(made.model.Edition), Language: string(n.Language), FileName: filepath.Base(n.Out),
 				SHA256: exported.SHA256, Size: exported.Size, Fingerprint: made.model.RecordFingerprint,
-				Heads: made.heads,
+				Heads: made.heads, Addressee: made.addressed.Name,
 			})
 		})
 	})
@@ -96,6 +112,8 @@ type compiledDossier struct {
 	files []seal.File
 	// heads are those of the logs that it was made from.
 	heads []casefile.LogHead
+	// addressed is to whom it goes.
+	addressed Addressed
 }
 
 // compileDossier makes the model of a dossier as the record stands, and chooses the originals to embed. With proved the
@@ -117,13 +135,17 @@ func (c *Casework) compileDossier(ctx context.Context, n ExportDossier, proved b
 	options := dossier.Options{
 		Edition: cmp.Or(n.Edition, dossier.HeadOffice), Language: n.Language, GeneratedAt: c.Now(), Program: Program,
 		RecordFingerprint: library.Fingerprint(heads), Logs: logs, Signatures: signatures,
+		Period: n.Period, Sections: n.Sections, Light: n.Light,
 	}
-	if err := n.addressed(&options, file, c.Now()); err != nil {
+	if made.addressed, err = c.address(ctx, n, &options, file); err != nil {
+		return made, err
+	}
+	if options.Cover, err = c.cover(ctx, n); err != nil {
 		return made, err
 	}
 	made.open = c.opener(ctx)
 	if options.Edition == dossier.Press {
-		if options.Press, err = c.pressPlan(ctx, file, n.Language); err != nil {
+		if options.Press, err = c.pressPlan(ctx, file, n.CoverNote, n.Language); err != nil {
 			return made, err
 		}
 		made.open = pressOpener(made.open, options.Press)

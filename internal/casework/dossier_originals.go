@@ -23,9 +23,9 @@ const (
 )
 
 // originals chooses the files to embed in a dossier, and notes in the model which they are. The smallest come first, so
-// that the most have room; what is too large, or damaged, is only named by its hash. The press gets none.
+// that the most have room; what is too large, or damaged, is only named by its hash. The press and the light version get none.
 func (c *Casework) originals(ctx context.Context, model *dossier.Dossier, budget int64) ([]seal.File, error) {
-	if model.Edition == dossier.Press {
+	if model.Edition == dossier.Press || model.Light {
 		return nil, nil
 	}
 	room := cmp.Or(budget, DossierBudget) - drawnSize(model)

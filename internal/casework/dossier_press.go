@@ -109,7 +109,7 @@ func (c *Casework) PreviewPress(ctx context.Context, caseID string, language i18
 	if err != nil {
 		return PressPreview{}, err
 	}
-	plan, err := c.pressPlan(ctx, file, language)
+	plan, err := c.pressPlan(ctx, file, "", language)
 	if err != nil {
 		return PressPreview{}, err
 	}
@@ -149,8 +149,11 @@ func (c *Casework) PreviewPress(ctx context.Context, caseID string, language i18
 	return preview, nil
 }
 
-// pressPlan makes out what the press edition of a case hides. Whoever gets a number keeps it from now on.
-func (c *Casework) pressPlan(ctx context.Context, file casefile.CaseFile, language i18n.Language) (*redaction.Plan, error) {
+// pressPlan makes out what the press edition of a case hides, in a covering letter as well. Whoever gets a number keeps it
+// from now on.
+func (c *Casework) pressPlan(
+	ctx context.Context, file casefile.CaseFile, letter string, language i18n.Language,
+) (*redaction.Plan, error) {
 	choices, err := c.pressChoices(ctx, file.Case.ID)
 	if err != nil {
 		return nil, err
@@ -158,6 +161,9 @@ func (c *Casework) pressPlan(ctx context.Context, file casefile.CaseFile, langua
 	files, err := c.chosenTexts(ctx, file, choices.Exhibits)
 	if err != nil {
 		return nil, err
+	}
+	if letter != "" {
+		files[dossier.CoverText] = letter
 	}
 	known := len(choices.Agents)
 	plan := redaction.Find(file, files, choices, i18n.For(language))

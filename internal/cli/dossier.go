@@ -12,9 +12,16 @@ import (
 
 func (p *program) dossierExport() *cobra.Command {
 	var request casework.ExportDossier
+	var typed dossierTyped
 	command, flags := p.leaf("dossier.export", noArguments, func(command *cobra.Command, _ []string) error {
 		request.Language = p.texts.Language()
+		if err := typed.into(&request); err != nil {
+			return err
+		}
 		return p.with(command.Context(), false, func(work *casework.Casework) error {
+			if err := p.requireAddressee(command.Context(), work, request); err != nil {
+				return err
+			}
 			made, err := work.ExportDossier(command.Context(), request, p.report)
 			if err != nil {
 				return err
@@ -22,25 +29,28 @@ func (p *program) dossierExport() *cobra.Command {
 			p.progress.clear()
 			return p.show(made, func(w io.Writer) {
 				p.line(w, "cli.dossier.made", values("path", made.Path, "size", p.size(made.Size)))
+				p.sayForWhom(w, made.Addressee)
 				p.sayWhoStamped(w, made)
 				p.pairs(w, [][2]string{{"SHA-256", made.SHA256}})
 			})
 		})
 	})
-	flags.text(&request.CaseID, "case", "id")
+	flags.dossierFlags(&request, &typed)
 	choice(flags, &request.Edition, "edition", dossier.Editions())
 	flags.text(&request.Out, "out", "file")
-	flags.text(&request.Addressee, "addressee", "name")
-	flags.text(&request.Filing.TaxID, "tax-id", "text")
-	flags.text(&request.Filing.CompanyTaxID, "company-tax-id", "text")
-	flags.text(&request.Filing.Representative, "representative", "text")
-	flags.text(&request.Filing.Contract, "contract", "text")
-	flags.text(&request.Filing.EarlierClaim, "earlier-claim", "text")
-	flags.text(&request.Filing.Proceedings, "proceedings", "text")
-	flags.yes(&request.Anyway, "anyway")
 	flags.yes(&request.Overwrite, "overwrite")
 	flags.require("case", "out")
 	return command
+}
+
+// sayForWhom tells for whom a dossier was made, and when nobody was named, that it is the only one of the case's place.
+func (p *program) sayForWhom(w io.Writer, to casework.Addressed) {
+	switch {
+	case to.Assumed:
+		p.line(w, "cli.dossier.for_assumed", values("name", to.Name))
+	case to.Name != "":
+		p.line(w, "cli.dossier.for", values("name", to.Name))
+	}
 }
 
 // sayWhoStamped tells who signed a file, and whose time stamp it has, or why none although a service was chosen.

@@ -33,7 +33,7 @@ func (p *program) root() *cobra.Command {
 		p.figures(),
 		p.search(),
 		p.group("dossier", "dossier", p.dossierPreview(), p.dossierAddressees(), p.dossierExport(), p.dossierVerify(), p.dossierStamp(),
-			p.dossierSign()),
+			p.dossierSign(), p.dossierFiling(), p.dossierSignature()),
 		p.group("record", "record", p.recordVerify(), p.recordSeal(), p.recordRebuild()),
 		p.group("library", "library", p.libraryCheck()),
 		p.group("bundle", "bundle", p.bundleExport(), p.bundleVerify(), p.bundleImport()),

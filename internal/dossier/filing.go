@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -21,6 +22,15 @@ type FilingDetails struct {
 	EarlierClaim string `json:"earlier_claim,omitempty"`
 	// Proceedings are others about the same matter; empty says that there are none known.
 	Proceedings string `json:"proceedings,omitempty"`
+}
+
+// Or fills what is not said with what other details say.
+func (f FilingDetails) Or(other FilingDetails) FilingDetails {
+	return FilingDetails{
+		TaxID: cmp.Or(f.TaxID, other.TaxID), CompanyTaxID: cmp.Or(f.CompanyTaxID, other.CompanyTaxID),
+		Representative: cmp.Or(f.Representative, other.Representative), Contract: cmp.Or(f.Contract, other.Contract),
+		EarlierClaim: cmp.Or(f.EarlierClaim, other.EarlierClaim), Proceedings: cmp.Or(f.Proceedings, other.Proceedings),
+	}
 }
 
 // Filing is the sheet with which a regulator's edition begins.

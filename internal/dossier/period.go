@@ -26,7 +26,7 @@ func (p Period) check() error {
 		}
 	}
 	if p.From != "" && p.To != "" && p.To < p.From {
-		return problem.New(problem.PeriodBackwards, problem.Values{"from": p.From, "to": p.To})
+		return problem.New(problem.PeriodBackwards, nil)
 	}
 	return nil
 }

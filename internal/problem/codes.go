@@ -17,13 +17,14 @@ const (
 	NotAnAddress    Code = "not_an_address"    // an email address: field, value
 	NotAWebAddress  Code = "not_a_web_address" // one that starts with http or https: value
 	NotAServer      Code = "not_a_server"      // no name or number of a computer: field, value
+	NotASize        Code = "not_a_size"        // a number of bytes: field, value
 	NotADate        Code = "not_a_date"        // field, value
 	NoSuchDate      Code = "no_such_date"      // 31 February, or a wall time skipped by daylight saving: value
 	WeekdayDiffers  Code = "weekday_differs"   // the day is no such weekday: value, day
 	DueNeedsDay     Code = "due_needs_day"     // a due date without a day: field, value
 	AmbiguousTime   Code = "ambiguous_time"    // a wall time that happened twice: value, choices
 	NoSuchZone      Code = "no_such_zone"      // value
-	PeriodBackwards Code = "period_backwards"  // it ends before it begins: from, to
+	PeriodBackwards Code = "period_backwards"  // the time of which a dossier tells ends before it begins
 	TimeInFuture    Code = "time_in_future"    // a contact that has not happened yet: value
 	TextTooLong     Code = "text_too_long"     // field, limit
 	NotFound        Code = "not_found"         // kind, value
@@ -165,6 +166,9 @@ const (
 	ImportIncomplete   Code = "import_incomplete"     // failed
 	RecordDoesNotHold  Code = "record_does_not_hold"  // count
 	LibraryDoesNotHold Code = "library_does_not_hold" // count
+	SignatureMissing   Code = "signature_missing"     // no picture of the person's own signature is kept
+	SignatureRefused   Code = "signature_refused"     // no picture, or nothing is drawn on it
+	AddresseeOpen      Code = "addressee_open"        // several take it: choices
 	// FilingIncomplete is what an addressee refuses a complaint without: addressee, missing.
 	FilingIncomplete       Code = "filing_incomplete"
 	DossierFailedSelfCheck Code = "dossier_failed_self_check" // path, detail
