@@ -241,6 +241,8 @@ export interface Texts {
   'error.not_a_recovery_key.message': never;
   'error.not_a_server.do': never;
   'error.not_a_server.message': 'value';
+  'error.not_a_size.do': never;
+  'error.not_a_size.message': 'value';
   'error.not_a_web_address.do': never;
   'error.not_a_web_address.message': 'value';
   'error.not_an_address.do': never;
@@ -273,6 +275,8 @@ export interface Texts {
   'error.password_missing.message': 'variable';
   'error.passwords_refused.do': never;
   'error.passwords_refused.message': 'provider';
+  'error.period_backwards.do': never;
+  'error.period_backwards.message': never;
   'error.record_does_not_hold.do': never;
   'error.record_does_not_hold.message': 'count';
   'error.restore_needs_yes.do': never;
