@@ -165,8 +165,12 @@ func (c *Casework) pressPlan(
 	if letter != "" {
 		files[dossier.CoverText] = letter
 	}
+	earlier, err := c.earlier(ctx, file)
+	if err != nil {
+		return nil, err
+	}
 	known := len(choices.Agents)
-	plan := redaction.Find(file, files, choices, i18n.For(language))
+	plan := redaction.FindWithEarlier(file, files, earlier, choices, i18n.For(language))
 	if len(plan.Choices().Agents) > known {
 		err = c.keepPressChoices(ctx, file.Case.ID, plan.Choices())
 	}

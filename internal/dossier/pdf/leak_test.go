@@ -28,6 +28,7 @@ import (
 // planted is a case with secrets in all its fields, and what they come to: letters and figures only, small, plain.
 type planted struct {
 	story   *dossiertest.Story
+	earlier redaction.Earlier // what was corrected away, or taken back
 	secrets []string
 }
 
@@ -115,6 +116,17 @@ func plant(t testing.TB) planted {
 		reading.Cc = append(reading.Cc, who)
 		told = append(told, who.Name, who.Address)
 	}
+	for i := range 8 { // what fields said before they were put right, and people of contacts that were taken back
+		before := casefile.Person{ID: fmt.Sprintf("planted-%d", i), Name: name() + " " + name()}
+		gone := casefile.Person{ID: fmt.Sprintf("gone-%d", i), Name: name()}
+		p.earlier.People = append(p.earlier.People, before, gone)
+		contact := casefile.Contact{Number: phone(), CompanyReference: number("EXP"), MadeBy: name()}
+		p.earlier.Contacts = append(p.earlier.Contacts, contact)
+		told = append(told, before.Name, gone.Name, contact.Number, contact.CompanyReference, contact.MadeBy)
+	}
+	own := casefile.Complainant{Name: name() + " " + name(), Phone: phone(), Email: secret("vieja"+invented(next)) + "@correo.example"}
+	p.earlier.Complainants = []casefile.Complainant{own}
+	told = append(told, own.Name, own.Phone, own.Email)
 	for range 8 { // found by their form only
 		next++
 		told = append(told, "DNI "+secret(identity(31400000+next*911)))
@@ -266,7 +278,7 @@ func TestThePressEditionHoldsNoneOfTwoHundredSecretsAndTheHeadOfficeEditionNearl
 			t.Fatal(err)
 		}
 		texts[chat.ID] = string(data)
-		plan := redaction.Find(p.story.File, texts, redaction.Choices{Exhibits: labels}, i18n.For(language))
+		plan := redaction.FindWithEarlier(p.story.File, texts, p.earlier, redaction.Choices{Exhibits: labels}, i18n.For(language))
 		editions := map[dossier.Edition]int{dossier.Press: 0}
 		if language == i18n.Spanish { // that the test can fail at all
 			editions[dossier.HeadOffice] = len(secrets) * 19 / 20

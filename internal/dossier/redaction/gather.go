@@ -39,7 +39,7 @@ func newGatherer(file casefile.CaseFile, choices Choices, words *i18n.Texts) *ga
 }
 
 // known collects what the fields of the record say.
-func (g *gatherer) known() {
+func (g *gatherer) known(e Earlier) {
 	for _, text := range g.choices.Hide {
 		g.add(Secret{ID: idOf(Chosen, text), Kind: Chosen, Value: text}, always(spelled(text)), always(numbered(text)))
 	}
@@ -58,7 +58,7 @@ func (g *gatherer) known() {
 	for _, message := range g.file.Messages {
 		g.mailboxes(message.Value.Reading)
 	}
-	g.corrected()
+	g.earlier(e)
 }
 
 func always(p pattern) pattern {
@@ -164,38 +164,6 @@ func (g *gatherer) household(name string) {
 	}
 	g.add(Secret{ID: id, Kind: Household, Value: name,
 		Label: g.words.Text("press.label.household", i18n.Values{"number": g.homes})}, nameSpellings(bare)...)
-}
-
-// corrected collects what a field said by one correction when another has the last word.
-func (g *gatherer) corrected() {
-	for _, correction := range allCorrections(g.file) {
-		for _, field := range slices.Sorted(maps.Keys(correction.Fields)) {
-			text, _ := correction.Fields[field].(string)
-			switch value := correction.Fields[field].(type) {
-			case map[string]any:
-				if field == "complainant" {
-					g.complainant(casefile.Complainant{Name: textOf(value["name"]), Address: textOf(value["address"]),
-						Email: textOf(value["email"]), Phone: textOf(value["phone"])})
-				}
-			case []any:
-				if field == "references" {
-					g.referencesOf(value)
-				}
-			}
-			switch field {
-			case "number":
-				g.phone(text)
-			case "company_reference":
-				g.number(Number, text)
-			case "made_by":
-				g.household(text)
-			case "name":
-				if place, ok := g.people[correction.Target]; ok && text != "" {
-					g.spellAgent(place, text)
-				}
-			}
-		}
-	}
 }
 
 func (g *gatherer) referencesOf(list []any) {

@@ -23,8 +23,13 @@ type Plan struct {
 // Find makes out what there is to hide in a case: what the record's fields say, and what texts hold that has the form of
 // personal data, those of files (by the ids of the evidence) among them. The labels are in the language of words.
 func Find(file casefile.CaseFile, files map[string]string, choices Choices, words *i18n.Texts) *Plan {
+	return FindWithEarlier(file, files, Earlier{}, choices, words)
+}
+
+// FindWithEarlier is [Find], and hides what entries said before as well.
+func FindWithEarlier(file casefile.CaseFile, files map[string]string, earlier Earlier, choices Choices, words *i18n.Texts) *Plan {
 	g := newGatherer(file, choices, words)
-	g.known()
+	g.known(earlier)
 	p := &Plan{file: file, files: files, found: g, company: patterns{}, some: words.Text("press.label.somebody")}
 	for _, party := range file.Parties {
 		p.company.add(spelled(party.Value.Name))
