@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"constancia/internal/casefile"
 	"constancia/internal/dossier"
 	"constancia/internal/dossier/dossiertest"
 	"constancia/internal/dossier/pdf"
@@ -21,30 +22,42 @@ import (
 type drawn struct {
 	pages     []byte
 	structure seal.Structure
+	// appended says that some pages come from elsewhere.
+	appended bool
 }
 
 // draw lays out the story of a lost parcel, told rounds times.
 func draw(t testing.TB, language i18n.Language, rounds int) drawn {
 	t.Helper()
-	story := dossiertest.New(rounds)
-	model, err := dossier.Compile(story.File, dossier.Options{
-		Edition: dossier.HeadOffice, Language: language, GeneratedAt: dossiertest.Now, Program: "Constancia 0.1.0",
-		RecordFingerprint: "44fc38cf0b4b1f2f5f4a2f6a0a4a44fc38cf0b4b1f2f5f4a2f6a0a4a44fc38cf"})
+	return layOut(t, dossiertest.New(rounds), language)
+}
+
+// layOut lays a story out for the head office.
+func layOut(t testing.TB, story *dossiertest.Story, language i18n.Language) drawn {
+	t.Helper()
+	return layOutEdition(t, story.File, story.Open, dossier.Options{Edition: dossier.HeadOffice, Language: language})
+}
+
+func layOutEdition(t testing.TB, file casefile.CaseFile, open func(string) (io.ReadCloser, error), o dossier.Options) drawn {
+	t.Helper()
+	o.GeneratedAt, o.Program = dossiertest.Now, "Constancia 0.1.0"
+	o.RecordFingerprint = "44fc38cf0b4b1f2f5f4a2f6a0a4a44fc38cf0b4b1f2f5f4a2f6a0a4a44fc38cf"
+	model, err := dossier.Compile(file, o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	laidOut, err := pdf.Write(t.Context(), &out, model, pdf.Options{Open: story.Open})
+	laidOut, err := pdf.Write(t.Context(), &out, model, pdf.Options{Open: open})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return drawn{out.Bytes(), laidOut.Structure}
+	return drawn{out.Bytes(), laidOut.Structure, laidOut.Appended}
 }
 
 // finish finishes what was drawn, with files embedded.
 func (d drawn) finish(t testing.TB, language i18n.Language, files ...seal.File) []byte {
 	t.Helper()
-	return d.finishWith(t, seal.Options{Language: string(language), Structure: d.structure, Files: files})
+	return d.finishWith(t, seal.Options{Language: string(language), Structure: d.structure, Files: files, Unclaimed: d.appended})
 }
 
 func (d drawn) finishWith(t testing.TB, o seal.Options) []byte {

@@ -11,6 +11,7 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 
 	"constancia/internal/dossier/seal"
+	"constancia/internal/dossier/seal/pdfatest"
 	"constancia/internal/i18n"
 )
 
@@ -18,30 +19,45 @@ func TestToolsOfOthersFindNothingWrongInAFinishedDossier(t *testing.T) {
 	for _, language := range i18n.Languages() {
 		t.Run(string(language), func(t *testing.T) {
 			t.Parallel()
-			data := draw(t, language, 2).finish(t, language, originals()...)
-			path := save(t, data)
-			if said := run(t, "qpdf", "--check", path); strings.Contains(said, "WARNING") {
-				t.Errorf("qpdf: %s", said)
-			}
-			if said := run(t, "gs", "-q", "-dNOPAUSE", "-dBATCH", "-dPDFSTOPONWARNING", "-sDEVICE=nullpage", path); strings.TrimSpace(said) != "" {
-				t.Errorf("Ghostscript: %s", said)
-			}
-			api.DisableConfigDir()
-			settings := model.NewDefaultConfiguration()
-			settings.Offline = true
-			if err := api.Validate(bytes.NewReader(data), settings); err != nil {
-				t.Errorf("pdfcpu: %v", err)
-			}
+			requireSound(t, draw(t, language, 2).finish(t, language, originals()...))
 		})
+	}
+}
+
+// requireSound has others' tools look at a file, and holds it to our own rules of PDF/A-3b.
+func requireSound(t *testing.T, data []byte) {
+	t.Helper()
+	requireReadable(t, data)
+	if broken, err := pdfatest.Broken(data); err != nil || len(broken) > 0 {
+		t.Errorf("rules of PDF/A: %.3000s, %v", strings.Join(broken, "\n"), err)
+	}
+}
+
+// requireReadable has others' tools look at a file that need not be PDF/A.
+func requireReadable(t *testing.T, data []byte) {
+	t.Helper()
+	path := save(t, data)
+	if said := run(t, "qpdf", "--check", path); strings.Contains(said, "WARNING") {
+		t.Errorf("qpdf: %s", said)
+	}
+	if said := run(t, "gs", "-q", "-dNOPAUSE", "-dBATCH", "-dPDFSTOPONWARNING", "-sDEVICE=nullpage", path); strings.TrimSpace(said) != "" {
+		t.Errorf("Ghostscript: %s", said)
+	}
+	api.DisableConfigDir()
+	settings := model.NewDefaultConfiguration()
+	settings.Offline = true
+	if err := api.Validate(bytes.NewReader(data), settings); err != nil {
+		t.Errorf("pdfcpu: %v", err)
 	}
 }
 
 // preflightJars are those of PDFBox Preflight and what Java no longer brings, as Debian names them.
 const preflightJars = "preflight pdfbox2 fontbox2 xmpbox commons-logging javax.activation jaxb-api"
 
-// TestPreflightFindsNothingWrong holds the pages to PDF/A-1b, the only part that PDFBox Preflight knows: without embedded
-// files, which it does not allow.
-func TestPreflightFindsNothingWrong(t *testing.T) {
+// requirePreflight has PDFBox Preflight hold files to PDF/A-1b, the only part that it knows: they are finished as that,
+// without embedded files, which it does not allow.
+func requirePreflight(t *testing.T, files map[string][]byte) {
+	t.Helper()
 	var path []string
 	for jar := range strings.FieldsSeq(preflightJars) {
 		file := "/usr/share/java/" + jar + ".jar"
@@ -50,11 +66,35 @@ func TestPreflightFindsNothingWrong(t *testing.T) {
 		}
 		path = append(path, file)
 	}
-	d := draw(t, i18n.Spanish, 2)
-	data := d.finishWith(t, seal.AsPart(seal.Options{Language: "es", Structure: d.structure}, 1))
-	said, good := try(t, "java", "-cp", strings.Join(path, string(filepath.ListSeparator)),
-		"org.apache.pdfbox.preflight.Validator_A1b", save(t, data))
-	if !good || !strings.Contains(said, "is a valid PDF/A-1b file") {
-		t.Errorf("Preflight: %.3000s", said)
+	folder := t.TempDir()
+	var list strings.Builder
+	for named, data := range files {
+		file := filepath.Join(folder, named+".pdf")
+		if err := os.WriteFile(file, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		list.WriteString(file + "\n")
 	}
+	listed := filepath.Join(folder, "list")
+	if err := os.WriteFile(listed, []byte(list.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	said, _ := try(t, "java", "-cp", strings.Join(path, string(filepath.ListSeparator)),
+		"org.apache.pdfbox.preflight.Validator_A1b", "xml", "batch", listed)
+	for named := range files {
+		result, err := os.ReadFile(filepath.Join(folder, named+".pdf.preflight.xml"))
+		if err != nil || !strings.Contains(string(result), `<isValid type="PDF/A1-b">true<`) {
+			t.Errorf("Preflight of %s: %.3000s %v %.500s", named, result, err, said)
+		}
+	}
+}
+
+// asFirstPart finishes what was drawn as PDF/A-1b.
+func (d drawn) asFirstPart(t testing.TB, language i18n.Language) []byte {
+	t.Helper()
+	return d.finishWith(t, seal.AsPart(seal.Options{Language: string(language), Structure: d.structure}, 1))
+}
+
+func TestPreflightFindsNothingWrong(t *testing.T) {
+	requirePreflight(t, map[string][]byte{"dossier": draw(t, i18n.Spanish, 2).asFirstPart(t, i18n.Spanish)})
 }

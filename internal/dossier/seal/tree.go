@@ -31,6 +31,19 @@ func structureTree(structure Structure, pages []*page) (*indirect, error) {
 		return nil, err
 	}
 	document["K"] = kids
+	t.root.value = dict{
+		"Type": name("StructTreeRoot"), "K": array{whole}, "ParentTree": t.parentTree(),
+		"ParentTreeNextKey": integer(len(t.parents)),
+	}
+	return t.root, nil
+}
+
+// leafSize is how many keys a leaf of a number tree has at most. Some readers take no array of more than 8,191 members.
+const leafSize = 2000
+
+// parentTree is the number tree (section 7.9.7) of what belongs to what.
+func (t *tree) parentTree() *indirect {
+	var leaves array
 	var numbers array
 	for key, parent := range t.parents {
 		if marked, ok := parent.(array); ok {
@@ -39,12 +52,12 @@ func structureTree(structure Structure, pages []*page) (*indirect, error) {
 		if parent != nil {
 			numbers = append(numbers, integer(key), parent)
 		}
+		if last := key+1 == len(t.parents); len(numbers) == 2*leafSize || last && len(numbers) > 0 {
+			leaves = append(leaves, refer(dict{"Limits": array{numbers[0], numbers[len(numbers)-2]}, "Nums": numbers}))
+			numbers = nil
+		}
 	}
-	t.root.value = dict{
-		"Type": name("StructTreeRoot"), "K": array{whole}, "ParentTree": refer(dict{"Nums": numbers}),
-		"ParentTreeNextKey": integer(len(t.parents)),
-	}
-	return t.root, nil
+	return refer(dict{"Kids": leaves})
 }
 
 func (t *tree) elements(elements []*Element, parent *indirect) (kids array, err error) {

@@ -3,6 +3,7 @@ package pdfatest
 import (
 	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"regexp"
 	"strconv"
 
@@ -59,7 +60,12 @@ type typeface map[int]bool
 
 // fonts holds the fonts of a page to section 6.2.11.
 func (c *checker) fonts(resources types.Dict) map[string]typeface {
+	shared := fmt.Sprint(resources["Font"]) // by all pages of most files
+	if found, ok := c.faces[shared]; ok {
+		return found
+	}
 	found := map[string]typeface{}
+	c.faces[shared] = found
 	for called, o := range c.dict(resources["Font"]) {
 		font := c.dict(o)
 		base := c.name(font["BaseFont"])

@@ -28,7 +28,7 @@ func Broken(data []byte) ([]string, error) {
 	if err := read.EnsurePageCount(); err != nil {
 		return nil, fmt.Errorf("pdfcpu can't count its pages: %w", err)
 	}
-	c := &checker{data: data, table: read.XRefTable, seen: map[string]bool{}}
+	c := &checker{data: data, table: read.XRefTable, seen: map[string]bool{}, faces: map[string]map[string]typeface{}}
 	c.fileStructure()
 	c.catalog()
 	c.objects()
@@ -44,6 +44,8 @@ type checker struct {
 	broken []string
 	seen   map[string]bool
 	errs   []error
+	// faces are the fonts by the text of the resources that name them.
+	faces map[string]map[string]typeface
 }
 
 // rule notes that a rule is broken unless it holds; each once.
