@@ -176,7 +176,7 @@ func (c *compiler) compile() Dossier {
 		GeneratedAt: c.now, Generated: c.generated(), Zone: c.location.String(),
 		Program: c.options.Program, RecordFingerprint: c.options.RecordFingerprint,
 		Chronology: c.chronology(), Ending: c.ending(), People: c.persons(), RefusedNames: c.figures.RefusedNames,
-		Promises: c.ledger(), CompanySide: c.companySide(),
+		Promises: c.ledger(), CompanySide: c.companySide(), Breaches: c.breaches(),
 		Runaround: c.runaround(), Contradictions: c.contradictions(), Cost: c.cost(),
 		Sealed: c.lastSeal(), Emails: c.emails(), Exhibits: c.exhibits(), Charts: c.charts(), Integrity: c.integrity(),
 	}

@@ -81,10 +81,12 @@ type Dossier struct {
 	Runaround      Runaround
 	Contradictions []Contradiction
 	CompanySide    CompanySide
-	Cost           Cost
-	Emails         []Email
-	Exhibits       []Exhibit
-	Integrity      Integrity
+	// Breaches are the rules of law with something on record against them.
+	Breaches  []Breach
+	Cost      Cost
+	Emails    []Email
+	Exhibits  []Exhibit
+	Integrity Integrity
 }
 
 // Complainant is who complains, and how to reach them.

@@ -20,6 +20,7 @@ const (
 	RunaroundSection      Section = "runaround"
 	ContradictionsSection Section = "contradictions"
 	CompanySection        Section = "company"
+	BreachesSection       Section = "breaches"
 	CostSection           Section = "cost"
 	EmailsSection         Section = "emails"
 	ExhibitsSection       Section = "exhibits"
@@ -28,7 +29,7 @@ const (
 // Sections lists the sections, in the order of the dossier.
 func Sections() []Section {
 	return []Section{FiguresSection, ChronologySection, PeopleSection, PromisesSection, RunaroundSection,
-		ContradictionsSection, CompanySection, CostSection, EmailsSection, ExhibitsSection}
+		ContradictionsSection, CompanySection, BreachesSection, CostSection, EmailsSection, ExhibitsSection}
 }
 
 // Has reports whether a dossier has a section, be there anything to tell in it or not.
@@ -119,6 +120,8 @@ func (d *Dossier) leaveOut() {
 			d.Contradictions = nil
 		case CompanySection:
 			d.CompanySide = CompanySide{}
+		case BreachesSection:
+			d.Breaches = nil
 		case CostSection:
 			d.Cost = Cost{}
 		case EmailsSection:

@@ -25,7 +25,7 @@ func (d *document) contentsSections() float64 {
 		}
 	}
 	for _, there := range []bool{d.hasCharts(), len(d.model.Runaround.Turns) > 0, len(d.model.Contradictions) > 0, !d.model.Cost.Empty(),
-		d.model.Filing != nil, d.model.Letter != nil} {
+		len(d.model.Breaches) > 0, d.model.Filing != nil, d.model.Letter != nil} {
 		if there {
 			count++
 		}

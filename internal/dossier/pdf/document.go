@@ -172,7 +172,7 @@ func (d *document) parts() []part {
 		{dossier.FiguresSection, d.chartsPage}, {dossier.ChronologySection, d.chronology}, {dossier.PeopleSection, d.people},
 		{dossier.PromisesSection, d.promises}, {dossier.RunaroundSection, d.runaround},
 		{dossier.ContradictionsSection, d.contradictions}, {dossier.CompanySection, d.companySide},
-		{dossier.CostSection, d.cost}, {dossier.EmailsSection, d.emails}, {dossier.ExhibitsSection, d.exhibits},
+		{dossier.BreachesSection, d.breaches}, {dossier.CostSection, d.cost}, {dossier.EmailsSection, d.emails}, {dossier.ExhibitsSection, d.exhibits},
 	}
 }
 

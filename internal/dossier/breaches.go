@@ -1,0 +1,112 @@
+package dossier
+
+import (
+	"slices"
+	"time"
+
+	"constancia/internal/casefile"
+	"constancia/internal/dossier/law"
+	"constancia/internal/i18n"
+)
+
+// Breach is a rule of law, with what is on record against it.
+type Breach struct {
+	Article string
+	// Says is what the law asks; Binds whom, where that is to be checked.
+	Says, Binds string
+	// Rows are what is on record, oldest first; none is empty of words.
+	Rows []Answer
+	// Source says where the rule is from, when that was noted, and that it is no legal advice.
+	Source string
+}
+
+// breaches holds what is on record against the rules of the case's place. A case of no place has none.
+func (c *compiler) breaches() []Breach {
+	if c.options.Edition != Regulator || c.file.Case.Place == "" {
+		return nil
+	}
+	var roles []casefile.PartyRole
+	for _, party := range c.file.Parties {
+		roles = append(roles, party.Value.Role)
+	}
+	var found []Breach
+	for _, rule := range law.Of(c.file.Case.Place, roles) {
+		rows := c.brokenIn(rule)
+		if rule.AnswerWithin != (law.Period{}) {
+			rows = c.answeredLate(rule)
+		}
+		if len(rows) == 0 {
+			continue
+		}
+		one := Breach{Article: rule.Article, Says: c.words.Text("law.rule." + rule.ID), Rows: rows,
+			Source: c.words.Text("law.source", i18n.Values{"title": rule.Source.Title, "url": rule.Source.URL,
+				"checked": rule.Source.Checked, "sure": c.words.Text("filing.sure." + rule.Source.Sure)})}
+		if rule.Binds != "" {
+			one.Binds = c.words.Text("law.binds." + rule.Binds)
+		}
+		found = append(found, one)
+	}
+	return found
+}
+
+// brokenIn lists the contacts that break a rule.
+func (c *compiler) brokenIn(rule law.Rule) []Answer {
+	var rows []Answer
+	for _, contact := range c.file.Contacts {
+		if rule.InForce(contact.Value.OccurredAt.In()) && rule.BrokenBy(contact.Value) {
+			row := c.contactAnswer(contact.Value)
+			row.Who = joinFilled(" · ", row.Who, c.whatBroke(rule, contact.Value))
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// whatBroke is what was recorded of a contact that breaks a rule.
+func (c *compiler) whatBroke(rule law.Rule, contact casefile.Contact) string {
+	if slices.Contains(rule.Supervisors, contact.Supervisor) {
+		return c.words.Text("term.supervisor." + string(contact.Supervisor))
+	}
+	for _, failure := range contact.Failures {
+		if slices.Contains(rule.Failures, failure) {
+			return c.words.Text("term.failure." + string(failure))
+		}
+	}
+	return ""
+}
+
+// answeredLate tells the first claim in writing that was answered too late, or not at all. Whatever came from a company
+// counts as an answer: only what is beyond doubt is held against it.
+func (c *compiler) answeredLate(rule law.Rule) []Answer {
+	entire := c.entire()
+	claimed, ok := earlierClaim(entire.file, entire.tags, c.options.Filing.EarlierClaim)
+	if !ok || !rule.InForce(claimed.at) {
+		return nil
+	}
+	until := rule.AnswerWithin.After(claimed.at)
+	said := i18n.Values{"date": c.words.Date(claimed.at), "until": c.words.Date(until)}
+	told := Answer{Date: c.words.ShortDate(claimed.at), Who: c.words.Text("law.claim"), Row: c.known(claimed.row)}
+	answers := entire.answers()
+	at := slices.IndexFunc(answers, func(a datedAnswer) bool { return a.at > claimed.at.Unix() })
+	switch {
+	case at < 0 && c.now.After(until):
+		told.Text = c.words.Text("law.unanswered", said)
+	case at >= 0 && answers[at].at > until.Unix():
+		days := int64(time.Unix(answers[at].at, 0).Sub(claimed.at) / (24 * time.Hour))
+		told.Text = c.words.Count("law.answered_late", days, said)
+		late := answers[at].Answer
+		late.Row = c.known(late.Row)
+		return []Answer{told, late}
+	default:
+		return nil
+	}
+	return []Answer{told}
+}
+
+// known is a row that the dossier has, or none.
+func (c *compiler) known(row Tag) Tag {
+	if c.hasRow(row) {
+		return row
+	}
+	return ""
+}

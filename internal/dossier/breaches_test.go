@@ -1,0 +1,101 @@
+package dossier_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"constancia/internal/casefile"
+	"constancia/internal/dossier"
+	"constancia/internal/dossier/dossiertest"
+	"constancia/internal/i18n"
+)
+
+// claimed is a case of a place with one claim in writing, and an answer some days after it if any.
+func claimed(place string, answeredAfter int) casefile.CaseFile {
+	file := dossiertest.Empty().File
+	file.Case.Place = place
+	party := casefile.Party{ID: "shop", Name: "Miramar", Role: casefile.Seller}
+	file.Parties = []casefile.Recorded[casefile.Party]{{Value: party}}
+	add := func(id, day string, contact casefile.Contact) {
+		contact.ID, contact.PartyID = id, party.ID
+		contact.OccurredAt = casefile.When{Wall: day, Zone: "Europe/Madrid", Precision: casefile.Day}
+		file.Contacts = append(file.Contacts, casefile.Recorded[casefile.Contact]{Value: contact})
+	}
+	add("letter", "2026-03-03", casefile.Contact{Channel: casefile.Letter, Direction: casefile.Outgoing, Summary: "I want my money back"})
+	if answeredAfter > 0 {
+		day := time.Date(2026, 3, 3+answeredAfter, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+		add("answer", day, casefile.Contact{Channel: casefile.Phone, Direction: casefile.Incoming, Summary: "They are looking into it"})
+	}
+	return file
+}
+
+func forRegulator(now time.Time) dossier.Options {
+	o := options(i18n.English)
+	o.Edition, o.GeneratedAt = dossier.Regulator, now
+	return o
+}
+
+func TestAClaimThatWasNotAnsweredInTimeIsHeldAgainstTheLawOfThePlace(t *testing.T) {
+	april := time.Date(2026, 4, 3, 12, 0, 0, 0, time.UTC) // the last day
+	july := april.AddDate(0, 3, 0)
+	for name, c := range map[string]struct {
+		place  string
+		answer int
+		now    time.Time
+		rows   []dossier.Tag
+		says   string
+	}{
+		"no answer":                     {"es", 0, july, []dossier.Tag{"C-001"}, "No answer is on record"},
+		"an answer too late":            {"ct", 45, july, []dossier.Tag{"C-001", "C-002"}, "45 days after the claim"},
+		"an answer in time":             {"es", 20, july, nil, ""},
+		"the time is not over":          {"es", 0, april, nil, ""},
+		"a place without such a law":    {"mx", 0, july, nil, ""},
+		"a law for other companies":     {"uk", 0, july, nil, ""},
+		"no place is known of the case": {"", 0, july, nil, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := compile(t, claimed(c.place, c.answer), forRegulator(c.now))
+			var rows []dossier.Tag
+			for _, breach := range d.Breaches {
+				for _, row := range breach.Rows {
+					rows = append(rows, row.Row)
+				}
+				if !strings.Contains(breach.Article, "21.3") || breach.Says == "" || !strings.Contains(breach.Source, "boe.es") {
+					t.Errorf("%+v", breach)
+				}
+			}
+			if !slices.Equal(rows, c.rows) || len(rows) > 0 && !strings.Contains(d.Breaches[0].Rows[0].Text, c.says) {
+				t.Errorf("%v stand there: %+v", rows, d.Breaches)
+			}
+		})
+	}
+}
+
+func TestALawIsNotAppliedToWhatHappenedBeforeIt(t *testing.T) {
+	for day, want := range map[string]int{"2026-12-27": 0, "2026-12-28": 2} {
+		file := claimed("es", 10)
+		file.Contacts[1].Value.OccurredAt.Wall = day
+		file.Contacts[0].Value.OccurredAt.Wall = "2026-12-20"
+		file.Contacts[1].Value.Supervisor, file.Contacts[1].Value.Failures = casefile.SupervisorRefused, []casefile.Failure{"script"}
+		d := compile(t, file, forRegulator(time.Date(2027, 1, 2, 0, 0, 0, 0, time.UTC)))
+		if len(d.Breaches) != want {
+			t.Errorf("on %s there are %d: %+v", day, len(d.Breaches), d.Breaches)
+		}
+		for _, breach := range d.Breaches {
+			said := breach.Rows[0].Who
+			if !strings.Contains(breach.Binds, "large companies") || !strings.Contains(said, "a supervisor was refused") && !strings.Contains(said, "generic answer") {
+				t.Errorf("%s binds %q: %q", breach.Article, breach.Binds, said)
+			}
+		}
+	}
+}
+
+func TestOnlyAnAuthorityReadsWhatTheLawAsks(t *testing.T) {
+	o := forRegulator(time.Date(2026, 7, 3, 0, 0, 0, 0, time.UTC))
+	o.Edition = dossier.HeadOffice
+	if d := compile(t, claimed("es", 0), o); len(d.Breaches) > 0 {
+		t.Errorf("%+v", d.Breaches)
+	}
+}

@@ -1,0 +1,28 @@
+package pdf
+
+// breaches draws the rules of law that something is on record against: what each asks, and what is held against it.
+func (d *document) breaches() {
+	if len(d.model.Breaches) == 0 {
+		return
+	}
+	d.startSection("dossier.section.breaches", 60)
+	d.flow(marginLeft, []block{d.block(paragraph, metaStyle, measure, d.words.Text("law.about"))})
+	d.y += 1.5
+	for _, breach := range d.model.Breaches {
+		blocks := []block{
+			d.block(heading2, heading2Style, textWidth, breach.Article),
+			d.block(paragraph, bodyStyle, measure, breach.Says),
+		}
+		if breach.Binds != "" {
+			blocks = append(blocks, d.block(paragraph, metaStyle, measure, breach.Binds))
+		}
+		d.y += 3
+		d.keep(blocksHeight(blocks)+25, 60)
+		d.flow(marginLeft, blocks)
+		d.y += 1.5
+		for _, row := range breach.Rows {
+			d.answer(row)
+		}
+		d.flow(marginLeft, []block{d.block(paragraph, noteStyle.in(grey), measure, breach.Source)})
+	}
+}
