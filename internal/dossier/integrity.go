@@ -82,10 +82,11 @@ func (c *compiler) integrity() Integrity {
 		integrity.Entries += log.Size
 	}
 	integrity.Withdrawn, integrity.Slips = c.withdrawn()
-	if c.isPress() {
-		integrity.Files = pressFiles(c.exhibits())
-	} else {
+	switch {
+	case !c.isPress():
 		integrity.Files = c.files()
+	case c.has(ExhibitsSection):
+		integrity.Files = pressFiles(c.exhibits())
 	}
 	return integrity
 }

@@ -44,7 +44,7 @@ const maxSaid = 24
 
 func (d *document) sideLines(answer dossier.Answer) (who, said []string) {
 	who = d.wrap(metaBold, cardWidth, joinNonEmpty(" · ", answer.Date, answer.Who))
-	said, _ = d.clip(quoteStyle, cardWidth, maxSaid, d.quoted(answer.Text), d.pageReference(d.spot(answer.Row).page))
+	said, _ = d.clip(quoteStyle, cardWidth, maxSaid, d.quoted(answer.Text), d.pageReference(d.pageOf(answer.Row)))
 	return who[:min(3, len(who))], said
 }
 

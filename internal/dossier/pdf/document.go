@@ -71,6 +71,8 @@ type document struct {
 	inFullOn  map[string]int
 	// opening counts the pages before the summary; contentsAt is the first page of the contents.
 	opening, contentsAt int
+	// letterAt is the page on which the covering letter begins: it has a head of its own.
+	letterAt int
 	// batesPages counts the pages with exhibits.
 	batesPages int
 	// appendedBytes is the size of the PDFs whose pages were asked for so far.
@@ -291,6 +293,14 @@ func (d *document) spot(tag dossier.Tag) place {
 	return spot
 }
 
+// pageOf is the page of a tag's row; 0 while it has not been drawn, or without a tag.
+func (d *document) pageOf(tag dossier.Tag) int {
+	if tag == "" {
+		return 0
+	}
+	return d.spot(tag).page
+}
+
 // tagLink draws a tag that leads to its row.
 func (d *document) tagLink(r role, s style, x, y float64, tag dossier.Tag) {
 	d.text(r, s, x, y, string(tag))
@@ -322,7 +332,7 @@ func (d *document) runningLines() {
 	for page := 1; page <= total; page++ {
 		d.turnTo(page)
 		d.mark(artifact, func() {
-			if page > 1 && page != d.opening+1 {
+			if page > 1 && page != d.opening+1 && page != d.letterAt {
 				d.text(artifact, headerStyle, marginLeft, 14.8, d.model.Reference)
 				d.textEnd(artifact, headerStyle, textRight, 14.8, d.fit(headerStyle, textWidth-50, d.model.Title))
 				d.horizontal(marginLeft, textRight, 18, 0.15, rule)

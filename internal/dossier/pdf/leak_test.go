@@ -30,6 +30,7 @@ type planted struct {
 	story   *dossiertest.Story
 	earlier redaction.Earlier // what was corrected away, or taken back
 	secrets []string
+	letter  string // a covering letter, which tells them all
 }
 
 func plain(text string) string {
@@ -171,6 +172,11 @@ func plant(t testing.TB) planted {
 	say(&f.Case.Summary, 5)
 	say(&f.Case.StillConcerned, 2)
 	say(&f.Case.Outcome[0], 1)
+	for range 2 { // and something that stands in the letter alone
+		told = append(told, "DNI "+secret(identity(31900000+next*911)), "tel. "+phone())
+	}
+	say(&p.letter, len(told))
+	p.letter += "\n\n" + f.Case.Complainant.Name
 	p.story.Add("chat "+told[4]+".txt", "text/plain", "Chat", []byte(strings.Join(told, "\n")))
 	return p
 }
@@ -266,6 +272,7 @@ func TestThePressEditionHoldsNoneOfTwoHundredSecretsAndTheHeadOfficeEditionNearl
 	for _, exhibit := range p.story.File.Exhibits {
 		labels = append(labels, exhibit.Value.Label)
 	}
+	picture := dossiertest.PNG(300, 90)
 	for _, language := range i18n.Languages() {
 		texts := map[string]string{}
 		chat := p.story.File.Evidence[len(p.story.File.Evidence)-1].Value
@@ -277,7 +284,7 @@ func TestThePressEditionHoldsNoneOfTwoHundredSecretsAndTheHeadOfficeEditionNearl
 		if err != nil {
 			t.Fatal(err)
 		}
-		texts[chat.ID] = string(data)
+		texts[chat.ID], texts[dossier.CoverText] = string(data), p.letter
 		plan := redaction.FindWithEarlier(p.story.File, texts, p.earlier, redaction.Choices{Exhibits: labels}, i18n.For(language))
 		editions := map[dossier.Edition]int{dossier.Press: 0}
 		if language == i18n.Spanish { // that the test can fail at all
@@ -285,7 +292,7 @@ func TestThePressEditionHoldsNoneOfTwoHundredSecretsAndTheHeadOfficeEditionNearl
 		}
 		for edition, least := range editions {
 			model, err := dossier.Compile(p.story.File, dossier.Options{Edition: edition, Language: language, GeneratedAt: dossiertest.Now,
-				Program: "Constancia", Press: plan})
+				Program: "Constancia", Press: plan, Cover: dossier.Cover{Text: p.letter, Signature: picture}})
 			if err != nil {
 				t.Fatal(err)
 			}

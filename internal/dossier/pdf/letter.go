@@ -34,6 +34,7 @@ func (d *document) letter(first bool) {
 	defer d.structure.end()
 	d.section = d.words.Text("dossier.section.letter")
 	d.addPage()
+	d.letterAt = d.pdf.PageNo()
 	d.bookmarkAt(d.section, 0)
 	link := d.pdf.AddLink()
 	d.pdf.SetLink(link, 0, d.pdf.PageNo())

@@ -52,6 +52,9 @@ func (d *document) turningPoint(point dossier.TurningPoint, limit int) item {
 
 // pageLink draws "p. 7", ending at x, and leads there.
 func (d *document) pageLink(x, baseline float64, tag dossier.Tag) {
+	if tag == "" {
+		return // the dossier leaves it out
+	}
 	spot := d.spot(tag)
 	if spot.page == 0 {
 		return
@@ -142,7 +145,7 @@ func (d *document) lastAnswer(limit int) []item {
 		return []item{d.textItem(paragraph, narrowText, lines, 0, 0)}
 	}
 	who, _ := d.clip(smallStyle, narrowColumn, 2, joinNonEmpty(" · ", answer.Date, answer.Who), "")
-	text, _ := d.clip(narrowText, narrowColumn, limit, answer.Text, d.pageReference(d.spot(answer.Row).page))
+	text, _ := d.clip(narrowText, narrowColumn, limit, answer.Text, d.pageReference(d.pageOf(answer.Row)))
 	linked := d.textItem(paragraph, narrowText, text, 0, 0)
 	return []item{d.textItem(paragraph, smallStyle, who, 0, 0.4), {linked.height, func(x, top float64) {
 		linked.draw(x, top)
