@@ -53,6 +53,8 @@ type desk struct {
 	links      links
 	originals  originals
 	previews   dossierPreviews
+	sealed     answers[casework.Exported]
+	checked    answers[DossierCheck]
 	counted    countedFigures
 	// copies are folders with copies of files that were looked at.
 	copies []string

@@ -39,9 +39,8 @@ func (s *Dossiers) Export(input DossierInput) (jobID string, err error) {
 		path += ".pdf"
 	}
 	wanted.Out, wanted.Overwrite = path, true // the system's dialog has asked
-	return s.desk.jobs.start(func(ctx context.Context, report func(casework.Progress)) (string, error) {
-		exported, err := work.ExportDossier(ctx, wanted, report)
-		return exported.Path, err
+	return s.sealing(func(ctx context.Context, report func(casework.Progress)) (casework.Exported, error) {
+		return work.ExportDossier(ctx, wanted, report)
 	}), nil
 }
 

@@ -2,12 +2,16 @@
 // another reader, saved, and listed with its hash; again in three languages and both themes.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findings } from './axe.mjs';
 import { openPage, startProgram } from './program.mjs';
 
-const program = await startProgram();
+const sent = mkdtempSync(join(tmpdir(), 'constancia-sent-'));
+/** The file that the person names when they are asked for one. */
+const named = join(sent, 'dossier.pdf');
+const program = await startProgram({ CONSTANCIA_DIALOG_OPEN: named });
 const found = [];
 const looks = [
   { locale: 'es-ES', colorScheme: 'light' },
@@ -66,6 +70,41 @@ async function forAnotherReader(page) {
     .waitFor({ timeout: 60_000 });
   await page.getByRole('tab', { name: 'As text' }).press('Enter');
   await page.getByRole('heading', { level: 2, name: 'Cronologia' }).waitFor({ timeout: 30_000 });
+}
+
+/** A file that somebody sent is held against itself, and against the record; then a bit of it is not as it was. */
+async function check(page) {
+  const place = page.url();
+  const [file] = readdirSync(program.saved);
+  const content = readFileSync(join(program.saved, file));
+  writeFileSync(named, content);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('check a dossier');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Choose a file…' }).press('Enter');
+  await page.getByText('dossier.pdf passes the check.').waitFor({ timeout: 30_000 });
+  await page
+    .getByText('The record in the library here has', { exact: false })
+    .or(page.getByText('goes on from these entries', { exact: false }))
+    .first()
+    .waitFor();
+  found.push(...(await findings(page, 'check, holds')));
+  content[content.length >> 1] ^= 1;
+  writeFileSync(named, content);
+  await page.getByRole('button', { name: 'Choose another file…' }).press('Enter');
+  await page.getByText('dossier.pdf does not pass the check.').waitFor({ timeout: 30_000 });
+  found.push(...(await findings(page, 'check, does not hold')));
+  await page.goto(place);
+  await page.locator('[data-drawn]').first().waitFor({ timeout: 60_000 });
+}
+
+/** Asked for the password of a certificate that is none, it says what to do. */
+async function sign(page) {
+  await page.getByRole('button', { name: 'Sign a file…' }).press('Enter');
+  found.push(...(await findings(page, 'dossier, signing')));
+  await page.getByLabel(/^Password of the certificate/).fill('secret');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').filter({ hasText: 'dossier.pdf' }).waitFor({ timeout: 30_000 });
 }
 
 /** By keyboard: who is hidden may be shown, what was typed is hidden, and no exhibit goes in but what was ticked. */
@@ -140,6 +179,8 @@ try {
   await readAsText(page);
   await forAnotherReader(page);
   await save(page);
+  await check(page);
+  await sign(page);
   await forThePress(page);
   await inEveryLook(page.url());
   assert.deepEqual(troubles, []);
@@ -147,4 +188,5 @@ try {
   console.log('dossier: ok');
 } finally {
   await program.close();
+  rmSync(sent, { recursive: true, force: true });
 }

@@ -123,6 +123,15 @@ export const screens = {
   'export-hidden': { at: (place) => place, act: dossier('press', 'press') },
   'case-menu': { at: (place) => place, act: click(caseMenu) },
   'close-case': { at: (place) => place, act: click(caseMenu, item('folder-check')) },
+  sign: {
+    at: (place) => place,
+    act: async (page) => {
+      await dossier()(page);
+      await click('.files button')(page);
+    },
+  },
+  'export-made': { at: (place) => place, act: dossier(), scroll: 5000 },
+  check: { at: () => '#/check' },
   promises: { at: (place) => `${place}/promises`, scroll: 560 },
   'promises-end': { at: (place) => `${place}/promises`, scroll: 5000, below: true },
   promise: { at: (place) => `${place}/promises`, act: click('#case-promises button') },

@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -137,30 +139,25 @@ func (p *program) showVerified(verified casework.VerifiedDossier, compared bool,
 	return p.show(verified, func(w io.Writer) { p.sayWhatTheDossierHolds(w, verified, compared) })
 }
 
-// sayWhatTheDossierHolds says in plain sentences what holds, since when, and by whose word.
+// sayWhatTheDossierHolds says in plain sentences what holds, since when, and by whose word, and gives the numbers to compare.
 func (p *program) sayWhatTheDossierHolds(w io.Writer, verified casework.VerifiedDossier, compared bool) {
-	p.line(w, "cli.dossier.holds", values("size", p.size(verified.Size)))
-	if len(verified.Files) > 0 {
-		p.line(w, "cli.dossier.files", values("files", p.texts.Count("count.file", int64(len(verified.Files)))))
-	}
-	for _, signature := range verified.Signatures {
-		p.line(w, "cli.dossier.signature", values("by", signature.By))
-		if signature.StampedAt != "" {
-			p.line(w, "cli.dossier.signature_stamped", values("by", signature.StampedBy, "at", p.instant(signature.StampedAt)))
-		}
-		if !signature.Trusted {
-			p.line(w, "cli.dossier.untrusted", values("by", signature.By))
-		}
-	}
-	for _, stamp := range verified.Stamps {
-		p.line(w, "cli.dossier.stamp", values("by", stamp.By, "at", p.instant(stamp.At)))
-		if !stamp.Trusted {
-			p.line(w, "cli.dossier.untrusted", values("by", stamp.By))
-		}
-	}
-	if len(verified.Stamps) == 0 {
-		p.line(w, "cli.dossier.no_stamp", nil)
+	for _, sentence := range verified.Sentences(p.texts, p.size, compared) {
+		fmt.Fprintln(w, sentence)
 	}
 	pairs := [][2]string{{"SHA-256", verified.SHA256}}
-	p.pairs(w, append(pairs, p.sayWhatTheDossierProves(w, verified.Record, compared)...))
+	p.pairs(w, append(pairs, p.numbersOfTheRecord(verified.Record)...))
+}
+
+// numbersOfTheRecord are those by which the record that a dossier was made from is known.
+func (p *program) numbersOfTheRecord(proved *casework.DossierRecord) (numbers [][2]string) {
+	if proved == nil {
+		return nil
+	}
+	numbers = [][2]string{{p.texts.Text("cli.dossier.record_fingerprint"), proved.Fingerprint}}
+	for _, log := range proved.Logs {
+		if key := [2]string{p.texts.Text("cli.dossier.record_key"), log.Key}; !slices.Contains(numbers, key) {
+			numbers = append(numbers, key)
+		}
+	}
+	return numbers
 }

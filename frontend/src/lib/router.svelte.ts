@@ -17,6 +17,8 @@ export type Place =
   | { screen: 'mail'; caseId: string; waiting?: boolean }
   | { screen: 'people' }
   | { screen: 'backup' }
+  /** A dossier's file is held against itself. */
+  | { screen: 'check' }
   /** contactId: empty corrects the case itself. */
   | { screen: 'correct'; caseId: string; contactId: string }
   | { screen: 'settings' };
@@ -48,6 +50,7 @@ export function addressOf(place: Place): string {
     case 'cases':
     case 'people':
     case 'backup':
+    case 'check':
       return `#/${place.screen}`;
     case 'new-case':
       return '#/new';
@@ -91,7 +94,7 @@ export function placeOf(hash: string): Place {
   const [path = '', asked = ''] = hash.replace(/^#\/?/, '').split('?');
   const [first = '', id = '', rest = '', entry] = path.split('/');
   const who = asked.startsWith('who=') ? decodeURIComponent(asked.slice('who='.length)) : '';
-  if (first === 'cases' || first === 'people' || first === 'backup') return { screen: first };
+  if (first === 'cases' || first === 'people' || first === 'backup' || first === 'check') return { screen: first };
   if (first === 'call') return { screen: 'call', draftId: decodeURIComponent(id) };
   if (first === 'many') return { screen: 'many', caseId: decodeURIComponent(id) };
   if (first === 'new') return { screen: 'new-case' };

@@ -1,6 +1,7 @@
 /** Every action there is, as the palette offers it. */
 import BookOpenText from '@lucide/svelte/icons/book-open-text';
 import FilePlus from '@lucide/svelte/icons/file-plus-2';
+import FileSearch from '@lucide/svelte/icons/file-search';
 import FileText from '@lucide/svelte/icons/file-text';
 import CalendarCheck from '@lucide/svelte/icons/calendar-check-2';
 import Folders from '@lucide/svelte/icons/folders';
@@ -99,6 +100,12 @@ export function actionsOf({
   if (!session.start.sampleOpen) {
     actions.push({ id: 'sample', label: texts.text('page.first.sample'), icon: BookOpenText, run: openSample });
   }
+  actions.push({
+    id: 'check',
+    label: texts.text('page.check.title'),
+    icon: FileSearch,
+    run: () => router.go({ screen: 'check' }),
+  });
   actions.push({
     id: 'settings',
     label: texts.text('page.settings.title'),

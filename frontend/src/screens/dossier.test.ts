@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
-import { openCase } from '../test/page';
+import { openCase, openPage } from '../test/page';
 
 // jsdom draws nothing: the file is a stand-in here, and read for real in the end-to-end tests.
 vi.mock('../features/dossier/pdf', () => ({
@@ -83,5 +83,68 @@ describe('the press edition', () => {
     const tabs = within(screen.getByRole('tablist', { name: 'Preview' })).getAllByRole('tab');
     expect(tabs.map((tab) => tab.textContent?.trim())).toEqual(['Pages', 'As text']);
     expect(tabs[0]).toHaveAttribute('aria-selected', 'true');
+  });
+});
+
+describe('the seals of a dossier', () => {
+  async function save(later: boolean) {
+    const opened = await openDossier();
+    opened.backend.seals = { said: later ? ['Without a time stamp for now.'] : [], later };
+    vi.spyOn(opened.backend, 'sealService').mockResolvedValue({ chosen: 'freetsa', services: [] });
+    await opened.person.click(screen.getByRole('button', { name: 'Save the dossier…' }));
+    await screen.findByText('The dossier is ready.', undefined, { timeout: 3000 });
+    return opened;
+  }
+
+  it('are told when it is saved, and what the service could not do is done later', async () => {
+    const { person } = await save(true);
+    expect(await screen.findByText('Without a time stamp for now.')).toBeInTheDocument();
+    await person.click(await screen.findByRole('button', { name: 'Stamp it now' }));
+    expect(await screen.findByText('Stamped by a service.')).toBeInTheDocument();
+    expect(screen.queryByText('Without a time stamp for now.')).not.toBeInTheDocument();
+    expect(screen.getByText(/The file has a new hash/)).toBeInTheDocument();
+  });
+
+  it('are the person’s own, too, with the password of their certificate, which is forgotten', async () => {
+    const { person, backend } = await save(false);
+    const sign = vi.spyOn(backend, 'signDossier');
+    await person.click(screen.getByRole('button', { name: 'Sign it…' }));
+    const field = screen.getByLabelText(/^Password of the certificate/);
+    expect(field).toHaveFocus();
+    expect(field).toHaveAttribute('type', 'password');
+    await person.type(field, 'secret{Enter}');
+    expect(sign).toHaveBeenCalledWith(expect.stringMatching(/./), 'secret');
+    expect(await screen.findByText('Signed with the certificate of Elena.')).toBeInTheDocument();
+    await person.click(screen.getByRole('button', { name: 'Sign it…' }));
+    expect(screen.getByLabelText(/^Password of the certificate/)).toHaveValue('');
+    await person.click(screen.getByRole('button', { name: 'Choose the certificate and sign…' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('elena.p12 can’t be used to sign');
+  });
+});
+
+describe('checking a dossier', () => {
+  it('says in sentences what holds, and by whose word', async () => {
+    location.hash = '#/check';
+    const { person } = await openPage();
+    await person.click(await screen.findByRole('button', { name: 'Choose a file…' }));
+    expect(await screen.findByText('dossier.pdf passes the check.')).toBeInTheDocument();
+    expect(screen.getByText('Elena signed it.')).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Choose another file…' })).toBeInTheDocument();
+  });
+
+  it('says what does not hold, and what to do', async () => {
+    location.hash = '#/check';
+    const { person } = await openPage({}, (backend) => {
+      backend.check = {
+        fileName: 'd.pdf',
+        holds: false,
+        said: ['a time stamp is not one for this file'],
+        sha256: 'ab',
+      };
+    });
+    await person.click(await screen.findByRole('button', { name: 'Choose a file…' }));
+    expect(await screen.findByText(/^d\.pdf does not pass the check\./)).toBeInTheDocument();
+    expect(screen.getByText(/Do not rely on it\./)).toBeInTheDocument();
+    expect(screen.getByText('a time stamp is not one for this file')).toBeInTheDocument();
   });
 });

@@ -27,6 +27,8 @@ function screenTitle(texts: Texts, place: Place, cases: readonly CaseSummary[]):
       return texts.text('page.find.title');
     case 'dossier':
       return texts.text('page.dossier.title');
+    case 'check':
+      return texts.text('page.check.title');
     case 'people':
       return texts.text('page.nav.people');
     case 'backup':

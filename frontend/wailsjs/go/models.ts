@@ -448,6 +448,12 @@ export namespace app {
 	    code: string;
 	    place: string;
 	}
+	export interface DossierCheck {
+	    fileName: string;
+	    holds: boolean;
+	    said: string[];
+	    sha256: string;
+	}
 	export interface DossierInput {
 	    caseId: string;
 	    edition: string;
@@ -456,6 +462,10 @@ export namespace app {
 	export interface DossierPreview {
 	    jobId: string;
 	    previewId: string;
+	}
+	export interface DossierSeals {
+	    said: string[];
+	    later: boolean;
 	}
 	export interface EndingInput {
 	    caseId: string;

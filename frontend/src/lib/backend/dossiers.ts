@@ -59,6 +59,23 @@ export interface PressReview {
   exhibits: PressExhibit[];
 }
 
+/** Whose seals the file has that a job made, stamped or signed. */
+export interface DossierSeals {
+  /** Sentences. */
+  said: string[];
+  /** A service was chosen and could not stamp it. */
+  later: boolean;
+}
+
+/** What holding a dossier's file against itself has shown. */
+export interface DossierCheck {
+  fileName: string;
+  holds: boolean;
+  /** Sentences: what holds and by whose word, else what does not. */
+  said: string[];
+  sha256: string;
+}
+
 export interface DossiersBackend {
   /** Starts the job that draws a dossier to be looked at. Only the last one that was drawn can be shown. */
   previewDossier(input: DossierInput): Promise<DossierPreview>;
@@ -70,4 +87,12 @@ export interface DossiersBackend {
   madeDossiers(caseId: string): Promise<MadeDossier[]>;
   /** Changes what the press edition hides and shows, where anything is to be changed, and tells how it stands. */
   pressReview(input: PressChange & { caseId: string; language: string }): Promise<PressReview>;
+  /** Starts the job that stamps a file: the one that a job made, or one that the person is asked for. Empty when they thought better of it. */
+  stampDossier(made: string): Promise<string>;
+  /** As with stamping; the certificate is asked for. */
+  signDossier(made: string, passphrase: string): Promise<string>;
+  dossierSeals(jobId: string): Promise<DossierSeals>;
+  /** Asks for a file and starts the job that checks it. Empty when the person thought better of it. */
+  checkDossier(): Promise<string>;
+  checkedDossier(jobId: string): Promise<DossierCheck>;
 }

@@ -39,7 +39,7 @@ import {
   type Unsubscribe,
 } from './backend';
 import { fold, matches } from '../text/fold';
-import type { DossierPreview, MadeDossier } from './dossiers';
+import type { DossierCheck, DossierPreview, DossierSeals, MadeDossier } from './dossiers';
 import { FakePress } from './fake-dossiers';
 import type { SearchHit } from './shell';
 import { choices, refuseEmpty, sampleCase, type FakeCase } from './fake-data';
@@ -574,6 +574,22 @@ export class FakeBackend implements Backend {
   madeDossiers = async (): Promise<MadeDossier[]> => [...this.made];
   readonly press = new FakePress();
   pressReview = this.press.review;
+  seals: DossierSeals = { said: [], later: false };
+  check: DossierCheck = { fileName: 'dossier.pdf', holds: true, said: ['Elena signed it.'], sha256: 'a1b2'.repeat(16) };
+  dossierSeals = async (): Promise<DossierSeals> => this.seals;
+  checkDossier = async (): Promise<string> => this.#run([0, 1], '');
+  checkedDossier = async (): Promise<DossierCheck> => this.check;
+
+  async stampDossier(): Promise<string> {
+    this.seals = { said: ['Stamped by a service.'], later: false };
+    return this.#run([0, 1], 'dossier.pdf');
+  }
+
+  async signDossier(_made: string, passphrase: string): Promise<string> {
+    if (!passphrase) throw new Failure('certificate_refused', { path: 'elena.p12' });
+    this.seals = { said: ['Signed with the certificate of Elena.'], later: false };
+    return this.#run([0, 1], 'dossier.pdf');
+  }
 
   async exportDossier(input: DossierInput): Promise<string> {
     this.made.unshift({

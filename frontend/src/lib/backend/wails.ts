@@ -238,6 +238,11 @@ export class WailsBackend implements Backend {
   previewAddress = (previewId: string): string => `/dossier/${encodeURIComponent(previewId)}`;
   madeDossiers = go.Dossiers.Made;
   pressReview = go.Dossiers.Press;
+  stampDossier = go.Dossiers.Stamp;
+  signDossier = go.Dossiers.Sign;
+  dossierSeals = go.Dossiers.Sealed;
+  checkDossier = go.Dossiers.Check;
+  checkedDossier = go.Dossiers.Checked;
   cancelJob = go.Dossiers.Cancel;
   openFile = go.Dossiers.OpenFile;
   openFolder = go.Dossiers.OpenFolder;

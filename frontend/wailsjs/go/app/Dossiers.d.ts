@@ -4,6 +4,10 @@ import {app} from '../models';
 
 export function Cancel(arg1:string):Promise<void>;
 
+export function Check():Promise<string>;
+
+export function Checked(arg1:string):Promise<app.DossierCheck>;
+
 export function Export(arg1:app.DossierInput):Promise<string>;
 
 export function Made(arg1:string):Promise<Array<app.MadeDossier>>;
@@ -17,3 +21,9 @@ export function Press(arg1:app.PressInput):Promise<app.PressReview>;
 export function Preview(arg1:app.DossierInput):Promise<app.DossierPreview>;
 
 export function PreviewSize(arg1:string):Promise<number>;
+
+export function Sealed(arg1:string):Promise<app.DossierSeals>;
+
+export function Sign(arg1:string,arg2:string):Promise<string>;
+
+export function Stamp(arg1:string):Promise<string>;

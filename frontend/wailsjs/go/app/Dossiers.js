@@ -6,6 +6,14 @@ export function Cancel(arg1) {
   return window['go']['app']['Dossiers']['Cancel'](arg1);
 }
 
+export function Check() {
+  return window['go']['app']['Dossiers']['Check']();
+}
+
+export function Checked(arg1) {
+  return window['go']['app']['Dossiers']['Checked'](arg1);
+}
+
 export function Export(arg1) {
   return window['go']['app']['Dossiers']['Export'](arg1);
 }
@@ -32,4 +40,16 @@ export function Preview(arg1) {
 
 export function PreviewSize(arg1) {
   return window['go']['app']['Dossiers']['PreviewSize'](arg1);
+}
+
+export function Sealed(arg1) {
+  return window['go']['app']['Dossiers']['Sealed'](arg1);
+}
+
+export function Sign(arg1, arg2) {
+  return window['go']['app']['Dossiers']['Sign'](arg1, arg2);
+}
+
+export function Stamp(arg1) {
+  return window['go']['app']['Dossiers']['Stamp'](arg1);
 }
