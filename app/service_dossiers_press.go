@@ -46,7 +46,7 @@ func pressReview(preview casework.PressPreview, texts *i18n.Texts) PressReview {
 			PressText{ID: one.ID, Label: suspectLabel(texts, one.Kind), Text: one.Text, Count: int64(one.Count), Where: one.Where})
 	}
 	for _, one := range preview.Exhibits {
-		review.Exhibits = append(review.Exhibits, PressExhibit(one))
+		review.Exhibits = append(review.Exhibits, PressExhibit{Label: one.Label, Shows: one.Shows, Chosen: one.Chosen, Picture: one.Picture})
 	}
 	return review
 }

@@ -16,6 +16,7 @@ import (
 	"constancia/internal/dossier/redaction"
 	"constancia/internal/i18n"
 	"constancia/internal/problem"
+	"constancia/internal/raster"
 )
 
 // pressSetting is where the choices for the press edition of a case are kept, outside the record: they are a draft until a
@@ -56,6 +57,10 @@ type PressExhibit struct {
 	Shows   string `json:"shows"`
 	Chosen  bool   `json:"chosen"`
 	Picture bool   `json:"picture"`
+	// EvidenceID is the picture's own, to be looked at.
+	EvidenceID string `json:"evidence"`
+	// Painted are the parts of the picture that are painted over.
+	Painted []raster.Area `json:"painted"`
 }
 
 // ChangePress changes what the press edition of a case hides and shows. What is named in both is shown.
@@ -65,11 +70,20 @@ type ChangePress struct {
 	Hide, Show, Unhide, Unshow []string
 	// Exhibits are labels of exhibits to take in, Without those to leave out.
 	Exhibits, Without []string
+	// Unpaint are labels of exhibits whose pictures lose all paint, before Paint adds some.
+	Unpaint []string
+	Paint   []PaintPicture
+}
+
+// PaintPicture has parts of an exhibit's picture painted over. The dossier is made from the painted picture alone.
+type PaintPicture struct {
+	Exhibit string // its label
+	Areas   []raster.Area
 }
 
 // ChangePress keeps further choices for the press edition of a case.
 //
-// Problems: not_found (case, exhibit).
+// Problems: not_found (case, exhibit), not_an_area, not_a_picture.
 func (c *Casework) ChangePress(ctx context.Context, n ChangePress) error {
 	file, err := c.library.CaseFile(ctx, n.CaseID)
 	if err != nil {
@@ -87,6 +101,9 @@ func (c *Casework) ChangePress(ctx context.Context, n ChangePress) error {
 	choices.Hide = chosen(choices.Hide, n.Hide, n.Unhide)
 	choices.Show = chosen(choices.Show, n.Show, n.Unshow)
 	choices.Exhibits = chosen(choices.Exhibits, n.Exhibits, n.Without)
+	if choices.Painted, err = painted(file, choices.Painted, n); err != nil {
+		return err
+	}
 	return c.keepPressChoices(ctx, n.CaseID, choices)
 }
 
@@ -142,9 +159,10 @@ func (c *Casework) PreviewPress(ctx context.Context, caseID string, language i18
 		if !counts {
 			continue // erased
 		}
-		preview.Exhibits = append(preview.Exhibits, PressExhibit{Label: exhibit.Value.Label, Shows: evidence.Shows,
-			Chosen:  slices.Contains(plan.Choices().Exhibits, exhibit.Value.Label),
-			Picture: strings.HasPrefix(evidence.MediaType, "image/")})
+		label := exhibit.Value.Label
+		preview.Exhibits = append(preview.Exhibits, PressExhibit{Label: label, Shows: evidence.Shows,
+			Chosen: slices.Contains(plan.Choices().Exhibits, label), Picture: isPicture(evidence),
+			EvidenceID: evidence.ID, Painted: slices.Concat([]raster.Area{}, plan.Choices().Painted[label])})
 	}
 	return preview, nil
 }
@@ -198,8 +216,8 @@ func (c *Casework) opener(ctx context.Context) func(string) (io.ReadCloser, erro
 	return func(sha256 string) (io.ReadCloser, error) { return c.library.OpenContent(ctx, sha256) }
 }
 
-// pressOpener gives the press edition the bytes of the exhibits that were chosen: pictures, and texts without what is
-// hidden. Nothing else is opened.
+// pressOpener gives the press edition the bytes of the exhibits that were chosen: pictures, made anew where parts of them
+// are painted over, and texts without what is hidden. Nothing else is opened.
 func pressOpener(open func(string) (io.ReadCloser, error), plan *redaction.Plan) func(string) (io.ReadCloser, error) {
 	kinds := map[string]string{}
 	for _, evidence := range plan.CaseFile().Evidence {
@@ -208,6 +226,9 @@ func pressOpener(open func(string) (io.ReadCloser, error), plan *redaction.Plan)
 	return func(sha256 string) (io.ReadCloser, error) {
 		switch kinds[sha256] {
 		case "image":
+			if areas := plan.Painted(sha256); len(areas) > 0 {
+				return paintedPicture(open, sha256, areas)
+			}
 			return open(sha256)
 		case "text":
 			return redactedText(open, sha256, plan)

@@ -11,13 +11,18 @@ import (
 	"constancia/internal/casework"
 	"constancia/internal/dossier"
 	"constancia/internal/problem"
+	"constancia/internal/raster"
 )
 
 // dossierPreview shows what the press edition hides before it is made, and keeps what the person chooses.
 func (p *program) dossierPreview() *cobra.Command {
 	change := casework.ChangePress{}
 	edition := dossier.Press
-	command, flags := p.leaf("dossier.preview", noArguments, func(command *cobra.Command, _ []string) error {
+	var paint []string
+	command, flags := p.leaf("dossier.preview", noArguments, func(command *cobra.Command, _ []string) (err error) {
+		if change.Paint, err = paintings(paint); err != nil {
+			return err
+		}
 		if edition != dossier.Press {
 			return problem.New(problem.NotAChoice, problem.Values{
 				"field": "--edition", "value": string(edition), "choices": string(dossier.Press)})
@@ -42,8 +47,37 @@ func (p *program) dossierPreview() *cobra.Command {
 	flags.texts(&change.Unshow, "unshow", "id")
 	flags.texts(&change.Exhibits, "exhibit", "name")
 	flags.texts(&change.Without, "without", "name")
+	flags.texts(&paint, "paint", "area")
+	flags.texts(&change.Unpaint, "unpaint", "name")
 	flags.require("case")
 	return command
+}
+
+// paintings reads parts of pictures: A-3:x,y,width,height, each a percentage or a fraction of the upright picture.
+func paintings(typed []string) (paintings []casework.PaintPicture, err error) {
+	for _, one := range typed {
+		label, numbers, _ := strings.Cut(one, ":")
+		parts := strings.Split(numbers, ",")
+		var sides [4]float64
+		if len(parts) != len(sides) {
+			return nil, problem.New(problem.NotAnArea, problem.Values{"value": one})
+		}
+		for i, part := range parts {
+			number, percent := strings.CutSuffix(strings.TrimSpace(part), "%")
+			if sides[i], err = strconv.ParseFloat(number, 64); err != nil {
+				return nil, problem.New(problem.NotAnArea, problem.Values{"value": one})
+			}
+			if percent {
+				sides[i] /= 100
+			}
+		}
+		area := raster.Area{X: sides[0], Y: sides[1], Width: sides[2], Height: sides[3]}
+		if !area.Allowed() {
+			return nil, problem.New(problem.NotAnArea, problem.Values{"value": one})
+		}
+		paintings = append(paintings, casework.PaintPicture{Exhibit: strings.TrimSpace(label), Areas: []raster.Area{area}})
+	}
+	return paintings, nil
 }
 
 func (p *program) describePreview(w io.Writer, preview casework.PressPreview) {
@@ -76,6 +110,9 @@ func (p *program) describePreview(w io.Writer, preview casework.PressPreview) {
 		state := p.texts.Text("cli.press.left_out")
 		if one.Chosen {
 			state = p.texts.Text("cli.press.chosen")
+		}
+		if count := int64(len(one.Painted)); count > 0 {
+			state += ", " + p.texts.Count("cli.press.painted", count)
 		}
 		rows = append(rows, []string{one.Label, state, short(oneLine(one.Shows), 60)})
 	}

@@ -26,6 +26,8 @@ type Exhibit struct {
 	Erased string
 	// Withheld says why an edition does not show what the file holds; empty where it does.
 	Withheld string
+	// Painted says that parts of the picture were painted over; empty where none were.
+	Painted string
 }
 
 // exhibits lists the numbered evidence in the order of its numbers, each file by itself.

@@ -41,8 +41,11 @@ func (c *compiler) pressExhibit(exhibit Exhibit, shows string) Exhibit {
 		exhibit.Caption = c.words.Text("dossier.press.file")
 	}
 	kind, _, _ := strings.Cut(exhibit.MediaType, "/")
-	if kind != "image" {
-		exhibit.SHA256 = "" // whoever guesses a short text could prove the guess
+	if kind == "image" && c.options.Press != nil && len(c.options.Press.Painted(exhibit.Content)) > 0 {
+		exhibit.Painted = c.words.Text("dossier.press.painted")
+	}
+	if kind != "image" || exhibit.Painted != "" {
+		exhibit.SHA256 = "" // whoever guesses what is short or covered could prove the guess
 	}
 	if kind != "image" && kind != "text" || exhibit.MediaType == "text/html" {
 		exhibit.Withheld = c.words.Text("dossier.press.withheld")

@@ -17,6 +17,8 @@ const (
 	NotAnAddress    Code = "not_an_address"    // an email address: field, value
 	NotAWebAddress  Code = "not_a_web_address" // one that starts with http or https: value
 	NotAServer      Code = "not_a_server"      // no name or number of a computer: field, value
+	NotAnArea       Code = "not_an_area"       // part of a picture: value
+	NotAPicture     Code = "not_a_picture"     // an exhibit that can't be painted over: value
 	NotASize        Code = "not_a_size"        // a number of bytes: field, value
 	NotADate        Code = "not_a_date"        // field, value
 	NoSuchDate      Code = "no_such_date"      // 31 February, or a wall time skipped by daylight saving: value

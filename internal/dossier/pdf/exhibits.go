@@ -183,6 +183,9 @@ func (d *document) exhibitHead(exhibit dossier.Exhibit) []block {
 	if exhibit.Erased != "" {
 		return blocks[:1]
 	}
+	if exhibit.Painted != "" {
+		blocks = append(blocks, d.block(paragraph, metaStyle.in(ink), width, exhibit.Painted))
+	}
 	if exhibit.Row != "" {
 		s := linkStyle.sized(7.4)
 		link := d.block(paragraph, s, width, d.words.Text("dossier.exhibit.belongs", i18n.Values{"tag": string(exhibit.Row)}))

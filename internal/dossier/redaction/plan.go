@@ -7,6 +7,7 @@ import (
 
 	"constancia/internal/casefile"
 	"constancia/internal/i18n"
+	"constancia/internal/raster"
 )
 
 // Plan is what an edition of a case hides, and how it is found in texts.
@@ -169,6 +170,20 @@ func (p *Plan) present(people []string) []int {
 		}
 	}
 	return secrets
+}
+
+// Painted are the parts of a picture, by its hash, that are painted over under any of the chosen numbers: what is covered
+// under one must not be seen under another.
+func (p *Plan) Painted(sha256 string) (areas []raster.Area) {
+	evidence, exhibits := p.chosenEvidence()
+	for _, exhibit := range exhibits {
+		if slices.ContainsFunc(evidence, func(one casefile.Recorded[casefile.Evidence]) bool {
+			return one.Value.ID == exhibit.Value.EvidenceID && one.Value.SHA256 == sha256
+		}) {
+			areas = append(areas, p.found.choices.Painted[exhibit.Value.Label]...)
+		}
+	}
+	return areas
 }
 
 // chosenEvidence keeps the exhibits that were chosen, and their files.

@@ -15,6 +15,7 @@ import (
 	"encoding/hex"
 
 	"constancia/internal/casefile"
+	"constancia/internal/raster"
 )
 
 // Kind says what a secret is. Its words are press.reason.KIND.
@@ -64,6 +65,8 @@ type Choices struct {
 	Show []string `json:"show,omitempty"`
 	// Exhibits are the labels of those that go in: A-1. None do by themselves.
 	Exhibits []string `json:"exhibits,omitempty"`
+	// Painted are parts of pictures that are painted over, by the label of the exhibit.
+	Painted map[string][]raster.Area `json:"painted,omitempty"`
 	// Agents are the numbers that people were given, by the id of the person or what their address comes to. A number
 	// once given stays.
 	Agents map[string]int `json:"agents,omitempty"`

@@ -235,6 +235,8 @@ export interface Texts {
   'error.not_a_message.message': 'path';
   'error.not_a_number.do': never;
   'error.not_a_number.message': 'field' | 'value';
+  'error.not_a_picture.do': never;
+  'error.not_a_picture.message': 'value';
   'error.not_a_recipient.do': never;
   'error.not_a_recipient.message': never;
   'error.not_a_recovery_key.do': never;
@@ -249,6 +251,8 @@ export interface Texts {
   'error.not_an_address.message': 'value';
   'error.not_an_amount.do': never;
   'error.not_an_amount.message': 'value';
+  'error.not_an_area.do': never;
+  'error.not_an_area.message': 'value';
   'error.not_erasable.do': never;
   'error.not_erasable.message': never;
   'error.not_found.do': never;
