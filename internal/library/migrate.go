@@ -49,6 +49,7 @@ var migrations = map[int]struct {
 	4: {"", nil}, // words get into the search index in one go: views
 	5: {"", nil}, // the timeline's rows know their words by number: views
 	6: {"", nil}, // which messages wait to be read: views
+	7: {"", nil}, // another search index: views
 }
 
 //go:embed migrate_2.sql

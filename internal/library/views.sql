@@ -118,7 +118,7 @@ CREATE TABLE words (
 ) STRICT;
 CREATE INDEX words_beside ON words (case_id) WHERE kind NOT IN ('contact', 'message');
 CREATE VIRTUAL TABLE search USING fts5 (
-  title, text, numbers, place, content='words', content_rowid='row', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3 4'
+  title, text, numbers, place, content='words', content_rowid='row', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'
 );
 -- Rows of words that are not in the search index yet: those of an import, which come in faster than the index takes them.
 CREATE TABLE unindexed (
@@ -127,6 +127,8 @@ CREATE TABLE unindexed (
 ) STRICT;
 -- Bytes of words that it gathers before it writes them: an import brings thousands of texts in one transaction.
 INSERT INTO search (search, rank) VALUES ('hashsize', 16777216);
+-- How many pieces of the index come together before they are merged: an import writes a piece for each thousand texts.
+INSERT INTO search (search, rank) VALUES ('automerge', 8);
 -- What the search index holds, to be checked.
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (search, col);
 -- The words of the search index, each place by itself: the next word behind another is found at once.
