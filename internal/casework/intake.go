@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"time"
 
 	"constancia/internal/casefile"
@@ -15,7 +16,7 @@ import (
 // A batch of messages becomes durable together: the price of one commit for many, and little to fetch again after a cut.
 const (
 	batchMessages = 400
-	batchBytes    = 4 << 20
+	batchBytes    = 3 << 20
 	batchFor      = time.Second
 	inMemory      = 1 << 20 // a larger message is streamed into the vault
 	// underWay is how many batches may be on their way to the disk: one is being read, of one the bytes are being stored, and
@@ -34,9 +35,11 @@ type intake struct {
 	caseID   string
 	result   ImportResult
 
-	read     bytes.Buffer // the message that comes in
-	batch    []arrival
-	size     int // bytes of the batch
+	batch []*arrival
+	// room has the bytes of the batch, one message behind the other, and place for one more. freed are rooms whose messages
+	// are stored.
+	room     []byte
+	freed    chan []byte
 	since    time.Time
 	underWay []*batchUnderWay
 	// putOff is how many messages wait until the search index takes them in.
@@ -51,7 +54,8 @@ type intake struct {
 }
 
 func (c *Casework) newIntake(caseID string) *intake {
-	return &intake{casework: c, caseID: caseID, keyNames: map[string]bool{}, result: ImportResult{Failures: []ImportFailure{}, Skips: []ImportSkip{}}}
+	return &intake{casework: c, caseID: caseID, freed: make(chan []byte, underWay), keyNames: map[string]bool{},
+		result: ImportResult{Failures: []ImportFailure{}, Skips: []ImportSkip{}}}
 }
 
 // add takes one message in. The same bytes are taken once. sourceOf is asked once the body was read.
@@ -59,22 +63,36 @@ func (in *intake) add(ctx context.Context, body io.Reader, sourceOf func() casef
 	if ctx.Err() != nil { // what is on its way from a server or a disk may come all the same
 		return problem.Wrap(ctx.Err(), problem.Cancelled, nil)
 	}
-	in.read.Reset()
-	if _, err := in.read.ReadFrom(io.LimitReader(body, inMemory+1)); err != nil {
-		return err
-	}
-	if in.read.Len() > inMemory {
-		return in.addLarge(ctx, io.MultiReader(bytes.NewReader(in.read.Bytes()), body), sourceOf)
-	}
 	if len(in.batch) == 0 {
 		in.since = time.Now()
 	}
-	in.batch = append(in.batch, arrival{body: bytes.Clone(in.read.Bytes()), source: in.complete(sourceOf())})
-	in.size += in.read.Len()
-	if len(in.batch) >= batchMessages || in.size >= batchBytes || time.Since(in.since) >= batchFor {
+	if in.room == nil {
+		in.room = in.emptyRoom()
+	}
+	begin := len(in.room)
+	read := bytes.NewBuffer(in.room[begin:begin])
+	if _, err := read.ReadFrom(io.LimitReader(body, inMemory+1)); err != nil {
+		return err
+	}
+	if read.Len() > inMemory {
+		return in.addLarge(ctx, io.MultiReader(read, body), sourceOf)
+	}
+	in.room = in.room[:begin+read.Len()]
+	in.batch = append(in.batch, &arrival{body: slices.Clip(in.room[begin:]), source: in.complete(sourceOf())})
+	if len(in.batch) >= batchMessages || len(in.room) >= batchBytes || time.Since(in.since) >= batchFor {
 		return in.flush(ctx)
 	}
 	return nil
+}
+
+// emptyRoom is room for a batch, in which a message never moves while it comes in.
+func (in *intake) emptyRoom() []byte {
+	select {
+	case room := <-in.freed:
+		return room[:0]
+	default:
+		return make([]byte, 0, batchBytes+inMemory+1+bytes.MinRead)
+	}
 }
 
 // complete adds to a message's provenance what is the same wherever it came from.
@@ -92,7 +110,7 @@ func (in *intake) addLarge(ctx context.Context, body io.Reader, sourceOf func() 
 	if err := in.stored(); err != nil {
 		return err
 	}
-	return in.append(ctx, []arrival{{source: in.complete(sourceOf()), content: content}})
+	return in.append(ctx, []*arrival{{source: in.complete(sourceOf()), content: content}})
 }
 
 // noteAct remembers an act by its first entry.

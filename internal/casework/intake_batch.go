@@ -2,7 +2,9 @@ package casework
 
 import (
 	"context"
+	"errors"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -20,6 +22,8 @@ type arrival struct {
 	// reading is what was made of it; nil where it waits to be read.
 	reading     *casefile.Reading
 	attachments []keptAttachment
+	// message is what is put on record of it, once that is prepared.
+	message *library.NewMessage
 }
 
 // keptAttachment is an attachment that becomes evidence.
@@ -52,11 +56,11 @@ func (in *intake) flush(ctx context.Context) error {
 	}
 	this := &batchUnderWay{bytesStored: make(chan struct{}), done: make(chan struct{})}
 	in.underWay = append(in.underWay, this)
-	arrivals := in.batch
-	in.batch, in.size = nil, 0
+	arrivals, room := in.batch, in.room
+	in.batch, in.room = nil, nil
 	go func() {
 		defer close(this.done)
-		this.err = in.store(ctx, arrivals, before, this.bytesStored)
+		this.err = in.store(ctx, arrivals, room, before, this.bytesStored)
 	}()
 	return nil
 }
@@ -80,13 +84,13 @@ func (in *intake) stored() (err error) {
 }
 
 // store makes a batch durable: its bytes first, then its entries.
-func (in *intake) store(ctx context.Context, arrivals []arrival, before *batchUnderWay, bytesStored chan<- struct{}) error {
+func (in *intake) store(ctx context.Context, arrivals []*arrival, room []byte, before *batchUnderWay, bytesStored chan<- struct{}) error {
 	err := in.readInMemory(ctx, arrivals)
 	if before != nil {
 		<-before.bytesStored
 	}
 	if err == nil {
-		err = in.putContents(ctx, arrivals)
+		err = in.putContents(ctx, arrivals, room)
 	}
 	close(bytesStored)
 	if before != nil {
@@ -100,33 +104,41 @@ func (in *intake) store(ctx context.Context, arrivals []arrival, before *batchUn
 	return in.append(ctx, arrivals)
 }
 
-// readInMemory hashes messages and reads those that the case does not have.
-func (in *intake) readInMemory(ctx context.Context, arrivals []arrival) error {
-	onAllCores(arrivals, func(one *arrival) { one.hashed = library.Hash(one.body) })
+// readInMemory hashes messages, and reads those that the case does not have and prepares what is put on record of them.
+func (in *intake) readInMemory(ctx context.Context, arrivals []*arrival) error {
+	onAllCores(arrivals, func(one *arrival) {
+		one.hashed = library.Hash(one.body)
+		one.content = one.hashed.Content()
+	})
 	sums := make([]string, len(arrivals))
 	for i, one := range arrivals {
-		sums[i] = one.hashed.Content().SHA256
+		sums[i] = one.content.SHA256
 	}
 	known, err := in.casework.library.HasMessages(ctx, in.caseID, sums)
 	if err != nil {
 		return err
 	}
-	onAllCores(arrivals, func(one *arrival) {
-		if !known[one.hashed.Content().SHA256] {
-			one.read(in.casework.library)
-		}
-	})
-	return nil
+	added := slices.DeleteFunc(slices.Clone(arrivals), func(one *arrival) bool { return known[one.content.SHA256] })
+	onAllCores(added, func(one *arrival) { one.read(in.casework.library) })
+	for _, one := range added { // in their order: their ids tell it
+		one.message = one.entries(in.caseID)
+	}
+	unprepared := make(chan error, len(added))
+	onAllCores(added, func(one *arrival) { unprepared <- in.casework.library.Prepare(one.message) })
+	for range added {
+		err = errors.Join(err, <-unprepared)
+	}
+	return err
 }
 
 // onAllCores does something to each message, as many at once as there are cores.
-func onAllCores(arrivals []arrival, do func(*arrival)) {
+func onAllCores(arrivals []*arrival, do func(*arrival)) {
 	var next atomic.Int64
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(arrivals)); i = next.Add(1) - 1 {
-				do(&arrivals[i])
+				do(arrivals[i])
 			}
 		})
 	}
@@ -145,13 +157,14 @@ func (a *arrival) read(lib *library.Library) {
 	a.reading = &reading
 	for _, attachment := range reading.Attachments {
 		if becomesEvidence(attachment, nil) {
-			a.attachments = append(a.attachments, keptAttachment{Attachment: attachment, hashed: library.Hash(attachment.Content)})
+			hashed := library.Hash(attachment.Content)
+			a.attachments = append(a.attachments, keptAttachment{attachment, hashed, hashed.Content()})
 		}
 	}
 }
 
-// putContents stores the bytes of messages and of their attachments.
-func (in *intake) putContents(ctx context.Context, arrivals []arrival) error {
+// putContents stores the bytes of messages and of their attachments, and frees their room.
+func (in *intake) putContents(ctx context.Context, arrivals []*arrival, room []byte) error {
 	var all []library.Hashed
 	for _, one := range arrivals {
 		all = append(all, one.hashed)
@@ -162,18 +175,21 @@ func (in *intake) putContents(ctx context.Context, arrivals []arrival) error {
 	if err := in.casework.library.PutHashed(ctx, all); err != nil {
 		return err
 	}
-	for i := range arrivals {
-		arrivals[i].letGo()
+	for _, one := range arrivals {
+		one.letGo()
+	}
+	select {
+	case in.freed <- room:
+	default:
 	}
 	return nil
 }
 
 // letGo lets go of the bytes, which are stored: while the entries are, the next batch comes in.
 func (a *arrival) letGo() {
-	a.content, a.body, a.hashed = a.hashed.Content(), nil, library.Hashed{}
+	a.body, a.hashed = nil, library.Hashed{}
 	for i := range a.attachments {
-		one := &a.attachments[i]
-		one.content, one.Content, one.hashed = one.hashed.Content(), nil, library.Hashed{}
+		a.attachments[i].Content, a.attachments[i].hashed = nil, library.Hashed{}
 	}
 	if a.reading != nil {
 		for i := range a.reading.Attachments {
@@ -183,7 +199,7 @@ func (a *arrival) letGo() {
 }
 
 // append puts messages on record whose bytes are stored, and what was read of them.
-func (in *intake) append(ctx context.Context, arrivals []arrival) error {
+func (in *intake) append(ctx context.Context, arrivals []*arrival) error {
 	lib := in.casework.library
 	sums := make([]string, len(arrivals))
 	for i, one := range arrivals {
@@ -197,14 +213,16 @@ func (in *intake) append(ctx context.Context, arrivals []arrival) error {
 		if err != nil {
 			return nil, err
 		}
-		for i := range arrivals {
-			one := &arrivals[i]
+		for _, one := range arrivals {
 			if seen[one.content.SHA256] {
 				again = append(again, met{one.content.SHA256, one.source})
 				continue
 			}
 			seen[one.content.SHA256] = true
-			appended = append(appended, one.entries(in.caseID))
+			if one.message == nil {
+				one.message = one.entries(in.caseID)
+			}
+			appended = append(appended, *one.message)
 		}
 		return appended, nil
 	})
@@ -221,14 +239,14 @@ func (in *intake) append(ctx context.Context, arrivals []arrival) error {
 }
 
 // entries are what is put on record of a message.
-func (a *arrival) entries(caseID string) library.NewMessage {
+func (a *arrival) entries(caseID string) *library.NewMessage {
 	o := &operation{known: library.Known{Case: casefile.Case{ID: caseID}}}
 	message := casefile.Message{CaseID: caseID, SHA256: a.content.SHA256, Size: a.content.Size, Source: a.source}
 	message.ID = o.add(record.KindMessage, message)
 	for _, attachment := range a.attachments {
 		o.add(record.KindEvidence, attachmentEvidence(message, *a.reading, attachment.Attachment, attachment.content))
 	}
-	return library.NewMessage{Draft: o.drafts[0], Reading: a.reading, Follows: o.drafts[1:]}
+	return &library.NewMessage{Draft: o.drafts[0], Reading: a.reading, Follows: o.drafts[1:]}
 }
 
 // note keeps account of what was put on record.

@@ -23,8 +23,7 @@ type Draft struct {
 	CaseID  string
 	Payload any
 
-	// reading is what was read of a message that is appended with it.
-	reading *casefile.Reading
+	prepared *prepared // nil when nobody did it yet
 }
 
 // NewID makes an id for an entry, a log, an operation or a device: a UUIDv7 (RFC 9562, section 5.7).
@@ -103,7 +102,7 @@ type NewMessage struct {
 }
 
 // AppendMessages appends messages to a case, as AppendTo does for what a person did: all as one act, and behind them what
-// follows from each as an act of its own. They are found by their words once [Library.IndexWords] was there.
+// follows from each as an act of its own. Each was prepared, or is now. They are found by their words once [Library.IndexWords] was there.
 //
 // Problems: not_found, and those of Append.
 func (l *Library) AppendMessages(ctx context.Context, caseID string, build func() ([]NewMessage, error)) error {
@@ -117,8 +116,12 @@ func (l *Library) AppendMessages(ctx context.Context, caseID string, build func(
 		}
 		acts := [][]Draft{make([]Draft, len(messages))}
 		for i, message := range messages {
+			if message.prepared == nil {
+				if err := l.Prepare(&message); err != nil {
+					return err
+				}
+			}
 			acts[0][i] = message.Draft
-			acts[0][i].reading = message.Reading
 			acts = append(acts, message.Follows)
 		}
 		return l.append(ctx, tx, acts...)
@@ -245,14 +248,21 @@ func (l *Library) appendOne(ctx context.Context, tx *sql.Tx, end *logEnd, draft 
 	header := &end.header
 	header.Sequence++
 	header.EntryID, header.Kind = draft.ID, draft.Kind
-	stored, err := record.NewStored(*header, draft.Payload, l.options.Random)
+	made := draft.prepared
+	if made == nil {
+		var err error
+		if made, err = l.prepare(draft); err != nil {
+			return err
+		}
+	}
+	stored, err := made.At(*header)
 	if err != nil {
 		return err
 	}
 	if err := errors.Join(insertLeaf(ctx, tx, end.tree, stored), insertPrivate(ctx, tx, stored.Entry)); err != nil {
 		return fmt.Errorf("failed to append a %s: %w", draft.Kind, err)
 	}
-	if err := projectAndErase(ctx, tx, placed{Stored: stored, caseID: draft.CaseID, isNew: true, reading: draft.reading}); err != nil {
+	if err := projectAndErase(ctx, tx, placed{Stored: stored, caseID: draft.CaseID, isNew: true, body: made.body, reading: made.reading}); err != nil {
 		return fmt.Errorf("failed to make the view of a %s: %w", draft.Kind, err)
 	}
 	return nil

@@ -124,7 +124,7 @@ func showMoment(ctx context.Context, tx *sql.Tx, e placed, body *payload, counts
 		return err
 	}
 	if e.reading != nil {
-		m.add(*e.reading)
+		m.add(e.reading.Reading)
 	}
 	_, err = tx.ExecContext(ctx, "INSERT INTO moment (id, "+momentColumns+", words_row) VALUES (?"+strings.Repeat(", ?", 21)+")",
 		h.EntryID, e.caseID, m.day, m.wall, h.RecordedAt, h.LogID, h.Sequence, string(h.Kind), m.about, m.channel, m.direction,

@@ -23,8 +23,10 @@ type placed struct {
 	caseID string
 	// isNew says that the entry has just got its id: no view has anything of it, and nothing names it.
 	isNew bool
+	// body is the payload of a new entry, decoded.
+	body *payload
 	// reading is what its reader made of a new message; nil where it waits to be read.
-	reading *casefile.Reading
+	reading *preparedReading
 }
 
 func (p placed) leaf() string { return hex.EncodeToString(p.LeafHash[:]) }
@@ -46,7 +48,10 @@ func project(ctx context.Context, from querier, tx *sql.Tx, e placed) error {
 	if len(e.Payload) == 0 {
 		return nil
 	}
-	body := &payload{text: e.Payload}
+	body := e.body
+	if body == nil {
+		body = &payload{text: e.Payload}
+	}
 	about, err := describe(e.Header, body)
 	if err != nil {
 		return err
@@ -91,7 +96,7 @@ func show(ctx context.Context, tx *sql.Tx, e placed, body *payload) (bool, error
 		return false, err
 	}
 	if e.reading != nil {
-		about.happened = sent(*e.reading, about.happened)
+		about.happened = sent(e.reading.Reading, about.happened)
 	}
 	list, err := json.Marshal(corrections)
 	if err != nil {
@@ -118,7 +123,7 @@ func show(ctx context.Context, tx *sql.Tx, e placed, body *payload) (bool, error
 	case h.Kind != record.KindMessage:
 		return counts, nil
 	case e.reading != nil:
-		return counts, insertReading(ctx, tx, h.EntryID, *e.reading)
+		return counts, insertReading(ctx, tx, h.EntryID, e.reading)
 	case e.isNew:
 		return counts, waitToBeRead(ctx, tx, h.EntryID)
 	}
@@ -130,7 +135,7 @@ func show(ctx context.Context, tx *sql.Tx, e placed, body *payload) (bool, error
 func showWords(ctx context.Context, tx *sql.Tx, e placed, found words, counts bool) (row int64, err error) {
 	switch {
 	case e.reading != nil:
-		return insertWords(ctx, tx, wordsOf(*e.reading, e.Header.EntryID, e.caseID))
+		return insertWords(ctx, tx, e.reading.words)
 	case e.Header.Kind == record.KindMessage:
 		return 0, nil
 	case e.isNew:

@@ -29,9 +29,9 @@ func (l *Library) ReadMessage(ctx context.Context, m casefile.Message) (casefile
 	return reading, nil
 }
 
-// ReadInMemory makes the reading of a message's bytes, which stay as they are.
+// ReadInMemory makes the reading of a message's bytes, which stay as they are. Attachments may be pieces of them.
 func (l *Library) ReadInMemory(message []byte) casefile.Reading {
-	return l.read(bytes.NewReader(message))
+	return l.read(bytes.NewBuffer(message))
 }
 
 func (l *Library) read(message io.Reader) casefile.Reading {
@@ -88,13 +88,9 @@ func waitsForReading(ctx context.Context, from querier, messageID, reader string
 }
 
 // insertReading keeps the reading of a new message.
-func insertReading(ctx context.Context, tx *sql.Tx, messageID string, reading casefile.Reading) error {
-	body, err := storedForm(reading)
-	if err != nil {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO reading (message_id, reader, date, body) VALUES (?, ?, ?, ?)",
-		messageID, reading.Reader, reading.Date, string(body))
+func insertReading(ctx context.Context, tx *sql.Tx, messageID string, reading *preparedReading) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO reading (message_id, reader, date, body) VALUES (?, ?, ?, ?)",
+		messageID, reading.Reader, reading.Date, string(reading.form))
 	return err
 }
 

@@ -121,17 +121,17 @@ func (e Entry) Leaf() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.leafOf(header, fields), nil
+	return leaf{header, e.commitments(fields)}.bytes(), nil
 }
 
-// leafOf gives the leaf bytes of the entry, whose header is this in canonical form, and whose payload has these fields.
-func (e Entry) leafOf(header []byte, fields []Field) []byte {
+// commitments are those to the payload's fields, in ascending order.
+func (e Entry) commitments(fields []Field) [][32]byte {
 	commitments := make([][32]byte, len(fields))
 	for i, field := range fields {
 		commitments[i] = commitment(fieldKey(e.Salt, field.Pointer), field)
 	}
 	slices.SortFunc(commitments, compareHashes)
-	return leaf{header, commitments}.bytes()
+	return commitments
 }
 
 // LeafHash is the hash of a leaf as the log's tree has it: SHA-256 of a zero byte and the leaf (RFC 6962, section 2.1).

@@ -62,7 +62,8 @@ const (
 
 // Read reads a message. It never fails: what can't be read is a defect of the reading. All texts of the result are valid
 // UTF-8 in normalization form C without control characters. Memory is bounded by the message's size, and that by 256 MiB. A source that has
-// a method Len, as [bytes.Reader] has, is read without taking more than it needs.
+// a method Len, as [bytes.Reader] has, is read without taking more than it needs. A small [bytes.Buffer] is read where it is, and
+// what is attached may be a piece of it.
 func Read(raw io.Reader) casefile.Reading {
 	r := &reading{}
 	content := r.load(raw)
@@ -111,6 +112,9 @@ type reading struct {
 
 // load reads the message's bytes, up to the limit.
 func (r *reading) load(raw io.Reader) []byte {
+	if inMemory, is := raw.(*bytes.Buffer); is && inMemory.Len() < decodedInPlace { // else it would be changed
+		return inMemory.Bytes()
+	}
 	var content bytes.Buffer
 	if known, is := raw.(interface{ Len() int }); is {
 		content.Grow(min(max(known.Len(), 0), maxMessage) + bytes.MinRead)
