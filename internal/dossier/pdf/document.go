@@ -32,8 +32,8 @@ type Options struct {
 type Drawn struct {
 	// Structure is what their marked content is.
 	Structure seal.Structure
-	// Appended says that some are pages of other PDFs, which follow rules of their own.
-	Appended bool
+	// Deviates says that some are pages of other PDFs which do not follow PDF/A.
+	Deviates bool
 	// Pictures are those that the pages hold stand-ins for.
 	Pictures map[string]seal.Picture
 }
@@ -49,7 +49,7 @@ func Write(ctx context.Context, w io.Writer, d dossier.Dossier, options Options)
 	if err := doc.pdf.Output(w); err != nil {
 		return Drawn{}, fmt.Errorf("write the dossier: %w", err)
 	}
-	return Drawn{doc.structure.root.Children, doc.hasAppended, doc.images.apart}, nil
+	return Drawn{doc.structure.root.Children, len(doc.deviating) > 0, doc.images.apart}, nil
 }
 
 // document is a dossier while it is laid out.
@@ -78,6 +78,8 @@ type document struct {
 	// appendedBytes is the size of the PDFs whose pages were asked for so far.
 	appendedBytes int
 	hasAppended   bool
+	// deviating are the exhibits of which pages are shown that do not follow PDF/A.
+	deviating []string
 	// continued draws the head of a table again on a page that continues it.
 	continued func()
 

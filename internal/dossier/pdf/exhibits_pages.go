@@ -3,6 +3,7 @@ package pdf
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"constancia/internal/dossier"
 	"constancia/internal/dossier/pdf/appended"
@@ -50,6 +51,9 @@ func (d *document) appendedPages(exhibit dossier.Exhibit) (appendedPages, error)
 	}
 	d.pdf.ImportTemplates(names)
 	d.hasAppended = true
+	if read.Deviation != "" && !slices.Contains(d.deviating, string(exhibit.Tag)) {
+		d.deviating = append(d.deviating, string(exhibit.Tag))
+	}
 	return pages, nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"constancia/internal/dossier/dossiertest"
 	"constancia/internal/dossier/pdf"
 	"constancia/internal/dossier/seal"
+	"constancia/internal/dossier/seal/pdfatest"
 	"constancia/internal/i18n"
 )
 
@@ -50,6 +51,25 @@ func TestThePagesOfAPDFAreAppendedWithTagCaptionAndBatesNumber(t *testing.T) {
 	}
 }
 
+func TestADossierStaysPDFAWhenThePagesOfAnotherFileFollowItToo(t *testing.T) {
+	other := dossiertest.New(1)
+	story := dossiertest.Empty()
+	story.Add("dosier.pdf", "application/pdf", "An earlier dossier", finished(t, other))
+	data := finished(t, story)
+	if broken, err := pdfatest.Broken(data); err != nil || len(broken) > 0 {
+		t.Errorf("it breaks %v, %v", broken, err)
+	}
+	path := save(t, data)
+	if read := text(t, path, "1", pages(t, path)); !strings.Contains(read, "follow PDF/A, the archival standard") {
+		t.Error("it does not say that the pages follow PDF/A")
+	}
+	story.Add("contrato.pdf", "application/pdf", "The contract", contract(2))
+	path = save(t, finished(t, story))
+	if read := text(t, path, "1", pages(t, path)); !strings.Contains(read, "Those of A-2 do not follow PDF/A") {
+		t.Error("it does not say which pages do not follow PDF/A")
+	}
+}
+
 // finished is a story's dossier as it is written.
 func finished(t *testing.T, story *dossiertest.Story) []byte {
 	t.Helper()
@@ -62,7 +82,7 @@ func finished(t *testing.T, story *dossiertest.Story) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := seal.Finish(t.Context(), &out, pages.Bytes(), seal.Options{Language: "en", Structure: drawn.Structure, Unclaimed: drawn.Appended}); err != nil {
+	if err := seal.Finish(t.Context(), &out, pages.Bytes(), seal.Options{Language: "en", Structure: drawn.Structure, Unclaimed: drawn.Deviates}); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()

@@ -266,7 +266,11 @@ func (d *document) appendedNote() {
 		return
 	}
 	d.subheading("dossier.integrity.appended")
-	d.paragraphs("dossier.integrity.appended_are")
+	if len(d.deviating) == 0 {
+		d.paragraphs("dossier.integrity.appended_follow")
+		return
+	}
+	d.paragraphs("dossier.integrity.appended_are", i18n.Values{"exhibits": strings.Join(d.deviating, ", ")})
 }
 
 // undrawn lists the characters that no bundled typeface has. Nothing drawn later adds to them: the first page and the

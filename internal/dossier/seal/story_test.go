@@ -51,7 +51,7 @@ func layOutEdition(t testing.TB, file casefile.CaseFile, open func(string) (io.R
 	if err != nil {
 		t.Fatal(err)
 	}
-	return drawn{out.Bytes(), laidOut.Structure, laidOut.Appended}
+	return drawn{out.Bytes(), laidOut.Structure, laidOut.Deviates}
 }
 
 // finish finishes what was drawn, with files embedded.

@@ -23,11 +23,15 @@ type importer struct {
 	key      string
 	document Document
 	bytes    int
+	// archivist judges what is taken over.
+	archivist *archivist
 }
 
 func newImporter(ctx context.Context, file *model.Context, key string) *importer {
-	return &importer{ctx: ctx, file: file, key: key, document: Document{
+	i := &importer{ctx: ctx, file: file, key: key, document: Document{
 		Objects: map[string][]byte{}, Positions: map[string]map[int]string{}}}
+	i.archivist = newArchivist(i)
+	return i
 }
 
 // id names an object: 40 characters, the room that gofpdf needs for its number.
@@ -57,6 +61,7 @@ func (i *importer) page(number int) (Page, error) {
 	}
 	if group, ok := dict["Group"]; ok {
 		inner["Group"] = group
+		i.archivist.look(group, 0)
 	}
 	name := fmt.Sprintf("page %d", number)
 	if err := i.addStream(i.id(name+" content"), inner, content); err != nil {
@@ -67,6 +72,7 @@ func (i *importer) page(number int) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
+	i.archivist.judge(content, resources, annotations)
 	matrix, width, height := upright(box, inherited.Rotate)
 	if err := i.addFrame(i.id(name), box, matrix, append(forms, annotations...)); err != nil {
 		return Page{}, err

@@ -4,7 +4,9 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
@@ -40,6 +42,25 @@ func (c *checker) page(number int) {
 		content = c.content(page["Contents"])
 	}
 	c.operators(number, content, c.fonts(resources))
+	c.foreign = true
+	c.forms(number, resources, 0)
+	c.foreign = false
+}
+
+// forms holds what a page draws by name to the same rules: pages of other files above all.
+func (c *checker) forms(number int, resources types.Dict, depth int) {
+	objects := c.dict(resources["XObject"])
+	for _, called := range slices.Sorted(maps.Keys(objects)) {
+		form := c.dict(objects[called])
+		seen := fmt.Sprint(objects[called])
+		if c.name(form["Subtype"]) != "Form" || c.drawn[seen] || depth > deepest {
+			continue
+		}
+		c.drawn[seen] = true
+		own := c.dict(form["Resources"])
+		c.operators(number, c.content(objects[called]), c.fonts(own))
+		c.forms(number, own, depth+1)
+	}
 }
 
 func (c *checker) annotation(number int, annotation types.Dict) {
@@ -86,8 +107,8 @@ var subset = regexp.MustCompile(`^[A-Z]{6}\+`)
 func (c *checker) compositeFont(base string, font, descendant types.Dict) typeface {
 	descriptor := c.dict(descendant["FontDescriptor"])
 	c.rule(descriptor["FontFile2"] != nil || descriptor["FontFile3"] != nil, "6.2.11.4.1", "font %s is not embedded", base)
-	c.rule(subset.MatchString(base) && base == c.name(descendant["BaseFont"]) && base == c.name(descriptor["FontName"]), "ISO 32000-1, 9.6.4", "font %s is not named alike everywhere", base)
-	c.rule(font["ToUnicode"] != nil, "6.2.11.7", "font %s does not say which characters it has", base)
+	c.rule((c.foreign || subset.MatchString(base)) && base == c.name(descendant["BaseFont"]) && base == c.name(descriptor["FontName"]), "ISO 32000-1, 9.6.4", "font %s is not named alike everywhere", base)
+	c.rule(c.foreign || font["ToUnicode"] != nil, "6.2.11.7", "font %s does not say which characters it has", base)
 	glyphs := c.content(descendant["CIDToGIDMap"])
 	if c.name(descendant["CIDToGIDMap"]) == "Identity" || descriptor["FontFile2"] == nil {
 		return nil

@@ -28,7 +28,7 @@ func Broken(data []byte) ([]string, error) {
 	if err := read.EnsurePageCount(); err != nil {
 		return nil, fmt.Errorf("pdfcpu can't count its pages: %w", err)
 	}
-	c := &checker{data: data, table: read.XRefTable, seen: map[string]bool{}, faces: map[string]map[string]typeface{}}
+	c := &checker{data: data, table: read.XRefTable, seen: map[string]bool{}, faces: map[string]map[string]typeface{}, drawn: map[string]bool{}}
 	c.fileStructure()
 	c.catalog()
 	c.objects()
@@ -46,6 +46,9 @@ type checker struct {
 	errs   []error
 	// faces are the fonts by the text of the resources that name them.
 	faces map[string]map[string]typeface
+	// drawn are the forms that were looked at; foreign says that one is, whose fonts may be named otherwise.
+	drawn   map[string]bool
+	foreign bool
 }
 
 // rule notes that a rule is broken unless it holds; each once.
