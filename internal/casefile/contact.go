@@ -211,3 +211,18 @@ type Export struct {
 	// Heads are those of the case's logs that it was made from, in order of log id.
 	Heads []LogHead `json:"heads,omitempty"`
 }
+
+// Sending says that a dossier that was made, or a bundle, went to somebody.
+type Sending struct {
+	ID     string `json:"id,omitempty"`
+	CaseID string `json:"case"`
+	// ExportID is what was sent.
+	ExportID string  `json:"export"`
+	SentAt   When    `json:"sent_at"`
+	To       string  `json:"to"`
+	Channel  Channel `json:"channel"`
+	// ContactID is the contact by which it was sent, or empty, and EvidenceIDs show that it was: a receipt.
+	ContactID   string   `json:"contact,omitempty"`
+	EvidenceIDs []string `json:"evidence,omitempty"`
+	Note        string   `json:"note,omitempty"`
+}

@@ -3,10 +3,6 @@ package casework
 import (
 	"context"
 	"io"
-
-	"constancia/internal/casefile"
-	"constancia/internal/library"
-	"constancia/internal/record"
 )
 
 // PreviewDossier writes the dossier that ExportDossier would make now, but without the originals: it is only looked at. It
@@ -26,14 +22,4 @@ func (c *Casework) PreviewDossier(ctx context.Context, n ExportDossier, w io.Wri
 	counted := &counter{Writer: w}
 	err = finishDossier(ctx, counted, made)
 	return size + counted.bytes, err
-}
-
-// Exports lists the dossiers and bundles that were made of a case, oldest first.
-//
-// Problem: not_found.
-func (c *Casework) Exports(ctx context.Context, caseID string) ([]casefile.Recorded[casefile.Export], error) {
-	if err := c.library.RequireCase(ctx, caseID); err != nil {
-		return nil, err
-	}
-	return library.Things[casefile.Export](ctx, c.library, record.KindExport, caseID)
 }

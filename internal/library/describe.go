@@ -75,7 +75,10 @@ var describers = map[record.Kind]func(*payload) (description, error){
 		}
 		return description{title: c.Question, text: lines(append(texts, c.Note)...)}
 	}),
-	record.KindJoin:      of(func(casefile.Join) description { return description{} }),
+	record.KindJoin: of(func(casefile.Join) description { return description{} }),
+	record.KindSending: of(func(s casefile.Sending) description {
+		return description{happened: s.SentAt.Earliest(), title: s.To}
+	}),
 	record.KindExport:    of(func(x casefile.Export) description { return description{title: x.FileName} }),
 	record.KindExhibit:   of(func(casefile.Exhibit) description { return description{} }),
 	record.KindDevice:    of(func(casefile.Device) description { return description{} }),

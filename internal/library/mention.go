@@ -20,7 +20,7 @@ func Retractable(kind record.Kind) bool {
 // entries is taken back, and said anew; what was seen stays as it was seen.
 func correctable(kind record.Kind) bool {
 	return Retractable(kind) && !slices.Contains([]record.Kind{record.KindCorrection, record.KindRetraction, record.KindKeyRecord,
-		record.KindSighting}, kind)
+		record.KindSighting, record.KindSending}, kind)
 }
 
 // inForce selects the entries of a kind that name an entry by its leaf, in a log of the same case, and that count.

@@ -55,23 +55,24 @@ const (
 	KindErasure       Kind = "erasure"
 	KindSeal          Kind = "seal"
 	// KindKeyRecord is what the domain name system said of the key of signatures; KindSighting says that a message was met
-	// once more elsewhere.
+	// once more elsewhere; KindSending that an export went to somebody.
 	KindKeyRecord Kind = "key_record"
 	KindSighting  Kind = "sighting"
+	KindSending   Kind = "sending"
 )
 
 var kindVersions = map[Kind]int64{
 	KindCase: 1, KindParty: 1, KindPerson: 1, KindContact: 1, KindPromise: 1,
 	KindSettlement: 1, KindEvidence: 1, KindExhibit: 1, KindMessage: 1, KindCorrection: 1, KindExport: 1,
 	KindExpense: 1, KindContradiction: 1, KindJoin: 1, KindDevice: 1, KindRetraction: 1, KindErasure: 1, KindSeal: 1,
-	KindKeyRecord: 1, KindSighting: 1,
+	KindKeyRecord: 1, KindSighting: 1, KindSending: 1,
 }
 
 // Kinds lists the kinds that this package writes.
 func Kinds() []Kind {
 	return []Kind{KindCase, KindParty, KindPerson, KindContact, KindPromise, KindSettlement, KindEvidence, KindExhibit,
 		KindMessage, KindCorrection, KindExport, KindExpense, KindContradiction, KindJoin, KindDevice, KindRetraction,
-		KindErasure, KindSeal, KindKeyRecord, KindSighting}
+		KindErasure, KindSeal, KindKeyRecord, KindSighting, KindSending}
 }
 
 // Version is the version of the kind's payload that this program writes; 0 for a kind it does not know.

@@ -18,7 +18,7 @@ var payloads = map[Kind]any{
 	KindExport: casefile.Export{}, KindDevice: casefile.Device{}, KindRetraction: casefile.Retraction{},
 	KindErasure: casefile.Erasure{}, KindSeal: casefile.Seal{}, KindExpense: casefile.Expense{},
 	KindContradiction: casefile.Contradiction{}, KindJoin: casefile.Join{},
-	KindKeyRecord: casefile.KeyRecord{}, KindSighting: casefile.Sighting{},
+	KindKeyRecord: casefile.KeyRecord{}, KindSighting: casefile.Sighting{}, KindSending: casefile.Sending{},
 }
 
 func TestPayloadsMDTellsOfEveryMemberOfEveryKind(t *testing.T) {

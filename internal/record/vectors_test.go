@@ -161,6 +161,8 @@ func exampleEntries(t testing.TB) []exampleEntry {
 			AskedAt: "2026-03-02T09:05:06Z"}},
 		{"sighting", KindSighting, casefile.Sighting{CaseID: caseID, MessageID: contactID, Source: casefile.MessageSource{
 			Kind: "file", FetchedAt: "2026-03-02T09:05:06Z", Program: "Constancia 0.1.0", FileName: "bústia.mbox", Form: "mboxrd", Position: 12, Offset: 40960}}},
+		{"sending", KindSending, casefile.Sending{CaseID: caseID, ExportID: promiseID, SentAt: exampleWhen(), To: "Dirección general",
+			Channel: casefile.Letter, ContactID: contactID, EvidenceIDs: []string{personID}, Note: "Por burofax"}},
 	}
 	entries := make([]exampleEntry, len(examples))
 	for i, example := range examples {

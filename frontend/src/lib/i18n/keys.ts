@@ -1938,6 +1938,7 @@ export interface Counts {
   'term.rung': never;
   'term.seal': never;
   'term.search': never;
+  'term.sending': never;
   'term.settlement': never;
   'term.sighting': never;
   'term.watch': never;
