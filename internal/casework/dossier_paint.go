@@ -11,7 +11,9 @@ import (
 	"constancia/internal/raster"
 )
 
-func isPicture(evidence casefile.Evidence) bool { return strings.HasPrefix(evidence.MediaType, "image/") }
+func isPicture(evidence casefile.Evidence) bool {
+	return strings.HasPrefix(evidence.MediaType, "image/")
+}
 
 // painted is what is painted over once a change is made.
 func painted(file casefile.CaseFile, before map[string][]raster.Area, n ChangePress) (map[string][]raster.Area, error) {
