@@ -129,6 +129,9 @@ func (c *compiler) provenance(entry casefile.Recorded[casefile.Contact]) string 
 	if entry.Value.Basis == "" {
 		return text
 	}
+	if entry.Value.Basis == casefile.Memory {
+		return c.words.Text("dossier.provenance_memory", i18n.Values{"recorded": text})
+	}
 	return c.words.Text("dossier.provenance", i18n.Values{
 		"recorded": text, "basis": c.words.Text("term.basis." + string(entry.Value.Basis))})
 }

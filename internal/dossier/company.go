@@ -100,7 +100,7 @@ func (c *compiler) answers() []datedAnswer {
 		}
 		answers = append(answers, datedAnswer{Answer{
 			Date: c.words.ShortDate(at), Who: c.sender(message.Value),
-			Text: strings.TrimSuffix(c.words.Text("dossier.quote", i18n.Values{"text": c.subject(reading)})+" "+opening(reading.Text, c.sender(message.Value)), " "),
+			Text: joinFilled(": ", c.words.Text("dossier.quote", i18n.Values{"text": c.subject(reading)}), opening(reading.Text, c.sender(message.Value))),
 			Row:  c.tags[message.Value.ID],
 		}, at.Unix()})
 	}
@@ -144,7 +144,7 @@ func opening(text, sender string) string {
 		if len(block) > enough {
 			return strings.ToValidUTF8(block[:enough], "") + "…"
 		}
-		return block
+		return strings.TrimSuffix(block, ":") // what it announces is not told here
 	}
 	return ""
 }

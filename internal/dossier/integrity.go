@@ -105,6 +105,7 @@ func (c *compiler) files() (files []File) {
 		}
 		files = append(files, file)
 	}
+	slices.SortStableFunc(files, func(a, b File) int { return cmp.Compare(c.placeOf(a.Tag), c.placeOf(b.Tag)) })
 	for _, entry := range c.file.Messages {
 		if !c.has(EmailsSection) {
 			break
@@ -114,6 +115,16 @@ func (c *compiler) files() (files []File) {
 			Size: c.size(entry.Value.Size), SHA256: entry.Value.SHA256})
 	}
 	return files
+}
+
+// placeOf counts the exhibits before the one of a tag; what has none comes last.
+func (c *compiler) placeOf(tag Tag) int {
+	for i, exhibit := range c.file.Exhibits {
+		if string(tag) == exhibit.Value.Label {
+			return i
+		}
+	}
+	return len(c.file.Exhibits)
 }
 
 func (c *compiler) recorded() Recorded {

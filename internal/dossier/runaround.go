@@ -84,7 +84,11 @@ func (c *compiler) turn(turn casefile.Turn, places []Place) Turn {
 	var names []string
 	for _, id := range turn.PersonIDs {
 		if person, ok := c.people[id]; ok {
-			names = append(names, c.personName(person))
+			name := c.personName(person)
+			if person.Refused {
+				name = c.words.Text("dossier.somebody_unnamed")
+			}
+			names = append(names, name)
 		}
 	}
 	if len(names) > 0 {

@@ -181,9 +181,9 @@ func (d *document) quoted(text string) string {
 func (d *document) asideBlocks(row dossier.Row) []block {
 	var blocks []block
 	for _, name := range row.People {
-		blocks = append(blocks, d.block(cell, metaStyle.in(ink), asideColumn, name))
+		blocks = append(blocks, d.block(cell, metaStyle.in(ink), asideColumn, strings.TrimSuffix(name, " · "+row.Company)))
 	}
-	if len(row.People) != 1 || !strings.Contains(row.People[0], row.Company) {
+	if len(row.People) != 1 || !strings.Contains(row.People[0], row.Company) || strings.HasSuffix(row.People[0], " · "+row.Company) {
 		blocks = append(blocks, d.block(cell, noteStyle, asideColumn, row.Company))
 	}
 	if row.Hold != "" {

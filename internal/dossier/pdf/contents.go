@@ -12,7 +12,7 @@ const (
 	contentsRow     = 5.7
 	contentsExhibit = 4.8
 	contentsHead    = 21.0
-	contentsGap     = 9.0
+	contentsGap     = 11.0
 )
 
 // contentsSections counts the sections that the contents list.

@@ -348,10 +348,11 @@ func (d *document) footer(page, total int, kind string) {
 	const baseline = 285.2
 	d.horizontal(marginLeft, textRight, baseline-4.2, 0.15, rule)
 	left := d.pages[page].section
-	if page == d.opening+1 {
+	const widest = 50.0
+	if page == d.opening+1 && d.width(headerStyle, d.prepare(kind)) <= widest {
 		left = kind
 	}
-	d.text(artifact, headerStyle, marginLeft, baseline, d.fit(headerStyle, 46, left))
+	d.text(artifact, headerStyle, marginLeft, baseline, d.fit(headerStyle, widest, left))
 	middle := d.model.Generated
 	if bates := d.pages[page].bates; bates != "" {
 		middle = bates

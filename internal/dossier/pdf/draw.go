@@ -75,6 +75,11 @@ func (d *document) label(r role, s style, x, y float64, line string) {
 // lines draws lines one below the other as one piece of content, the first within the line box that starts at top. It
 // returns where the next would start.
 func (d *document) lines(r role, s style, x, top float64, lines []string) float64 {
+	return d.linesWithin(r, s, x, top, 0, lines)
+}
+
+// linesWithin draws lines of a measure: those that are read from right to left start at its right end.
+func (d *document) linesWithin(r role, s style, x, top, measure float64, lines []string) float64 {
 	if len(lines) == 0 {
 		return top
 	}
@@ -87,11 +92,19 @@ func (d *document) lines(r role, s style, x, top float64, lines []string) float6
 			if i+1 < len(lines) && !strings.HasSuffix(line, wordGoesOn) {
 				line += " " // unseen; what is read aloud or copied needs it
 			}
-			d.show(s, x, top+s.firstBaseline(), line)
+			d.show(s, d.lineStart(s, x, measure, line), top+s.firstBaseline(), line)
 			top += s.lineHeight()
 		}
 	})
 	return top
+}
+
+// lineStart is where the left end of a line stands.
+func (d *document) lineStart(s style, x, measure float64, line string) float64 {
+	if measure == 0 || isPlain(line) || !startsToLeft([]rune(line)) {
+		return x
+	}
+	return x + max(0, measure-d.width(s, strings.TrimRight(line, " ")))
 }
 
 // blankLine is the height of an empty line between paragraphs, as a part of a line.

@@ -58,7 +58,7 @@ func (d *document) emailHead(email dossier.Email) []block {
 	blocks := []block{d.block(heading2, heading2Style, width-16, email.Subject)}
 	for i, field := range email.Fields {
 		lines, _ := d.clip(cellStyle, width-label, 3, field.Value, "")
-		b := block{role: cell, style: cellStyle, lines: lines, indent: label}
+		b := block{role: cell, style: cellStyle, lines: lines, indent: label, measure: width - label}
 		if i == 0 {
 			b.before = 1.2
 		}
@@ -143,7 +143,7 @@ func isTabular(line string) bool {
 var gaps = regexp.MustCompile(`\S {2,}`)
 
 // emailLinesTogether keeps a signature from standing alone on the next page.
-const emailLinesTogether = 4
+const emailLinesTogether = 6
 
 func (d *document) emailStretch(text string, kind stretch, further bool) block {
 	indent := 4 * float64(kind.depth)

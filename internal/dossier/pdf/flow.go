@@ -6,7 +6,9 @@ type block struct {
 	style  style
 	lines  []string
 	before float64 // space above, millimetres
-	indent float64
+	// measure is how wide its lines may be: those that are read from right to left end there. 0 is not told.
+	measure float64
+	indent  float64
 	// together is how many lines at least stand on each side of a page's end; 0 is two.
 	together int
 	// sign draws what stands before the first line, given its baseline.
@@ -58,14 +60,14 @@ func (d *document) flow(x float64, blocks []block) {
 // flowLines draws the lines of a block that stand on one page, the first with what stands before it.
 func (d *document) flowLines(b block, x, top float64, lines []string, sign *func(baseline float64)) (bottom float64) {
 	if *sign == nil {
-		return d.lines(b.role, b.style, x+b.indent, top, lines)
+		return d.linesWithin(b.role, b.style, x+b.indent, top, b.measure, lines)
 	}
 	before := func() { (*sign)(top + b.style.firstBaseline()) }
 	if b.item {
-		d.item(before, func() { bottom = d.lines(b.role, b.style, x+b.indent, top, lines) })
+		d.item(before, func() { bottom = d.linesWithin(b.role, b.style, x+b.indent, top, b.measure, lines) })
 	} else {
 		d.structure.await(before)
-		bottom = d.lines(b.role, b.style, x+b.indent, top, lines)
+		bottom = d.linesWithin(b.role, b.style, x+b.indent, top, b.measure, lines)
 		d.structure.attachAwaited()
 	}
 	*sign = nil
@@ -103,5 +105,5 @@ func (d *document) continuePage() {
 
 // text of a block, wrapped to width.
 func (d *document) block(r role, s style, width float64, text string) block {
-	return block{role: r, style: s, lines: d.wrap(s, width, text)}
+	return block{role: r, style: s, lines: d.wrap(s, width, text), measure: width}
 }

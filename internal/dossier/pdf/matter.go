@@ -13,8 +13,10 @@ func (d *document) matter() {
 	d.inside(seal.Table, d.definitions)
 	d.horizontal(marginLeft, textRight, d.y, 0.15, rule)
 	for _, note := range d.model.Notes {
-		d.y += 4
-		d.flow(marginLeft, []block{d.block(paragraph, bodyStyle, 145, note)})
+		b := d.block(paragraph, bodyStyle.sized(8.4), textWidth-12, note)
+		d.y += 3
+		d.need(blocksHeight([]block{b}))
+		d.flow(marginLeft, []block{b})
 	}
 	d.inFull("dossier.summary.account", d.model.Summary.Account)
 	d.inFull("dossier.summary.concerned", d.model.Summary.StillConcerned)

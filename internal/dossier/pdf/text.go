@@ -362,14 +362,15 @@ func (d *document) clip(s style, width float64, limit int, text, tail string) (l
 	if tail != "" {
 		ending = "… " + strings.ReplaceAll(tail, " ", "\u00A0")
 	}
-	last := strings.TrimRight(lines[limit-1], " .,;:…"+wordGoesOn)
+	const loose = " .,;:·—…" // looks odd before an ellipsis
+	last := strings.TrimRight(lines[limit-1], loose+wordGoesOn)
 	for last != "" && d.width(s, last+ending) > width {
 		cut := strings.LastIndexByte(last, ' ')
 		if cut < 0 {
 			runes := []rune(last)
 			cut = len(string(runes[:len(runes)-1]))
 		}
-		last = strings.TrimRight(last[:cut], " .,;:…")
+		last = strings.TrimRight(last[:cut], loose)
 	}
 	lines[limit-1] = last + ending
 	return lines, true
