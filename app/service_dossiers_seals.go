@@ -120,7 +120,7 @@ func (s *Dossiers) Check() (jobID string, err error) {
 		}
 		check := DossierCheck{FileName: filepath.Base(path), Holds: verified.Holds, SHA256: verified.SHA256}
 		if verified.Holds {
-			check.Said = verified.Sentences(language, bytesIn(language), refused == nil)
+			check.Said = verified.Sentences(language, refused == nil)
 		}
 		for _, one := range verified.Problems {
 			said := language.Text("cli.finding." + string(one.What))
@@ -137,9 +137,4 @@ func (s *Dossiers) Check() (jobID string, err error) {
 func (s *Dossiers) Checked(jobID string) (check DossierCheck, err error) {
 	defer guard(&err)
 	return s.desk.checked.of(jobID)
-}
-
-// bytesIn writes numbers of bytes as they are.
-func bytesIn(texts *i18n.Texts) func(int64) string {
-	return func(bytes int64) string { return texts.Number(bytes) + "\u00A0B" }
 }

@@ -176,7 +176,7 @@ func (d *desk) sentences(signatures []casework.MessageSignature) []string {
 	}
 	said := make([]string, len(signatures))
 	for i, one := range signatures {
-		said[i] = one.Sentence(texts, func(bytes int64) string { return texts.Number(bytes) + "\u00a0B" })
+		said[i] = one.Sentence(texts)
 		if kept := one.KeySentence(texts, d.location()); kept != "" {
 			said[i] += " " + kept
 		}

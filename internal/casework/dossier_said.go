@@ -7,9 +7,9 @@ import (
 )
 
 // Sentences say what holds of a dossier's file, which does, since when, and by whose word. compared says that its record was
-// to be compared with the library's. size writes a number of bytes.
-func (v VerifiedDossier) Sentences(words *i18n.Texts, size func(bytes int64) string, compared bool) []string {
-	said := []string{words.Text("verified.holds", i18n.Values{"size": size(v.Size)})}
+// to be compared with the library's.
+func (v VerifiedDossier) Sentences(words *i18n.Texts, compared bool) []string {
+	said := []string{words.Text("verified.holds", i18n.Values{"size": words.Size(v.Size)})}
 	if len(v.Files) > 0 {
 		said = append(said, words.Text("verified.files", i18n.Values{"files": words.Count("count.file", int64(len(v.Files)))}))
 	}

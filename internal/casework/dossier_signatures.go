@@ -40,7 +40,7 @@ func (s MessageSignature) printed(texts *i18n.Texts) string {
 	if s.Verdict == dkim.NoAnswer {
 		return texts.Text("dossier.email.signature_unchecked", i18n.Values{"domain": s.Domain})
 	}
-	said := s.Sentence(texts, func(bytes int64) string { return texts.Number(bytes) + "\u00A0B" })
+	said := s.Sentence(texts)
 	at, err := time.Parse(time.RFC3339, s.Key.AskedAt)
 	if !s.Fits() || err != nil {
 		return said

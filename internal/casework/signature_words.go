@@ -6,8 +6,8 @@ import (
 	"constancia/internal/i18n"
 )
 
-// Sentence says what a signature shows, and what weakens that. size writes a count of bytes as it is written around it.
-func (s MessageSignature) Sentence(texts *i18n.Texts, size func(int64) string) string {
+// Sentence says what a signature shows, and what weakens that.
+func (s MessageSignature) Sentence(texts *i18n.Texts) string {
 	key := "signature." + string(s.Verdict)
 	if s.Fits() && !s.Aligned {
 		key = "signature.fits_through"
@@ -20,7 +20,7 @@ func (s MessageSignature) Sentence(texts *i18n.Texts, size func(int64) string) s
 		said += " " + texts.Text("signature.expired", i18n.Values{"date": s.ExpiresAt})
 	}
 	if s.UnsignedBytes > 0 {
-		said += " " + texts.Text("signature.partly", i18n.Values{"size": size(s.UnsignedBytes)})
+		said += " " + texts.Text("signature.partly", i18n.Values{"size": texts.Size(s.UnsignedBytes)})
 	}
 	if s.Obsolete {
 		said += " " + texts.Text("signature.obsolete")

@@ -45,7 +45,7 @@ type backupMade struct {
 func (p *program) showBackupMade(made casework.BackupMade) error {
 	err := p.show(backupMade{made, made.NewKey.Reveal()}, func(w io.Writer) {
 		p.line(w, "cli.backup.made", values("folder", made.Folder, "entries", p.texts.Count("count.entry", made.Entries),
-			"files", p.texts.Count("count.file", made.Files), "size", p.size(made.Written)))
+			"files", p.texts.Count("count.file", made.Files), "size", p.texts.Size(made.Written)))
 		if len(made.Removed) > 0 {
 			p.line(w, "cli.backup.thinned", values("backups", p.texts.Count("count.backup", int64(len(made.Removed)))))
 		}

@@ -34,7 +34,7 @@ func (p *program) bundleExport() *cobra.Command {
 			}
 			p.progress.clear()
 			return p.show(made, func(w io.Writer) {
-				p.line(w, "cli.bundle.made", values("path", made.Path, "size", p.size(made.Size)))
+				p.line(w, "cli.bundle.made", values("path", made.Path, "size", p.texts.Size(made.Size)))
 				if made.Without > 0 {
 					p.line(w, "cli.bundle.without", values("files", p.texts.Count("count.file", int64(made.Without))))
 				}

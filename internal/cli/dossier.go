@@ -30,7 +30,7 @@ func (p *program) dossierExport() *cobra.Command {
 			}
 			p.progress.clear()
 			return p.show(made, func(w io.Writer) {
-				p.line(w, "cli.dossier.made", values("path", made.Path, "size", p.size(made.Size)))
+				p.line(w, "cli.dossier.made", values("path", made.Path, "size", p.texts.Size(made.Size)))
 				p.sayForWhom(w, made.Addressee)
 				p.sayWhoStamped(w, made)
 				p.pairs(w, [][2]string{{"SHA-256", made.SHA256}})
@@ -141,7 +141,7 @@ func (p *program) showVerified(verified casework.VerifiedDossier, compared bool,
 
 // sayWhatTheDossierHolds says in plain sentences what holds, since when, and by whose word, and gives the numbers to compare.
 func (p *program) sayWhatTheDossierHolds(w io.Writer, verified casework.VerifiedDossier, compared bool) {
-	for _, sentence := range verified.Sentences(p.texts, p.size, compared) {
+	for _, sentence := range verified.Sentences(p.texts, compared) {
 		fmt.Fprintln(w, sentence)
 	}
 	pairs := [][2]string{{"SHA-256", verified.SHA256}}

@@ -75,24 +75,11 @@ func (p *program) evidenceList() *cobra.Command {
 			}
 			columns := []string{"exhibit", "file", "size", "shows", "sha256", "id"}
 			return showList(p, shownEvidenceOf(items), "cli.evidence.none", columns, func(one shownEvidence) []string {
-				return []string{one.Exhibit, short(one.FileName, 40), p.size(one.Size), short(one.Shows, 50), one.SHA256, one.ID}
+				return []string{one.Exhibit, short(one.FileName, 40), p.texts.Size(one.Size), short(one.Shows, 50), one.SHA256, one.ID}
 			})
 		})
 	})
 	flags.text(&id, "case", "id")
 	flags.require("case")
 	return command
-}
-
-// size writes a number of bytes.
-func (p *program) size(bytes int64) string {
-	const noBreak = "\u00a0"
-	switch {
-	case bytes < 1<<10:
-		return p.texts.Number(bytes) + noBreak + "B"
-	case bytes < 1<<20:
-		return p.texts.Number(bytes>>10) + noBreak + "KiB"
-	default:
-		return p.texts.Number(bytes>>20) + noBreak + "MiB"
-	}
 }

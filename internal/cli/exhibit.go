@@ -37,7 +37,7 @@ func (p *program) exhibitList() *cobra.Command {
 				if one.Erased {
 					return []string{one.Label, p.texts.Text("cli.entry.erased"), "", "", "", one.ID}
 				}
-				return []string{one.Label, short(fileNames(one), 40), p.size(one.Size), short(one.Shows, 50), one.SHA256, one.ID}
+				return []string{one.Label, short(fileNames(one), 40), p.texts.Size(one.Size), short(one.Shows, 50), one.SHA256, one.ID}
 			})
 		})
 	})

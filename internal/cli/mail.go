@@ -111,7 +111,7 @@ func (p *program) showCandidates(candidates []casework.Candidate) error {
 		if one.Already {
 			stored = p.texts.Text("cli.yes")
 		}
-		return []string{one.Date, short(one.From, 40), short(one.Subject, 60), p.size(one.Size), stored}
+		return []string{one.Date, short(one.From, 40), short(one.Subject, 60), p.texts.Size(one.Size), stored}
 	})
 }
 

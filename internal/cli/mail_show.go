@@ -124,7 +124,7 @@ func (p *program) message(w io.Writer, shown shownEmail) {
 		fmt.Fprintln(w, plain(line))
 	}
 	for _, one := range shown.Attachments {
-		fmt.Fprintln(w, plain(fmt.Sprintf("[%s] %s (%s, %s)", one.Part, one.FileName, one.MediaType, p.size(one.Size))))
+		fmt.Fprintln(w, plain(fmt.Sprintf("[%s] %s (%s, %s)", one.Part, one.FileName, one.MediaType, p.texts.Size(one.Size))))
 	}
 }
 

@@ -23,7 +23,7 @@ func (p *program) mailSignatures() *cobra.Command {
 					p.line(w, "signature.none", nil)
 				}
 				for _, one := range signatures {
-					said := one.Sentence(p.texts, p.size)
+					said := one.Sentence(p.texts)
 					if kept := one.KeySentence(p.texts, time.Local); kept != "" {
 						said += " " + kept
 					}

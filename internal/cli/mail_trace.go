@@ -54,6 +54,6 @@ func (p *program) trace(w io.Writer, details casework.MessageDetails) {
 		p.line(w, "cli.trace.handed_on", values("server", link.Domain, "before", link.Before))
 	}
 	for _, one := range details.Signatures {
-		fmt.Fprintln(w, plain(one.Sentence(p.texts, p.size)))
+		fmt.Fprintln(w, plain(one.Sentence(p.texts)))
 	}
 }

@@ -198,7 +198,7 @@ func (p *program) report(at casework.Progress) {
 	}
 	switch {
 	case at.What == "importing": // goes by bytes
-		step = p.texts.Text("cli.progress", values("step", step, "done", p.size(at.Done), "total", p.size(at.Total)))
+		step = p.texts.Text("cli.progress", values("step", step, "done", p.texts.Size(at.Done), "total", p.texts.Size(at.Total)))
 	case at.Total > 0:
 		step = p.texts.Text("cli.progress", values("step", step, "done", p.texts.Number(at.Done), "total", p.texts.Number(at.Total)))
 	}

@@ -1,8 +1,6 @@
 package dossier
 
 import (
-	"fmt"
-
 	"constancia/internal/casefile"
 	"constancia/internal/i18n"
 )
@@ -74,7 +72,7 @@ func (c *compiler) erasedExhibit(tag Tag, evidenceID string) Exhibit {
 func (c *compiler) exhibit(tag Tag, file casefile.Evidence) Exhibit {
 	exhibit := Exhibit{
 		Tag: tag, Caption: file.Shows, FileName: file.FileName, MediaType: file.MediaType, Content: file.SHA256, SHA256: file.SHA256,
-		Bytes: file.Size, Size: c.size(file.Size), Row: c.tags[file.ContactID],
+		Bytes: file.Size, Size: c.words.Size(file.Size), Row: c.tags[file.ContactID],
 	}
 	if exhibit.Caption == "" {
 		exhibit.Caption = file.FileName
@@ -89,20 +87,4 @@ func (c *compiler) exhibit(tag Tag, file casefile.Evidence) Exhibit {
 		exhibit = c.pressExhibit(exhibit, file.Shows)
 	}
 	return exhibit
-}
-
-// size writes a number of bytes: 842 B, 53 kB, 1.4 MB, in decimal units (IEC 80000-13).
-func (c *compiler) size(bytes int64) string {
-	separator := ","
-	if c.words.Language() == "en" {
-		separator = "."
-	}
-	switch {
-	case bytes < 1000:
-		return c.words.Number(bytes) + "\u00A0B"
-	case bytes < 1000*1000:
-		return c.words.Number((bytes+500)/1000) + "\u00A0kB"
-	}
-	tenths := (bytes + 50_000) / 100_000
-	return c.words.Number(tenths/10) + separator + fmt.Sprint(tenths%10) + "\u00A0MB"
 }

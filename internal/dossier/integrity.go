@@ -99,7 +99,7 @@ func (c *compiler) files() (files []File) {
 		}
 		file := File{
 			Tag: c.tags[entry.Value.ID], Name: entry.Value.FileName, MediaType: entry.Value.MediaType, Bytes: entry.Value.Size,
-			Size: c.size(entry.Value.Size), SHA256: entry.Value.SHA256}
+			Size: c.words.Size(entry.Value.Size), SHA256: entry.Value.SHA256}
 		if email := c.tags[entry.Value.MessageID]; email != "" {
 			file.Name += " (" + string(email) + ")"
 		}
@@ -112,7 +112,7 @@ func (c *compiler) files() (files []File) {
 		}
 		files = append(files, File{
 			Tag: c.tags[entry.Value.ID], Name: c.subject(entry.Value.Reading), MediaType: emailType, Bytes: entry.Value.Size,
-			Size: c.size(entry.Value.Size), SHA256: entry.Value.SHA256})
+			Size: c.words.Size(entry.Value.Size), SHA256: entry.Value.SHA256})
 	}
 	return files
 }

@@ -249,3 +249,16 @@ func differentKeys[V any](a, b map[string]V) []string {
 	}
 	return keys
 }
+
+func TestSizesAreWrittenInDecimalUnits(t *testing.T) {
+	for bytes, want := range map[int64]string{
+		0: "0 B", 999: "999 B", 1000: "1 kB", 53_400: "53 kB", 1_440_000: "1.4 MB", 2_000_000_000: "2,000.0 MB",
+	} {
+		if got := strings.ReplaceAll(For(English).Size(bytes), noBreak, " "); got != want {
+			t.Errorf("%d bytes are %q, want %q", bytes, got, want)
+		}
+	}
+	if got := For(Catalan).Size(1_768_134); got != "1,8"+noBreak+"MB" {
+		t.Errorf("in Catalan it is %q", got)
+	}
+}

@@ -34,6 +34,18 @@ func (t *Texts) Number(n int64) string {
 	return sign(negative) + t.grouped(digits)
 }
 
+// Size writes a number of bytes in decimal units (IEC 80000-13): 842 B, 53 kB, 1.4 MB.
+func (t *Texts) Size(bytes int64) string {
+	switch {
+	case bytes < 1000:
+		return t.unit(bytes, "B")
+	case bytes < 1000*1000:
+		return t.unit((bytes+500)/1000, "kB")
+	}
+	tenths := (bytes + 50_000) / 100_000
+	return t.Number(tenths/10) + styles[t.language].decimal + strconv.FormatInt(tenths%10, 10) + noBreak + "MB"
+}
+
 // Money writes an amount given in the currency's minor units (ISO 4217): 438,20 € or €438.20. A currency nobody knows
 // is taken to have two decimals.
 func (t *Texts) Money(minor int64, code string) string {
