@@ -129,6 +129,7 @@ func (a *archivist) glyph(base string, program []byte, glyph int, width float64)
 func (a *archivist) widths(descendant types.Dict) func(code int) float64 {
 	list := a.array(descendant["W"])
 	found := map[int]float64{}
+	room := math.MaxUint16 + 1 // no character twice
 	for i := 0; i+1 < len(list); {
 		first := int(a.number(list[i]))
 		if run := a.array(list[i+1]); run != nil {
@@ -141,7 +142,12 @@ func (a *archivist) widths(descendant types.Dict) func(code int) float64 {
 		if i+2 >= len(list) {
 			break
 		}
-		for code := first; code <= min(int(a.number(list[i+1])), math.MaxUint16); code++ {
+		last := int(a.number(list[i+1]))
+		if room -= last - first + 1; first < 0 || last > math.MaxUint16 || room < 0 {
+			a.breaks("6.2.11.5", "widths of more characters than there are")
+			break
+		}
+		for code := first; code <= last; code++ {
 			found[code] = a.number(list[i+2])
 		}
 		i += 3
