@@ -74,14 +74,21 @@ func TestAFinishedDossierHoldsStampedOrNot(t *testing.T) {
 }
 
 // TestAFlippedBitAnywhereIsNoticed flips bits at random places, a few of them in the ordinary test, 10,000 with
-// -full. A flip within the token of a stamp may leave it the very same stamp; nothing else is let pass.
+// -full. A flip within the token of a stamp, or a signature, may leave it the very same one; nothing else is let pass.
 func TestAFlippedBitAnywhereIsNoticed(t *testing.T) {
 	service := clock(t)
 	finished := draw(t, i18n.Spanish, 1).finish(t, i18n.Spanish, originals()...)
-	stamped := stamp(t, service, finished)
-	for name, data := range map[string][]byte{"as finished": finished, "stamped": stamped} {
+	certificate, root := person(t, keys(t)["ECDSA"])
+	roots := service.Roots()
+	roots.AddCert(root)
+	signed := sign(t, service, certificate, finished)
+	for name, data := range map[string][]byte{
+		"as finished": finished, "stamped": stamp(t, service, finished), "signed": signed, "signed and stamped": stamp(t, service, signed),
+	} {
 		t.Run(name, func(t *testing.T) {
-			whole, err := verify(t, data, service.Roots())
+			t.Parallel()
+			data := slices.Clone(data)
+			whole, err := verify(t, data, roots)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -91,10 +98,10 @@ func TestAFlippedBitAnywhereIsNoticed(t *testing.T) {
 				if random.IntN(4) == 0 { // the tables and the seal are small and matter most
 					at = len(data) - 1 - random.IntN(len(data)/5)
 				}
-				requireNoticed(t, data, at, bit, whole, service.Roots())
+				requireNoticed(t, data, at, bit, whole, roots)
 			}
 			for at := len(data) - 400; at < len(data); at += 3 {
-				requireNoticed(t, data, at, at%8, whole, service.Roots())
+				requireNoticed(t, data, at, at%8, whole, roots)
 			}
 		})
 	}
@@ -108,12 +115,21 @@ func requireNoticed(t *testing.T, data []byte, at, bit int, whole seal.Report, r
 	if err != nil || !report.Holds() {
 		return
 	}
-	same := func(a, b seal.Stamped) bool {
-		return a.At.Equal(b.At) && a.By == b.By && a.Serial == b.Serial && a.Covers == b.Covers && len(a.Chain) == len(b.Chain) && a.Chain[0].Equal(b.Chain[0])
-	}
-	if len(whole.Stamps) == 0 || !slices.EqualFunc(report.Stamps, whole.Stamps, same) {
+	if len(whole.Stamps)+len(whole.Signatures) == 0 || !slices.EqualFunc(report.Stamps, whole.Stamps, sameStamp) ||
+		!slices.EqualFunc(report.Signatures, whole.Signatures, sameSignature) {
 		t.Errorf("byte %d of %d, bit %d was not noticed: %+v", at, len(data), bit, report)
 	}
+}
+
+func sameStamp(a, b seal.Stamped) bool { return a.Covers == b.Covers && sameTime(a.Sealed, b.Sealed) }
+
+func sameTime(a, b timeseal.Sealed) bool {
+	return a.At.Equal(b.At) && a.By == b.By && a.Serial == b.Serial && len(a.Chain) == len(b.Chain) && a.Chain[0].Equal(b.Chain[0])
+}
+
+func sameSignature(a, b seal.Signed) bool {
+	stamped := a.Stamped == nil && b.Stamped == nil || a.Stamped != nil && b.Stamped != nil && sameTime(*a.Stamped, *b.Stamped)
+	return a.By == b.By && a.Rooted == b.Rooted && a.Covers == b.Covers && stamped
 }
 
 func TestFilesOfOthersAreNotTakenForDossiers(t *testing.T) {
