@@ -39,7 +39,7 @@ func finishDossier(ctx context.Context, w io.Writer, made compiledDossier) error
 	}
 	buffered := bufio.NewWriterSize(w, 1<<16)
 	err = seal.Finish(ctx, buffered, pages.Bytes(), seal.Options{
-		Language: string(made.model.Language), Structure: drawn.Structure, Files: made.files, Pictures: drawn.Pictures,
+		Language: string(made.model.Language), Structure: drawn.Structure, Files: made.files, Pictures: drawn.Pictures, LinkText: drawn.LinkText,
 		Unclaimed: drawn.Deviates})
 	if err != nil {
 		return err

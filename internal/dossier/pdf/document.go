@@ -36,12 +36,16 @@ type Drawn struct {
 	Deviates bool
 	// Pictures are those that the pages hold stand-ins for.
 	Pictures map[string]seal.Picture
+	// LinkText says where a link leads, by the number of the page.
+	LinkText func(page int) string
 }
 
 // Write lays out d, and writes the pages to w. Hostile content (broken images, characters without a glyph, texts without
 // end) changes the page, never the outcome: the errors are those of ctx and w, and defects of the program.
 func Write(ctx context.Context, w io.Writer, d dossier.Dossier, options Options) (Drawn, error) {
 	doc := newDocument(ctx, d, options)
+	stop := doc.images.readAhead(d.Exhibits)
+	defer stop()
 	doc.compose()
 	if err := ctx.Err(); err != nil {
 		return Drawn{}, err
@@ -49,7 +53,9 @@ func Write(ctx context.Context, w io.Writer, d dossier.Dossier, options Options)
 	if err := doc.pdf.Output(w); err != nil {
 		return Drawn{}, fmt.Errorf("write the dossier: %w", err)
 	}
-	return Drawn{doc.structure.root.Children, len(doc.deviating) > 0, doc.images.apart}, nil
+	return Drawn{
+		Structure: doc.structure.root.Children, Deviates: len(doc.deviating) > 0, Pictures: doc.images.apart, LinkText: doc.pageReference,
+	}, nil
 }
 
 // document is a dossier while it is laid out.

@@ -66,7 +66,7 @@ func (d *document) planExhibit(exhibit dossier.Exhibit, room float64) exhibitPla
 	case exhibit.Withheld != "":
 		plan.reason = errWithheld
 	}
-	if strings.HasPrefix(exhibit.MediaType, "image/") {
+	if isPicture(exhibit) {
 		plan.picture, plan.reason = d.images.load(exhibit.Content)
 		plan.picture = d.images.setApart(exhibit.Content, plan.picture)
 	}

@@ -82,7 +82,7 @@ func finished(t *testing.T, story *dossiertest.Story) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := seal.Finish(t.Context(), &out, pages.Bytes(), seal.Options{Language: "en", Structure: drawn.Structure, Unclaimed: drawn.Deviates}); err != nil {
+	if err := seal.Finish(t.Context(), &out, pages.Bytes(), seal.Options{Language: "en", Structure: drawn.Structure, Unclaimed: drawn.Deviates, LinkText: drawn.LinkText}); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()

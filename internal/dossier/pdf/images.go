@@ -52,6 +52,7 @@ type images struct {
 	open func(sha256 string) (io.ReadCloser, error)
 	// apart are the pictures that the pages hold stand-ins for; nil when they hold them all.
 	apart map[string]seal.Picture
+	ahead *ahead // nil when none is read before it is asked for
 	// small has them all reduced to what a screen needs.
 	small bool
 }
@@ -64,8 +65,8 @@ func newImages(o Options, small bool) *images {
 	return i
 }
 
-// load makes the picture of a file ready.
-func (i *images) load(sha256 string) (picture, error) {
+// read makes the picture of a file ready.
+func (i *images) read(sha256 string) (picture, error) {
 	if i.open == nil {
 		return picture{}, errNotOpened
 	}
@@ -96,7 +97,7 @@ func (i *images) setApart(sha256 string, shown picture) picture {
 	size := len(shown.data)
 	shown.data = standIn(shown.data, sha256)
 	i.apart[string(shown.data)] = seal.Picture{Size: size, Read: func() ([]byte, error) {
-		again, err := i.load(sha256)
+		again, err := i.read(sha256)
 		return again.data, err
 	}}
 	return shown

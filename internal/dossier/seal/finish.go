@@ -20,6 +20,8 @@ type Options struct {
 	Files []File
 	// Pictures are the images of which the pages hold only a stand-in, by the bytes of that.
 	Pictures map[string]Picture
+	// LinkText says in words where a link leads, by the number of the page; nil leaves that out.
+	LinkText func(page int) string
 	// Unclaimed leaves out the claim to be PDF/A, for pages that came from elsewhere and do not follow it.
 	Unclaimed bool
 	// part is the part of PDF/A that is claimed instead of the third.
@@ -57,6 +59,7 @@ func (d *drawn) finish(ctx context.Context, o Options) (root, info *indirect, er
 	if err != nil {
 		return nil, nil, err
 	}
+	sayWhere(pages, o.LinkText)
 	if err := d.cleanResources(pages, o.part == 1); err != nil {
 		return nil, nil, err
 	}
@@ -176,6 +179,28 @@ func newPage(reference *indirect, leaf dict) *page {
 		leaf["Annots"] = annotations
 	}
 	return p
+}
+
+// sayWhere describes each link (ISO 14289-1, section 7.18.5).
+func sayWhere(pages []*page, text func(page int) string) {
+	if text == nil {
+		return
+	}
+	numbers := map[*indirect]int{}
+	for i, page := range pages {
+		numbers[page.indirect] = i + 1
+	}
+	for _, page := range pages {
+		for _, link := range page.links {
+			destination := arrayOf(dictOf(link)["Dest"])
+			if len(destination) == 0 {
+				continue
+			}
+			if target, ok := destination[0].(*indirect); ok && numbers[target] > 0 {
+				dictOf(link)["Contents"] = unicodeText(text(numbers[target]))
+			}
+		}
+	}
 }
 
 // upright puts the lower left corner first, which gofpdf does not (section 7.9.5).

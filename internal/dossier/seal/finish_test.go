@@ -110,7 +110,7 @@ func TestMemoryDoesNotFollowTheSizeOfWhatIsEmbedded(t *testing.T) {
 	allocated := func(files ...seal.File) int64 {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		err := seal.Finish(t.Context(), io.Discard, d.pages, seal.Options{Language: "en", Structure: d.structure, Files: files})
+		err := seal.Finish(t.Context(), io.Discard, d.pages, seal.Options{Language: "en", Structure: d.Structure, Files: files})
 		runtime.ReadMemStats(&after)
 		if err != nil {
 			t.Fatal(err)
@@ -130,7 +130,7 @@ func TestAFileThatIsNotWhatItsHashSaysStopsTheWriting(t *testing.T) {
 	other.SHA256 = strings.Repeat("0", 64)
 	short.Size++
 	for name, file := range map[string]seal.File{"gone": gone, "other bytes": other, "another size": short} {
-		err := seal.Finish(t.Context(), io.Discard, d.pages, seal.Options{Structure: d.structure, Files: []seal.File{file}})
+		err := seal.Finish(t.Context(), io.Discard, d.pages, seal.Options{Structure: d.Structure, Files: []seal.File{file}})
 		if !errors.Is(err, seal.ErrFileDiffers) {
 			t.Errorf("%s: %v", name, err)
 		}

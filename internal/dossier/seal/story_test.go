@@ -20,10 +20,8 @@ import (
 
 // drawn is a dossier as the layout leaves it.
 type drawn struct {
-	pages     []byte
-	structure seal.Structure
-	// appended says that some pages come from elsewhere.
-	appended bool
+	pages []byte
+	pdf.Drawn
 }
 
 // draw lays out the story of a lost parcel, told rounds times.
@@ -51,13 +49,17 @@ func layOutEdition(t testing.TB, file casefile.CaseFile, open func(string) (io.R
 	if err != nil {
 		t.Fatal(err)
 	}
-	return drawn{out.Bytes(), laidOut.Structure, laidOut.Deviates}
+	return drawn{out.Bytes(), laidOut}
 }
 
 // finish finishes what was drawn, with files embedded.
 func (d drawn) finish(t testing.TB, language i18n.Language, files ...seal.File) []byte {
 	t.Helper()
-	return d.finishWith(t, seal.Options{Language: string(language), Structure: d.structure, Files: files, Unclaimed: d.appended})
+	return d.finishWith(t, d.options(language, files...))
+}
+
+func (d drawn) options(language i18n.Language, files ...seal.File) seal.Options {
+	return seal.Options{Language: string(language), Structure: d.Structure, Files: files, Unclaimed: d.Deviates, LinkText: d.LinkText}
 }
 
 func (d drawn) finishWith(t testing.TB, o seal.Options) []byte {

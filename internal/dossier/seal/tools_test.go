@@ -92,7 +92,7 @@ func requirePreflight(t *testing.T, files map[string][]byte) {
 // asFirstPart finishes what was drawn as PDF/A-1b.
 func (d drawn) asFirstPart(t testing.TB, language i18n.Language) []byte {
 	t.Helper()
-	return d.finishWith(t, seal.AsPart(seal.Options{Language: string(language), Structure: d.structure}, 1))
+	return d.finishWith(t, seal.AsPart(d.options(language), 1))
 }
 
 func TestPreflightFindsNothingWrong(t *testing.T) {

@@ -73,6 +73,7 @@ func (c *checker) annotation(number int, annotation types.Dict) {
 		does := c.name(action["S"])
 		c.rule(does == "URI" || does == "GoTo", "6.6.1", "page %d has the action %s", number, does)
 	}
+	c.rule(kind != "Link" || c.text(annotation["Contents"]) != "", "ISO 14289-1, 7.18.5", "page %d has a link that does not say where it leads", number)
 	c.rule(kind != "Link" || annotation["StructParent"] != nil, "ISO 14289-1, 7.18.5", "page %d has a link that is not in the structure", number)
 }
 
