@@ -66,10 +66,7 @@ func openDatabase(ctx context.Context, path string, how access) (*sql.DB, error)
 		query.Set("mode", "rw")
 		query.Set("_journal_mode", journalMode(path)) // after the pragmas: it writes the first page, and with it their size
 		pages := pageSize(path)
-		if filepath.Base(path) != contentsName { // what one transaction of an import changes: else it is written before its end, and again
-			pragmas = append(pragmas, "cache_size(-4000)") // KiB
-		}
-		pragmas = append(pragmas, fmt.Sprintf("page_size(%d)", pages), fmt.Sprintf("wal_autocheckpoint(%d)", logSize/pages),
+		pragmas = append(pragmas, fmt.Sprintf("cache_size(%d)", -cacheSize(path)), fmt.Sprintf("page_size(%d)", pages), fmt.Sprintf("wal_autocheckpoint(%d)", logSize/pages),
 			"synchronous(FULL)", "fullfsync(1)", "checkpoint_fullfsync(1)",
 			"secure_delete(1)", "recursive_triggers(1)") // REPLACE deletes, too: the triggers that forbid it see that
 	} else {
@@ -115,12 +112,22 @@ func journalMode(path string) string {
 }
 
 // pageSize is that of a database which is made now. A content fills many pages: with larger ones it is written in fewer
-// pieces.
+// pieces. With still larger ones more is written: for each content a page of the index of hashes, too, at a random place.
 func pageSize(path string) int {
 	if filepath.Base(path) == contentsName {
-		return 16 << 10
+		return 8 << 10
 	}
 	return 4 << 10
+}
+
+// cacheSize is for how many KiB of pages a writer has room: what one transaction of an import changes. What has no room is
+// written before the end of the transaction, in the log of the database once more then, and has the journal of the contents
+// brought to the disk first.
+func cacheSize(path string) int {
+	if filepath.Base(path) == contentsName {
+		return 6000
+	}
+	return 4000
 }
 
 // fileURLPath writes a path as SQLite's URI filenames want it, on Windows too.
