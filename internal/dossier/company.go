@@ -144,7 +144,10 @@ func opening(text, sender string) string {
 		if len(block) > enough {
 			return strings.ToValidUTF8(block[:enough], "") + "…"
 		}
-		return strings.TrimSuffix(block, ":") // what it announces is not told here
+		if announces, found := strings.CutSuffix(block, ":"); found {
+			return announces + "…"
+		}
+		return block
 	}
 	return ""
 }

@@ -92,7 +92,7 @@ func (c *compiler) turn(turn casefile.Turn, places []Place) Turn {
 		}
 	}
 	if len(names) > 0 {
-		told.People = c.words.List(names)
+		told.People = capitalised(c.words.List(names))
 	}
 	note := func(text string) {
 		if text != "" {

@@ -181,10 +181,10 @@ func (d *document) quoted(text string) string {
 func (d *document) asideBlocks(row dossier.Row) []block {
 	var blocks []block
 	for _, name := range row.People {
-		blocks = append(blocks, d.block(cell, metaStyle.in(ink), asideColumn, strings.TrimSuffix(name, " · "+row.Company)))
+		blocks = append(blocks, d.asideBlock(metaStyle.in(ink), strings.TrimSuffix(name, " · "+row.Company)))
 	}
 	if len(row.People) != 1 || !strings.Contains(row.People[0], row.Company) || strings.HasSuffix(row.People[0], " · "+row.Company) {
-		blocks = append(blocks, d.block(cell, noteStyle, asideColumn, row.Company))
+		blocks = append(blocks, d.asideBlock(noteStyle, row.Company))
 	}
 	if row.Hold != "" {
 		blocks = append(blocks, d.block(cell, metaBold.sized(7.2), asideColumn, row.Hold))
@@ -193,6 +193,13 @@ func (d *document) asideBlocks(row dossier.Row) []block {
 		blocks = append(blocks, block{style: linkStyle, lines: []string{" "}})
 	}
 	return blocks
+}
+
+// asideBlock is a name in the right column, which has no room for the longest: they stand whole under the case and people.
+func (d *document) asideBlock(s style, name string) block {
+	const most = 3
+	lines, _ := d.clip(s, asideColumn, most, name, "")
+	return block{role: cell, style: s, lines: lines}
 }
 
 func (d *document) asideTags(row dossier.Row) []dossier.Tag {

@@ -62,7 +62,7 @@ func (d *document) side(answer dossier.Answer, x, top float64) {
 	who, said := d.sideLines(answer)
 	d.horizontal(x, x+cardWidth, top, 0.35, ink)
 	y := d.lines(paragraph, metaBold, x, top+1.6, who) + 0.8
-	y = d.lines(quotation, quoteStyle, x, y, said) + 0.8
+	y = d.linesWithin(quotation, quoteStyle, x, y, cardWidth, said) + 0.8
 	if answer.Row != "" {
 		d.tagLink(paragraph, noteStyle.in(navy), x, y+noteStyle.firstBaseline(), answer.Row)
 	}

@@ -75,7 +75,9 @@ func (d *document) planExhibit(exhibit dossier.Exhibit, room float64) exhibitPla
 	}
 	// What is written in a PDF can't be hidden by painting over it, so none goes to the press.
 	if exhibit.MediaType == "application/pdf" && exhibit.Erased == "" && d.model.Edition != dossier.Press {
-		plan.appended, plan.reason = d.appendedPages(exhibit)
+		var undrawn []appended.Field
+		plan.appended, undrawn, plan.reason = d.appendedPages(exhibit)
+		plan.head = append(plan.head, d.undrawnFields(undrawn, textWidth-tagColumn)...)
 	}
 	headHeight := blocksHeight(plan.head) + 4
 	if strings.HasPrefix(exhibit.MediaType, "text/") && exhibit.MediaType != "text/html" {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"constancia/internal/dossier"
 	"constancia/internal/dossier/pdf/appended"
@@ -25,20 +26,20 @@ const maxAppendedBytes = 128 << 20
 const lightPages = 400_000
 
 // appendedPages reads the pages of a PDF, and gives their objects to gofpdf.
-func (d *document) appendedPages(exhibit dossier.Exhibit) (appendedPages, error) {
+func (d *document) appendedPages(exhibit dossier.Exhibit) (appendedPages, []appended.Field, error) {
 	data, err := d.images.bytes(exhibit.Content)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if d.model.Light && len(data) > lightPages {
-		return nil, errLight
+		return nil, nil, errLight
 	}
 	if d.appendedBytes += len(data); d.appendedBytes > maxAppendedBytes {
-		return nil, appended.ErrTooLarge
+		return nil, nil, appended.ErrTooLarge
 	}
 	read, err := appended.Read(d.ctx, data, exhibit.Content)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	d.pdf.ImportObjects(read.Objects)
 	d.pdf.ImportObjPos(read.Positions)
@@ -54,7 +55,22 @@ func (d *document) appendedPages(exhibit dossier.Exhibit) (appendedPages, error)
 	if read.Deviation != "" && !slices.Contains(d.deviating, string(exhibit.Tag)) {
 		d.deviating = append(d.deviating, string(exhibit.Tag))
 	}
-	return pages, nil
+	return pages, read.Undrawn, nil
+}
+
+// undrawnFields says what the fields of a form say that the file has no drawing of; nothing when there are none.
+func (d *document) undrawnFields(fields []appended.Field, width float64) []block {
+	if len(fields) == 0 {
+		return nil
+	}
+	said := make([]string, len(fields))
+	for i, field := range fields {
+		said[i] = joinNonEmpty(": ", field.Name, field.Value)
+	}
+	text := d.words.Text("dossier.exhibit.fields", i18n.Values{"fields": strings.Join(said, "; ")})
+	note := d.block(paragraph, metaStyle.in(ink), width, text)
+	note.before = 0.6
+	return []block{note}
 }
 
 // bytes reads a whole file, of no more than an appended PDF may have.

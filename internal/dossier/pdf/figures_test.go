@@ -232,3 +232,46 @@ func linksOfFirstPage(t *testing.T, path string) []pageLink {
 	slices.SortFunc(links, func(a, b pageLink) int { return cmp.Compare(a.left, b.left) })
 	return links
 }
+
+// TestTheMapOfWhoSentWhomDrawsEachTurnWithItsArrowAndItsRing counts what stands in the rows of the map. The words beside it
+// say the same, so the map is an artifact of its own for each row.
+func TestTheMapOfWhoSentWhomDrawsEachTurnWithItsArrowAndItsRing(t *testing.T) {
+	story := dossiertest.New(2)
+	model, err := dossier.Compile(story.File, options(i18n.English))
+	if err != nil {
+		t.Fatal(err)
+	}
+	arrows, rings, transfers := 0, 0, int64(0)
+	for _, turn := range model.Runaround.Turns {
+		if turn.To != dossier.Nowhere {
+			arrows++
+		}
+		if turn.Transfers > 0 {
+			rings++
+		}
+		transfers += turn.Transfers
+	}
+	known := story.File.Runaround()
+	if len(known.Turns) != len(model.Runaround.Turns) || transfers != known.Transfers || arrows == 0 || rings == 0 {
+		t.Fatalf("%d turns with %d transfers, %d arrows and %d rings are told; there are %d with %d", len(model.Runaround.Turns), transfers, arrows,
+			rings, len(known.Turns), known.Transfers)
+	}
+	place := regexp.MustCompile(`(?m)^0\.\d+ 0\.\d+ 0\.\d+ RG 0\.34 w (\S+) \S+ m (\S+) \S+ l S$`)
+	disc := regexp.MustCompile(regexp.QuoteMeta(navyFill) + `( \S+ \S+ m)( \S+ \S+ \S+ \S+ \S+ \S+ c){4} h f`)
+	head := regexp.MustCompile(regexp.QuoteMeta(navyFill) + ` \S+ \S+ m \S+ \S+ l \S+ \S+ l h f`)
+	ring := regexp.MustCompile(regexp.QuoteMeta(navyStroke) + ` \S+ w \S+ \S+ m( \S+ \S+ \S+ \S+ \S+ \S+ c){4} h S`)
+	var rows, heads, drawnRings int
+	readable := run(t, "qpdf", "--qdf", "--object-streams=disable", save(t, write(t, story, options(i18n.English))), "-")
+	for _, begun := range strings.Split(readable, "/Artifact BMC\n")[1:] {
+		drawn, _, _ := strings.Cut(begun, "\nEMC\n")
+		if len(place.FindAllString(drawn, -1)) != len(model.Runaround.Places) || len(disc.FindAllString(drawn, -1)) != 1 {
+			continue
+		}
+		rows++
+		heads += len(head.FindAllString(drawn, -1))
+		drawnRings += len(ring.FindAllString(drawn, -1))
+	}
+	if rows != len(known.Turns) || heads != arrows || drawnRings != rings {
+		t.Errorf("%d rows, %d arrows and %d rings are drawn; there are %d, %d and %d", rows, heads, drawnRings, len(known.Turns), arrows, rings)
+	}
+}

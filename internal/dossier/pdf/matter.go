@@ -9,7 +9,7 @@ import (
 
 // matter draws who is in the case, its numbers, and the complainant's words where the first page shortens them.
 func (d *document) matter() {
-	d.startSection("dossier.section.matter", 60)
+	d.startSection("dossier.section.matter", 45)
 	d.inside(seal.Table, d.definitions)
 	d.horizontal(marginLeft, textRight, d.y, 0.15, rule)
 	for _, note := range d.model.Notes {

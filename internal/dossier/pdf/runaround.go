@@ -40,7 +40,11 @@ func (d *document) runaround() {
 	d.horizontal(marginLeft, textRight, d.y, 0.15, rule)
 }
 
-func (d *document) drawsPlaces() bool { return len(d.model.Runaround.Places) <= maxPlaces }
+// drawsPlaces reports whether the way from place to place is drawn: between two at least, and no more than there is room for.
+func (d *document) drawsPlaces() bool {
+	places := len(d.model.Runaround.Places)
+	return places > 1 && places <= maxPlaces
+}
 
 // placeX is the middle of a place's column.
 func (d *document) placeX(place int) float64 {

@@ -170,7 +170,7 @@ func (d *document) summaryHead(accountLines int) []item {
 		head = append(head, item{height, func(x, top float64) {
 			d.horizontal(x, textRight, top, 0.3, ink)
 			d.label(heading2, labelStyle, x, top+3.6, d.words.Text("dossier.summary.account"))
-			d.lines(paragraph, storyStyle, x, top+groupLabel, account)
+			d.linesWithin(paragraph, storyStyle, x, top+groupLabel, textWidth, account)
 		}})
 	}
 	return head

@@ -27,7 +27,9 @@ func (d *document) wideGroups(l wideLimits) []group {
 	groups = d.add(groups, "dossier.summary.promises", promises)
 	concerned := d.clipped("dossier.summary.concerned", storyStyle, wideColumn, l.concernedLines, s.StillConcerned)
 	if len(concerned) > 0 {
-		groups = d.add(groups, "dossier.summary.concerned", []item{d.textItem(paragraph, storyStyle, concerned, 0, 0)})
+		groups = d.add(groups, "dossier.summary.concerned", []item{{linesHeight(storyStyle, concerned), func(x, top float64) {
+			d.linesWithin(paragraph, storyStyle, x, top, wideColumn, concerned)
+		}}})
 	}
 	return groups
 }
@@ -45,7 +47,7 @@ func (d *document) turningPoint(point dossier.TurningPoint, limit int) item {
 	return item{linesHeight(storyStyle, lines) + 1.5, func(x, top float64) {
 		baseline := top + storyStyle.firstBaseline()
 		d.text(paragraph, metaBold, x, baseline, point.Date)
-		d.lines(paragraph, storyStyle, x+dates, top, lines)
+		d.linesWithin(paragraph, storyStyle, x+dates, top, wideColumn-dates-pages, lines)
 		d.pageLink(x+wideColumn, baseline, point.Row)
 	}}
 }
@@ -86,7 +88,7 @@ func (d *document) summaryPromise(promise dossier.Promise, limit int) item {
 	return item{linesHeight(storyQuote, lines) + smallStyle.lineHeight() + 1.3, func(x, top float64) {
 		baseline := top + storyQuote.firstBaseline()
 		d.stateSign(promise.State, x+1.2, baseline-1.05)
-		y := d.lines(quotation, storyQuote, x+sign, top, lines)
+		y := d.linesWithin(quotation, storyQuote, x+sign, top, wideColumn-sign-pages, lines)
 		d.text(paragraph, smallStyle, x+sign, y+smallStyle.firstBaseline(), note)
 		d.textEnd(paragraph, outcomeStyle, x+wideColumn, y+smallStyle.firstBaseline(), outcome)
 		d.pageLink(x+wideColumn, baseline, promise.Tag)
@@ -123,7 +125,7 @@ func (d *document) asked(l narrowLimits) []item {
 		number := fmt.Sprint(i + 1)
 		items = append(items, item{linesHeight(narrowText, lines) + 1.1, func(x, top float64) {
 			d.item(func() { d.text(listItem, metaBold, x, top+narrowText.firstBaseline(), number) },
-				func() { d.lines(listItem, narrowText, x+numbers, top, lines) })
+				func() { d.linesWithin(listItem, narrowText, x+numbers, top, narrowColumn-numbers, lines) })
 		}})
 	}
 	if d.shortened[key] {

@@ -47,6 +47,8 @@ type Document struct {
 	// Deviation is the first rule of PDF/A-3b that they were found to break, with its section in ISO 19005-3; empty when
 	// they follow all that were looked at.
 	Deviation string
+	// Undrawn are the fields of forms that the pages do not show.
+	Undrawn []Field
 }
 
 // Page is a page as a form object (ISO 32000-1, section 8.10) whose lower left corner is 0, 0.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/jung-kurt/gofpdf"
@@ -150,6 +151,29 @@ func TestNothingComesAlongThatActsOrIsHidden(t *testing.T) {
 			if bytes.Contains(object, []byte(unwanted)) {
 				t.Errorf("%q came along: %s", unwanted, object)
 			}
+		}
+	}
+}
+
+// TestAFieldThatTheFileLeavesToItsReaderToDrawIsTold takes the field's appearance away.
+func TestAFieldThatTheFileLeavesToItsReaderToDrawIsTold(t *testing.T) {
+	shown, err := appended.Read(t.Context(), form(), "key")
+	if err != nil || len(shown.Undrawn) > 0 {
+		t.Errorf("a field with its drawing is told besides: %+v, %v", shown.Undrawn, err)
+	}
+	bare := bytes.Replace(form(), []byte("/AP <</N 6 0 R>>>>"), []byte("/Xx <</N 6 0 R>>>>"), 1)
+	read, err := appended.Read(t.Context(), bare, "key")
+	if want := (appended.Field{Name: "name", Value: "Clara Vidal"}); err != nil || len(read.Undrawn) != 1 || read.Undrawn[0] != want {
+		t.Errorf("it tells %+v, %v", read.Undrawn, err)
+	}
+	for from, value := range map[string]string{"/V (Clara Vidal)": "/V <FEFF00D1>      ", "/FT /Tx /T (name) /V (Clara Vidal)": "/FT /Btn /T (name) /V /Off        "} {
+		changed := bytes.Replace(bare, []byte(from), []byte(value), 1)
+		read, err := appended.Read(t.Context(), changed, "key")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if told := len(read.Undrawn) == 1 && read.Undrawn[0].Value == "Ñ"; told == strings.Contains(value, "Off") {
+			t.Errorf("%s: it tells %+v", value, read.Undrawn)
 		}
 	}
 }

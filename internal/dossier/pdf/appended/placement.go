@@ -66,7 +66,7 @@ const (
 )
 
 // annotations are the appearances of what was filled in or written on a page, with their places. What has no appearance
-// of its own can't be drawn.
+// of its own can't be drawn; what a field of a form says then is kept.
 func (i *importer) annotations(page types.Dict) ([]placedForm, error) {
 	list, _ := i.file.DereferenceArray(page["Annots"]) // what can't be read is left out; the page shows without it
 	var forms []placedForm
@@ -77,14 +77,15 @@ func (i *importer) annotations(page types.Dict) ([]placedForm, error) {
 		}
 		if form, ok := i.appearance(annotation); ok {
 			forms = append(forms, form)
+			continue
 		}
+		i.undrawn(annotation)
 	}
 	return forms, i.ctx.Err()
 }
 
 func (i *importer) appearance(annotation types.Dict) (placedForm, bool) {
-	flags, _ := i.file.DereferenceInteger(annotation["F"])
-	if flags != nil && flags.Value()&(hidden|noView) != 0 {
+	if i.isHidden(annotation) {
 		return placedForm{}, false
 	}
 	if subtype := annotation.Subtype(); subtype != nil && *subtype == "Popup" {
