@@ -15,7 +15,7 @@ import (
 
 // A batch of messages becomes durable together: the price of one commit for many, and little to fetch again after a cut.
 const (
-	batchMessages = 400
+	batchMessages = 1000
 	batchBytes    = 3 << 20
 	batchFor      = time.Second
 	inMemory      = 1 << 20 // a larger message is streamed into the vault
