@@ -11,6 +11,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/jung-kurt/gofpdf"
 
@@ -24,6 +25,10 @@ type Options struct {
 	// Open gives the bytes of a file by its SHA-256 (lower-case hex). An exhibit that can't be opened or read is
 	// described instead of shown. nil describes them all.
 	Open func(sha256 string) (io.ReadCloser, error)
+	// Small has pictures reduced to what a screen needs. They stand where the others would.
+	Small bool
+	// Foot gives a line at the very foot of a page, of several where they are parted by line ends; nil gives none.
+	Foot func(page int) string
 	// Apart leaves the data of photographs out of the pages: they hold stand-ins for [Drawn.Pictures].
 	Apart bool
 }
@@ -38,6 +43,11 @@ type Drawn struct {
 	Pictures map[string]seal.Picture
 	// LinkText says where a link leads, by the number of the page.
 	LinkText func(page int) string
+	// Pages counts them, and Breaks are those on which a section, an email or an exhibit begins at the top.
+	Pages  int
+	Breaks []int
+	// Places are the pages of the rows.
+	Places map[dossier.Tag]int
 }
 
 // Write lays out d, and writes the pages to w. Hostile content (broken images, characters without a glyph, texts without
@@ -53,9 +63,12 @@ func Write(ctx context.Context, w io.Writer, d dossier.Dossier, options Options)
 	if err := doc.pdf.Output(w); err != nil {
 		return Drawn{}, fmt.Errorf("write the dossier: %w", err)
 	}
-	return Drawn{
-		Structure: doc.structure.root.Children, Deviates: len(doc.deviating) > 0, Pictures: doc.images.apart, LinkText: doc.pageReference,
-	}, nil
+	drawn := Drawn{Structure: doc.structure.root.Children, Deviates: len(doc.deviating) > 0, Pictures: doc.images.apart, LinkText: doc.pageReference,
+		Pages: doc.pdf.PageCount(), Breaks: doc.breaks, Places: map[dossier.Tag]int{}}
+	for tag, spot := range doc.places {
+		drawn.Places[tag] = spot.page
+	}
+	return drawn, nil
 }
 
 // document is a dossier while it is laid out.
@@ -81,6 +94,9 @@ type document struct {
 	letterAt int
 	// batesPages counts the pages with exhibits.
 	batesPages int
+	// breaks are the pages on which a part begins at the top.
+	breaks []int
+	foot   func(page int) string
 	// appendedBytes is the size of the PDFs whose pages were asked for so far.
 	appendedBytes int
 	hasAppended   bool
@@ -125,8 +141,8 @@ func newDocument(ctx context.Context, model dossier.Dossier, options Options) *d
 	pdf.SetModificationDate(model.GeneratedAt.UTC())
 	d := &document{
 		ctx: ctx, pdf: pdf, fonts: newFonts(pdf), words: i18n.For(model.Language), model: model,
-		images: newImages(options, model.Light),
-		pages:  map[int]pageNote{}, places: map[dossier.Tag]place{}, structure: newStructure(), undrawable: map[rune]int{},
+		images: newImages(options, model.Light), foot: options.Foot,
+		pages: map[int]pageNote{}, places: map[dossier.Tag]place{}, structure: newStructure(), undrawable: map[rune]int{},
 		shortened: map[string]bool{}, inFullOn: map[string]int{},
 	}
 	pdf.SetTitle(unseen(model.Kind+": "+model.Title), true)
@@ -266,6 +282,7 @@ func (d *document) startSection(key string, height float64) {
 	} else {
 		d.addPage()
 	}
+	d.pageBegins()
 	d.structure.endAll()
 	d.structure.begin(seal.Section)
 	d.bookmarkAt(title, 0)
@@ -288,6 +305,13 @@ func (d *document) anchor(tag dossier.Tag, top float64) {
 	spot.page = d.pdf.PageNo()
 	d.places[tag] = spot
 	d.pdf.SetLink(spot.link, max(0, top-4), spot.page)
+}
+
+// pageBegins notes that a part begins here, if it is at the top of its page.
+func (d *document) pageBegins() {
+	if d.y <= marginTop+4 {
+		d.breaks = append(d.breaks, d.pdf.PageNo())
+	}
 }
 
 // spot is the place of a tag; its page is 0 while it has not been drawn.
@@ -365,6 +389,17 @@ func (d *document) footer(page, total int, kind string) {
 	}
 	d.text(artifact, headerStyle, pageWidth/2-d.width(headerStyle, middle)/2+2, baseline, middle)
 	d.textEnd(artifact, headerStyle.as(sansBold).in(ink), textRight, baseline, fmt.Sprintf("%d / %d", page, total))
+	if d.foot != nil {
+		d.footNote(d.foot(page))
+	}
+}
+
+// footNote draws lines below the footer.
+func (d *document) footNote(text string) {
+	s := style{sans, 5.8, 7.6, grey, 0}
+	for i, line := range strings.Split(text, "\n") {
+		d.text(artifact, s, marginLeft, 289.2+float64(i)*s.lineHeight(), d.fit(s, textWidth, line))
+	}
 }
 
 // pageReference is "see p. 4" for a page, empty for none.

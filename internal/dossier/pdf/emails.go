@@ -36,6 +36,7 @@ func (d *document) email(email dossier.Email) {
 	d.need(min(blocksHeight(head)+9+min(blocksHeight(body), 26), 200))
 	height := blocksHeight(head) + 6.4
 	top := d.y
+	d.pageBegins()
 	d.anchor(email.Tag, top)
 	d.bookmarkAt(string(email.Tag)+"  "+email.Subject, 1)
 	d.fillRect(marginLeft, top, textWidth, height, tint)

@@ -107,6 +107,7 @@ func (d *document) planExhibit(exhibit dossier.Exhibit, room float64) exhibitPla
 
 func (d *document) exhibit(exhibit dossier.Exhibit, plan exhibitPlan) {
 	d.need(plan.height)
+	d.pageBegins()
 	d.numberPage()
 	if exhibit.Piece <= 1 {
 		d.anchor(exhibit.Tag, d.y)

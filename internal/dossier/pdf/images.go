@@ -58,7 +58,7 @@ type images struct {
 }
 
 func newImages(o Options, small bool) *images {
-	i := &images{open: o.Open, small: small}
+	i := &images{open: o.Open, small: small || o.Small}
 	if o.Apart {
 		i.apart = map[string]seal.Picture{}
 	}

@@ -3,7 +3,6 @@ package pdf
 import (
 	"bytes"
 	"errors"
-	"image"
 
 	"constancia/internal/raster"
 )
@@ -15,7 +14,7 @@ const smallPixels = 1000
 var errLight = errors.New("too large for the light version")
 
 // smallPicture is a picture reduced and encoded again, upright, without metadata. One that would not become smaller is what
-// print has.
+// print has. It stands on the page in the size of the other: no page changes its number.
 func smallPicture(data []byte) (picture, error) {
 	printed, err := readPicture(data)
 	if err != nil {
@@ -25,6 +24,5 @@ func smallPicture(data []byte) (picture, error) {
 	if err != nil || len(reduced) >= len(printed.data) {
 		return printed, nil //nolint:nilerr // what print can show is there
 	}
-	config, _, err := image.DecodeConfig(bytes.NewReader(reduced))
-	return picture{format: "JPG", data: reduced, width: config.Width, height: config.Height}, err
+	return picture{format: "JPG", data: reduced, width: printed.width, height: printed.height}, nil
 }

@@ -24,6 +24,8 @@ type Options struct {
 	LinkText func(page int) string
 	// Unclaimed leaves out the claim to be PDF/A, for pages that came from elsewhere and do not follow it.
 	Unclaimed bool
+	// Excerpt is the part of the pages that the file has.
+	Excerpt Excerpt
 	// part is the part of PDF/A that is claimed instead of the third.
 	part int
 }
@@ -60,6 +62,10 @@ func (d *drawn) finish(ctx context.Context, o Options) (root, info *indirect, er
 		return nil, nil, err
 	}
 	sayWhere(pages, o.LinkText)
+	pages, shown, err := o.Excerpt.of(pages, o.Structure)
+	if err != nil {
+		return nil, nil, err
+	}
 	if err := d.cleanResources(pages, o.part == 1); err != nil {
 		return nil, nil, err
 	}
@@ -71,7 +77,7 @@ func (d *drawn) finish(ctx context.Context, o Options) (root, info *indirect, er
 	case o.part != 0:
 		part = o.part
 	}
-	structure, err := structureTree(o.Structure, pages)
+	structure, err := structureTree(shown, pages)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -82,6 +88,12 @@ func (d *drawn) finish(ctx context.Context, o Options) (root, info *indirect, er
 		"Metadata": refer(&stream{
 			dict: dict{"Type": name("Metadata"), "Subtype": name("XML")}, data: about.xmp(o.Language, part)}),
 		"OutputIntents": array{outputIntent()},
+	}
+	if o.Excerpt != (Excerpt{}) {
+		catalog["PageLabels"] = o.Excerpt.pageLabels()
+		if outlines, ok := old["Outlines"].(*indirect); ok && !cutOutlines(outlines, pages) {
+			delete(old, "Outlines")
+		}
 	}
 	if outlines := dictOf(old["Outlines"]); outlines != nil {
 		countOutlines(outlines)
@@ -263,9 +275,7 @@ func (d *drawn) cleanResources(pages []*page, listed bool) error {
 		delete(all, "ProcSet") // since PDF 1.4 of no use
 		fonts, forms := dictOf(all["Font"]), dictOf(all["XObject"])
 		maps.DeleteFunc(fonts, func(called name, _ object) bool { return !shown[called] })
-		maps.DeleteFunc(forms, func(called name, o object) bool {
-			return dictOf(o)["Subtype"] == name("Form") && !shown[called]
-		})
+		maps.DeleteFunc(forms, func(called name, _ object) bool { return !shown[called] })
 		if err := cleanFonts(fonts, listed); err != nil {
 			return err
 		}
