@@ -43,7 +43,7 @@ func (p *program) describeUploadSet(w io.Writer, set casework.UploadSetMade) {
 	p.sayForWhom(w, set.Complete.Addressee)
 	var rows [][]string
 	for _, volume := range set.Volumes {
-		rows = append(rows, []string{volume.Name, strconv.Itoa(volume.First) + "–" + strconv.Itoa(volume.Last), p.size(volume.Size), volume.SHA256[:12]})
+		rows = append(rows, []string{volume.Name, strconv.Itoa(volume.First) + "–" + strconv.Itoa(volume.Last), p.texts.Size(volume.Size), volume.SHA256[:12]})
 	}
 	p.table(w, []string{"file", "pages", "size", "sha256"}, rows)
 	if set.SmallPictures {
@@ -53,7 +53,7 @@ func (p *program) describeUploadSet(w io.Writer, set casework.UploadSetMade) {
 		p.line(w, "cli.upload.unfit", values("pages", casework.PageRanges(set.Unfit), "rows", p.texts.List(words(set.UnfitRows))))
 	}
 	if !set.Limits.Known {
-		p.line(w, "cli.upload.guessed", values("files", strconv.Itoa(set.Limits.Files), "each", p.size(set.Limits.FileBytes), "total", p.size(set.Limits.TotalBytes)))
+		p.line(w, "cli.upload.guessed", values("files", strconv.Itoa(set.Limits.Files), "each", p.texts.Size(set.Limits.FileBytes), "total", p.texts.Size(set.Limits.TotalBytes)))
 	}
 	p.line(w, "cli.upload.facts", values("path", set.Facts))
 	p.line(w, "cli.upload.complete", values("path", set.Complete.Path))
