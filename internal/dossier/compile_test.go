@@ -128,6 +128,21 @@ func TestTheSentenceIsAttributedAndItsFiguresAreTheCases(t *testing.T) {
 	}
 }
 
+func TestTheSentenceSaysPlainlyWhenNoPromiseWasKept(t *testing.T) {
+	file := dossiertest.New(1).File
+	file.Settlements = nil // all of them are past their day
+	for i := range file.Promises {
+		file.Promises[i].Value.Due = &casefile.Due{Date: "2020-01-01", Zone: "Europe/Madrid"}
+	}
+	for language, want := range map[i18n.Language]string{
+		i18n.English: "and kept none of them.", i18n.Spanish: "y no se cumplió ninguna.", i18n.Catalan: "i no se’n va complir cap.",
+	} {
+		if sentence := compile(t, file, options(language)).Summary.Sentence; !strings.Contains(sentence, want) {
+			t.Errorf("%s: it says %q", language, sentence)
+		}
+	}
+}
+
 func TestEveryFigureCanBeCountedAgainFromTheRows(t *testing.T) {
 	file := dossiertest.New(2).File
 	d := compile(t, file, options(i18n.English))

@@ -111,6 +111,8 @@ func (c *compiler) sentence() string {
 	switch {
 	case f.Promises > 0 && f.NotKept == 0:
 		text += " " + c.words.Count("dossier.sentence.promises", f.Promises)
+	case f.Promises > 0 && f.NotKept == f.Promises:
+		text += " " + c.words.Count("dossier.sentence.none_kept", f.Promises)
 	case f.Promises > 0:
 		text += " " + c.words.Count("dossier.sentence.not_kept", f.NotKept,
 			i18n.Values{"promises": c.words.Count("count.promise", f.Promises)})

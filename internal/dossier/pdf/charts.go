@@ -111,6 +111,9 @@ func (d *document) promisesChart(shares []dossier.PromiseShare) {
 		for i, share := range shares {
 			wide := textWidth * float64(share.Count) / float64(total)
 			d.fillRect(x, d.y, max(0.3, wide-0.5), height, stateColor(share.State))
+			if wide > 6 { // told apart on a photocopy as well
+				d.stateSignIn(white, share.State, x+(wide-0.5)/2, d.y+height/2)
+			}
 			d.stateSign(share.State, labels[i]+1.2, d.y+height+4.1)
 			d.text(figure, valueStyle.in(stateColor(share.State)), labels[i]+shareSign, d.y+height+5, share.Text)
 			x += wide
@@ -187,7 +190,10 @@ func stateColor(state casefile.PromiseState) rgb {
 
 // stateSign draws ✕ for not kept, ● for kept, ◐ (a ring with a dot) for kept late, ○ for open, a dash for withdrawn.
 func (d *document) stateSign(state casefile.PromiseState, x, y float64) {
-	c := stateColor(state)
+	d.stateSignIn(stateColor(state), state, x, y)
+}
+
+func (d *document) stateSignIn(c rgb, state casefile.PromiseState, x, y float64) {
 	switch state {
 	case casefile.PromiseState(casefile.Broken), casefile.Overdue:
 		d.cross(x, y, 0.95, 0.42, c)
