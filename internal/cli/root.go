@@ -34,7 +34,7 @@ func (p *program) root() *cobra.Command {
 		p.search(),
 		p.group("dossier", "dossier", p.dossierPreview(), p.dossierAddressees(), p.dossierExport(), p.dossierVerify(), p.dossierStamp(),
 			p.dossierSign(), p.dossierFiling(), p.dossierSignature(),
-			p.dossierList(), p.dossierSent(), p.dossierUpload()),
+			p.dossierList(), p.dossierSent(), p.dossierUpload(), p.dossierPack()),
 		p.group("record", "record", p.recordVerify(), p.recordSeal(), p.recordRebuild()),
 		p.group("library", "library", p.libraryCheck()),
 		p.group("bundle", "bundle", p.bundleExport(), p.bundleVerify(), p.bundleImport()),

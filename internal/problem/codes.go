@@ -171,6 +171,7 @@ const (
 	SignatureMissing   Code = "signature_missing"     // no picture of the person's own signature is kept
 	SignatureRefused   Code = "signature_refused"     // no picture, or nothing is drawn on it
 	AddresseeOpen      Code = "addressee_open"        // several take it: choices
+	ConsentMissing     Code = "consent_missing"       // of what names people
 	// FilingIncomplete is what an addressee refuses a complaint without: addressee, missing.
 	FilingIncomplete       Code = "filing_incomplete"
 	DossierFailedSelfCheck Code = "dossier_failed_self_check" // path, detail
