@@ -55,15 +55,35 @@ func (d *desk) withPreviews(next http.Handler) http.Handler {
 			w.WriteHeader(http.StatusMethodNotAllowed)
 			return
 		}
-		preview, err := d.previews.find(strings.TrimPrefix(r.URL.Path, previewPath))
+		content, mediaType, err := d.previewed(strings.TrimPrefix(r.URL.Path, previewPath))
 		if err != nil {
 			refuse(w, err)
 			return
 		}
-		header.Set("Content-Type", "application/pdf")
-		header.Set("Content-Length", strconv.Itoa(len(preview.content)))
+		header.Set("Content-Type", mediaType)
+		header.Set("Content-Length", strconv.Itoa(len(content)))
 		if r.Method == http.MethodGet {
-			_, _ = bytes.NewReader(preview.content).WriteTo(w) // nobody waits for it any more, or they do not get it
+			_, _ = bytes.NewReader(content).WriteTo(w) // nobody waits for it any more, or they do not get it
 		}
 	})
+}
+
+// signatureName is what the kept picture of the person's signature is served as, in the place of a preview's id.
+const signatureName = "signature"
+
+// previewed is a preview, or the kept picture of the person's signature.
+func (d *desk) previewed(name string) (content []byte, mediaType string, err error) {
+	if name != signatureName {
+		preview, err := d.previews.find(name)
+		return preview.content, "application/pdf", err
+	}
+	work, err := d.work()
+	if err != nil {
+		return nil, "", err
+	}
+	content, err = work.SignatureImage(d.ctx)
+	if err == nil && content == nil {
+		err = notFound("file", name)
+	}
+	return content, "image/png", err
 }

@@ -63,6 +63,7 @@ type Choices struct {
 	Failures    []string `json:"failures"`
 	Consents    []string `json:"consents"`
 	Editions    []string `json:"editions"`
+	Sections    []string `json:"sections"` // of a dossier
 }
 
 // CaseSummary is a case as a list shows it.

@@ -5,6 +5,23 @@ type DossierInput struct {
 	CaseID   string `json:"caseId"`
 	Edition  string `json:"edition"`
 	Language string `json:"language"`
+	// Addressee is an id of those that [Dossiers.Filing] lists, or a name; empty for the first of the case's place.
+	Addressee string `json:"addressee"`
+	// Anyway makes it though the addressee asks for more than is there.
+	Anyway bool `json:"anyway"`
+	// From and Until are days, both counted; empty leaves that side open.
+	From  string `json:"from"`
+	Until string `json:"until"`
+	// Sections are those that it has; none means all.
+	Sections []string `json:"sections"`
+	// CoverNote is a covering letter, before all else with CoverFirst; WithSignature puts the kept signature on it.
+	CoverNote     string `json:"coverNote"`
+	CoverFirst    bool   `json:"coverFirst"`
+	WithSignature bool   `json:"withSignature"`
+	// Light has it made with small pictures and without originals.
+	Light bool `json:"light"`
+	// Budget is how large the file may get, in bytes; 0 is what most mail servers take.
+	Budget int64 `json:"budget"`
 }
 
 // DossierPreview names the job that draws a preview, and the preview itself, which is there when the job is done.

@@ -46,7 +46,16 @@ func (s *Dossiers) Export(input DossierInput) (jobID string, err error) {
 
 // wanted reads what the person chose.
 func (s *Dossiers) wanted(input DossierInput) casework.ExportDossier {
-	return casework.ExportDossier{CaseID: input.CaseID, Edition: dossier.Edition(input.Edition), Language: s.language(input.Language)}
+	wanted := casework.ExportDossier{
+		CaseID: input.CaseID, Edition: dossier.Edition(input.Edition), Language: s.language(input.Language),
+		Addressee: input.Addressee, Anyway: input.Anyway, Budget: input.Budget, Light: input.Light,
+		Period:    casework.Period{From: input.From, To: input.Until},
+		CoverNote: input.CoverNote, CoverFirst: input.CoverFirst, WithSignature: input.WithSignature,
+	}
+	for _, section := range input.Sections {
+		wanted.Sections = append(wanted.Sections, dossier.Section(section))
+	}
+	return wanted
 }
 
 // language reads the language of a dossier's labels; that of the page where it is none.
@@ -65,6 +74,7 @@ func (s *Dossiers) Preview(input DossierInput) (preview DossierPreview, err erro
 		return DossierPreview{}, err
 	}
 	wanted := s.wanted(input)
+	wanted.Anyway = true // it is only looked at
 	id := uuid.NewString()
 	job := s.desk.jobs.start(func(ctx context.Context, report func(casework.Progress)) (string, error) {
 		var content bytes.Buffer

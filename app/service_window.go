@@ -52,8 +52,7 @@ func (s *Window) Ready(spoken, zone string) (start Start, err error) {
 			Bases: words(casefile.Bases()), Supervisors: words(casefile.Supervisors()), Outcomes: words(casefile.Outcomes()),
 			Endings:  words(casefile.EndingKinds()),
 			Failures: words(casefile.Failures()), Consents: words(casefile.Consents()),
-			// The press edition hides what it must by rules of its own, which are not there yet.
-			Editions: words(dossier.Editions()),
+			Editions: words(dossier.Editions()), Sections: words(dossier.Sections()),
 		},
 	}, nil
 }

@@ -131,8 +131,8 @@ async function forThePress(page) {
   await page.getByRole('tab', { name: 'What is hidden' }).press('Enter');
   await agent.press('Space');
   await page.getByRole('checkbox', { name: `${name} agent 1` }).waitFor();
-  await page.locator('.preview[aria-busy=false]').waitFor({ timeout: 60_000 });
-  assert.ok((await pressText(page)).includes(name), `the press may read of ${name}`);
+  await pressText(page);
+  await page.getByRole('tabpanel').getByText(name).first().waitFor({ timeout: 60_000 });
 }
 
 async function pressText(page) {
@@ -141,9 +141,41 @@ async function pressText(page) {
   return await page.getByRole('tabpanel').innerText();
 }
 
+/** What the addressee asks for and is not there is asked for before it is saved, and kept. */
+async function fileIt(page) {
+  const filedWith = page.getByRole('combobox', { name: 'Filed with' });
+  assert.ok((await filedWith.locator('optgroup').first().locator('option').count()) > 0);
+  const missing = page.getByText(/^They ask for this, and it is not there yet: /);
+  await missing.waitFor();
+  const first = await missing.innerText();
+  await page.getByRole('button', { name: 'Fill it in' }).press('Enter');
+  found.push(...(await findings(page, 'dossier, filing sheet')));
+  await page.getByLabel(/^Your tax or identity number/).fill('12345678Z');
+  await page.keyboard.press('Tab');
+  await page.waitForFunction((before) => !document.body.innerText.includes(before), first);
+  await page.locator('.preview[aria-busy=false]').waitFor({ timeout: 60_000 });
+  await page.getByRole('tab', { name: 'As text' }).press('Enter');
+  await page.getByRole('tabpanel').getByText('12345678Z').first().waitFor({ timeout: 30_000 });
+}
+
+/** Without a part, with a letter; then as it was. */
+async function choose(page) {
+  await page.getByText('More options').click();
+  found.push(...(await findings(page, 'dossier, options')));
+  await page.getByRole('checkbox', { name: 'Promises' }).press('Space');
+  await page.getByLabel(/^Covering letter/).fill('Dear Sirs, please read this first.');
+  const text = page.getByRole('tabpanel');
+  await text.getByText('Dear Sirs, please read this first.').waitFor({ timeout: 60_000 });
+  assert.equal(await text.getByRole('heading', { level: 2, name: 'Promeses' }).count(), 0);
+  await page.getByRole('checkbox', { name: 'Promises' }).press('Space');
+  await page.getByLabel(/^Covering letter/).fill('');
+  await text.getByRole('heading', { level: 2, name: 'Promeses' }).waitFor({ timeout: 60_000 });
+  await page.getByText('More options').click();
+}
+
 async function save(page) {
   await page.getByText(/None yet\./).waitFor();
-  await page.getByRole('button', { name: 'Save the dossier…' }).press('Enter');
+  await page.getByRole('button', { name: /^Save .*…$/ }).press('Enter');
   await page.getByText('The dossier is ready.').waitFor({ timeout: 60_000 });
   const [file] = readdirSync(program.saved);
   const content = readFileSync(join(program.saved, file));
@@ -178,6 +210,8 @@ try {
   await lookAtPages(page);
   await readAsText(page);
   await forAnotherReader(page);
+  await fileIt(page);
+  await choose(page);
   await save(page);
   await check(page);
   await sign(page);

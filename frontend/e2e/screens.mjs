@@ -123,6 +123,16 @@ export const screens = {
   'export-hidden': { at: (place) => place, act: dossier('press', 'press') },
   'case-menu': { at: (place) => place, act: click(caseMenu) },
   'close-case': { at: (place) => place, act: click(caseMenu, item('folder-check')) },
+  'export-regulator': { at: (place) => place, act: dossier('regulator') },
+  'export-filing': { at: (place) => place, act: dossier('regulator', 'filing') },
+  'export-options': {
+    at: (place) => place,
+    act: async (page) => {
+      await dossier()(page);
+      await click('.options summary')(page);
+    },
+    scroll: 300,
+  },
   sign: {
     at: (place) => place,
     act: async (page) => {

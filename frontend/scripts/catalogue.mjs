@@ -7,16 +7,20 @@ import { fileURLToPath } from 'node:url';
 
 const locales = join(dirname(fileURLToPath(import.meta.url)), '../../internal/i18n/locales');
 const own = join(dirname(fileURLToPath(import.meta.url)), '../src/');
+/** What the page takes of the words of others. */
+const shared = /^dossier\.section\./;
 const folder = 'words';
 
 /** {en: {key: message, …}, es: …, ca: …}, each in the order of the keys. */
 export function readCatalogue() {
   const catalogue = {};
   for (const file of readdirSync(locales).sort()) {
-    const [, language] = /^(?:terms|errors|mail|page\w*)\.(\w+)\.json$/.exec(file) ?? [];
-    if (language) {
-      catalogue[language] = { ...catalogue[language], ...JSON.parse(readFileSync(join(locales, file), 'utf8')) };
-    }
+    const [, area, language] = /^(\w+)\.(\w+)\.json$/.exec(file) ?? [];
+    const messages = Object.entries(JSON.parse(readFileSync(join(locales, file), 'utf8')));
+    const wanted = /^(?:terms|errors|mail|page\w*)$/.test(area)
+      ? messages
+      : messages.filter(([key]) => shared.test(key));
+    catalogue[language] = { ...catalogue[language], ...Object.fromEntries(wanted) };
   }
   for (const [language, messages] of Object.entries(catalogue)) {
     catalogue[language] = Object.fromEntries(Object.entries(messages).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
+import { sampleCase } from '../lib/backend/fake-data';
 import { openCase, openPage } from '../test/page';
 
 // jsdom draws nothing: the file is a stand-in here, and read for real in the end-to-end tests.
@@ -146,5 +147,98 @@ describe('checking a dossier', () => {
     expect(await screen.findByText(/^d\.pdf does not pass the check\./)).toBeInTheDocument();
     expect(screen.getByText(/Do not rely on it\./)).toBeInTheDocument();
     expect(screen.getByText('a time stamp is not one for this file')).toBeInTheDocument();
+  });
+});
+
+describe('the regulator’s edition', () => {
+  it('asks for what its addressee asks for before it is saved, and saves it anyway', async () => {
+    const { person, backend } = await openDossier('regulator');
+    const save = vi.spyOn(backend, 'exportDossier');
+    expect(
+      await screen.findByText(/They ask for this, and it is not there yet: the complainant’s tax number\./),
+    ).toBeInTheDocument();
+    await person.click(screen.getByRole('button', { name: 'Save it anyway…' }));
+    expect(save).toHaveBeenCalledWith(expect.objectContaining({ edition: 'regulator', anyway: true }));
+  });
+
+  it('keeps what is filled in, and is drawn again with it', async () => {
+    const { person, backend, draw } = await openDossier('regulator');
+    const keep = vi.spyOn(backend, 'keepFiling');
+    await person.click(await screen.findByRole('button', { name: 'Fill it in' }));
+    const drawn = draw.mock.calls.length;
+    await person.type(screen.getByLabelText(/^Your tax or identity number/), '12345678Z');
+    await person.tab();
+    await vi.waitFor(() => expect(screen.queryByText(/They ask for this/)).not.toBeInTheDocument());
+    expect(keep).toHaveBeenCalledTimes(1);
+    await vi.waitFor(() => expect(draw.mock.calls.length).toBeGreaterThan(drawn), { timeout: 3000 });
+    expect(screen.getByRole('button', { name: 'Save the dossier…' })).toBeInTheDocument();
+  });
+
+  it('goes to whom the person chooses, those of the case’s place first', async () => {
+    const { person, draw } = await openDossier('regulator');
+    const filedWith = await screen.findByRole('combobox', { name: 'Filed with' });
+    expect(
+      within(filedWith)
+        .getAllByRole('group')
+        .map((one) => one.getAttribute('label')),
+    ).toEqual(['Where the case is', 'Elsewhere']);
+    expect(filedWith).toHaveValue('es-omic');
+    expect(filedWith).toHaveAccessibleDescription(/According to the law \(noted on/);
+    await person.selectOptions(filedWith, 'Profeco');
+    await vi.waitFor(
+      () => expect(draw).toHaveBeenLastCalledWith(expect.objectContaining({ addressee: 'mx-profeco' })),
+      { timeout: 3000 },
+    );
+  });
+});
+
+describe('the options of a dossier', () => {
+  it('are all at rest until they are asked for, and are kept for the case', async () => {
+    const { person, backend, draw } = await openDossier();
+    expect(draw).toHaveBeenLastCalledWith(
+      expect.objectContaining({
+        sections: [],
+        from: '',
+        until: '',
+        coverNote: '',
+        light: false,
+        budget: 0,
+        withSignature: false,
+      }),
+    );
+    await person.click(screen.getByText('More options'));
+    await person.click(screen.getByRole('checkbox', { name: 'Chronology' }));
+    await person.type(screen.getByLabelText(/^Covering letter/), 'Dear Sirs');
+    await person.selectOptions(screen.getByLabelText(/^The file may have/), '5000000');
+    await person.type(screen.getByRole('textbox', { name: /^Addressed to/ }), 'Marta Ruiz');
+    await vi.waitFor(
+      () =>
+        expect(draw).toHaveBeenLastCalledWith(
+          expect.objectContaining({
+            sections: ['figures', 'emails'],
+            coverNote: 'Dear Sirs',
+            budget: 5_000_000,
+            addressee: 'Marta Ruiz',
+          }),
+        ),
+      { timeout: 4000 },
+    );
+    expect(screen.getByText('3 in use')).toBeInTheDocument();
+    expect(await backend.readDraft(`dossier/${sampleCase.id}`)).toContain('Dear Sirs');
+  });
+
+  it('put the person’s signature on it, once they have chosen a picture of it', async () => {
+    const { person, draw } = await openDossier();
+    await person.click(screen.getByText('More options'));
+    await person.click(screen.getByRole('button', { name: 'Choose a picture…' }));
+    expect(await screen.findByRole('img', { name: 'Your signature' })).toBeInTheDocument();
+    expect(screen.getByRole('checkbox', { name: /Put it on the letter/ })).toBeChecked();
+    await vi.waitFor(() => expect(draw).toHaveBeenLastCalledWith(expect.objectContaining({ withSignature: true })), {
+      timeout: 3000,
+    });
+    await person.click(screen.getByRole('button', { name: 'Remove' }));
+    await vi.waitFor(() => expect(draw).toHaveBeenLastCalledWith(expect.objectContaining({ withSignature: false })), {
+      timeout: 3000,
+    });
   });
 });

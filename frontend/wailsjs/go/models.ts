@@ -1,5 +1,11 @@
 export namespace app {
 	
+	export interface Addressee {
+	    id: string;
+	    name: string;
+	    here: boolean;
+	    source: string;
+	}
 	export interface AnswerInput {
 	    entryId: string;
 	    said: string;
@@ -361,6 +367,7 @@ export namespace app {
 	    failures: string[];
 	    consents: string[];
 	    editions: string[];
+	    sections: string[];
 	}
 	export interface ChosenFile {
 	    name: string;
@@ -458,6 +465,16 @@ export namespace app {
 	    caseId: string;
 	    edition: string;
 	    language: string;
+	    addressee: string;
+	    anyway: boolean;
+	    from: string;
+	    until: string;
+	    sections: string[];
+	    coverNote: string;
+	    coverFirst: boolean;
+	    withSignature: boolean;
+	    light: boolean;
+	    budget: number;
 	}
 	export interface DossierPreview {
 	    jobId: string;
@@ -628,6 +645,21 @@ export namespace app {
 	    files: ChosenFile[];
 	    leftOut: LeftOut[];
 	}
+	export interface FilingDetails {
+	    taxId: string;
+	    companyTaxId: string;
+	    representative: string;
+	    contract: string;
+	    earlierClaim: string;
+	    proceedings: string;
+	}
+	export interface Filing {
+	    addressees: Addressee[];
+	    to: string;
+	    details: FilingDetails;
+	    missing: string[];
+	}
+	
 	export interface FindingView {
 	    server: string;
 	    method: string;

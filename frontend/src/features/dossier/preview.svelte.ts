@@ -4,6 +4,9 @@ import { failureOf, isOver } from '../../lib/jobs';
 import type { Session } from '../../lib/session.svelte';
 import type { PdfFile } from './pdf';
 
+/** Milliseconds. */
+const pause = 400;
+
 export class Preview {
   readonly #backend: Backend;
   readonly #session: Session;
@@ -44,9 +47,12 @@ export class Preview {
   async draw(input: DossierInput): Promise<void> {
     const asking = ++this.#asking;
     this.#refused = undefined;
-    if (this.#drawing) void this.#backend.cancelJob(this.#drawing.jobId).catch(() => {});
+    if (this.#drawing?.jobId) void this.#backend.cancelJob(this.#drawing.jobId).catch(() => {});
     this.#drawing = { jobId: '', previewId: '' };
     try {
+      // Where one is there to be looked at, the next one waits for what is still being typed.
+      if (this.#file) await new Promise((done) => setTimeout(done, pause));
+      if (asking !== this.#asking) return;
       const drawing = await this.#backend.previewDossier(input);
       if (asking === this.#asking) this.#drawing = drawing;
       else void this.#backend.cancelJob(drawing.jobId).catch(() => {});

@@ -105,6 +105,8 @@ export interface Choices {
   failures: string[];
   consents: string[];
   editions: string[];
+  /** Of a dossier. */
+  sections: string[];
 }
 
 export interface CaseSummary {
@@ -225,6 +227,24 @@ export interface DossierInput {
   caseId: string;
   edition: string;
   language: string;
+  /** An id of those that are listed, or a name; empty for the first of the case's place. */
+  addressee: string;
+  /** Though the addressee asks for more than is there. */
+  anyway: boolean;
+  /** Days, both counted; empty leaves that side open. */
+  from: string;
+  until: string;
+  /** None means all. */
+  sections: string[];
+  /** A covering letter. */
+  coverNote: string;
+  /** Before all else. */
+  coverFirst: boolean;
+  withSignature: boolean;
+  /** Small pictures, no originals. */
+  light: boolean;
+  /** Bytes. */
+  budget: number;
 }
 
 /** How a job stands. After done, failed or cancelled nothing more comes. */

@@ -76,6 +76,37 @@ export interface DossierCheck {
   sha256: string;
 }
 
+/** What an addressee asks for and the record has no field for. */
+export interface FilingDetails {
+  taxId: string;
+  companyTaxId: string;
+  representative: string;
+  contract: string;
+  /** Tag of a row. */
+  earlierClaim: string;
+  proceedings: string;
+}
+
+export interface Addressee {
+  id: string;
+  name: string;
+  /** One of the case's place. */
+  here: boolean;
+  /** Where what it asks for is from, when that was checked, and that it is no legal advice. */
+  source: string;
+}
+
+/** To whom a dossier goes, and what its filing sheet says besides the record. */
+export interface Filing {
+  /** Those of the case's place first. */
+  addressees: Addressee[];
+  /** The id of the one that it goes to; empty for none of them. */
+  to: string;
+  details: FilingDetails;
+  /** What that one refuses a complaint without, in words. */
+  missing: string[];
+}
+
 export interface DossiersBackend {
   /** Starts the job that draws a dossier to be looked at. Only the last one that was drawn can be shown. */
   previewDossier(input: DossierInput): Promise<DossierPreview>;
@@ -95,4 +126,10 @@ export interface DossiersBackend {
   /** Asks for a file and starts the job that checks it. Empty when the person thought better of it. */
   checkDossier(): Promise<string>;
   checkedDossier(jobId: string): Promise<DossierCheck>;
+  filing(input: DossierInput): Promise<Filing>;
+  keepFiling(caseId: string, details: FilingDetails): Promise<void>;
+  hasSignature(): Promise<boolean>;
+  /** Asks for a picture of it; false when the person thought better of it. */
+  chooseSignature(): Promise<boolean>;
+  forgetSignature(): Promise<void>;
 }

@@ -65,6 +65,7 @@ export const choices: Choices = {
   ],
   consents: ['own_conversation', 'announced', 'agreed'],
   editions: ['head-office', 'regulator', 'press'],
+  sections: ['figures', 'chronology', 'emails'],
 };
 
 const item: TimelineItem = {

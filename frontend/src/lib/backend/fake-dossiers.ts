@@ -1,5 +1,6 @@
-/** What the press edition of the sample case hides, in memory. */
-import type { PressChange, PressReview, PressText } from './dossiers';
+/** What a dossier of the sample case hides, and to whom it goes, in memory. */
+import type { DossierInput } from './backend';
+import type { Filing, FilingDetails, PressChange, PressReview, PressText } from './dossiers';
 
 const nuria = { id: 'agent-1', label: 'agent 1', text: 'Núria', shown: false, count: 3, where: ['C-001', 'C-002'] };
 const street = { id: 'address-1', label: 'address', text: 'Carrer Major 1', shown: false, count: 1, where: ['C-002'] };
@@ -24,5 +25,30 @@ export class FakePress {
         (change.exhibits ?? []).includes(one.label) || (one.chosen && !(change.without ?? []).includes(one.label)),
     }));
     return { hidden: this.#hidden, suspects: this.#suspects, exhibits: this.#exhibits };
+  };
+}
+
+export class FakeFiling {
+  #details: FilingDetails = {
+    taxId: '',
+    companyTaxId: '',
+    representative: '',
+    contract: '',
+    earlierClaim: '',
+    proceedings: '',
+  };
+
+  read = async (input: DossierInput): Promise<Filing> => ({
+    addressees: [
+      { id: 'es-omic', name: 'Consumer office', here: true, source: 'According to the law (noted on 22/11/2026).' },
+      { id: 'mx-profeco', name: 'Profeco', here: false, source: 'According to its page.' },
+    ],
+    to: input.addressee || 'es-omic',
+    details: this.#details,
+    missing: this.#details.taxId ? [] : ['the complainant’s tax number'],
+  });
+
+  keep = async (_caseId: string, details: FilingDetails): Promise<void> => {
+    this.#details = { ...details };
   };
 }

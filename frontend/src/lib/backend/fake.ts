@@ -40,7 +40,7 @@ import {
 } from './backend';
 import { fold, matches } from '../text/fold';
 import type { DossierCheck, DossierPreview, DossierSeals, MadeDossier } from './dossiers';
-import { FakePress } from './fake-dossiers';
+import { FakeFiling, FakePress } from './fake-dossiers';
 import type { SearchHit } from './shell';
 import { choices, refuseEmpty, sampleCase, type FakeCase } from './fake-data';
 import { FakeCorrections, type FakeStore } from './fake-corrections';
@@ -574,6 +574,13 @@ export class FakeBackend implements Backend {
   madeDossiers = async (): Promise<MadeDossier[]> => [...this.made];
   readonly press = new FakePress();
   pressReview = this.press.review;
+  readonly #filing = new FakeFiling();
+  filing = this.#filing.read;
+  keepFiling = this.#filing.keep;
+  signature = false;
+  hasSignature = async (): Promise<boolean> => this.signature;
+  chooseSignature = async (): Promise<boolean> => (this.signature = true);
+  forgetSignature = async (): Promise<void> => void (this.signature = false);
   seals: DossierSeals = { said: [], later: false };
   check: DossierCheck = { fileName: 'dossier.pdf', holds: true, said: ['Elena signed it.'], sha256: 'a1b2'.repeat(16) };
   dossierSeals = async (): Promise<DossierSeals> => this.seals;

@@ -238,6 +238,11 @@ export class WailsBackend implements Backend {
   previewAddress = (previewId: string): string => `/dossier/${encodeURIComponent(previewId)}`;
   madeDossiers = go.Dossiers.Made;
   pressReview = go.Dossiers.Press;
+  filing = go.Dossiers.Filing;
+  keepFiling = go.Dossiers.KeepFiling;
+  hasSignature = go.Dossiers.HasSignature;
+  chooseSignature = go.Dossiers.ChooseSignature;
+  forgetSignature = go.Dossiers.ForgetSignature;
   stampDossier = go.Dossiers.Stamp;
   signDossier = go.Dossiers.Sign;
   dossierSeals = go.Dossiers.Sealed;

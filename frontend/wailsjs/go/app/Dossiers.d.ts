@@ -8,7 +8,17 @@ export function Check():Promise<string>;
 
 export function Checked(arg1:string):Promise<app.DossierCheck>;
 
+export function ChooseSignature():Promise<boolean>;
+
 export function Export(arg1:app.DossierInput):Promise<string>;
+
+export function Filing(arg1:app.DossierInput):Promise<app.Filing>;
+
+export function ForgetSignature():Promise<void>;
+
+export function HasSignature():Promise<boolean>;
+
+export function KeepFiling(arg1:string,arg2:app.FilingDetails):Promise<void>;
 
 export function Made(arg1:string):Promise<Array<app.MadeDossier>>;
 

@@ -14,8 +14,28 @@ export function Checked(arg1) {
   return window['go']['app']['Dossiers']['Checked'](arg1);
 }
 
+export function ChooseSignature() {
+  return window['go']['app']['Dossiers']['ChooseSignature']();
+}
+
 export function Export(arg1) {
   return window['go']['app']['Dossiers']['Export'](arg1);
+}
+
+export function Filing(arg1) {
+  return window['go']['app']['Dossiers']['Filing'](arg1);
+}
+
+export function ForgetSignature() {
+  return window['go']['app']['Dossiers']['ForgetSignature']();
+}
+
+export function HasSignature() {
+  return window['go']['app']['Dossiers']['HasSignature']();
+}
+
+export function KeepFiling(arg1, arg2) {
+  return window['go']['app']['Dossiers']['KeepFiling'](arg1, arg2);
 }
 
 export function Made(arg1) {
