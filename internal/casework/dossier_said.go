@@ -63,6 +63,8 @@ func (r *DossierRecord) sentences(words *i18n.Texts, compared bool) []string {
 	case !compared:
 	case !r.Compared:
 		said = append(said, words.Text("verified.record_not_here"))
+	case r.Behind:
+		said = append(said, words.Text("verified.record_behind"))
 	case since > 0:
 		said = append(said, words.Text("verified.record_goes_on", i18n.Values{"entries": count(since)}))
 	default:

@@ -26,10 +26,8 @@ const (
 	DossierRecordStampFails record.What = "dossier_record_stamp_fails"
 	// DossierRecordContradicts: the library's log does not begin with the entries that the dossier was made from.
 	DossierRecordContradicts record.What = "dossier_record_contradicts"
-	// DossierRecordRolledBack: the library's log has fewer entries than the dossier was made from.
+	// DossierRecordRolledBack: the log that this computer writes has fewer entries than the dossier was made from.
 	DossierRecordRolledBack record.What = "dossier_record_rolled_back"
-	// DossierLogMissing: the library has the case, and not this log of it.
-	DossierLogMissing record.What = "dossier_log_missing"
 	// DossierKeyUnknown: the key that signed a head is of no computer that the library knows from the case.
 	DossierKeyUnknown record.What = "dossier_key_unknown"
 )
@@ -41,6 +39,9 @@ type DossierRecord struct {
 	Logs        []DossierLog `json:"logs"`
 	// Compared says that it was held against the library's record of the same case.
 	Compared bool `json:"compared"`
+	// Behind says that the library lacks entries of other computers that the dossier was made from: they have not been
+	// brought here yet, which is nothing wrong.
+	Behind bool `json:"behind"`
 }
 
 // DossierLog is what one computer had recorded of the case when the dossier was made.
@@ -50,7 +51,7 @@ type DossierLog struct {
 	// Key is the public key that signed its head, 32 bytes in base64 (Ed25519): that of the computer.
 	Key   string        `json:"key"`
 	Seals []DossierSeal `json:"seals"`
-	// Now is what the library's log is to it: same or extends; empty when it was not compared, or contradicts it.
+	// Now is what the library's log is to it; empty when it was not compared, or is not there.
 	Now record.Relation `json:"now,omitempty"`
 	// Since counts the entries that the library's log has beyond it.
 	Since int64 `json:"since"`
@@ -119,20 +120,26 @@ func (c *Casework) VerifyDossier(ctx context.Context, path string) (VerifiedDoss
 	if err != nil {
 		return VerifiedDossier{}, err
 	}
-	caseID := ""
+	here := map[string]library.Log{}
 	for _, log := range all {
 		if slices.ContainsFunc(logs, func(one proof.Log) bool { return one.Head.LogID == log.ID }) {
-			caseID = log.CaseID
+			here[log.ID] = log
 		}
 	}
-	if caseID == "" {
+	if len(here) == 0 {
 		return verified, nil
 	}
 	verified.Record.Compared = true
 	for i, log := range logs {
-		if err := c.compareLog(ctx, &verified, i, log.Head); err != nil {
+		if err := c.compareLog(ctx, &verified, i, log.Head, here); err != nil {
 			return VerifiedDossier{}, err
 		}
+	}
+	if verified.Record.Behind {
+		return verified, nil // whose key it is may stand in what is not here
+	}
+	for _, log := range logs {
+		caseID := here[log.Head.LogID].CaseID
 		isOfTheCase := func(one library.Log) bool { return one.CaseID == caseID && one.Key.Equal(log.Key) }
 		if !slices.ContainsFunc(all, isOfTheCase) {
 			verified.found(DossierKeyUnknown, log.Head.LogID)
@@ -142,24 +149,26 @@ func (c *Casework) VerifyDossier(ctx context.Context, path string) (VerifiedDoss
 }
 
 // compareLog says what the library's log is to the dossier's head of it.
-func (c *Casework) compareLog(ctx context.Context, verified *VerifiedDossier, place int, head record.Head) error {
-	return c.library.ReadHashes(ctx, head.LogID, func(size int64, hashes record.HashReader) error {
-		if size == 0 {
-			verified.found(DossierLogMissing, head.LogID)
-			return nil
-		}
-		relation, err := record.JudgeGrown(head.Tree, size, hashes)
-		if err != nil {
+func (c *Casework) compareLog(ctx context.Context, verified *VerifiedDossier, place int, head record.Head, here map[string]library.Log) error {
+	known, isHere := here[head.LogID]
+	if !isHere {
+		verified.Record.Behind = true
+		return nil
+	}
+	return c.library.ReadHashes(ctx, head.LogID, func(size int64, hashes record.HashReader) (err error) {
+		log := &verified.Record.Logs[place]
+		if log.Now, err = record.JudgeGrown(head.Tree, size, hashes); err != nil {
 			return err
 		}
-		switch relation {
-		case record.RolledBack:
-			verified.found(DossierRecordRolledBack, head.LogID)
-		case record.Contradicts:
+		switch {
+		case log.Now == record.Contradicts:
 			verified.found(DossierRecordContradicts, head.LogID)
+		case log.Now == record.RolledBack && known.Own:
+			verified.found(DossierRecordRolledBack, head.LogID)
+		case log.Now == record.RolledBack:
+			verified.Record.Behind = true
 		default:
-			log := &verified.Record.Logs[place]
-			log.Now, log.Since = relation, size-head.Size
+			log.Since = size - head.Size
 		}
 		return nil
 	})

@@ -224,3 +224,41 @@ func TestAHeadThatSomebodyElseSignedIsFoundInTheLibrary(t *testing.T) {
 		}
 	}
 }
+
+// TestADossierOfTwoComputersIsComparedAsFarAsTheirEntriesAreHere has a second computer take the case over, go on with it and
+// make a dossier of both records.
+func TestADossierOfTwoComputersIsComparedAsFarAsTheirEntriesAreHere(t *testing.T) {
+	first, second := openSealBench(t), openSealBench(t)
+	carry := func(from, to *sealBench) {
+		path := filepath.Join(t.TempDir(), "case.zip")
+		if _, err := from.ExportBundle(t.Context(), ExportBundle{CaseID: first.caseID, Language: i18n.English, Out: path}, nil); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := to.ImportBundle(t.Context(), ImportBundle{ReadBundle: ReadBundle{Path: path}}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	carry(first, second)
+	note := AddEvidence{CaseID: first.caseID, FileName: "note.txt", Content: strings.NewReader("A note")}
+	if _, err := second.AddEvidence(t.Context(), note); err != nil {
+		t.Fatal(err)
+	}
+	second.caseID = first.caseID
+	path := second.export(dossier.HeadOffice)
+	alone, err := VerifyDossier(t.Context(), path)
+	if err != nil || !alone.Holds || len(alone.Record.Logs) != 2 {
+		t.Fatalf("%+v, %v", alone, err)
+	}
+	behind, err := first.VerifyDossier(t.Context(), path)
+	if err != nil || !behind.Holds || !behind.Record.Compared || !behind.Record.Behind {
+		t.Errorf("where the second computer's entries are missing: %+v %v, %v", behind.Record, behind.Problems, err)
+	}
+	if said := strings.Join(behind.Sentences(i18n.For(i18n.English), true), " "); !strings.Contains(said, "lacks entries of other computers") {
+		t.Errorf("it says %s", said)
+	}
+	carry(second, first)
+	whole, err := first.VerifyDossier(t.Context(), path)
+	if err != nil || !whole.Holds || !whole.Record.Compared || whole.Record.Behind {
+		t.Errorf("once they were brought over: %+v %v, %v", whole.Record, whole.Problems, err)
+	}
+}
