@@ -54,9 +54,6 @@ func (p *program) dossierList() *cobra.Command {
 
 // editionName is an edition in words; what is no dossier has its own word.
 func (p *program) editionName(edition string) string {
-	if key := "cli.edition." + edition; p.texts.Has(key) {
-		return p.texts.Text(key)
-	}
 	if key := "term.edition." + edition; p.texts.Has(key) {
 		return p.texts.Text(key)
 	}
