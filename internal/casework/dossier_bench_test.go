@@ -33,7 +33,7 @@ func BenchmarkDossier(b *testing.B) {
 func (p *promises) besideOthers(b *testing.B) {
 	w := aLongDispute(b, 1)
 	folder := factsForOthers(b, w)
-	ours := w.dossierOf(w.caseID)
+	ours := w.dossier()
 	limits := []struct {
 		peer   peer
 		rounds int
@@ -63,18 +63,18 @@ func (p *promises) besideOthers(b *testing.B) {
 	}
 }
 
-// asTheCaseGrows compares with a case of twice everything, and with the sample dispute: each the first that a process
-// makes, without its start.
+// asTheCaseGrows compares with a case of twice everything, and with the sample dispute: each the second that a process
+// makes, in time of the processor: neither its start nor the disk is what grows.
 func (p *promises) asTheCaseGrows(b *testing.B) {
 	once, twice, short := aLongDispute(b, 1), aLongDispute(b, 2), theSample(b)
 	var one, two, small times
 	for range rounds {
-		one = append(one, measure(b, once.dossierOf(once.caseID)).making)
-		two = append(two, measure(b, twice.dossierOf(twice.caseID)).making)
+		one = append(one, measure(b, once.dossierAgain()).making)
+		two = append(two, measure(b, twice.dossierAgain()).making)
 		small = append(small, measure(b, short).making)
 	}
-	p.atMost("twice the contacts, emails and photos", two.median(), "s", "once", one.median(), 2.1)
-	p.atMost("the sample dispute", small.median(), "s", "500 contacts", one.median(), 0.1)
+	p.atMost("work on twice the contacts, emails and photos", two.median(), "s", "once", one.median(), 2.1)
+	p.atMost("work on the sample dispute", small.median(), "s", "500 contacts", one.median(), 0.1)
 }
 
 // withRecordings compares the memory for a case with long recordings and for one with short ones.
@@ -91,7 +91,7 @@ func (p *promises) withRecordings(b *testing.B) {
 // measured is what a process took from its start to its end.
 type measured struct {
 	whole  float64 // seconds
-	making float64 // seconds of it that went by between asking for a dossier and having it; 0 of others
+	making float64 // seconds of processor time between asking for a dossier and having it; 0 of others
 	memory float64 // megabytes at most, resident; of the largest of several processes
 }
 
@@ -120,14 +120,16 @@ func measure(b *testing.B, process *exec.Cmd) measured {
 type exportOf struct {
 	Library, CaseID, Out string
 	Budget               int64
+	// Again makes it twice, and tells of the second time.
+	Again bool
 }
 
 // enough is a budget that every original of the benchmark fits into.
 const enough = 1 << 30
 
-func (w *work) dossierOf(caseID string) *exec.Cmd {
-	return w.dossierWith(exportOf{CaseID: caseID, Budget: enough})
-}
+func (w *work) dossier() *exec.Cmd { return w.dossierWith(exportOf{Budget: enough}) }
+
+func (w *work) dossierAgain() *exec.Cmd { return w.dossierWith(exportOf{Budget: enough, Again: true}) }
 
 // dossierWith is another process that makes a dossier.
 func (w *work) dossierWith(request exportOf) *exec.Cmd {
@@ -146,19 +148,24 @@ func dossierElsewhere(library string, request exportOf) *exec.Cmd {
 	return process
 }
 
-// exportElsewhere makes a dossier, and prints how long that and how much memory it took.
+// exportElsewhere makes a dossier, and prints how much time of the processor and memory it took.
 func exportElsewhere(ctx context.Context, c *casework.Casework, argument string) error {
 	var request exportOf
 	if err := json.Unmarshal([]byte(argument), &request); err != nil {
 		return err
 	}
-	began := time.Now()
-	_, err := c.ExportDossier(ctx, casework.ExportDossier{
-		CaseID: request.CaseID, Language: i18n.Spanish, Out: request.Out, Overwrite: true, Budget: request.Budget}, nil)
+	n := casework.ExportDossier{
+		CaseID: request.CaseID, Language: i18n.Spanish, Out: request.Out, Overwrite: true, Budget: request.Budget}
+	began := worked()
+	_, err := c.ExportDossier(ctx, n, nil)
+	if request.Again && err == nil {
+		began = worked()
+		_, err = c.ExportDossier(ctx, n, nil)
+	}
 	if err != nil {
 		return err
 	}
-	made := time.Since(began)
+	made := worked() - began
 	memory, err := peakMemory()
 	fmt.Println("made", made.Seconds(), memory)
 	return err
@@ -173,7 +180,7 @@ func theSample(b *testing.B) *exec.Cmd {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return dossierElsewhere(told.Library, exportOf{CaseID: told.Case, Out: filepath.Join(folder, "bench.pdf"), Budget: enough})
+	return dossierElsewhere(told.Library, exportOf{CaseID: told.Case, Out: filepath.Join(folder, "bench.pdf"), Budget: enough, Again: true})
 }
 
 // aCaseWithRecordings has recordings of so many bytes each.

@@ -109,6 +109,9 @@ type document struct {
 	structure  *structure
 	font       fontState
 	undrawable map[rune]int
+	// planning says that the same texts are wrapped again and again; wrapped are their lines.
+	planning bool
+	wrapped  map[wrapping][]string
 }
 
 // section is a line of the contents.
@@ -143,6 +146,7 @@ func newDocument(ctx context.Context, model dossier.Dossier, options Options) *d
 		ctx: ctx, pdf: pdf, fonts: newFonts(pdf), words: i18n.For(model.Language), model: model,
 		images: newImages(options, model.Light), foot: options.Foot,
 		pages: map[int]pageNote{}, places: map[dossier.Tag]place{}, structure: newStructure(), undrawable: map[rune]int{},
+		wrapped:   map[wrapping][]string{},
 		shortened: map[string]bool{}, inFullOn: map[string]int{},
 	}
 	pdf.SetTitle(unseen(model.Kind+": "+model.Title), true)

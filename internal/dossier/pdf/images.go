@@ -129,31 +129,26 @@ func readPicture(data []byte) (shown picture, err error) {
 		}
 		turn = orientation
 	}
+	if format == "png" && isWholePNG(data) {
+		return picture{"PNG", data, config.Width, config.Height, true}, nil
+	}
 	decoded, _, err := image.Decode(bytes.NewReader(data))
 	if err != nil {
 		return picture{}, errDamaged
 	}
-	if format == "png" && isPlainPNG(data, decoded) {
+	if format == "png" && isPlainPalette(data, decoded) {
 		return picture{"PNG", data, config.Width, config.Height, true}, nil
 	}
 	return encode(raster.Turned(onWhite(reduced(decoded)), turn), format)
 }
 
-// isPlainPNG reports whether gofpdf can hold a PNG (RFC 2083) as it is: 8 bits, not interlaced, no transparency.
-func isPlainPNG(data []byte, decoded image.Image) bool {
-	const depth, interlace = 24, 28 // places in the header chunk
-	if len(data) <= interlace || data[depth] != 8 || data[interlace] != 0 {
+// isPlainPalette reports whether gofpdf can hold a PNG with a palette as it is: 8 bits, not interlaced, no transparency.
+func isPlainPalette(data []byte, decoded image.Image) bool {
+	if len(data) <= pngInterlace || data[pngDepth] != 8 || data[pngInterlace] != 0 {
 		return false
 	}
-	switch decoded := decoded.(type) {
-	case *image.Gray:
-		return true
-	case *image.RGBA: // truecolour without an alpha channel
-		return !bytes.Contains(data[:min(len(data), 1024)], []byte("tRNS"))
-	case *image.Paletted:
-		return decoded.Opaque()
-	}
-	return false
+	paletted, ok := decoded.(*image.Paletted)
+	return ok && paletted.Opaque()
 }
 
 // reduced scales an image down to what print needs.

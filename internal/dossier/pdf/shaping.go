@@ -90,7 +90,10 @@ func inUnits(p font.SegmentPoint) string { return fmt.Sprintf("%.0f %.0f", p.X, 
 
 // outlineFace is the typeface that draws r as an outline, or false when r is not drawn so.
 func (f *fonts) outlineFace(r rune) (face, bool) {
-	if _, visible := drawable(r); r < 0x0590 || !visible {
+	if r < 0x0590 {
+		return 0, false
+	}
+	if _, visible := drawable(r); !visible {
 		return 0, false
 	}
 	which, ok := shapedFace(r)

@@ -89,6 +89,8 @@ const summaryTop = marginTop - 3
 // planSummary chooses what the first page shows. Heights don't depend on the numbers of pages, so the choice is the
 // same before the other pages are drawn, when it tells which texts they have to show whole, and after.
 func (d *document) planSummary() (head []item, wide, narrow []group) {
+	d.planning = true
+	defer func() { d.planning = false }()
 	bottom := d.summaryBottom()
 	for _, account := range accountLimits {
 		clear(d.shortened)

@@ -233,6 +233,26 @@ func (d *document) width(s style, text string) float64 {
 // wrap prepares a text and breaks it into lines no wider than width. Line ends in the text are kept; a text of blanks
 // has no lines.
 func (d *document) wrap(s style, width float64, text string) []string {
+	if !d.planning {
+		return d.wrapAnew(s, width, text)
+	}
+	key := wrapping{s.face, s.size, s.tracking, width, text}
+	lines, ok := d.wrapped[key]
+	if !ok {
+		lines = d.wrapAnew(s, width, text)
+		d.wrapped[key] = lines
+	}
+	return slices.Clone(lines)
+}
+
+// wrapping is all that the lines of a text follow from.
+type wrapping struct {
+	face                  face
+	size, tracking, width float64
+	text                  string
+}
+
+func (d *document) wrapAnew(s style, width float64, text string) []string {
 	text = strings.TrimSpace(d.prepare(text))
 	if text == "" {
 		return nil
