@@ -1,11 +1,16 @@
 package casework_test
 
 import (
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"constancia/internal/casefile"
 	"constancia/internal/casework"
+	"constancia/internal/dossier"
+	"constancia/internal/i18n"
 )
 
 // TestWhatWasPutRightOrTakenBackIsHiddenFromThePressWhereATextStillSaysIt corrects each field that the press edition hides,
@@ -43,5 +48,27 @@ func TestWhatWasPutRightOrTakenBackIsHiddenFromThePressWhereATextStillSaysIt(t *
 	}
 	if !strings.Contains(text, "[somebody]") || !strings.Contains(text, "They named") {
 		t.Errorf("it reads %s", text)
+	}
+}
+
+func TestThePressGetsTheProofOfTheRecordAndNoOtherFileAndItTellsNothingOfTheCase(t *testing.T) {
+	w := aCaseToTell(t)
+	out := filepath.Join(t.TempDir(), "press.pdf")
+	if _, err := w.ExportDossier(t.Context(), casework.ExportDossier{CaseID: w.caseID, Edition: dossier.Press, Language: i18n.English, Out: out}, nil); err != nil {
+		t.Fatal(err)
+	}
+	folder, names := detached(t, out)
+	if !slices.Equal(names, []string{"SHA256SUMS.txt", "record.txt"}) {
+		t.Fatalf("it has %q", names)
+	}
+	proof, err := os.ReadFile(filepath.Join(folder, "record.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := w.file()
+	for _, secret := range []string{"Núria", "Corral", "Dolores", "parcel", "on the van", "note.txt", w.caseID, file.Contacts[0].Value.ID, file.Evidence[0].Value.SHA256} {
+		if strings.Contains(string(proof), secret) {
+			t.Errorf("the proof tells %q", secret)
+		}
 	}
 }
