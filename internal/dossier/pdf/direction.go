@@ -28,6 +28,24 @@ func startsToLeft(text []rune) bool {
 	return false
 }
 
+// mostlyToLeft reports whether more letters of a text are read from right to left than from left to right.
+func mostlyToLeft(text string) bool {
+	if isPlain(text) {
+		return false
+	}
+	balance := 0
+	for _, r := range text {
+		switch {
+		case !unicode.IsLetter(r):
+		case readsToLeft(r):
+			balance++
+		default:
+			balance--
+		}
+	}
+	return balance > 0
+}
+
 // readsToLeft reports whether a character belongs to a script that is read from right to left.
 func readsToLeft(r rune) bool { return r >= 0x0590 && unicode.In(r, unicode.Arabic, unicode.Hebrew) }
 

@@ -59,7 +59,7 @@ func (d *document) emailHead(email dossier.Email) []block {
 	blocks := []block{d.block(heading2, heading2Style, width-16, email.Subject)}
 	for i, field := range email.Fields {
 		lines, _ := d.clip(cellStyle, width-label, 3, field.Value, "")
-		b := block{role: cell, style: cellStyle, lines: lines, indent: label, measure: width - label}
+		b := block{role: cell, style: cellStyle, lines: lines, indent: label}
 		if i == 0 {
 			b.before = 1.2
 		}

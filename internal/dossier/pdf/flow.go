@@ -105,5 +105,9 @@ func (d *document) continuePage() {
 
 // text of a block, wrapped to width.
 func (d *document) block(r role, s style, width float64, text string) block {
-	return block{role: r, style: s, lines: d.wrap(s, width, text), measure: width}
+	b := block{role: r, style: s, lines: d.wrap(s, width, text)}
+	if mostlyToLeft(text) { // a name among other words stays with them
+		b.measure = width
+	}
+	return b
 }
