@@ -122,11 +122,18 @@ func chosen(list, added, taken []string) []string {
 //
 // Problem: not_found.
 func (c *Casework) PreviewPress(ctx context.Context, caseID string, language i18n.Language) (PressPreview, error) {
+	return c.PreviewPressLetter(ctx, caseID, "", language)
+}
+
+// PreviewPressLetter is [Casework.PreviewPress] of an edition with a covering letter. What stands in that alone is in no row.
+//
+// Problem: not_found.
+func (c *Casework) PreviewPressLetter(ctx context.Context, caseID, letter string, language i18n.Language) (PressPreview, error) {
 	file, err := c.library.CaseFile(ctx, caseID)
 	if err != nil {
 		return PressPreview{}, err
 	}
-	plan, err := c.pressPlan(ctx, file, "", language)
+	plan, err := c.pressPlan(ctx, file, letter, language)
 	if err != nil {
 		return PressPreview{}, err
 	}

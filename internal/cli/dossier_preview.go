@@ -19,6 +19,7 @@ func (p *program) dossierPreview() *cobra.Command {
 	change := casework.ChangePress{}
 	edition := dossier.Press
 	var paint []string
+	var letter, letterFile string
 	command, flags := p.leaf("dossier.preview", noArguments, func(command *cobra.Command, _ []string) (err error) {
 		if change.Paint, err = paintings(paint); err != nil {
 			return err
@@ -27,12 +28,17 @@ func (p *program) dossierPreview() *cobra.Command {
 			return problem.New(problem.NotAChoice, problem.Values{
 				"field": "--edition", "value": string(edition), "choices": string(dossier.Press)})
 		}
+		if letterFile != "" {
+			if letter, err = casework.ReadCoverNote(letterFile); err != nil {
+				return err
+			}
+		}
 		return p.with(command.Context(), false, func(work *casework.Casework) error {
 			ctx := command.Context()
 			if err := work.ChangePress(ctx, change); err != nil {
 				return err
 			}
-			preview, err := work.PreviewPress(ctx, change.CaseID, p.texts.Language())
+			preview, err := work.PreviewPressLetter(ctx, change.CaseID, letter, p.texts.Language())
 			if err != nil {
 				return err
 			}
@@ -41,6 +47,7 @@ func (p *program) dossierPreview() *cobra.Command {
 	})
 	flags.text(&change.CaseID, "case", "id")
 	choice(flags, &edition, "edition", []dossier.Edition{dossier.Press})
+	flags.text(&letterFile, "cover-note-file", "file")
 	flags.texts(&change.Hide, "hide", "text")
 	flags.texts(&change.Unhide, "unhide", "text")
 	flags.texts(&change.Show, "show", "id")

@@ -41,6 +41,7 @@ func (p *program) dossierUpload() *cobra.Command {
 func (p *program) describeUploadSet(w io.Writer, set casework.UploadSetMade) {
 	p.line(w, "cli.upload.made", values("folder", set.Folder, "count", p.texts.Count("count.file", int64(len(set.Volumes)))))
 	p.sayForWhom(w, set.Complete.Addressee)
+	p.sayWhoStamped(w, set.Complete)
 	var rows [][]string
 	for _, volume := range set.Volumes {
 		rows = append(rows, []string{volume.Name, strconv.Itoa(volume.First) + "–" + strconv.Itoa(volume.Last), p.texts.Size(volume.Size), volume.SHA256[:12]})
