@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"image"
 	"image/color"
 	"image/gif"
@@ -117,6 +118,24 @@ func TestImagesAPDFCantHoldAreEncodedAgain(t *testing.T) {
 	}
 	if r, _, _, _ := decoded.At(5, 5).RGBA(); r != 0xffff {
 		t.Error("what is transparent is not white paper")
+	}
+}
+
+func TestAPNGIsPassedOnOnlyWhenItIsWhole(t *testing.T) {
+	var out bytes.Buffer
+	if err := png.Encode(&out, opaque{corners(40, 30)}); err != nil {
+		t.Fatal(err)
+	}
+	whole := out.Bytes()
+	if shown, err := readPicture(whole); err != nil || !shown.passed || !bytes.Equal(shown.data, whole) {
+		t.Errorf("a plain PNG is not passed on: %v", err)
+	}
+	flipped := bytes.Clone(whole)
+	flipped[len(flipped)/2] ^= 1
+	for name, data := range map[string][]byte{"cut": whole[:len(whole)-20], "with a flipped bit": flipped} {
+		if _, err := readPicture(data); !errors.Is(err, errDamaged) {
+			t.Errorf("one that is %s is taken: %v", name, err)
+		}
 	}
 }
 

@@ -13,6 +13,9 @@ import (
 	"strings"
 	"testing"
 
+	"constancia/internal/dossier"
+	"constancia/internal/dossier/dossiertest"
+	"constancia/internal/dossier/pdf"
 	"constancia/internal/dossier/seal"
 	"constancia/internal/i18n"
 )
@@ -23,6 +26,40 @@ func TestTheSameInputGivesTheSameBytes(t *testing.T) {
 		if again := draw(t, i18n.Catalan, 1).finish(t, i18n.Catalan, originals()...); !bytes.Equal(first, again) {
 			t.Fatal("two runs differ")
 		}
+	}
+}
+
+func TestPhotographsThatStandApartAreWrittenWholeAndNoOthers(t *testing.T) {
+	story := dossiertest.New(1)
+	model, err := dossier.Compile(story.File, dossier.Options{
+		Edition: dossier.HeadOffice, Language: i18n.English, GeneratedAt: dossiertest.Now, Program: "Constancia 0.1.0"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pages, out bytes.Buffer
+	drawn, err := pdf.Write(t.Context(), &pages, model, pdf.Options{Open: story.Open, Apart: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := seal.Options{Language: "en", Structure: drawn.Structure, Pictures: drawn.Pictures, LinkText: drawn.LinkText}
+	if err := seal.Finish(t.Context(), &out, pages.Bytes(), o); err != nil {
+		t.Fatal(err)
+	}
+	requireSound(t, out.Bytes())
+	if len(drawn.Pictures) != 2 {
+		t.Errorf("%d photographs stand apart", len(drawn.Pictures))
+	}
+	for name, photo := range map[string][]byte{"the receipt": dossiertest.JPEG(450, 600), "the letter": dossiertest.JPEG(496, 702)} {
+		if bytes.Contains(pages.Bytes(), photo) || !bytes.Contains(out.Bytes(), photo) {
+			t.Errorf("%s does not stand apart, or is not in the file", name)
+		}
+	}
+	for stand, picture := range drawn.Pictures {
+		picture.Size++
+		drawn.Pictures[stand] = picture
+	}
+	if err := seal.Finish(t.Context(), io.Discard, pages.Bytes(), o); !errors.Is(err, seal.ErrFileDiffers) {
+		t.Errorf("photographs that have changed were taken: %v", err)
 	}
 }
 

@@ -11,8 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/jung-kurt/gofpdf"
-
 	"constancia/internal/casefile"
 	"constancia/internal/dossier/dossiertest"
 	"constancia/internal/i18n"
@@ -111,23 +109,20 @@ func oddPictures(t *testing.T) *dossiertest.Story {
 func oddPapers(t *testing.T) *dossiertest.Story {
 	t.Helper()
 	paper := func(pages int, turned bool) []byte {
-		file := gofpdf.New("L", "mm", "A3", "")
-		for number := range pages {
-			file.AddPage()
-			if turned {
-				file.SetPageBox("crop", 20, 20, 200, 100)
-			}
-			file.SetFont("Helvetica", "", 14)
-			file.Text(30, 40, fmt.Sprintf("Clause %d", number+1))
-			file.SetAlpha(0.5, "Multiply")
-			file.SetFillColor(20, 120, 200)
-			file.Circle(100, 100, 40, "F")
+		marks := ""
+		if turned {
+			marks = "[/CropBox [60 60 600 300] /Rotate 90 /PAGES pdfmark"
 		}
-		var out bytes.Buffer
-		if err := file.Output(&out); err != nil {
+		program := fmt.Sprintf("<</PageSize [1191 842]>> setpagedevice %s /Helvetica findfont 14 scalefont setfont "+
+			"1 1 %d {90 700 moveto (Clause ) show 4 string cvs show gsave 0.5 .setfillconstantalpha /Multiply .setblendmode "+
+			"0.1 0.5 0.8 setrgbcolor 300 500 120 0 360 arc fill grestore showpage} for", marks, pages)
+		out := filepath.Join(t.TempDir(), "paper.pdf")
+		run(t, "gs", "-q", "-dNOPAUSE", "-dBATCH", "-dALLOWPSTRANSPARENCY", "-sDEVICE=pdfwrite", "-o", out, "-c", program)
+		data, err := os.ReadFile(out)
+		if err != nil {
 			t.Fatal(err)
 		}
-		return out.Bytes()
+		return data
 	}
 	locked := filepath.Join(t.TempDir(), "locked.pdf")
 	run(t, "qpdf", "--encrypt", "secret", "owner", "256", "--", save(t, paper(1, false)), locked)
