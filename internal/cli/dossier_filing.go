@@ -9,6 +9,7 @@ import (
 
 	"constancia/internal/casework"
 	"constancia/internal/dossier"
+	"constancia/internal/dossier/addressee"
 	"constancia/internal/problem"
 )
 
@@ -56,6 +57,14 @@ func (p *program) describeFiling(w io.Writer, kept dossier.FilingDetails) {
 // requireAddressee wants to be told with whom to file when several take the case: nobody's complaint goes to an authority
 // that they did not choose.
 func (p *program) requireAddressee(ctx context.Context, work *casework.Casework, request casework.ExportDossier) error {
+	if _, known := addressee.Find(request.Addressee); !known && isMistypedID(request.Addressee) {
+		var ids []string
+		for _, one := range addressee.Of("") {
+			ids = append(ids, one.ID)
+		}
+		return problem.New(problem.NotAChoice, problem.Values{
+			"field": "--addressee", "value": request.Addressee, "choices": strings.Join(ids, ", ")})
+	}
 	to, others, err := work.DossierAddressee(ctx, request)
 	if err != nil || len(others) == 0 {
 		return err
@@ -65,6 +74,12 @@ func (p *program) requireAddressee(ctx context.Context, work *casework.Casework,
 		names = append(names, other.ID+" ("+other.Name+")")
 	}
 	return problem.New(problem.AddresseeOpen, problem.Values{"choices": strings.Join(names, "; ")})
+}
+
+// isMistypedID reports whether a text begins like the ids of addressees, with a place: nobody's name does.
+func isMistypedID(text string) bool {
+	place, rest, parted := strings.Cut(text, "-")
+	return parted && rest != "" && !strings.ContainsAny(text, " .") && len(addressee.Of(place)) > 0 && place != ""
 }
 
 // dossierSignature keeps a picture of the person's own signature, or forgets it.
