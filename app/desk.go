@@ -53,7 +53,7 @@ type desk struct {
 	links      links
 	originals  originals
 	previews   dossierPreviews
-	sealed     answers[casework.Exported]
+	sealed     answers[sealedFile]
 	checked    answers[DossierCheck]
 	counted    countedFigures
 	// copies are folders with copies of files that were looked at.

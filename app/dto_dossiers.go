@@ -40,4 +40,24 @@ type MadeDossier struct {
 	FileName string `json:"fileName"`
 	SHA256   string `json:"sha256"` // lower-case hex
 	Size     int64  `json:"size"`   // bytes
+	// Addressee is for whom it was made; empty for nobody in particular.
+	Addressee string `json:"addressee"`
+	// Sent are the times that it was sent, in the order in which they were recorded.
+	Sent []SentDossier `json:"sent"`
+}
+
+// SentDossier is a time that a dossier was sent.
+type SentDossier struct {
+	ID string `json:"id"`
+	On string `json:"on"` // as much as is known of YYYY-MM-DDTHH:MM, wall time
+	To string `json:"to"`
+}
+
+// SendingInput says that a dossier that was made went to somebody.
+type SendingInput struct {
+	CaseID   string `json:"caseId"`
+	ExportID string `json:"exportId"`
+	To       string `json:"to"`
+	On       string `json:"on"` // as much as is known of YYYY-MM-DDTHH:MM; empty is now
+	Channel  string `json:"channel"`
 }

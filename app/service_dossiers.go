@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"constancia/internal/casefile"
 	"constancia/internal/casework"
 	"constancia/internal/dossier"
 	"constancia/internal/i18n"
@@ -108,12 +109,27 @@ func (s *Dossiers) Made(caseID string) (made []MadeDossier, err error) {
 	made = []MadeDossier{}
 	for _, export := range slices.Backward(exports) {
 		x := export.Value
-		made = append(made, MadeDossier{
+		view := MadeDossier{
 			ID: x.ID, RecordedAt: export.Entry.RecordedAt.UTC().Format(time.RFC3339), Edition: x.Edition, Language: x.Language,
-			FileName: x.FileName, SHA256: x.SHA256, Size: x.Size,
-		})
+			FileName: x.FileName, SHA256: x.SHA256, Size: x.Size, Addressee: x.Addressee, Sent: []SentDossier{},
+		}
+		for _, sending := range export.Sendings {
+			view.Sent = append(view.Sent, SentDossier{ID: sending.Value.ID, On: sending.Value.SentAt.Wall, To: sending.Value.To})
+		}
+		made = append(made, view)
 	}
 	return made, nil
+}
+
+// MarkSent puts on record that a dossier went to somebody, and returns the entry's id, by which it can be undone.
+func (s *Dossiers) MarkSent(input SendingInput) (entryID string, err error) {
+	defer guard(&err)
+	work, err := s.desk.work()
+	if err != nil {
+		return "", err
+	}
+	return work.RecordSending(s.desk.ctx, casework.Sending{
+		CaseID: input.CaseID, ExportID: input.ExportID, To: input.To, On: input.On, Channel: casefile.Channel(input.Channel)})
 }
 
 // Cancel stops a job.

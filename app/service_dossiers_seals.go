@@ -10,6 +10,12 @@ import (
 	"constancia/internal/secret"
 )
 
+// sealedFile is a file that a job made, stamped or signed, with what else there is to say of it.
+type sealedFile struct {
+	exported casework.Exported
+	said     []string
+}
+
 // Stamp has the chosen service stamp a dossier's file: the one that a job made, or, without a job, the one that the person
 // names. It starts a job and returns its id: empty when the person thought better of it.
 func (s *Dossiers) Stamp(jobID string) (stampID string, err error) {
@@ -49,9 +55,9 @@ func (s *Dossiers) Sign(jobID, passphrase string) (signID string, err error) {
 }
 
 func (s *Dossiers) sealing(seal func(ctx context.Context, report func(casework.Progress)) (casework.Exported, error)) string {
-	return s.desk.sealed.start(s.desk.jobs, func(ctx context.Context, report func(casework.Progress)) (casework.Exported, string, error) {
+	return s.desk.sealed.start(s.desk.jobs, func(ctx context.Context, report func(casework.Progress)) (sealedFile, string, error) {
 		exported, err := seal(ctx, report)
-		return exported, exported.Path, err
+		return sealedFile{exported: exported}, exported.Path, err
 	})
 }
 
@@ -74,12 +80,12 @@ func (s *Dossiers) askForFile(question string) (string, error) {
 // Sealed tells whose seals the file has that a job made, stamped or signed.
 func (s *Dossiers) Sealed(jobID string) (seals DossierSeals, err error) {
 	defer guard(&err)
-	exported, err := s.desk.sealed.of(jobID)
+	file, err := s.desk.sealed.of(jobID)
 	if err != nil {
 		return DossierSeals{}, err
 	}
-	texts := s.desk.texts()
-	seals.Said = []string{}
+	exported, texts := file.exported, s.desk.texts()
+	seals.Said = append([]string{}, file.said...)
 	if exported.SignedBy != "" {
 		seals.Said = append(seals.Said, texts.Text("sealing.signed", i18n.Values{"by": exported.SignedBy}))
 	}

@@ -111,6 +111,9 @@ async function sign(page) {
 async function forThePress(page) {
   await page.getByRole('radio', { name: 'English' }).check();
   await page.getByRole('radio', { name: 'press' }).check();
+  await page.getByRole('button', { name: /^Verification pack/ }).press('Enter');
+  found.push(...(await findings(page, 'dossier, consent')));
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Review it' }).press('Enter');
   const agent = page.getByRole('checkbox', { name: /\[agent 1\]/ });
   await agent.waitFor();
@@ -181,9 +184,14 @@ async function save(page) {
   const content = readFileSync(join(program.saved, file));
   const sum = createHash('sha256').update(content).digest('hex');
   await page
-    .getByRole('row', { name: new RegExp(`regulator · Català ${file}`) })
+    .getByRole('row', { name: new RegExp(`regulator · Català .*${file}`) })
     .getByText(sum.slice(0, 12))
     .waitFor();
+  await page.getByRole('button', { name: 'Mark as sent…' }).press('Enter');
+  await page.getByRole('textbox', { name: 'To whom' }).fill('Agencia');
+  found.push(...(await findings(page, 'dossier, sending')));
+  await page.getByRole('button', { name: 'Put it on record' }).press('Enter');
+  await page.getByRole('cell', { name: /· Agencia/ }).waitFor();
   found.push(...(await findings(page, 'dossier, saved')));
 }
 

@@ -242,3 +242,39 @@ describe('the options of a dossier', () => {
     });
   });
 });
+
+describe('what goes with a dossier', () => {
+  it('is told to be files for an online form, to whom one is filed with', async () => {
+    const { person, backend } = await openDossier('regulator');
+    const make = vi.spyOn(backend, 'uploadSet');
+    await person.click(await screen.findByRole('button', { name: 'As files for an online form…' }));
+    expect(await screen.findByText('There are now 2 files to upload.')).toBeInTheDocument();
+    expect(make).toHaveBeenCalledWith(expect.objectContaining({ edition: 'regulator' }));
+  });
+
+  it('is a pack that tells the editor who is who, with the person’s consent only', async () => {
+    const { person } = await openDossier('press');
+    await person.click(await screen.findByRole('button', { name: /^Verification pack/ }));
+    await person.click(screen.getByRole('button', { name: 'Make the pack…' }));
+    expect(await screen.findByRole('alert')).toBeInTheDocument();
+    await person.click(screen.getByRole('button', { name: /^Verification pack/ }));
+    await person.click(screen.getByRole('checkbox', { name: /^I know that it names people/ }));
+    await person.click(screen.getByRole('button', { name: 'Make the pack…' }));
+    expect(await screen.findByText('It is ready.')).toBeInTheDocument();
+  });
+
+  it('is when and to whom it was sent', async () => {
+    const { person, backend } = await openDossier();
+    await person.type(screen.getByRole('textbox', { name: /^Addressed to/ }), 'Marta Ruiz');
+    await person.click(screen.getByRole('button', { name: 'Save the dossier…' }));
+    await person.click(await screen.findByRole('button', { name: 'Mark as sent…' }, { timeout: 4000 }));
+    const mark = vi.spyOn(backend, 'markSent');
+    expect(screen.getByLabelText('To whom')).toHaveValue('Marta Ruiz');
+    await screen.findByText(/^Sunday, 22 November 2026/);
+    await person.click(screen.getByRole('button', { name: 'Put it on record' }));
+    expect(mark).toHaveBeenCalledWith(
+      expect.objectContaining({ to: 'Marta Ruiz', on: '2026-11-22', channel: 'email' }),
+    );
+    expect(await screen.findByText(/22 Nov(ember)? 2026 · Marta Ruiz/)).toBeInTheDocument();
+  });
+});

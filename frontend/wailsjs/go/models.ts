@@ -722,6 +722,11 @@ export namespace app {
 	    currency: string;
 	    reason: string;
 	}
+	export interface SentDossier {
+	    id: string;
+	    on: string;
+	    to: string;
+	}
 	export interface MadeDossier {
 	    id: string;
 	    recordedAt: string;
@@ -730,6 +735,8 @@ export namespace app {
 	    fileName: string;
 	    sha256: string;
 	    size: number;
+	    addressee: string;
+	    sent: SentDossier[];
 	}
 	export interface MailTerm {
 	    kind: string;
@@ -1191,6 +1198,14 @@ export namespace app {
 	    snippet: string;
 	    day: string;
 	}
+	export interface SendingInput {
+	    caseId: string;
+	    exportId: string;
+	    to: string;
+	    on: string;
+	    channel: string;
+	}
+	
 	export interface Settings {
 	    language: string;
 	    theme: string;

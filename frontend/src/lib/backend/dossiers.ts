@@ -19,6 +19,25 @@ export interface MadeDossier {
   sha256: string;
   /** Bytes. */
   size: number;
+  /** For whom it was made; empty for nobody in particular. */
+  addressee: string;
+  sent: SentDossier[];
+}
+
+export interface SentDossier {
+  id: string;
+  /** Wall time, as much as is known of it. */
+  on: string;
+  to: string;
+}
+
+export interface SendingInput {
+  caseId: string;
+  exportId: string;
+  to: string;
+  /** Wall time, as much as is known of it; empty is now. */
+  on: string;
+  channel: string;
 }
 
 /** What to change of what the press edition of a case hides and shows, before it is reviewed. */
@@ -132,4 +151,9 @@ export interface DossiersBackend {
   /** Asks for a picture of it; false when the person thought better of it. */
   chooseSignature(): Promise<boolean>;
   forgetSignature(): Promise<void>;
+  /** Asks for a folder and starts the job that makes files for an online form. Empty when the person thought better of it. */
+  uploadSet(input: DossierInput): Promise<string>;
+  verificationPack(input: DossierInput, consent: boolean): Promise<string>;
+  /** Gives the id of the entry. */
+  markSent(input: SendingInput): Promise<string>;
 }

@@ -39,7 +39,7 @@ import {
   type Unsubscribe,
 } from './backend';
 import { fold, matches } from '../text/fold';
-import type { DossierCheck, DossierPreview, DossierSeals, MadeDossier } from './dossiers';
+import type { DossierCheck, DossierPreview, DossierSeals, MadeDossier, SendingInput } from './dossiers';
 import { FakeFiling, FakePress } from './fake-dossiers';
 import type { SearchHit } from './shell';
 import { choices, refuseEmpty, sampleCase, type FakeCase } from './fake-data';
@@ -574,6 +574,26 @@ export class FakeBackend implements Backend {
   madeDossiers = async (): Promise<MadeDossier[]> => [...this.made];
   readonly press = new FakePress();
   pressReview = this.press.review;
+  async uploadSet(): Promise<string> {
+    this.seals = { said: ['There are now 2 files to upload.'], later: false };
+    return this.#run([0, 1], 'facts.txt');
+  }
+
+  async verificationPack(_input: DossierInput, consent: boolean): Promise<string> {
+    if (!consent) throw new Failure('consent_missing');
+    return this.#run([0, 1], 'pack.zip');
+  }
+
+  async markSent(input: SendingInput): Promise<string> {
+    const at = this.made.findIndex(({ id }) => id === input.exportId);
+    const made = this.made[at];
+    if (made) {
+      const sent = { id: this.#id('sending'), on: input.on, to: input.to };
+      this.made[at] = { ...made, sent: [...made.sent, sent] };
+    }
+    return this.#id('sending');
+  }
+
   readonly #filing = new FakeFiling();
   filing = this.#filing.read;
   keepFiling = this.#filing.keep;
@@ -607,6 +627,8 @@ export class FakeBackend implements Backend {
       fileName: `dossier-${input.language}.pdf`,
       sha256: 'a1b2c3d4e5f6'.repeat(6).slice(0, 64),
       size: 1_400_000,
+      addressee: input.addressee,
+      sent: [],
     });
     return this.#run([0, 1, 2, 3, 4], `dossier-${input.language}.pdf`);
   }

@@ -243,6 +243,9 @@ export class WailsBackend implements Backend {
   hasSignature = go.Dossiers.HasSignature;
   chooseSignature = go.Dossiers.ChooseSignature;
   forgetSignature = go.Dossiers.ForgetSignature;
+  uploadSet = go.Dossiers.UploadSet;
+  verificationPack = go.Dossiers.VerificationPack;
+  markSent = go.Dossiers.MarkSent;
   stampDossier = go.Dossiers.Stamp;
   signDossier = go.Dossiers.Sign;
   dossierSeals = go.Dossiers.Sealed;

@@ -22,6 +22,8 @@ export function KeepFiling(arg1:string,arg2:app.FilingDetails):Promise<void>;
 
 export function Made(arg1:string):Promise<Array<app.MadeDossier>>;
 
+export function MarkSent(arg1:app.SendingInput):Promise<string>;
+
 export function OpenFile(arg1:string):Promise<void>;
 
 export function OpenFolder(arg1:string):Promise<void>;
@@ -37,3 +39,7 @@ export function Sealed(arg1:string):Promise<app.DossierSeals>;
 export function Sign(arg1:string,arg2:string):Promise<string>;
 
 export function Stamp(arg1:string):Promise<string>;
+
+export function UploadSet(arg1:app.DossierInput):Promise<string>;
+
+export function VerificationPack(arg1:app.DossierInput,arg2:boolean):Promise<string>;

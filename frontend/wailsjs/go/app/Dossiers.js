@@ -42,6 +42,10 @@ export function Made(arg1) {
   return window['go']['app']['Dossiers']['Made'](arg1);
 }
 
+export function MarkSent(arg1) {
+  return window['go']['app']['Dossiers']['MarkSent'](arg1);
+}
+
 export function OpenFile(arg1) {
   return window['go']['app']['Dossiers']['OpenFile'](arg1);
 }
@@ -72,4 +76,12 @@ export function Sign(arg1, arg2) {
 
 export function Stamp(arg1) {
   return window['go']['app']['Dossiers']['Stamp'](arg1);
+}
+
+export function UploadSet(arg1) {
+  return window['go']['app']['Dossiers']['UploadSet'](arg1);
+}
+
+export function VerificationPack(arg1, arg2) {
+  return window['go']['app']['Dossiers']['VerificationPack'](arg1, arg2);
 }
