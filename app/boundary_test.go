@@ -30,6 +30,9 @@ var permitted = map[string]string{
 
 	"CompanyCorrection.Address": "where letters to the company go",
 
+	"DossierInput.Addressee": "to whom a dossier goes: the id of one on the list, or a name that is printed",
+	"SendingInput.ExportID":  "an id; it has “port” in its name",
+
 	// A mailbox is where the person says it is. Their email address is looked up in a table, or its domain asked when they
 	// want it; a server of their own they type under Advanced. None is called but to sign in to it, behind TLS, with a
 	// certificate that the system or the person vouches for.
