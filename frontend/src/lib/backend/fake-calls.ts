@@ -28,14 +28,17 @@ const nothingTyped: ContactInput = {
 
 export class FakeCalls implements CallsBackend {
   readonly #backend: Pick<Backend, 'newCase' | 'logContact'>;
+  readonly #today: () => string;
   readonly #calls = new Map<string, CallView>();
   readonly #discarded = new Map<string, CallView>();
   #next = 1;
   /** Whether the window is the small one. */
   floating = false;
 
-  constructor(backend: Pick<Backend, 'newCase' | 'logContact'>) {
+  /** today is the day it is in that program, whatever day the machine has. */
+  constructor(backend: Pick<Backend, 'newCase' | 'logContact'>, today = () => wallOf(new Date()).slice(0, 10)) {
     this.#backend = backend;
+    this.#today = today;
   }
 
   async beginCall(caseId: string): Promise<CallView> {
@@ -45,7 +48,7 @@ export class FakeCalls implements CallsBackend {
       caseId,
       beganAt: now.toISOString(),
       endedAt: '',
-      began: wallOf(now),
+      began: this.#today() + wallOf(now).slice(10),
       now: now.toISOString(),
       notes: [],
       form: '',

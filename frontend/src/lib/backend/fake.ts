@@ -161,7 +161,7 @@ export class FakeBackend implements Backend {
     this.#cases.get(caseId)?.timeline.find(({ id }) => id === entryId),
   );
   /** The calls that go on. */
-  readonly onThePhone = new FakeCalls(this);
+  readonly onThePhone = new FakeCalls(this, () => this.#start.today);
   readonly #store: FakeStore = {
     case: (id) => this.#case(id),
     write: (kind, view) => {
