@@ -136,7 +136,7 @@ async function corrected(page) {
 
 async function everybody(page) {
   await page.getByRole('link', { name: 'Personas y empresas' }).press('Enter');
-  assert.equal(await page.title(), 'Personas y empresas · Constancia');
+  await page.waitForFunction(() => document.title === 'Personas y empresas · Constancia');
   await row(page, 'Pau').waitFor();
   await page.getByRole('searchbox').fill('NÚRIA VID');
   await page.getByText('1 persona', { exact: true }).waitFor();
