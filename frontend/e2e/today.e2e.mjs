@@ -65,7 +65,7 @@ async function today(page) {
   await page.getByRole('link', { name: 'Hoy', exact: true }).press('Enter');
   await page.getByText(/Iberluz lleva \d+ días de retraso/).waitFor();
   await page.getByText('«Enviar un técnico»').waitFor();
-  assert.equal(await page.title(), 'Hoy · Constancia');
+  await page.waitForFunction(() => document.title === 'Hoy · Constancia');
   await look(page, 'today, es');
   await page.getByRole('button', { name: '¿En qué quedó? Enviar un técnico' }).press('Enter');
   await look(page, 'settle on today');
