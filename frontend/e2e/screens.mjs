@@ -334,9 +334,9 @@ export async function show(page, address, place, { at, act, scroll, size, textSc
 /** A program with a case of one's own and a backup of it. The key on the screen goes to the person who is not there. */
 export async function startWithBackup() {
   const home = makeHome();
-  const folder = join(home.home, 'copias');
-  mkdirSync(folder);
-  const program = await startProgram({ CONSTANCIA_DIALOG_FOLDER: folder }, home);
+  const copies = join(home.home, 'copias');
+  mkdirSync(copies);
+  const program = await startProgram({ CONSTANCIA_DIALOG_FOLDER: copies }, home);
   const { page, close } = await openPage(program);
   await skipQuestions(page);
   await page.evaluate(() =>
@@ -346,7 +346,8 @@ export async function startWithBackup() {
     }),
   );
   await page.evaluate(() => (location.hash = '#/backup'));
-  await click('main section button:has(.lucide-folder-open)', 'main section button:has(.lucide-archive)')(page);
+  const folder = 'main section:has(p.folder)'; // where a backup is brought back a folder is chosen, too
+  await click(`${folder} button:has(.lucide-folder-open)`, `${folder} button:has(.lucide-archive)`)(page);
   await page.getByText(/^AGE-SECRET-KEY-1/).waitFor();
   await close();
   return program;
