@@ -66,9 +66,10 @@ bench-dossier: build/bench/dossier/node_modules ## Hold the making of a dossier 
 	@build/setup/packages.sh bench
 	$(WITHOUT_CGO) go test -run '^$$' -bench '^BenchmarkDossier$$$(if $(PART),/^$(PART)$$)' -benchtime 1x -timeout 60m ./internal/casework
 
-# typst comes as a module of Node. Where it can't be had, the table says so.
+# typst comes as a module of Node, with a package for each platform: npm ci wants all of them in the lock, npm install
+# takes that of this one. Where it can't be had, the table says so.
 build/bench/dossier/node_modules: build/bench/dossier/package-lock.json
-	-npm --prefix build/bench/dossier ci --silent && touch $@
+	-npm --prefix build/bench/dossier install --no-save --silent && touch $@
 
 .PHONY: bench-window
 bench-window: window-build ## Hold the start of the window to that of an empty one
