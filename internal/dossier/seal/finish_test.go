@@ -155,7 +155,9 @@ func TestMemoryDoesNotFollowTheSizeOfWhatIsEmbedded(t *testing.T) {
 		return int64(after.TotalAlloc - before.TotalAlloc)
 	}
 	without := allocated()
-	if more := allocated(recording) - without; more > 4<<20 {
+	// A sync.Pool keeps what it is given as long as it likes, and under the race detector throws a part of it away: some
+	// megabytes more or less say nothing. The size of the file would.
+	if more := allocated(recording) - without; more > size/8 {
 		t.Errorf("%d bytes more were used for a file of %d", more, size)
 	}
 }
