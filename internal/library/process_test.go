@@ -140,7 +140,7 @@ func TestALibraryThatAnotherProcessHoldsForMaintenanceSaysSoSoonAndStaysAsItWas(
 	began := time.Now()
 	_, err = library.Open(t.Context(), options(directory))
 	requireProblem(t, err, problem.LibraryBusy)
-	if waited := time.Since(began); waited > 4*time.Second {
+	if waited := time.Since(began); waited > time.Minute {
 		t.Errorf("it took %s", waited)
 	}
 	if path := problem.From(err).Values["path"]; path != directory {

@@ -185,7 +185,7 @@ func TestAServerThatSaysNothingIsGivenUp(t *testing.T) {
 			if problem.From(err).Code != problem.ServerSilent {
 				t.Errorf("got %v", err)
 			}
-			if took := time.Since(started); took > 5*time.Second {
+			if took := time.Since(started); took > 30*time.Second {
 				t.Errorf("took %v", took)
 			}
 		})
@@ -201,10 +201,10 @@ func TestAPauseBetweenCommandsIsNoSilence(t *testing.T) {
 		}
 		p.farewell()
 	})
-	account.Silence = 200 * time.Millisecond
+	account.Silence = time.Second
 	client := connect(t, account)
 	for range 2 {
-		time.Sleep(500 * time.Millisecond) // the person thinks
+		time.Sleep(1500 * time.Millisecond) // the person thinks
 		if _, err := client.Search(t.Context(), "INBOX", imap.Criteria{}); problem.From(err).Code != problem.ServerRefused {
 			t.Errorf("got %v", err)
 		}
@@ -368,13 +368,13 @@ func TestASearchForWordsTheServerCanNotReadIsDoneHere(t *testing.T) {
 
 func TestCloseNeverHangs(t *testing.T) {
 	account := scripted(t, imap.TLS, func(p *peer) { p.signIn(""); p.linger() })
-	account.Silence = 200 * time.Millisecond
+	account.Silence = time.Second
 	client, err := imap.Connect(t.Context(), account)
 	if err != nil {
 		t.Fatal(err)
 	}
 	started := time.Now()
-	if err := client.Close(); err != nil || time.Since(started) > 2*time.Second {
+	if err := client.Close(); err != nil || time.Since(started) > 30*time.Second {
 		t.Errorf("took %v, %v", time.Since(started), err)
 	}
 	if _, err := client.Search(t.Context(), "INBOX", imap.Criteria{}); problem.From(err).Code != problem.ServerCut {

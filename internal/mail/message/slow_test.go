@@ -39,7 +39,7 @@ func TestNoMessageTakesLong(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			started := time.Now()
 			Read(strings.NewReader(raw))
-			if took := time.Since(started); took > 10*time.Second {
+			if took := time.Since(started); took > 30*time.Second {
 				t.Errorf("took %v", took)
 			}
 		})
