@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findings } from './axe.mjs';
 import { openPage, startProgram } from './program.mjs';
+import { inSteps, play } from './play.mjs';
 
 const disk = mkdtempSync(join(tmpdir(), 'constancia-disk-'));
 const program = await startProgram({ CONSTANCIA_DIALOG_OPEN: disk });
@@ -222,29 +223,16 @@ async function inOtherLooks() {
   }
 }
 
-const view = await openPage(program);
-try {
-  for (const step of [
-    prepare,
-    correctPromise,
-    correctExpense,
-    correctCase,
-    closeAndOpenAgain,
-    fromToday,
-    bringBack,
-    inOtherLooks,
-  ]) {
-    const began = Date.now();
-    await step(view.page);
-    console.log(`${step.name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
-    assert.deepEqual(view.troubles, []);
-  }
-  assert.deepEqual(found, []);
-} catch (error) {
-  await view.page.screenshot({ path: join(tmpdir(), 'constancia-e2e-failed.png') }).catch(() => {});
-  console.error(program.said());
-  throw error;
-} finally {
-  await program.close();
-  rmSync(disk, { recursive: true, force: true });
-}
+const steps = [
+  prepare,
+  correctPromise,
+  correctExpense,
+  correctCase,
+  closeAndOpenAgain,
+  fromToday,
+  bringBack,
+  inOtherLooks,
+];
+await play(program, { found, tidy: () => rmSync(disk, { recursive: true, force: true }) }, (page) =>
+  inSteps(steps, page),
+);

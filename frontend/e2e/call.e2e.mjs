@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findings } from './axe.mjs';
 import { openPage, startProgram } from './program.mjs';
+import { inSteps } from './play.mjs';
 
 let program = await startProgram();
 let view;
@@ -233,9 +234,7 @@ try {
     everyCommand,
     inOtherLooks,
   ]) {
-    const began = Date.now();
-    await step();
-    console.log(`${step.name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
+    await inSteps([step]);
     assert.deepEqual(view.troubles, []);
   }
   assert.deepEqual(found, []);

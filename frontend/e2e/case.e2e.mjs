@@ -1,10 +1,10 @@
 // A case read in the window: where it stands, its references, the timeline filtered by words, chips and time, turned
 // around, by keyboard too, in three languages and both themes; and a correction with what it corrects.
 import assert from 'node:assert/strict';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findings } from './axe.mjs';
 import { openPage, startProgram } from './program.mjs';
+import { inSteps, play } from './play.mjs';
 
 const pictures = process.env.CASE_PICTURES;
 const program = await startProgram();
@@ -139,22 +139,8 @@ async function otherLooks(place) {
   }
 }
 
-let view;
-try {
-  view = await openPage(program);
-  const place = await openSample(view.page);
-  for (const step of [readHead, filterTimeline, goThrough, copyReference]) {
-    const began = Date.now();
-    await step(view.page);
-    console.log(`${step.name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
-  }
+await play(program, { found }, async (page) => {
+  const place = await openSample(page);
+  await inSteps([readHead, filterTimeline, goThrough, copyReference], page);
   await otherLooks(place);
-  assert.deepEqual(view.troubles, []);
-  assert.deepEqual(found, []);
-} catch (error) {
-  if (view) await view.page.screenshot({ path: join(tmpdir(), 'constancia-e2e-failed.png') }).catch(() => {});
-  console.error(program.said());
-  throw error;
-} finally {
-  await program.close();
-}
+});

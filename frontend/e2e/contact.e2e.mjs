@@ -5,7 +5,8 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findings } from './axe.mjs';
-import { openPage, startProgram } from './program.mjs';
+import { startProgram } from './program.mjs';
+import { inSteps, play } from './play.mjs';
 
 const leak = join(mkdtempSync(join(tmpdir(), 'constancia-leak-')), 'leak.txt');
 writeFileSync(leak, 'Water on the kitchen floor.\n');
@@ -165,31 +166,15 @@ async function changeLooks(page) {
   assert.equal(await page.getAttribute('html', 'data-theme'), 'dark');
 }
 
-let view;
-try {
-  view = await openPage(program);
-  for (const step of [
-    firstStart,
-    startCase,
-    logContact,
-    seeTimeline,
-    settlePromise,
-    addEvidence,
-    exportDossier,
-    lookAtSample,
-    changeLooks,
-  ]) {
-    const began = Date.now();
-    await step(view.page);
-    console.log(`${step.name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
-  }
-  assert.deepEqual(view.troubles, []);
-  assert.deepEqual(found, []);
-} catch (error) {
-  if (view) await view.page.screenshot({ path: join(tmpdir(), 'constancia-e2e-failed.png') }).catch(() => {});
-  console.error(program.said());
-  throw error;
-} finally {
-  await program.close();
-  rmSync(dirname(leak), { recursive: true });
-}
+const steps = [
+  firstStart,
+  startCase,
+  logContact,
+  seeTimeline,
+  settlePromise,
+  addEvidence,
+  exportDossier,
+  lookAtSample,
+  changeLooks,
+];
+await play(program, { found, tidy: () => rmSync(dirname(leak), { recursive: true }) }, (page) => inSteps(steps, page));

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findings } from './axe.mjs';
 import { openPage, startProgram } from './program.mjs';
+import { inSteps, play } from './play.mjs';
 
 // What the dialog answers: the folder, which the test fills before it asks.
 const chosen = mkdtempSync(join(tmpdir(), 'constancia-chosen-'));
@@ -244,27 +245,11 @@ async function otherLooks() {
 }
 
 let caseAddress = '';
-let view;
-try {
-  view = await openPage(program);
-  const steps = [startCase, addSeveral, lookAtEach, correct, oneExhibit, whatIsThereAlready, callOff, otherLooks];
-  for (const step of steps) {
-    const began = Date.now();
-    await step(view.page);
-    if (step === startCase)
-      caseAddress = view.page
-        .url()
-        .replace(/^[^#]*/, '')
-        .replace(/\/evidence$/, '');
-    console.log(`${step.name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
-  }
-  assert.deepEqual(view.troubles, []);
-  assert.deepEqual(found, []);
-} catch (error) {
-  if (view) await view.page.screenshot({ path: join(tmpdir(), 'constancia-e2e-failed.png') }).catch(() => {});
-  console.error(program.said());
-  throw error;
-} finally {
-  await program.close();
-  rmSync(chosen, { recursive: true, force: true });
-}
+await play(program, { found, tidy: () => rmSync(chosen, { recursive: true, force: true }) }, async (page) => {
+  await inSteps([startCase], page);
+  caseAddress = page
+    .url()
+    .replace(/^[^#]*/, '')
+    .replace(/\/evidence$/, '');
+  await inSteps([addSeveral, lookAtEach, correct, oneExhibit, whatIsThereAlready, callOff, otherLooks], page);
+});

@@ -5,7 +5,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findings } from './axe.mjs';
-import { openPage, startProgram } from './program.mjs';
+import { startProgram } from './program.mjs';
+import { inSteps, play } from './play.mjs';
 
 /** Ten emails about a parcel, as Outlook saves them: eight of one conversation, one confirmation, one of somebody else. */
 function saveEmails(folder) {
@@ -135,21 +136,7 @@ async function otherLooks(page) {
   }
 }
 
-let view;
-try {
-  view = await openPage(program);
-  for (const step of [startCase, search, chooseAndRead, takeIn, backToCase, takeBack, otherLooks]) {
-    const began = Date.now();
-    await step(view.page);
-    console.log(`${step.name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
-  }
-  assert.deepEqual(view.troubles, []);
-  assert.deepEqual(found, []);
-} catch (error) {
-  if (view) await view.page.screenshot({ path: join(tmpdir(), 'constancia-e2e-failed.png') }).catch(() => {});
-  console.error(program.said());
-  throw error;
-} finally {
-  await program.close();
-  rmSync(place, { recursive: true, force: true });
-}
+const steps = [startCase, search, chooseAndRead, takeIn, backToCase, takeBack, otherLooks];
+await play(program, { found, tidy: () => rmSync(place, { recursive: true, force: true }) }, (page) =>
+  inSteps(steps, page),
+);

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findings } from './axe.mjs';
 import { openPage, startProgram } from './program.mjs';
+import { inSteps, play } from './play.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'constancia-many-'));
 const log = join(folder, 'calls.xml');
@@ -243,25 +244,10 @@ async function inOtherLooks(address) {
   }
 }
 
-let view;
-try {
+const tidy = () => rmSync(folder, { recursive: true });
+await play(program, { found, options: { timezoneId: 'Europe/Madrid' }, tidy }, async (page) => {
   writeLog();
-  view = await openPage(program, { timezoneId: 'Europe/Madrid' });
-  for (const step of [begin, typeRows, pasteRows, reload, readLog, readTable, save, logOne]) {
-    const began = Date.now();
-    await step(view.page);
-    console.log(`${step.name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
-  }
-  const caseId = view.page.url().split('#/case/')[1].split('/')[0];
+  await inSteps([begin, typeRows, pasteRows, reload, readLog, readTable, save, logOne], page);
+  const caseId = page.url().split('#/case/')[1].split('/')[0];
   await inOtherLooks(`${program.address}#/many/${caseId}`);
-  assert.deepEqual(view.troubles, []);
-  assert.deepEqual(found, []);
-} catch (error) {
-  if (view) await view.page.screenshot({ path: join(tmpdir(), 'constancia-e2e-failed.png') }).catch(() => {});
-  console.error(found.join('\n'));
-  console.error(program.said());
-  throw error;
-} finally {
-  await program.close();
-  rmSync(folder, { recursive: true });
-}
+});

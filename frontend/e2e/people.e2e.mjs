@@ -1,10 +1,9 @@
 // People and companies, by keyboard: who was spoken to with what came of it, somebody joined, parted and undone, a name
 // that was given later, a company's references, and the way to the contacts with each.
 import assert from 'node:assert/strict';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { findings } from './axe.mjs';
 import { openPage, startProgram } from './program.mjs';
+import { inSteps, play } from './play.mjs';
 
 const program = await startProgram();
 const found = [];
@@ -185,20 +184,5 @@ async function otherLooks() {
   }
 }
 
-let view;
-try {
-  view = await openPage(program, { locale: 'es-ES' });
-  for (const step of [threeCalls, list, joined, corrected, everybody, otherLooks]) {
-    const began = Date.now();
-    await step(view.page);
-    console.log(`${step.name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
-  }
-  assert.deepEqual(view.troubles, []);
-  assert.deepEqual(found, []);
-} catch (error) {
-  if (view) await view.page.screenshot({ path: join(tmpdir(), 'constancia-people-failed.png') }).catch(() => {});
-  console.error(program.said());
-  throw error;
-} finally {
-  await program.close();
-}
+const steps = [threeCalls, list, joined, corrected, everybody, otherLooks];
+await play(program, { found, options: { locale: 'es-ES' } }, (page) => inSteps(steps, page));

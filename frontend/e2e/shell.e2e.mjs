@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findings } from './axe.mjs';
 import { openPage, root, startProgram } from './program.mjs';
+import { inSteps } from './play.mjs';
 
 const hostile = `<img src=x onerror="window.pwned='image'"><script>window.pwned='script'</script>`;
 const folder = mkdtempSync(join(tmpdir(), 'constancia-shell-'));
@@ -249,11 +250,7 @@ try {
     addHostileFile,
     everyPageHasThePolicy,
   ];
-  for (const step of [...steps, linksAskFirst, inEveryLanguage]) {
-    const began = Date.now();
-    await step(view.page);
-    console.log(`${step.name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
-  }
+  await inSteps([...steps, linksAskFirst, inEveryLanguage], view.page);
   assert.deepEqual(view.troubles, []);
   assert.deepEqual(found, []);
   // Last: what is tried here is refused, and the console says so.

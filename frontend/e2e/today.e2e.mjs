@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findings } from './axe.mjs';
 import { openPage, startProgram } from './program.mjs';
+import { inSteps, play } from './play.mjs';
 
 const disk = mkdtempSync(join(tmpdir(), 'constancia-usb-'));
 const program = await startProgram({ CONSTANCIA_DIALOG_OPEN: disk });
@@ -166,21 +167,6 @@ async function otherLooks() {
   }
 }
 
-let view;
-try {
-  view = await openPage(program, { locale: 'es-ES' });
-  for (const step of [firstStart, latePromise, today, backup, settings, largeText, otherLooks]) {
-    const began = Date.now();
-    await step(view.page);
-    console.log(`${step.name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
-  }
-  assert.deepEqual(view.troubles, []);
-  assert.deepEqual(found, []);
-} catch (error) {
-  if (view) await view.page.screenshot({ path: join(tmpdir(), 'constancia-today-failed.png') }).catch(() => {});
-  console.error(program.said());
-  throw error;
-} finally {
-  await program.close();
-  rmSync(disk, { recursive: true });
-}
+const steps = [firstStart, latePromise, today, backup, settings, largeText, otherLooks];
+const tidy = () => rmSync(disk, { recursive: true });
+await play(program, { found, options: { locale: 'es-ES' }, tidy }, (page) => inSteps(steps, page));
