@@ -39,6 +39,9 @@ func (s *Dossiers) UploadSet(input DossierInput) (jobID string, err error) {
 func saidOfSet(texts *i18n.Texts, set casework.UploadSetMade) []string {
 	said := []string{texts.Text("cli.upload.made",
 		i18n.Values{"folder": set.Folder, "count": texts.Count("count.file", int64(len(set.Volumes)))})}
+	if set.Complete.StampedAt != "" {
+		said = append(said, saidOfVolumeStamps(texts, set))
+	}
 	if set.SmallPictures {
 		said = append(said, texts.Text("cli.upload.small"))
 	}
@@ -55,6 +58,15 @@ func saidOfSet(texts *i18n.Texts, set casework.UploadSetMade) []string {
 	}
 	return append(said, texts.Text("cli.upload.facts", i18n.Values{"path": set.Facts}),
 		texts.Text("cli.upload.complete", i18n.Values{"path": set.Complete.Path}))
+}
+
+// saidOfVolumeStamps says whether each volume has a time stamp, as the complete dossier does.
+func saidOfVolumeStamps(texts *i18n.Texts, set casework.UploadSetMade) string {
+	if set.Unstamped == nil {
+		return texts.Text("cli.upload.stamped")
+	}
+	why, _ := texts.Problem(string(set.Unstamped.Code), set.Unstamped.Values)
+	return texts.Text("cli.upload.unstamped", i18n.Values{"files": texts.List(set.WithoutStamp()), "why": why})
 }
 
 // VerificationPack asks where to, then makes what an editor checks the press edition of a case by, as a job. consent says that

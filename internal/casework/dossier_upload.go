@@ -39,6 +39,8 @@ type UploadSetMade struct {
 	// Unfit are the pages that fit no volume all the same, and UnfitRows what begins on them.
 	Unfit     []int         `json:"unfit"`
 	UnfitRows []dossier.Tag `json:"unfit_rows"`
+	// Unstamped is what kept the chosen service from volumes that have no time stamp: each can be stamped later.
+	Unstamped *problem.Problem `json:"-"`
 }
 
 // UploadVolume is a file of an upload set.
@@ -48,6 +50,20 @@ type UploadVolume struct {
 	Last   int    `json:"last_page"`
 	Size   int64  `json:"size"` // bytes
 	SHA256 string `json:"sha256"`
+	// StampedAt and StampedBy are as in [Exported].
+	StampedAt string `json:"stamped_at,omitempty"`
+	StampedBy string `json:"stamped_by,omitempty"`
+}
+
+// WithoutStamp are the names of the volumes that have no time stamp.
+func (s UploadSetMade) WithoutStamp() []string {
+	var names []string
+	for _, volume := range s.Volumes {
+		if volume.StampedAt == "" {
+			names = append(names, volume.Name)
+		}
+	}
+	return names
 }
 
 // The names in an upload set's folder.
@@ -66,6 +82,7 @@ const (
 
 // ExportUploadSet makes a dossier in volumes that an authority's form takes, and puts each on record. The folder is made
 // whole or not at all. Nothing is embedded in the volumes; each page tells the hash of the complete dossier.
+// When a service was chosen, it stamps the complete dossier and each volume.
 //
 // Problems: those of [Casework.ExportDossier]; file_exists when the folder is there; not_a_choice for the press edition.
 func (c *Casework) ExportUploadSet(ctx context.Context, n UploadSet, progress func(Progress)) (UploadSetMade, error) {
@@ -119,6 +136,7 @@ func (c *Casework) fillUploadSet(
 		return err
 	}
 	report(progress, Progress{What: "drawing"})
+	set.Unstamped = set.Complete.Unstamped // a service that has just failed is not asked again
 	if err := c.writeVolumes(ctx, folder, made, set); err != nil {
 		return err
 	}

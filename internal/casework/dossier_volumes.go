@@ -23,19 +23,21 @@ type volumes struct {
 	made  compiledDossier
 	pages []byte
 	drawn pdf.Drawn
+	// seal is how much larger each volume gets by its time stamp, in bytes; 0 without a service.
+	seal int64
 }
 
 // drawVolumes draws the pages of a dossier with a line at their foot.
 func drawVolumes(ctx context.Context, made compiledDossier, small bool, foot func(page int) string) (*volumes, error) {
 	var pages bytes.Buffer
 	drawn, err := pdf.Write(ctx, &pages, made.model, pdf.Options{Open: made.open, Apart: true, Small: small, Foot: foot})
-	return &volumes{ctx, made, pages.Bytes(), drawn}, err
+	return &volumes{ctx: ctx, made: made, pages: pages.Bytes(), drawn: drawn}, err
 }
 
 // write writes the pages of a volume.
 func (v *volumes) write(part seal.Excerpt, w io.Writer, pictures map[string]seal.Picture) error {
 	return seal.Finish(v.ctx, w, v.pages, seal.Options{Language: string(v.made.model.Language), Structure: v.drawn.Structure,
-		Pictures: pictures, LinkText: v.drawn.LinkText, Unclaimed: v.drawn.Deviates, Excerpt: part})
+		Pictures: pictures, LinkText: v.drawn.LinkText, Deviating: v.drawn.Deviating, Excerpt: part})
 }
 
 // size is how large a volume gets, in bytes. No picture is read for it.
@@ -51,7 +53,7 @@ func (v *volumes) size(part seal.Excerpt) (int64, error) {
 	}
 	counted := &counter{Writer: io.Discard}
 	err := v.write(part, counted, blanks)
-	return counted.bytes, err
+	return counted.bytes + v.seal, err
 }
 
 // divide cuts the pages into volumes of at most most bytes each, as many as files and total allow. Pages that fit no
@@ -115,12 +117,17 @@ func (c *Casework) writeVolumes(ctx context.Context, folder string, made compile
 	most, total := set.Limits.FileBytes-set.Limits.FileBytes/footRoom, set.Limits.TotalBytes-set.Limits.TotalBytes/footRoom
 	// The line at the foot is drawn at first as long as it will be, so that only its figures change.
 	drafted := footOf(made, set, []seal.Excerpt{{First: 1, Last: 1 << 20}}, nil)
+	room, err := c.roomForSeal(ctx, set)
+	if err != nil {
+		return err
+	}
 	var parts []seal.Excerpt
 	for _, small := range []bool{false, true} {
 		draft, err := drawVolumes(ctx, made, small, drafted)
 		if err != nil {
 			return err
 		}
+		draft.seal = room
 		if parts, set.Unfit, err = draft.divide(set.Limits.Files, most, total); err != nil {
 			return err
 		}
@@ -134,23 +141,32 @@ func (c *Casework) writeVolumes(ctx context.Context, folder string, made compile
 		return err
 	}
 	for i, part := range parts {
-		volume := UploadVolume{Name: volumeName(made, i+1, len(parts)), First: part.First, Last: part.Last}
-		err := durable.WriteAndReadBack(filepath.Join(folder, volume.Name), func(file *os.File) error {
+		name := volumeName(made, i+1, len(parts))
+		written := Exported{Unstamped: set.Unstamped}
+		err := durable.WriteAndReadBack(filepath.Join(folder, name), func(file *os.File) error {
 			buffered := bufio.NewWriterSize(file, 1<<16)
 			if err := errors.Join(final.write(part, buffered, final.drawn.Pictures), buffered.Flush()); err != nil {
 				return err
 			}
-			var read Exported
-			err := readBack(ctx, file, &read)
-			volume.Size, volume.SHA256 = read.Size, read.SHA256
-			return err
+			return c.stampAndReadBack(ctx, file, &written)
 		})
 		if err != nil {
 			return err
 		}
-		set.Volumes = append(set.Volumes, volume)
+		set.Unstamped = written.Unstamped
+		set.Volumes = append(set.Volumes, UploadVolume{Name: name, First: part.First, Last: part.Last, Size: written.Size, SHA256: written.SHA256,
+			StampedAt: written.StampedAt, StampedBy: written.StampedBy})
 	}
 	return nil
+}
+
+// roomForSeal is how much larger a volume gets by its time stamp, in bytes.
+func (c *Casework) roomForSeal(ctx context.Context, set *UploadSetMade) (int64, error) {
+	service, err := c.SealService(ctx)
+	if err != nil || service == "" || set.Unstamped != nil {
+		return 0, err
+	}
+	return seal.Added, nil
 }
 
 // volumeName is a file name of ASCII characters, of fewer than 50.

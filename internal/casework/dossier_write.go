@@ -22,6 +22,11 @@ func (c *Casework) writeDossier(ctx context.Context, file *os.File, made compile
 	if err := finishDossier(ctx, file, made); err != nil {
 		return err
 	}
+	return c.stampAndReadBack(ctx, file, exported)
+}
+
+// stampAndReadBack has a finished file stamped when a service was chosen, and reads back what stands on the disk.
+func (c *Casework) stampAndReadBack(ctx context.Context, file *os.File, exported *Exported) error {
 	if exported.Unstamped == nil { // a service that has just failed is not asked again
 		if err := c.stampFile(ctx, file, exportPatience, exported); err != nil {
 			return err
@@ -40,7 +45,7 @@ func finishDossier(ctx context.Context, w io.Writer, made compiledDossier) error
 	buffered := bufio.NewWriterSize(w, 1<<16)
 	err = seal.Finish(ctx, buffered, pages.Bytes(), seal.Options{
 		Language: string(made.model.Language), Structure: drawn.Structure, Files: made.files, Pictures: drawn.Pictures, LinkText: drawn.LinkText,
-		Unclaimed: drawn.Deviates})
+		Deviating: drawn.Deviating})
 	if err != nil {
 		return err
 	}

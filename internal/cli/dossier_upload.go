@@ -38,6 +38,18 @@ func (p *program) dossierUpload() *cobra.Command {
 	return command
 }
 
+// sayWhichStamped tells of the volumes' time stamps. When the complete dossier has none, that was told.
+func (p *program) sayWhichStamped(w io.Writer, set casework.UploadSetMade) {
+	switch {
+	case set.Complete.StampedAt == "":
+	case set.Unstamped == nil:
+		p.line(w, "cli.upload.stamped", nil)
+	default:
+		why, _ := p.texts.Problem(string(set.Unstamped.Code), set.Unstamped.Values)
+		p.line(w, "cli.upload.unstamped", values("files", p.texts.List(set.WithoutStamp()), "why", why))
+	}
+}
+
 func (p *program) describeUploadSet(w io.Writer, set casework.UploadSetMade) {
 	p.line(w, "cli.upload.made", values("folder", set.Folder, "count", p.texts.Count("count.file", int64(len(set.Volumes)))))
 	p.sayForWhom(w, set.Complete.Addressee)
@@ -47,6 +59,7 @@ func (p *program) describeUploadSet(w io.Writer, set casework.UploadSetMade) {
 		rows = append(rows, []string{volume.Name, strconv.Itoa(volume.First) + "–" + strconv.Itoa(volume.Last), p.texts.Size(volume.Size), volume.SHA256[:12]})
 	}
 	p.table(w, []string{"file", "pages", "size", "sha256"}, rows)
+	p.sayWhichStamped(w, set)
 	if set.SmallPictures {
 		p.line(w, "cli.upload.small", nil)
 	}

@@ -37,8 +37,8 @@ type Options struct {
 type Drawn struct {
 	// Structure is what their marked content is.
 	Structure seal.Structure
-	// Deviates says that some are pages of other PDFs which do not follow PDF/A.
-	Deviates bool
+	// Deviating are those with pages of other PDFs which do not follow PDF/A.
+	Deviating []int
 	// Pictures are those that the pages hold stand-ins for.
 	Pictures map[string]seal.Picture
 	// LinkText says where a link leads, by the number of the page.
@@ -63,7 +63,7 @@ func Write(ctx context.Context, w io.Writer, d dossier.Dossier, options Options)
 	if err := doc.pdf.Output(w); err != nil {
 		return Drawn{}, fmt.Errorf("write the dossier: %w", err)
 	}
-	drawn := Drawn{Structure: doc.structure.root.Children, Deviates: len(doc.deviating) > 0, Pictures: doc.images.apart, LinkText: doc.pageReference,
+	drawn := Drawn{Structure: doc.structure.root.Children, Deviating: doc.deviatingPages, Pictures: doc.images.apart, LinkText: doc.pageReference,
 		Pages: doc.pdf.PageCount(), Breaks: doc.breaks, Places: map[dossier.Tag]int{}}
 	for tag, spot := range doc.places {
 		drawn.Places[tag] = spot.page
@@ -100,8 +100,9 @@ type document struct {
 	// appendedBytes is the size of the PDFs whose pages were asked for so far.
 	appendedBytes int
 	hasAppended   bool
-	// deviating are the exhibits of which pages are shown that do not follow PDF/A.
-	deviating []string
+	// deviating are the exhibits of which pages are shown that do not follow PDF/A, deviatingPages the pages that show them.
+	deviating      []string
+	deviatingPages []int
 	// continued draws the head of a table again on a page that continues it.
 	continued func()
 

@@ -17,6 +17,7 @@ type appendedPages []appendedPage
 type appendedPage struct {
 	name          string // under which the page's resources hold it
 	width, height float64
+	deviates      bool // from PDF/A
 }
 
 // maxAppendedBytes bounds what all PDFs of a dossier take; those beyond are described.
@@ -48,7 +49,7 @@ func (d *document) appendedPages(exhibit dossier.Exhibit) (appendedPages, []appe
 	for _, page := range read.Pages {
 		name := fmt.Sprintf("/Page%s", page.Form)
 		names[name] = page.Form
-		pages = append(pages, appendedPage{name, page.Width * point, page.Height * point})
+		pages = append(pages, appendedPage{name, page.Width * point, page.Height * point, read.Deviation != ""})
 	}
 	d.pdf.ImportTemplates(names)
 	d.hasAppended = true
@@ -121,6 +122,9 @@ func (d *document) drawAppended(exhibit dossier.Exhibit, pages appendedPages, ta
 		shown := page.shown(tallest)
 		d.frame(marginLeft, d.y, textWidth, shown.height+2*frameInset, 0.15, rule)
 		d.figure(said, func() { d.drawPage(page, shown) })
+		if page.deviates {
+			d.deviatingPages = append(d.deviatingPages, d.pdf.PageNo())
+		}
 		d.y += shown.height + 2*frameInset + 1.4
 		if number == 0 {
 			d.y = d.lines(caption, hashStyle, marginLeft, d.y, []string{"SHA-256 " + exhibit.SHA256})

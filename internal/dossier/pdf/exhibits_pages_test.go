@@ -41,7 +41,7 @@ func TestThePagesOfAPDFAreAppendedWithTagCaptionAndBatesNumber(t *testing.T) {
 		t.Errorf("qpdf warns:\n%s", out)
 	}
 	read := text(t, path, "1", pages(t, path))
-	for _, want := range []string{"The contract", "Clause 1 ", "Clause 300", "page 300 of 300", "-000300", "does not claim to be PDF/A"} {
+	for _, want := range []string{"The contract", "Clause 1 ", "Clause 300", "page 300 of 300", "-000300", "no file with these pages claims to be PDF/A"} {
 		if !strings.Contains(read, want) {
 			t.Errorf("not in the text: %q", want)
 		}
@@ -82,7 +82,7 @@ func finished(t *testing.T, story *dossiertest.Story) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := seal.Finish(t.Context(), &out, pages.Bytes(), seal.Options{Language: "en", Structure: drawn.Structure, Unclaimed: drawn.Deviates, LinkText: drawn.LinkText}); err != nil {
+	if err := seal.Finish(t.Context(), &out, pages.Bytes(), seal.Options{Language: "en", Structure: drawn.Structure, Deviating: drawn.Deviating, LinkText: drawn.LinkText}); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()

@@ -41,7 +41,7 @@ func edition(t *testing.T, story *dossiertest.Story, of dossier.Edition, languag
 		t.Fatal(err)
 	}
 	err = seal.Finish(t.Context(), &out, pages.Bytes(), seal.Options{
-		Language: string(language), Structure: drawn.Structure, Unclaimed: drawn.Deviates, LinkText: drawn.LinkText})
+		Language: string(language), Structure: drawn.Structure, Deviating: drawn.Deviating, LinkText: drawn.LinkText})
 	if err != nil {
 		t.Fatal(err)
 	}

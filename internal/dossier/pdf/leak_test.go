@@ -306,7 +306,7 @@ func TestThePressEditionHoldsNoneOfTwoHundredSecretsAndTheHeadOfficeEditionNearl
 			var pages bytes.Buffer
 			drawn, err := pdf.Write(t.Context(), &pages, model, pdf.Options{Open: open})
 			if err == nil {
-				err = seal.Finish(t.Context(), &out, pages.Bytes(), seal.Options{Language: string(language), Structure: drawn.Structure, Unclaimed: drawn.Deviates, LinkText: drawn.LinkText})
+				err = seal.Finish(t.Context(), &out, pages.Bytes(), seal.Options{Language: string(language), Structure: drawn.Structure, Deviating: drawn.Deviating, LinkText: drawn.LinkText})
 			}
 			if err != nil {
 				t.Fatal(err)

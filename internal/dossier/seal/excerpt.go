@@ -107,7 +107,7 @@ func (c *cutting) element(e *Element) *Element {
 	return &cut
 }
 
-func (e Excerpt) has(page int) bool { return page >= e.First && page <= e.Last }
+func (e Excerpt) has(page int) bool { return e == (Excerpt{}) || page >= e.First && page <= e.Last }
 
 // cutOutlines leaves the bookmarks that lead to one of the pages, and those that have such below them. It reports whether
 // any is left.

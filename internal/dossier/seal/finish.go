@@ -22,8 +22,9 @@ type Options struct {
 	Pictures map[string]Picture
 	// LinkText says in words where a link leads, by the number of the page; nil leaves that out.
 	LinkText func(page int) string
-	// Unclaimed leaves out the claim to be PDF/A, for pages that came from elsewhere and do not follow it.
-	Unclaimed bool
+	// Deviating are pages that came from elsewhere and do not follow PDF/A, which count from 1: a file that has one of them
+	// does not claim to be PDF/A.
+	Deviating []int
 	// Excerpt is the part of the pages that the file has.
 	Excerpt Excerpt
 	// part is the part of PDF/A that is claimed instead of the third.
@@ -72,7 +73,7 @@ func (d *drawn) finish(ctx context.Context, o Options) (root, info *indirect, er
 	about := readInformation(dictOf(d.trailer["Info"]))
 	part := archivalPart
 	switch {
-	case o.Unclaimed:
+	case slices.ContainsFunc(o.Deviating, o.Excerpt.has):
 		part = 0
 	case o.part != 0:
 		part = o.part

@@ -113,8 +113,11 @@ func TestAFinishedDossierIsTaggedAndSaysWhatItIs(t *testing.T) {
 			t.Errorf("the XMP lacks %q", want)
 		}
 	}
-	if bytes.Contains(d.finishWith(t, seal.Options{Language: "es", Unclaimed: true}), []byte("pdfaid:part")) {
-		t.Error("it claims to be PDF/A, though the pages are not")
+	for _, part := range []seal.Excerpt{{}, {First: 1, Last: 2}, {First: 2, Last: 3}} {
+		claims := bytes.Contains(d.finishWith(t, seal.Options{Language: "es", Deviating: []int{3}, Excerpt: part}), []byte("pdfaid:part"))
+		if wanted := part.Last == 2; claims != wanted {
+			t.Errorf("%v: that it claims to be PDF/A is %t, while page 3 is not", part, claims)
+		}
 	}
 }
 

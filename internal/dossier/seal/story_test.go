@@ -59,7 +59,7 @@ func (d drawn) finish(t testing.TB, language i18n.Language, files ...seal.File) 
 }
 
 func (d drawn) options(language i18n.Language, files ...seal.File) seal.Options {
-	return seal.Options{Language: string(language), Structure: d.Structure, Files: files, Unclaimed: d.Deviates, LinkText: d.LinkText}
+	return seal.Options{Language: string(language), Structure: d.Structure, Files: files, Deviating: d.Deviating, LinkText: d.LinkText}
 }
 
 func (d drawn) finishWith(t testing.TB, o seal.Options) []byte {

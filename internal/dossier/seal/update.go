@@ -21,6 +21,9 @@ type update struct {
 // capacity is the room for a seal, in bytes: usual tokens take 2 to 8 kB, a signature with a token in it up to 16 kB.
 const capacity = 24 << 10
 
+// Added is how much larger a file gets by a seal, in bytes, at most unless its first page is nothing but links.
+const Added = 2*capacity + 16<<10
+
 // stampType is a document time stamp (ETSI EN 319 142-1, section 5.4.3).
 func stampType() dict {
 	return dict{"Type": name("DocTimeStamp"), "Filter": name("Adobe.PPKLite"), "SubFilter": name("ETSI.RFC3161")}
