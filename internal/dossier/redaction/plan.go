@@ -242,7 +242,7 @@ func (p *Plan) Review() Review {
 		switch {
 		case counts[i] != nil:
 			review.Hidden = append(review.Hidden, *counts[i])
-		case secret.Shown || secret.Kind == Agent:
+		case secret.Shown || secret.Kind == Agent && secret.Value != "": // who gave no name has a number and nothing to hide
 			review.Hidden = append(review.Hidden, Hidden{Secret: secret})
 		}
 	}
