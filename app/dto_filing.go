@@ -17,7 +17,7 @@ type Addressee struct {
 	Name string `json:"name"`
 	// Here says that it is one of the case's place.
 	Here bool `json:"here"`
-	// Source says where what it asks for is from, when that was checked, and that it is no legal advice.
+	// Source says where what it asks for is from, what it was checked against, and that it is no legal advice.
 	Source string `json:"source"`
 }
 

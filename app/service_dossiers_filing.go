@@ -43,7 +43,7 @@ func addressees(place string, texts *i18n.Texts) []Addressee {
 	here, elsewhere := []Addressee{}, []Addressee{}
 	for _, one := range addressee.Of("") {
 		view := Addressee{ID: one.ID, Name: one.Name, Here: one.Place == place, Source: texts.Text("filing.source", i18n.Values{
-			"title": one.Source.Title, "url": one.Source.URL, "checked": one.Source.Checked, "sure": texts.Text("filing.sure." + one.Source.Sure)})}
+			"title": one.Source.Title, "url": one.Source.URL, "how": one.Source.How(texts)})}
 		if view.Here {
 			here = append(here, view)
 		} else {

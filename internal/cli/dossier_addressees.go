@@ -16,7 +16,7 @@ func (p *program) dossierAddressees() *cobra.Command {
 			for i, need := range one.Needs {
 				needs[i] = p.texts.Text("filing.need." + string(need))
 			}
-			source := one.Source.URL + ", " + one.Source.Checked + ", " + p.texts.Text("filing.sure."+one.Source.Sure)
+			source := one.Source.URL + ", " + one.Source.How(p.texts)
 			return []string{one.ID, one.Name, p.texts.List(needs), source}
 		})
 	})

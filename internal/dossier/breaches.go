@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"constancia/internal/casefile"
+	"constancia/internal/dossier/addressee"
 	"constancia/internal/dossier/law"
 	"constancia/internal/i18n"
 )
@@ -16,7 +17,7 @@ type Breach struct {
 	Says, Binds string
 	// Rows are what is on record, oldest first; none is empty of words.
 	Rows []Answer
-	// Source says where the rule is from, when that was noted, and that it is no legal advice.
+	// Source says where the rule is from, what it was checked against, and that it is no legal advice.
 	Source string
 }
 
@@ -32,15 +33,14 @@ func (c *compiler) breaches() []Breach {
 	var found []Breach
 	for _, rule := range law.Of(c.file.Case.Place, roles) {
 		rows := c.brokenIn(rule)
-		if rule.AnswerWithin != (law.Period{}) {
+		if rule.AnswerWithin != (addressee.Period{}) {
 			rows = c.answeredLate(rule)
 		}
 		if len(rows) == 0 {
 			continue
 		}
 		one := Breach{Article: rule.Article, Says: c.words.Text("law.rule." + rule.ID), Rows: rows,
-			Source: c.words.Text("law.source", i18n.Values{"title": rule.Source.Title, "url": rule.Source.URL,
-				"checked": rule.Source.Checked, "sure": c.words.Text("filing.sure." + rule.Source.Sure)})}
+			Source: c.words.Text("law.source", i18n.Values{"title": rule.Source.Title, "url": rule.Source.URL, "how": rule.Source.How(c.words)})}
 		if rule.Binds != "" {
 			one.Binds = c.words.Text("law.binds." + rule.Binds)
 		}

@@ -38,8 +38,8 @@ func forRegulator(now time.Time) dossier.Options {
 }
 
 func TestAClaimThatWasNotAnsweredInTimeIsHeldAgainstTheLawOfThePlace(t *testing.T) {
-	april := time.Date(2026, 4, 3, 12, 0, 0, 0, time.UTC) // the last day
-	july := april.AddDate(0, 3, 0)
+	march := time.Date(2026, 3, 18, 12, 0, 0, 0, time.UTC) // the last of fifteen days
+	july := march.AddDate(0, 4, 0)
 	for name, c := range map[string]struct {
 		place  string
 		answer int
@@ -48,9 +48,10 @@ func TestAClaimThatWasNotAnsweredInTimeIsHeldAgainstTheLawOfThePlace(t *testing.
 		says   string
 	}{
 		"no answer":                     {"es", 0, july, []dossier.Tag{"C-001"}, "No answer is on record"},
-		"an answer too late":            {"ct", 45, july, []dossier.Tag{"C-001", "C-002"}, "45 days after the claim"},
-		"an answer in time":             {"es", 20, july, nil, ""},
-		"the time is not over":          {"es", 0, april, nil, ""},
+		"an answer too late":            {"es", 16, july, []dossier.Tag{"C-001", "C-002"}, "16 days after the claim"},
+		"too late for both of the laws": {"ct", 45, july, []dossier.Tag{"C-001", "C-002", "C-001", "C-002"}, "45 days after the claim"},
+		"an answer in time":             {"es", 15, july, nil, ""},
+		"the time is not over":          {"es", 0, march, nil, ""},
 		"a place without such a law":    {"mx", 0, july, nil, ""},
 		"a law for other companies":     {"uk", 0, july, nil, ""},
 		"no place is known of the case": {"", 0, july, nil, ""},
@@ -62,7 +63,7 @@ func TestAClaimThatWasNotAnsweredInTimeIsHeldAgainstTheLawOfThePlace(t *testing.
 				for _, row := range breach.Rows {
 					rows = append(rows, row.Row)
 				}
-				if !strings.Contains(breach.Article, "21.3") || breach.Says == "" || !strings.Contains(breach.Source, "boe.es") {
+				if !strings.Contains(breach.Article, "21.3") && !strings.Contains(breach.Article, "211-4.c") || breach.Says == "" || !strings.Contains(breach.Source, "boe.es") {
 					t.Errorf("%+v", breach)
 				}
 			}
@@ -74,7 +75,7 @@ func TestAClaimThatWasNotAnsweredInTimeIsHeldAgainstTheLawOfThePlace(t *testing.
 }
 
 func TestALawIsNotAppliedToWhatHappenedBeforeIt(t *testing.T) {
-	for day, want := range map[string]int{"2026-12-27": 0, "2026-12-28": 2} {
+	for day, want := range map[string]int{"2026-12-28": 0, "2026-12-29": 2} {
 		file := claimed("es", 10)
 		file.Contacts[1].Value.OccurredAt.Wall = day
 		file.Contacts[0].Value.OccurredAt.Wall = "2026-12-20"
@@ -85,9 +86,49 @@ func TestALawIsNotAppliedToWhatHappenedBeforeIt(t *testing.T) {
 		}
 		for _, breach := range d.Breaches {
 			said := breach.Rows[0].Who
-			if !strings.Contains(breach.Binds, "large companies") || !strings.Contains(said, "a supervisor was refused") && !strings.Contains(said, "generic answer") {
+			if !strings.Contains(breach.Binds, "250 workers") || !strings.Contains(said, "a supervisor was refused") && !strings.Contains(said, "generic answer") {
 				t.Errorf("%s binds %q: %q", breach.Article, breach.Binds, said)
 			}
+		}
+	}
+}
+
+func TestAClaimIsHeldAgainstTheLawOfItsOwnDay(t *testing.T) {
+	for day, want := range map[string]string{"2025-12-27": "27 January 2026", "2025-12-28": "12 January 2026"} {
+		file := claimed("es", 0)
+		file.Contacts[0].Value.OccurredAt.Wall = day
+		d := compile(t, file, forRegulator(time.Date(2026, 7, 3, 0, 0, 0, 0, time.UTC)))
+		if len(d.Breaches) != 1 || !strings.Contains(d.Breaches[0].Rows[0].Text, "ended on "+want) {
+			t.Errorf("of %s: %+v", day, d.Breaches)
+		}
+	}
+}
+
+func TestWhatWentWrongIsHeldAgainstTheCompaniesThatALawBinds(t *testing.T) {
+	for name, c := range map[string]struct {
+		place   string
+		role    casefile.PartyRole
+		failure casefile.Failure
+		article string
+	}{
+		"a parcel that a seller lost":     {"es", casefile.Seller, "not_delivered", "66 ter"},
+		"a parcel and no seller":          {"es", casefile.Insurer, "not_delivered", ""},
+		"a menu with no way out":          {"es", casefile.Bank, "phone_maze", "art. 21.2"},
+		"a repair that takes weeks":       {"ct", casefile.Seller, "slow_remedy", "118.4"},
+		"a wait in Catalonia":             {"ct", casefile.Bank, "long_wait", "211-4.b"},
+		"a wait elsewhere in Spain":       {"es", casefile.Bank, "long_wait", ""},
+		"own conditions, not kept":        {"mx", casefile.Seller, "policy_broken", "art. 7"},
+		"a bank that such a law excludes": {"mx", casefile.Bank, "policy_broken", ""},
+		"rude treatment":                  {"ar", casefile.Carrier, "rude", "8 bis"},
+		"a parcel in the United Kingdom":  {"uk", casefile.Seller, "late_or_spoiled", "28 and 29"},
+		"a parcel in the United States":   {"us", casefile.Seller, "not_delivered", "435"},
+	} {
+		file := claimed(c.place, 5)
+		file.Parties[0].Value.Role = c.role
+		file.Contacts[1].Value.Failures = []casefile.Failure{c.failure}
+		d := compile(t, file, forRegulator(time.Date(2026, 7, 3, 0, 0, 0, 0, time.UTC)))
+		if want := c.article != ""; len(d.Breaches) > 0 != want || want && (!strings.Contains(d.Breaches[0].Article, c.article) || d.Breaches[0].Rows[0].Row != "C-002") {
+			t.Errorf("%s: %+v", name, d.Breaches)
 		}
 	}
 }

@@ -37,7 +37,7 @@ func (f FilingDetails) Or(other FilingDetails) FilingDetails {
 type Filing struct {
 	Addressee string
 	Parts     []FilingPart
-	// Source says where what is asked for is from, when that was checked, and that it is no legal advice.
+	// Source says where what is asked for is from, what it was checked against, and that it is no legal advice.
 	Source string
 }
 
@@ -59,7 +59,7 @@ func (c *compiler) filing() *Filing {
 		return nil
 	}
 	sheet := &Filing{Addressee: to.Name, Source: c.words.Text("filing.source", i18n.Values{
-		"title": to.Source.Title, "url": to.Source.URL, "checked": to.Source.Checked, "sure": c.words.Text("filing.sure." + to.Source.Sure)})}
+		"title": to.Source.Title, "url": to.Source.URL, "how": to.Source.How(c.words)})}
 	for _, section := range to.Order {
 		part := c.filingPart(section)
 		part.Section, part.Title = section, c.words.Text("filing.section."+string(section))
@@ -242,7 +242,7 @@ func FilingMissing(file casefile.CaseFile, to addressee.Addressee, details Filin
 		addressee.NeedAmount:         file.Case.Claimed != nil,
 		addressee.NeedFacts:          file.Case.Summary != "" || len(file.Contacts) > 0,
 		addressee.NeedEarlierClaim:   hasClaim,
-		addressee.NeedWaited:         hasClaim && (answeredAfter(file, claimed.at) || !now.Before(claimed.at.AddDate(0, 0, to.WaitDays))),
+		addressee.NeedWaited:         hasClaim && (answeredAfter(file, claimed.at) || now.After(to.Wait.After(claimed.at))),
 		addressee.NeedPetition:       len(file.Case.Outcome) > 0,
 	}
 	var missing []addressee.Need

@@ -1,6 +1,6 @@
 // Package addressee knows whom a complaint can be filed with: what each asks for and in which order, and how much it takes
-// at once. That is data, a file per place, each with its source, the day it was checked and how sure it is. It is
-// information, not legal advice.
+// at once. That is data, a file per place, each with its source and what it was checked against. It is information, not
+// legal advice.
 package addressee
 
 import (
@@ -70,10 +70,10 @@ type Addressee struct {
 	// Order is the order of the filing sheet.
 	Order []Section `json:"order"`
 	Needs []Need    `json:"needs"`
-	// WaitDays is how long the company has to answer a claim before this addressee takes it; 0 where none is known.
-	WaitDays int    `json:"wait_days,omitempty"`
-	Limits   Limits `json:"limits"`
-	Source   Source `json:"source"`
+	// Wait is how long the company has to answer a claim before this addressee takes it; zero where it takes it at once.
+	Wait   Period `json:"wait,omitzero"`
+	Limits Limits `json:"limits"`
+	Source Source `json:"source"`
 }
 
 // Limits are how much an addressee takes at once.
@@ -85,17 +85,10 @@ type Limits struct {
 	Known bool `json:"known"`
 }
 
-// Usual are the limits of which most addressees take as much.
+// Usual are the limits of which most addressees take as much: five files and 15 MB are what the registers of Spain's
+// administrations pass on to each other (www.aoc.cat/knowledge-base/per-que-serveix-la-finestreta-de-registre, read on
+// 2026-11-23), and no single file is so large that a form for 5 MB refuses it.
 var Usual = Limits{Files: 5, TotalBytes: 15_000_000, FileBytes: 4_500_000}
-
-// Source is where that is from.
-type Source struct {
-	Title   string `json:"title"`
-	URL     string `json:"url"`
-	Checked string `json:"checked"` // YYYY-MM-DD
-	// Sure is high when the law or the addressee's own page was read, else medium.
-	Sure string `json:"sure"`
-}
 
 var all = sync.OnceValue(func() []Addressee {
 	var read []Addressee

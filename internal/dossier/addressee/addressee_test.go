@@ -1,10 +1,8 @@
 package addressee_test
 
 import (
-	"net/url"
 	"slices"
 	"testing"
-	"time"
 
 	"constancia/internal/dossier/addressee"
 	"constancia/internal/i18n"
@@ -26,14 +24,8 @@ func TestEachAddresseeHasItsSourceAndASheetWithEveryPartOnce(t *testing.T) {
 				t.Errorf("%s needs %q", one.ID, need)
 			}
 		}
-		if slices.Contains(one.Needs, addressee.NeedWaited) != (one.WaitDays > 0) {
-			t.Errorf("%s waits %d days", one.ID, one.WaitDays)
-		}
-		if _, err := time.Parse(time.DateOnly, one.Source.Checked); err != nil || one.Source.Title == "" || one.Source.Sure != "high" && one.Source.Sure != "medium" {
-			t.Errorf("%s: the source is %+v", one.ID, one.Source)
-		}
-		if at, err := url.Parse(one.Source.URL); err != nil || at.Scheme != "https" {
-			t.Errorf("%s: the source is at %q", one.ID, one.Source.URL)
+		if slices.Contains(one.Needs, addressee.NeedWaited) != (one.Wait != addressee.Period{}) {
+			t.Errorf("%s waits %+v", one.ID, one.Wait)
 		}
 		if one.Limits.Files < 1 || one.Limits.FileBytes > one.Limits.TotalBytes {
 			t.Errorf("%s takes %+v", one.ID, one.Limits)
@@ -43,6 +35,54 @@ func TestEachAddresseeHasItsSourceAndASheetWithEveryPartOnce(t *testing.T) {
 		if len(addressee.Of(place)) == 0 {
 			t.Errorf("%s has none", place)
 		}
+	}
+}
+
+func TestAnAddresseeRefusesACaseWithoutWhatItsSourceNames(t *testing.T) {
+	type needs = []addressee.Need
+	month, thirtyDays, eightWeeks := addressee.Period{Months: 1}, addressee.Period{Days: 30}, addressee.Period{Days: 56}
+	for id, want := range map[string]struct {
+		asks, doesNotAsk needs
+		wait             addressee.Period
+	}{
+		// Ley 7/2017, articles 17.1 and 18.1.a.
+		"es-omic": {needs{addressee.NeedTaxID, addressee.NeedEarlierClaim}, needs{addressee.NeedAmount}, month},
+		// Real Decreto 713/2024, article 32.2: the amount only of a claim for money.
+		"es-arbitraje":  {needs{addressee.NeedTaxID, addressee.NeedPetition, addressee.NeedEarlierClaim}, needs{addressee.NeedAmount}, month},
+		"ct-arbitratge": {needs{addressee.NeedTaxID, addressee.NeedPetition, addressee.NeedEarlierClaim}, needs{addressee.NeedAmount}, month},
+		"ct-consum":     {needs{addressee.NeedTaxID, addressee.NeedCompanyAddress, addressee.NeedEarlierClaim}, nil, month},
+		"ct-omic-bcn":   {needs{addressee.NeedTaxID, addressee.NeedEarlierClaim}, nil, thirtyDays},
+		// Ley Federal de Protección al Consumidor, article 99.
+		"mx-profeco": {needs{addressee.NeedIdentity, addressee.NeedCompanyAddress}, needs{addressee.NeedEarlierClaim, addressee.NeedTaxID}, addressee.Period{}},
+		// Ley de Protección y Defensa al Usuario de Servicios Financieros, articles 50 Bis and 63: it need not be the bank first.
+		"mx-condusef": {needs{addressee.NeedIdentity, addressee.NeedContract}, needs{addressee.NeedEarlierClaim}, addressee.Period{}},
+		"uk-fos":      {needs{addressee.NeedIdentity, addressee.NeedContract, addressee.NeedEarlierClaim}, needs{addressee.NeedTaxID}, eightWeeks},
+		"eu-ecc":      {needs{addressee.NeedEarlierClaim}, needs{addressee.NeedTaxID}, addressee.Period{}},
+	} {
+		one, known := addressee.Find(id)
+		if !known || one.Wait != want.wait || one.Source.Read == "" {
+			t.Errorf("%s waits %+v, after %+v", id, one.Wait, one.Source)
+		}
+		for _, need := range want.asks {
+			if !slices.Contains(one.Needs, need) {
+				t.Errorf("%s takes a case without %s", id, need)
+			}
+		}
+		for _, need := range want.doesNotAsk {
+			if slices.Contains(one.Needs, need) {
+				t.Errorf("%s asks for %s", id, need)
+			}
+		}
+	}
+}
+
+func TestWhatIsKnownOfUploadsIsNoMoreThanThereIsRoomFor(t *testing.T) {
+	if addressee.Usual != (addressee.Limits{Files: 5, TotalBytes: 15_000_000, FileBytes: 4_500_000}) {
+		t.Errorf("usual is %+v", addressee.Usual)
+	}
+	barcelona, _ := addressee.Find("ct-omic-bcn")
+	if l := barcelona.Limits; l.FileBytes >= 2_000_000 || l.TotalBytes > addressee.Usual.TotalBytes || l.Known {
+		t.Errorf("Barcelona’s office takes %+v", l)
 	}
 }
 

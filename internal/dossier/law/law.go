@@ -1,6 +1,6 @@
 // Package law knows the rules of law that the conduct of a company is held against in a dossier for a regulator. That is
-// data, each rule with the days on which it binds, its source, the day it was noted and how sure it is. It is information,
-// not legal advice.
+// data, each rule with the days on which it binds, its source and what it was checked against. It is information, not legal
+// advice.
 package law
 
 import (
@@ -24,7 +24,7 @@ type Rule struct {
 	Places []string `json:"places"`
 	// Article is how it is cited there.
 	Article string `json:"article"`
-	// From and To are the first and the last day on which it binds, YYYY-MM-DD; To is empty while it is in force.
+	// From and To are the first and the last day on which it binds beyond doubt, YYYY-MM-DD; To is empty while it is in force.
 	From string `json:"from"`
 	To   string `json:"to,omitempty"`
 	// Roles are those of the companies that it binds; none is all.
@@ -33,26 +33,11 @@ type Rule struct {
 	Binds string `json:"binds,omitempty"`
 	// AnswerWithin is how long a company has to answer what was claimed in writing; zero where the rule is about something
 	// else.
-	AnswerWithin Period `json:"answer_within,omitzero"`
+	AnswerWithin addressee.Period `json:"answer_within,omitzero"`
 	// Supervisors and Failures are what of a contact breaks it.
 	Supervisors []casefile.Supervisor `json:"supervisors,omitempty"`
 	Failures    []casefile.Failure    `json:"failures,omitempty"`
 	Source      addressee.Source      `json:"source"`
-}
-
-// Period is a length of time in calendar months and days.
-type Period struct {
-	Months int `json:"months,omitempty"`
-	Days   int `json:"days,omitempty"`
-}
-
-// After is the last moment of the period when it begins with the day after at. A month ends on the same day of the month,
-// or on the last one where there is none (Código Civil, article 5.1).
-func (p Period) After(at time.Time) time.Time {
-	year, month, day := at.Date()
-	first := time.Date(year, month+time.Month(p.Months), 1, 0, 0, 0, 0, at.Location())
-	last := first.AddDate(0, 1, -1).Day()
-	return first.AddDate(0, 0, min(day, last)-1+p.Days+1).Add(-time.Second)
 }
 
 // InForce reports whether the rule binds on a day.
