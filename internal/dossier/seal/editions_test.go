@@ -43,7 +43,10 @@ func TestToolsFindNothingWrongInAnyEditionOfTheSample(t *testing.T) {
 	for _, language := range i18n.Languages() {
 		for _, edition := range dossier.Editions() {
 			o := dossier.Options{Edition: edition, Language: language}
-			if edition == dossier.Press {
+			switch edition {
+			case dossier.Regulator:
+				o.FilingFor, o.Filing = "es-omic", dossier.FilingDetails{TaxID: "12345678Z", Representative: "Tomàs Rovira", Contract: "GM-26-0310774"}
+			case dossier.Press:
 				o.Press = redaction.Find(file, nil, redaction.Choices{Exhibits: exhibits}, i18n.For(language))
 			}
 			drawn := layOutEdition(t, file, open, o)
