@@ -2,13 +2,14 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { catalogue } from './scripts/catalogue.mjs';
 import { components } from './scripts/components.mjs';
+import { fragments } from './scripts/fragments.mjs';
 import { icons } from './scripts/icons.mjs';
 import { runtime } from './scripts/runtime.mjs';
 import { smaller } from './scripts/smaller.mjs';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  plugins: [icons(), runtime(), svelte(), svelteTesting(), components(), catalogue(), smaller()],
+  plugins: [icons(), runtime(), svelte(), svelteTesting(), components(), fragments(), catalogue(), smaller()],
   // The catalogue lies beside the Go code that embeds it.
   server: { fs: { allow: ['..'] } },
   build: {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { importedIcons, symbol } from '../../scripts/icons.mjs';
 import { numberKeys, withDirectTexts, withNumbers } from '../../scripts/catalogue.mjs';
 import { withoutMemory, withoutSlots, withoutTakingOver } from '../../scripts/components.mjs';
+import { withShortFragments } from '../../scripts/fragments.mjs';
 import { withNeighbours } from '../../scripts/neighbours.mjs';
 import { withConstants } from '../../scripts/runtime.mjs';
 
@@ -73,6 +74,48 @@ describe('a built component', () => {
     expect(withNumbers('texts.text(\'page.again\'); texts.count("term.contact", 2); `page.again`', numbers)).toBe(
       'texts.text(0); texts.count("term.contact", 2); `page.again`',
     );
+  });
+});
+
+describe('a fragment of a built component', () => {
+  const component = (structure: string, statements: string, flags = '') =>
+    `var root = $.from_tree(${structure}${flags});\nfunction C($$anchor) {\n${statements}\n$.append($$anchor, f);\n}`;
+  const short = (structure: string, statements: string, flags?: string) =>
+    withShortFragments(component(structure, statements, flags), 'k4')
+      .replace(/^import .*\n/, '')
+      .replaceAll(/\n+/g, ' ');
+
+  it('is written short, and hands over the nodes that the component works with', () => {
+    const structure = "[['div', { class: 'row k4', role: 'group' }, ['p', { class: 'k4' }, ' '], ' ', ,]]";
+    const steps =
+      'var f = root(); var p = $.child(f); var text = $.only_child(p); var node = $.sibling(p, 2); B(node); $.set_text(text, 1);';
+    expect(short(structure, steps)).toBe(
+      'var root = $fragment("div.row role=group(p(*_);*)","k4"); function C($$anchor) { ' +
+        'var [f,text,node] = root();    B(node); $.set_text(text, 1); $.append($$anchor, f); }',
+    );
+  });
+
+  it('may be several nodes, of which Svelte passes over an empty place at the start', () => {
+    const steps = 'var f = root(); var node = $.first_child(f); var p = $.sibling(node, 2); B(node, p);';
+    expect(short("[, , ' ', ['p', null, 'SHA-256 ']]", steps, ', 1')).toContain(
+      'var root = $fragment(",*;*p(\'SHA-256 )"); function C($$anchor) { var [f,node,p] = root();',
+    );
+  });
+
+  it('may be a part of a drawing, and hand over nothing', () => {
+    expect(short("[['path', { d: 'M1 12h20' }]]", 'var f = root();', ', 4')).toContain(
+      'var root = $fragment("path d=M1~12h20","",4); function C($$anchor) { var [f] = root(); $.append',
+    );
+  });
+
+  it('stays as it is where it can’t be written short, or is used otherwise', () => {
+    for (const [structure, steps] of [
+      ["[['path', { transform: 'rotate(5)' }]]", 'var f = root();'],
+      ["[['p', null, 'first; second']]", 'var f = root();'],
+      ["[['p']]", 'var f = root(); keep(root);'],
+    ] as const) {
+      expect(withShortFragments(component(structure, steps), 'k4')).toBe(component(structure, steps));
+    }
   });
 });
 
