@@ -13,7 +13,7 @@ function shown(make: () => Node[], times = 1) {
     }
     return {};
   };
-  mount(component as Component, { target });
+  mount(component as unknown as Component, { target });
   return { markup: target.innerHTML, made };
 }
 
