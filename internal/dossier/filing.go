@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -144,13 +145,16 @@ func (c *compiler) referenceLines() []string {
 // filingClaim tells the earlier claim and what the company answered last.
 func (c *compiler) filingClaim() FilingPart {
 	var part FilingPart
+	answers := c.entire().answers()
 	if claim, ok := earlierClaim(c.whole, c.allTags, c.options.Filing.EarlierClaim); ok {
+		// What came before it answers something else.
+		answers = slices.DeleteFunc(answers, func(a datedAnswer) bool { return a.at <= claim.at.Unix() })
 		part.Lines = append(part.Lines, c.words.Text("filing.claimed_on", i18n.Values{"date": c.words.Date(claim.at), "row": c.rowInWords(claim.row)}))
 		part.Rows = c.withRow(part.Rows, claim.row)
 	} else {
 		part.Lines = append(part.Lines, c.words.Text("filing.no_claim"))
 	}
-	if answers := c.entire().answers(); len(answers) > 0 {
+	if len(answers) > 0 {
 		last := answers[len(answers)-1].Answer
 		part.Lines = append(part.Lines, c.words.Text("filing.answered_on", i18n.Values{"date": last.Date, "who": last.Who, "row": c.rowInWords(last.Row)}))
 		part.Rows = c.withRow(part.Rows, last.Row)

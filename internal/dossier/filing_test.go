@@ -47,6 +47,19 @@ func TestAFilingSheetNamesTheFirstClaimInWritingAndTheLastAnswer(t *testing.T) {
 	}
 }
 
+func TestAFilingSheetTakesNothingForAnAnswerThatCameBeforeTheClaim(t *testing.T) {
+	file := claimed("es", 0)
+	confirmed := file.Contacts[0]
+	confirmed.Value.ID, confirmed.Value.Direction = "confirmation", casefile.Incoming
+	confirmed.Value.OccurredAt.Wall = "2026-03-01"
+	file.Contacts = append(file.Contacts, confirmed)
+	d := compile(t, file, forAddressee("es-omic"))
+	at := slices.IndexFunc(d.Filing.Parts, func(p dossier.FilingPart) bool { return p.Section == addressee.EarlierClaim })
+	if lines := d.Filing.Parts[at].Lines; len(lines) != 2 || lines[1] != i18n.For(i18n.English).Text("filing.no_answer") {
+		t.Errorf("it says %q", lines)
+	}
+}
+
 func TestWhatAnAddresseeRefusesACaseWithoutIsListed(t *testing.T) {
 	omic, _ := addressee.Find("es-omic")
 	whole := dossiertest.New(2).File

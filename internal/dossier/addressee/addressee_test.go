@@ -57,6 +57,7 @@ func TestAnAddresseeRefusesACaseWithoutWhatItsSourceNames(t *testing.T) {
 		// Ley de Protección y Defensa al Usuario de Servicios Financieros, articles 50 Bis and 63: it need not be the bank first.
 		"mx-condusef": {needs{addressee.NeedIdentity, addressee.NeedContract}, needs{addressee.NeedEarlierClaim}, addressee.Period{}},
 		"uk-fos":      {needs{addressee.NeedIdentity, addressee.NeedContract, addressee.NeedEarlierClaim}, needs{addressee.NeedTaxID}, eightWeeks},
+		"us-cfpb":     {needs{addressee.NeedFacts, addressee.NeedCompany}, needs{addressee.NeedAmount, addressee.NeedEarlierClaim}, addressee.Period{}},
 		"eu-ecc":      {needs{addressee.NeedEarlierClaim}, needs{addressee.NeedTaxID}, addressee.Period{}},
 	} {
 		one, known := addressee.Find(id)
