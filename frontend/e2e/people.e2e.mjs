@@ -69,7 +69,7 @@ async function list(page) {
   await company.getByText('52 min').waitFor();
   assert.match(await company.innerText(), /No dieron su nombre\s*1/);
   await row(page, 'Núria').getByText('35 min').waitFor();
-  await row(page, 'Núria').getByText('1 fuera de plazo').waitFor();
+  await row(page, 'Núria').getByText('1 vencida').waitFor();
   assert.equal(
     await rows(page)
       .getByRole('listitem')

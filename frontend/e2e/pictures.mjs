@@ -41,6 +41,7 @@ let taken = 0;
 const open = (program, language, { theme, width }) =>
   openPage(program, {
     locale: tags[language],
+    timezoneId: 'Europe/Madrid', // where the sample takes place
     viewport: { width: Number(width), height: heights[width] ?? 860 },
     colorScheme: theme,
   });

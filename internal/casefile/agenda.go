@@ -26,8 +26,7 @@ type AgendaItem struct {
 	Parties []Party
 	// Promise is the promise with how it stands; nil for an answer.
 	Promise *PromiseStatus
-	// Due is by when it was last said to be kept: one who promises again without a date does not take back the earlier
-	// one. Nil is a promise that never had a date.
+	// Due is by when it was last said to be kept. Nil is a promise that never had a date.
 	Due *Due
 	// DaysLate counts from the due date to today; 0 while it is not late.
 	DaysLate int64
@@ -41,9 +40,11 @@ type Agenda struct {
 	Waiting []AgendaItem
 }
 
-// AgendaOf sorts what companies owe in cases at now. Of a promise that was made again only the last one stands on it,
-// while that one is not settled. A case's answer is owed until a contact on record was one. In a case that has ended
-// nothing is waited for any longer. Nothing else of a case is looked at than the case, its companies, people, promises and settlements, and the contacts that can be an answer.
+// AgendaOf sorts what companies owe in cases at now. Of a promise that was made again only the last one with a date stands
+// on it, or the last one where none has a date: one who promises again without a date does not take back the earlier one,
+// and what is late is told in the words that had the date. A case's answer is owed until a contact on record was one. In a
+// case that has ended nothing is waited for any longer. Nothing else of a case is looked at than the case, its companies,
+// people, promises and settlements, and the contacts that can be an answer.
 func AgendaOf(files []CaseFile, now time.Time) Agenda {
 	var agenda Agenda
 	for _, file := range files {
@@ -101,18 +102,22 @@ func (f CaseFile) owed(now time.Time) []AgendaItem {
 	}
 	var items []AgendaItem
 	statuses := f.PromiseStatuses(now)
-	last := map[string]int{} // where each promise was last made, by the first time
+	stands := map[string]int{} // which promise stands for all that were made again, by the first time
 	for i, status := range statuses {
-		if status.Settlement == nil {
-			last[status.firstID()] = i
+		if status.Settlement != nil {
+			continue
+		}
+		last, again := stands[status.firstID()]
+		if !again || status.Promise.Value.Due != nil || statuses[last].Promise.Value.Due == nil {
+			stands[status.firstID()] = i
 		}
 	}
 	for i, status := range statuses {
 		promise := status.Promise.Value
-		if status.Settlement != nil || last[status.firstID()] != i {
+		if stands, owed := stands[status.firstID()]; !owed || stands != i {
 			continue
 		}
-		item := AgendaItem{Kind: OwedPromise, Case: f.Case, Promise: &statuses[i], Due: lastDate(statuses[:i+1])}
+		item := AgendaItem{Kind: OwedPromise, Case: f.Case, Promise: &statuses[i], Due: promise.Due}
 		for _, party := range f.Parties {
 			if party.Value.ID == promise.PartyID {
 				item.Parties = append(item.Parties, party.Value)
@@ -128,17 +133,6 @@ func (f CaseFile) owed(now time.Time) []AgendaItem {
 		items = append(items, item)
 	}
 	return items
-}
-
-// lastDate is the date that was last given for the last of some promises, whenever it was made; nil when there was none.
-func lastDate(statuses []PromiseStatus) *Due {
-	first := statuses[len(statuses)-1].firstID()
-	for _, status := range slices.Backward(statuses) {
-		if due := status.Promise.Value.Due; status.firstID() == first && due != nil && status.Settlement == nil {
-			return due
-		}
-	}
-	return nil
 }
 
 // firstID is the id under which the promise was made for the first time.

@@ -99,12 +99,12 @@ func TestOfAPromiseThatWasMadeAgainOnlyTheLastStandsOnTheAgenda(t *testing.T) {
 	}
 }
 
-func TestAPromiseMadeAgainWithoutADateIsLateByTheDateItHad(t *testing.T) {
+func TestAPromiseMadeAgainWithoutADateIsLateByTheDateItHadAndToldInItsWords(t *testing.T) {
 	again, oncemore := promise("refund again", "2026-03-07"), promise("refund once more", "")
 	again.Value.RepeatsID, oncemore.Value.RepeatsID = "refund", "refund"
 	file := parcel(promise("refund", "2026-03-02"), promise("another", "2026-03-30"), again, oncemore)
 	agenda := casefile.AgendaOf([]casefile.CaseFile{file}, instant("2026-03-12T11:00:00Z"))
-	if diff := cmp.Diff([]string{"parcel: refund once more"}, names(agenda.Late)); diff != "" {
+	if diff := cmp.Diff([]string{"parcel: refund again"}, names(agenda.Late)); diff != "" {
 		t.Fatalf("-want +got:\n%s", diff)
 	}
 	if late := agenda.Late[0]; late.DaysLate != 5 || late.Due.Date != "2026-03-07" {

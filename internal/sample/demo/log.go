@@ -14,7 +14,8 @@ import (
 )
 
 // Log records the whole dispute through the services that a person uses, each thing at the time the story says, and
-// returns the case's id. c has to be open with clock's Now. The mail is not part of it: that is imported.
+// returns the case's id. c has to be open with clock's Now. The mail is not part of it: that is imported on the last evening,
+// at which the clock stands then.
 func Log(ctx context.Context, c *casework.Casework, language i18n.Language, clock *Clock) (string, error) {
 	t := &teller{casework: c, story: sample.Story(language), ids: map[string]string{}}
 	for _, one := range t.deeds(sample.EvidenceFiles(language)) {
@@ -23,6 +24,7 @@ func Log(ctx context.Context, c *casework.Casework, language i18n.Language, cloc
 			return "", fmt.Errorf("the sample's %s: %w", one.key, err)
 		}
 	}
+	clock.stand(evening)
 	return t.ids[t.story.Case.ID], nil
 }
 

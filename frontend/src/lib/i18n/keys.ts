@@ -1057,6 +1057,7 @@ export interface Texts {
   'page.keys.about': never;
   'page.keys.anywhere': never;
   'page.keys.choose': never;
+  'page.keys.enter': never;
   'page.keys.forms': never;
   'page.keys.help': never;
   'page.keys.leave': never;
@@ -1064,6 +1065,7 @@ export interface Texts {
   'page.keys.palette': never;
   'page.keys.redo': never;
   'page.keys.save': never;
+  'page.keys.shift': never;
   'page.keys.title': never;
   'page.keys.undo': never;
   'page.loading': never;
