@@ -31,8 +31,9 @@ type MailCandidate struct {
 	From      []casefile.Mailbox `json:"from"`
 	To        []casefile.Mailbox `json:"to"` // with Cc
 	Subject   string             `json:"subject"`
-	Date      string             `json:"date"` // RFC 3339 with the sender's offset, or empty
-	Size      int64              `json:"size"` // bytes, as announced
+	Date      string             `json:"date"`               // RFC 3339 with the sender's offset, or empty
+	Size      int64              `json:"size"`               // bytes, as announced
+	Received  string             `json:"received,omitempty"` // when a server got it (RFC 3339, in UTC), or empty
 	State     MailState          `json:"state"`
 	// EntryID is the email in the case, where it is known which one it is; empty otherwise.
 	EntryID string `json:"entry,omitempty"`

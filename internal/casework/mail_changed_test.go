@@ -117,20 +117,7 @@ func TestAnImportThatGoesOnAfterTheServerNumberedAnewBringsEachEmailOnce(t *test
 	if brought >= int(plan.Total) {
 		t.Fatalf("it was not cut off: %d came", brought)
 	}
-	// Other numbers for the same emails.
-	names, err := filepath.Glob(filepath.Join(server.MaildirPath, "cur", "*"))
-	if err != nil || len(names) != 40 {
-		t.Fatal(names, err)
-	}
-	slices.Sort(names)
-	for i, name := range names {
-		if err := os.Rename(name, filepath.Join(filepath.Dir(name), fmt.Sprintf("%03d.%s", 100-i, filepath.Base(name)))); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := os.Remove(filepath.Join(server.MaildirPath, "dovecot-uidlist")); err != nil {
-		t.Fatal(err)
-	}
+	numberAnew(t, server)
 	left, err := w.UnfinishedMail(t.Context(), w.caseID)
 	if err != nil || left == nil {
 		t.Fatalf("what is left is %+v, %v", left, err)
@@ -146,4 +133,63 @@ func TestAnImportThatGoesOnAfterTheServerNumberedAnewBringsEachEmailOnce(t *test
 		t.Errorf("once more: %+v, %v", again, err)
 	}
 	w.requireHolds()
+}
+
+// Some programs give their mail no Message-ID, and say the same in every header.
+func TestEmailsWithoutAMessageIDAreFoundAgainByTheirBytesAfterTheServerNumberedAnew(t *testing.T) {
+	t.Parallel() // it waits for the server, mostly
+	notice := func(text string) []byte {
+		return []byte("From: avisos@envios.example\r\nTo: begona@correo.example\r\nSubject: Aviso de entrega\r\n" +
+			"Date: Mon, 2 Mar 2026 10:00:00 +0100\r\n\r\n" + text + "\r\n")
+	}
+	server := dovecottest.Start(t, [][]byte{
+		notice("Pasamos el lunes."), notice("Pasamos el jueves"), notice("Pasamos ayer tú."), notice("No estaba nadie en casa.")})
+	w := begin(t)
+	added, err := w.AddMailbox(t.Context(), casework.NewMailbox{Address: server.User, Account: importOf(server, w.caseID).Account}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := w.NewMailReview(t.Context(), casework.MailSearch{CaseID: w.caseID, Terms: []casework.MailTerm{{Kind: casework.TermWords, Text: "Aviso"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if err := w.SearchMailbox(t.Context(), r, added.ID, nil); err != nil || r.Count() != 4 {
+		t.Fatalf("%d are found, %v", r.Count(), err)
+	}
+	whole, err := r.Plan(func(string) bool { return true })
+	if err != nil {
+		t.Fatal(err)
+	}
+	part := whole
+	part.Folders = slices.Clone(whole.Folders)
+	part.Folders[0].UIDs, part.Folders[0].Identities = whole.Folders[0].UIDs[2:3], whole.Folders[0].Identities[2:3]
+	if result, err := w.ImportPlanned(t.Context(), part, nil); err != nil || result.Imported != 1 {
+		t.Fatalf("the third one: %+v, %v", result, err)
+	}
+	numberAnew(t, server)
+	result, err := w.ImportPlanned(t.Context(), whole, nil)
+	if err != nil || result.Imported != 3 || result.Already != 1 || result.Failed != 0 {
+		t.Errorf("the others: %+v, %v", result, err)
+	}
+	w.requireStored(onDisk(t, server)...)
+	w.requireHolds()
+}
+
+// numberAnew makes the server give its messages other numbers, in the opposite order.
+func numberAnew(t *testing.T, server dovecottest.Server) {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(server.MaildirPath, "cur", "*"))
+	if err != nil || len(names) == 0 {
+		t.Fatal(names, err)
+	}
+	slices.Sort(names)
+	for i, name := range names {
+		if err := os.Rename(name, filepath.Join(filepath.Dir(name), fmt.Sprintf("%03d.%s", 100-i, filepath.Base(name)))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Remove(filepath.Join(server.MaildirPath, "dovecot-uidlist")); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -38,6 +37,8 @@ type MailFolder struct {
 	UIDs        []uint32 `json:"uids"`
 	// Identities are of the same emails, for a server that numbers them anew meanwhile: see [identity].
 	Identities []string `json:"identities,omitempty"`
+	// Received are when the server got them (RFC 3339, in UTC), which tells apart what shares an identity.
+	Received []string `json:"received,omitempty"`
 }
 
 // MailFilePlan are emails of files, by their place among all.
@@ -77,6 +78,7 @@ func (r *MailReview) Plan(chosen func(id string) bool) (MailPlan, error) {
 		folder := &plan.Folders[at]
 		folder.UIDs = append(folder.UIDs, place.UID)
 		folder.Identities = append(folder.Identities, identity(mail.MessageID, mail.Subject, mail.Date, mail.Size))
+		folder.Received = append(folder.Received, mail.Received)
 	}
 	if plan.Total == 0 {
 		return plan, problem.New(problem.Missing, problem.Values{"field": "emails"})
@@ -243,7 +245,7 @@ func (s *serverTaking) folder(ctx context.Context, account imap.Account, client 
 	if len(wanted) == 0 {
 		return nil
 	}
-	renumbered, validity, err := s.numberedAnew(ctx, client, folder, wanted)
+	now, err := s.numberedAnew(ctx, client, folder, wanted)
 	if errors.Is(err, problem.New(problem.MailboxNotFound, nil)) {
 		s.in.fail(folder.Name, err)
 		return nil
@@ -251,13 +253,12 @@ func (s *serverTaking) folder(ctx context.Context, account imap.Account, client 
 	if err != nil {
 		return err
 	}
-	if renumbered != nil {
-		for _, uid := range wanted {
-			if renumbered[uid] == 0 {
-				s.lack(at(uid))
-			}
+	if now != nil {
+		for _, uid := range now.gone {
+			s.lack(at(uid))
 		}
-		folder.UIDValidity, wanted = validity, slices.Sorted(maps.Values(renumbered))
+		s.already -= now.again // counted when their bytes are met
+		folder.UIDValidity, wanted = now.validity, now.uids
 	}
 	missing, err := client.Fetch(ctx, folder.Name, wanted, func(fetched imap.Fetched) error {
 		report(s.progress, Progress{What: "fetching", Done: int64(len(s.done)), Total: s.plan.Total})

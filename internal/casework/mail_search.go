@@ -115,7 +115,7 @@ func isBounded(terms []MailTerm) bool {
 func (r *MailReview) candidateOf(folder string, match imap.Match, terms []MailTerm, known map[int64]bool) (MailCandidate, bool) {
 	mail := MailCandidate{
 		MessageID: match.MessageID, Answers: match.Answers, From: match.From, To: match.To, Subject: match.Subject,
-		Date: match.Date, Size: match.Size, State: MailNew,
+		Date: match.Date, Size: match.Size, Received: receivedAt(match.InternalDate), State: MailNew,
 		Places: []MailPlace{{Mailbox: folder, UIDValidity: match.UIDValidity, UID: match.UID}},
 	}
 	if known[int64(match.UID)] {
