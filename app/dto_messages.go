@@ -93,7 +93,9 @@ type MessageTrace struct {
 	Chain []SealView `json:"chain"`
 	// Signatures say what each DKIM signature shows, by the keys that are on record.
 	Signatures []string `json:"signatures"`
-	Header     string   `json:"header"`
+	// Signed is whether it has one.
+	Signed bool   `json:"signed"`
+	Header string `json:"header"`
 	// Cut says that the header is longer than that.
 	Cut bool `json:"cut"`
 }

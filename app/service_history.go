@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"maps"
@@ -102,6 +103,24 @@ func historyOf(history casework.History, texts *i18n.Texts) HistoryView {
 	return view
 }
 
+// tellingOrder are fields in the order in which somebody tells of them: when and with whom, then what, then the rest.
+var tellingOrder = []string{
+	"title", "occurred_at", "made_at", "spent_at", "party", "name", "role", "people", "person", "position", "channel", "direction",
+	"number", "what", "summary", "verbatim", "due", "amount", "outcome", "question", "answers", "hold_seconds", "talk_seconds",
+	"transfers", "retold", "sent_to", "supervisor", "failures", "remedy", "company_reference",
+}
+
+// asTold compares the names of fields by that; those it does not name come last, by the alphabet.
+func asTold(a, b string) int {
+	place := func(name string) int {
+		if at := slices.Index(tellingOrder, name); at >= 0 {
+			return at
+		}
+		return len(tellingOrder)
+	}
+	return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a, b))
+}
+
 // fieldsOf tells what was recorded at first, as far as there are words for its fields.
 func fieldsOf(history casework.History, texts *i18n.Texts) []FieldText {
 	fields := []FieldText{}
@@ -109,7 +128,7 @@ func fieldsOf(history casework.History, texts *i18n.Texts) []FieldText {
 	if json.Unmarshal(history.Payload, &payload) != nil {
 		return fields
 	}
-	for _, name := range slices.Sorted(maps.Keys(payload)) {
+	for _, name := range slices.SortedFunc(maps.Keys(payload), asTold) {
 		text := dossier.FieldText(texts, name, payload[name], history.Names)
 		if key := "term.field." + name; text != "" && texts.Has(key) {
 			fields = append(fields, FieldText{texts.Text(key), text})

@@ -131,7 +131,7 @@ func sourceView(source casefile.MessageSource) MessageSource {
 // traceView is what servers wrote on an email, by the person's clock.
 func (d *desk) traceView(details casework.MessageDetails) MessageTrace {
 	place := d.location()
-	view := MessageTrace{Hops: []HopView{}, Findings: []FindingView{}, Chain: []SealView{}, Signatures: d.sentences(details.Signatures)}
+	view := MessageTrace{Hops: []HopView{}, Findings: []FindingView{}, Chain: []SealView{}, Signatures: d.sentences(details.Signatures), Signed: len(details.Signatures) > 0}
 	view.Header, view.Cut = headerOf(details)
 	for _, hop := range details.Route {
 		one := HopView{From: hop.From.Name, By: hop.By, With: hop.With, Encrypted: hop.Encrypted}

@@ -122,7 +122,7 @@ try {
 
   for (const [locale, colorScheme, settings] of [
     ['es-ES', 'light', 'Conectar un buzón'],
-    ['ca-ES', 'dark', 'Connectar una bústia'],
+    ['ca-ES', 'dark', 'Connecta una bústia'],
   ]) {
     const { page, troubles: met, close } = await openPage(program, { locale, colorScheme });
     await page.getByRole('heading', { level: 1 }).waitFor();

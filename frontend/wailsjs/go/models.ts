@@ -943,6 +943,7 @@ export namespace app {
 	    findings: FindingView[];
 	    chain: SealView[];
 	    signatures: string[];
+	    signed: boolean;
 	    header: string;
 	    cut: boolean;
 	}

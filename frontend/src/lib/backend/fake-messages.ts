@@ -114,6 +114,7 @@ export class FakeMessages implements MessagesBackend {
       { domain: 'buzon.example', wall: '', before: 'fail', findings: [], missing: ['ARC-Message-Signature'] },
     ],
     signatures: ['Signed by miramar.example, the sender’s own domain.'],
+    signed: true,
     header: 'From: atencion@miramar.example\nSubject: Re: Pedido 88-4410\n',
     cut: false,
   });

@@ -92,6 +92,8 @@ export interface MessageTrace {
   chain: SealView[];
   /** What each DKIM signature shows, by the keys that are on record. */
   signatures: string[];
+  /** Whether it has one. */
+  signed: boolean;
   header: string;
   cut: boolean;
 }
