@@ -18,9 +18,15 @@ import {
   skipQuestions,
   startWithBackup,
   startWithFile,
+  startWithMailbox,
+  takenInScreens,
+  watchedScreens,
 } from './screens.mjs';
 
-const every = { ...firstScreens, offers: { at: () => '#/' }, ...screens, ...callScreens, ...backupScreens };
+const every = {
+  ...{ ...firstScreens, offers: { at: () => '#/' } },
+  ...{ ...screens, ...callScreens, ...takenInScreens, ...backupScreens, ...watchedScreens },
+};
 const several = (all) => ({ type: 'string', multiple: true, default: all });
 const { values } = parseArgs({
   options: {
@@ -78,14 +84,18 @@ async function takeSample(program, language) {
   const { page, close } = await open(program, language, { theme: 'light', width: '1280' });
   await settled(page);
   const place = await openSample(page);
-  for (const look of looks) await takeScreens(program, language, look, { ...screens, ...callScreens }, place);
+  for (const look of looks) {
+    await takeScreens(program, language, look, { ...screens, ...callScreens }, place);
+    await takeScreens(program, language, look, takenInScreens, place);
+  }
   await page.evaluate(() => window.go.app.Sample.Remove());
   await close();
   console.log(`${language}: ${taken} pictures so far`);
 }
 
-async function inEach(program, some) {
-  for (const language of values.language) for (const look of looks) await takeScreens(program, language, look, some);
+async function inEach(program, some, place) {
+  for (const language of values.language)
+    for (const look of looks) await takeScreens(program, language, look, some, place);
 }
 
 async function takeAll(program) {
@@ -115,10 +125,14 @@ try {
 } finally {
   await program.close();
 }
-if (!values.readme && Object.keys(backupScreens).some((name) => values.screen.includes(name))) {
-  const other = await startWithBackup();
+for (const [some, start] of [
+  [backupScreens, startWithBackup],
+  [watchedScreens, startWithMailbox],
+]) {
+  if (values.readme || !Object.keys(some).some((name) => values.screen.includes(name))) continue;
+  const other = await start();
   try {
-    await inEach(other, backupScreens);
+    await inEach(other, some, other.place);
   } finally {
     await other.close();
   }

@@ -3,6 +3,7 @@
 // words, so that it works in every language.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { connectTo, deliver, startDovecot } from './dovecot.mjs';
 import { makeHome, openPage, startProgram } from './program.mjs';
 
 const press = (keys) => (page) => page.keyboard.press(keys);
@@ -78,6 +79,14 @@ async function lookAtSaved(page) {
   await page.locator('li li button').first().click();
   await page.locator('li .body').first().waitFor();
   await settled(page);
+}
+
+/** Takes in what was saved anew: the newest email of the case, and one that came damaged. */
+async function takeIn(page) {
+  saveAnew();
+  await findSaved(page);
+  await page.locator('.bar button').click();
+  await page.locator('.empty h2').waitFor();
 }
 
 const chooseInMenu = (icon) => async (page) => {
@@ -195,6 +204,42 @@ export const screens = {
   'mailbox-unknown': { at: () => '#/settings', act: connectAs('elena@taller.example') },
 };
 
+/** Those with an email that was taken in just now, and that has all there can be on one. What came goes back at their end. */
+export const takenInScreens = {
+  'mail-done': { at: (place) => `${place}/mail`, act: takeIn },
+  rich: { at: (place) => place, act: openMessage('text') },
+  'rich-original': { at: (place) => place, act: openMessage('original') },
+  'rich-links': { at: (place) => place, act: openMessage('links') },
+  'rich-route': { at: (place) => place, act: openMessage('route') },
+  'rich-header': {
+    at: (place) => place,
+    act: async (page) => {
+      await openMessage('route')(page);
+      await click('[role=tabpanel] summary')(page);
+    },
+    scroll: 5000,
+  },
+  'mail-again': { at: (place) => `${place}/mail`, act: click('.empty .quiet') },
+};
+
+/** Those of a case that is watched, with a mailbox. */
+export const watchedScreens = {
+  'mail-mailbox': { at: (place) => `${place}/mail` },
+  'mail-searched': {
+    at: (place) => `${place}/mail`,
+    act: async (page) => {
+      await click('#find-form [type=submit]')(page);
+      await page.locator('li .subject').first().waitFor();
+    },
+    scroll: 5000,
+  },
+  'today-offer': { at: () => '#/' },
+  'mailbox-settings': {
+    at: () => '#/settings',
+    act: (page) => page.locator('button:has(.lucide-mail-plus)').scrollIntoViewIfNeeded(),
+  },
+};
+
 /** Those of a live call. They begin one, which every other screen would tell of: they come last. */
 export const callScreens = {
   call: { at: () => '#/call', act: beginCall },
@@ -260,6 +305,71 @@ const savedEmails = [
   ],
 ];
 
+/** What a shop sends these days: one address shown and another led to, what reports that it was read, and a signature. */
+const richEmail = (id) => [
+  'Authentication-Results: mail.buzon.example; dkim=pass header.d=montalbeda.example;',
+  ' spf=pass smtp.mailfrom=montalbeda.example',
+  'Received: from mx.envios.example (mx.envios.example [192.0.2.7]) by mail.buzon.example with ESMTPS id 7;',
+  ' Fri, 7 Aug 2026 12:34:10 +0200',
+  'Received: from tienda.montalbeda.example ([192.0.2.9]) by mx.envios.example with ESMTP id 3;',
+  ' Fri, 7 Aug 2026 12:30:02 +0200',
+  'DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=montalbeda.example; s=tienda; h=from:subject:date;',
+  ' bh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=; b=Zm9v',
+  'From: Galerias Montalbeda <tienda@montalbeda.example>',
+  'To: Elena Martorell <elena.martorell@buzon.example>',
+  'Subject: Valore su pedido GM-26-0310774',
+  'Date: Fri, 07 Aug 2026 12:30:00 +0200',
+  `Message-ID: <${id}@montalbeda.example>`,
+  'MIME-Version: 1.0',
+  'Content-Type: multipart/alternative; boundary=a',
+  '',
+  '--a',
+  'Content-Type: text/plain; charset=utf-8',
+  '',
+  'Estimada clienta: ¿qué le pareció su máquina de coser? Cuéntenoslo en www.montalbeda.example.',
+  '',
+  'El 18 de marzo de 2026, Elena Martorell escribió:',
+  '> Es miércoles por la noche y no ha llegado nada. ¿Dónde está?',
+  '--a',
+  'Content-Type: text/html; charset=utf-8',
+  '',
+  '<div style="max-width:36rem;margin:auto;font-family:sans-serif">',
+  '<h1 style="background:#17513f;color:#fff;padding:1rem">Galerías Montalbeda</h1>',
+  '<p>Estimada clienta: ¿qué le pareció su máquina de coser?</p>',
+  '<p>Cuéntenoslo en <a href="https://clics.publicidad.example/r?u=91&amp;c=GM">www.montalbeda.example</a> o mire ',
+  '<a href="https://pasolargo.example/seguimiento/PL447188021ES">dónde está su envío</a>.</p>',
+  '<p><a href="mailto:tienda@montalbeda.example">Escríbanos</a></p></div>',
+  '<img src="https://abre.publicidad.example/o.gif?u=91" width="1" height="1" alt="">',
+  '<img src="https://imagenes.montalbeda.example/pie.png" alt="Galerías Montalbeda">',
+  '--a--',
+  '',
+];
+
+/** One whose text broke on its way. */
+const damagedEmail = (id) => [
+  'From: Pasolargo Mensajeria <avisos@pasolargo.example>',
+  'To: Elena Martorell <elena.martorell@buzon.example>',
+  'Subject: Aviso PL447188021ES',
+  'Date: Wed, 18 Mar 2026 08:00:00 +0100',
+  `Message-ID: <${id}@pasolargo.example>`,
+  'Content-Type: text/plain; charset=utf-8',
+  'Content-Transfer-Encoding: base64',
+  '',
+  'SGVtb3Mg@@@cGFzYWRv',
+  '',
+];
+
+let saved = '';
+let savedAnew = 0;
+
+/** Saves two more: what the case has had is not taken in once more. */
+function saveAnew() {
+  savedAnew += 1;
+  for (const [name, email] of Object.entries({ valore: richEmail, aviso: damagedEmail })) {
+    writeFileSync(join(saved, `${name}.eml`), email(`${name}-${savedAnew}`).join('\r\n'));
+  }
+}
+
 /** The program, whose dialog answers with a file that a person may well have: an operator's list of calls. */
 export function startWithFile() {
   const home = makeHome();
@@ -270,6 +380,7 @@ export function startWithFile() {
   );
   const folder = join(home.home, 'correos');
   mkdirSync(folder);
+  saved = folder;
   for (const [at, email] of savedEmails.entries()) writeFileSync(join(folder, `${at + 1}.eml`), email.join('\r\n'));
   return startProgram({ CONSTANCIA_DIALOG_OPEN: file, CONSTANCIA_DIALOG_FOLDER: folder }, home);
 }
@@ -351,4 +462,42 @@ export async function startWithBackup() {
   await page.getByText(/^AGE-SECRET-KEY-1/).waitFor();
   await close();
   return program;
+}
+
+/** A program with a mailbox on a real mail server, and a case that is watched for its emails. place is the case. */
+export async function startWithMailbox() {
+  const server = await startDovecot();
+  const program = await startProgram();
+  const { page, close } = await openPage(program);
+  await skipQuestions(page);
+  const id = await page.evaluate(() =>
+    window.go.app.Cases.New({
+      ...{ title: 'Pedido GM-26-0310774', company: 'Galerías Montalbeda', role: 'seller', summary: '', outcome: '' },
+      ...{ referenceLabel: '', referenceNumber: '', claimed: '149,00', currency: 'EUR', zone: 'Europe/Madrid' },
+    }),
+  );
+  const place = `#/case/${id}`;
+  await page.evaluate((address) => (location.hash = address), `${place}/mail`);
+  await click('.ways button')(page);
+  await connectTo(page, server);
+  await click('#find-form [type=submit]')(page);
+  await page.locator('li .subject').first().waitFor();
+  await page.getByRole('button', { name: 'Watch', exact: true }).click();
+  await page.getByText('This case is being watched for new emails.').waitFor();
+  deliver(server, {
+    from: 'Galerias Montalbeda <tienda@montalbeda.example>',
+    subject: 'Valore su pedido GM-26-0310774',
+    text: '¿Qué le pareció su máquina de coser?',
+  });
+  await page.evaluate(() => (location.hash = '#/'));
+  await page.locator('main section .lucide-mail-plus').waitFor({ timeout: 90_000 });
+  await close();
+  return {
+    ...program,
+    place,
+    async close() {
+      await program.close();
+      await server.close();
+    },
+  };
 }
