@@ -31,6 +31,6 @@ export default defineConfig({
     // Nothing leaks between files that the setup does not clear, and starting one environment is what takes time.
     pool: 'threads',
     isolate: false,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 });
