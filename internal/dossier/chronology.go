@@ -123,13 +123,14 @@ func (c *compiler) facts(contact casefile.Contact) []string {
 func (c *compiler) provenance(entry casefile.Recorded[casefile.Contact]) string {
 	text := c.words.Text("dossier.recorded_on", i18n.Values{
 		"date": c.words.ShortDate(entry.Entry.RecordedAt.In(c.location))})
-	if recording := casefile.RecordingOf(entry); recording != casefile.RecordedLater {
+	recording := casefile.RecordingOf(entry)
+	if recording != casefile.RecordedLater {
 		text = c.words.Text("dossier.recorded." + string(recording))
 	}
-	if entry.Value.Basis == "" {
-		return text
-	}
-	if entry.Value.Basis == casefile.Memory {
+	switch {
+	case entry.Value.Basis == "", recording == casefile.RecordedLive && entry.Value.Basis == casefile.Note:
+		return text // what is recorded at the time is the note
+	case entry.Value.Basis == casefile.Memory:
 		return c.words.Text("dossier.provenance_memory", i18n.Values{"recorded": text})
 	}
 	return c.words.Text("dossier.provenance", i18n.Values{

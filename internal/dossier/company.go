@@ -80,6 +80,8 @@ func (c *compiler) remedy(contact casefile.Contact) Remedy {
 type datedAnswer struct {
 	Answer
 	at int64
+	// said is what a message says, without its subject.
+	said string
 }
 
 // answers lists what came from the companies, oldest first: contacts they started, and messages they sent. A call that
@@ -90,7 +92,7 @@ func (c *compiler) answers() []datedAnswer {
 		if contact.Value.Direction != casefile.Incoming || slices.Contains(contact.Value.Failures, "robocall") {
 			continue
 		}
-		answers = append(answers, datedAnswer{c.contactAnswer(contact.Value), contact.Value.OccurredAt.Earliest().Unix()})
+		answers = append(answers, datedAnswer{Answer: c.contactAnswer(contact.Value), at: contact.Value.OccurredAt.Earliest().Unix()})
 	}
 	for message := range c.file.Unlinked() {
 		reading := message.Value.Reading
@@ -98,11 +100,12 @@ func (c *compiler) answers() []datedAnswer {
 		if !known || c.origins[message.Value.ID].direction != casefile.Incoming {
 			continue
 		}
-		answers = append(answers, datedAnswer{Answer{
+		said := opening(reading.Text, c.sender(message.Value))
+		answers = append(answers, datedAnswer{Answer: Answer{
 			Date: c.words.ShortDate(at), Who: c.sender(message.Value),
-			Text: joinFilled(": ", c.words.Text("dossier.quote", i18n.Values{"text": c.subject(reading)}), opening(reading.Text, c.sender(message.Value))),
+			Text: joinFilled(": ", c.words.Text("dossier.quote", i18n.Values{"text": c.subject(reading)}), said),
 			Row:  c.tags[message.Value.ID],
-		}, at.Unix()})
+		}, at: at.Unix(), said: said})
 	}
 	slices.SortStableFunc(answers, func(a, b datedAnswer) int { return int(a.at - b.at) })
 	return answers

@@ -3,6 +3,7 @@ package dossier
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -73,7 +74,7 @@ func (c *compiler) filingPart(section addressee.Section) FilingPart {
 	file, details := c.file.Case, c.options.Filing
 	switch section {
 	case addressee.Complainant:
-		return FilingPart{Lines: filled(file.Complainant.Name, c.labelled("filing.tax_id", details.TaxID),
+		return FilingPart{Lines: filled(file.Complainant.Name, capitalised(c.labelled("filing.tax_id", details.TaxID)),
 			strings.ReplaceAll(file.Complainant.Address, "\n", ", "), file.Complainant.Phone, file.Complainant.Email)}
 	case addressee.Representation:
 		return FilingPart{Lines: c.orWords(details.Representative, "filing.in_person")}
@@ -84,19 +85,44 @@ func (c *compiler) filingPart(section addressee.Section) FilingPart {
 	case addressee.Amount:
 		return FilingPart{Lines: c.orWords(c.money(file.Claimed), "filing.no_amount")}
 	case addressee.Facts:
-		return FilingPart{Lines: filled(PlainFacts(c.file, c.sentence(), maxFilingFacts))}
+		return FilingPart{Lines: c.filingFacts()}
 	case addressee.EarlierClaim:
 		return c.filingClaim()
 	case addressee.Petition:
-		return FilingPart{Lines: file.Outcome}
+		return FilingPart{Lines: counted(file.Outcome)}
 	case addressee.Proceedings:
 		return FilingPart{Lines: c.orWords(details.Proceedings, "filing.no_proceedings")}
 	}
 	return FilingPart{Lines: filled(file.Complainant.Name), Sign: true}
 }
 
-// maxFilingFacts is how much of the facts the sheet has room for, in characters.
-const maxFilingFacts = 900
+// filingFacts are the account, the figures, and why it is not settled, a paragraph each. What is asked has its own part.
+func (c *compiler) filingFacts() []string {
+	const room = 900 // characters
+	var facts []string
+	left := room
+	for _, part := range filled(c.file.Case.Summary, c.sentence(), c.file.Case.StillConcerned) {
+		part = cutAtSentence(part, left)
+		if part == "" {
+			break
+		}
+		facts = append(facts, part)
+		left -= len([]rune(part))
+	}
+	return facts
+}
+
+// counted numbers lines, where there are several.
+func counted(lines []string) []string {
+	if len(lines) < 2 {
+		return lines
+	}
+	all := make([]string, len(lines))
+	for i, line := range lines {
+		all[i] = strconv.Itoa(i+1) + ". " + line
+	}
+	return all
+}
 
 func (c *compiler) labelled(key, text string) string {
 	if text == "" {
@@ -149,7 +175,7 @@ func (c *compiler) filingClaim() FilingPart {
 	if claim, ok := earlierClaim(c.whole, c.allTags, c.options.Filing.EarlierClaim); ok {
 		// What came before it answers something else.
 		answers = slices.DeleteFunc(answers, func(a datedAnswer) bool { return a.at <= claim.at.Unix() })
-		part.Lines = append(part.Lines, c.words.Text("filing.claimed_on", i18n.Values{"date": c.words.Date(claim.at), "row": c.rowInWords(claim.row)}))
+		part.Lines = append(part.Lines, c.words.Text("filing.claimed_on", i18n.Values{"date": c.words.ShortDate(claim.at), "row": c.rowInWords(claim.row)}))
 		part.Rows = c.withRow(part.Rows, claim.row)
 	} else {
 		part.Lines = append(part.Lines, c.words.Text("filing.no_claim"))
@@ -278,9 +304,18 @@ func answeredAfter(file casefile.CaseFile, day time.Time) bool {
 // figures, why it is not settled, what is asked. What does not fit is cut at a sentence, or at a word, with "…".
 func PlainFacts(file casefile.CaseFile, sentence string, limit int) string {
 	parts := filled(file.Case.Summary, sentence, file.Case.StillConcerned, strings.Join(file.Case.Outcome, " "))
-	text := []rune(strings.Join(strings.Fields(strings.Join(parts, " ")), " "))
+	return cutAtSentence(strings.Join(parts, " "), limit)
+}
+
+// cutAtSentence is a text on one line, of at most limit characters.
+func cutAtSentence(whole string, limit int) string {
+	text := []rune(strings.Join(strings.Fields(whole), " "))
 	if len(text) <= limit {
 		return string(text)
+	}
+	const least = 40 // less says nothing
+	if limit < least {
+		return ""
 	}
 	cut := string(text[:limit-1])
 	if end := strings.LastIndexAny(cut, ".!?"); end > len(cut)*2/3 {

@@ -128,8 +128,9 @@ func (c *compiler) placeOf(tag Tag) int {
 }
 
 func (c *compiler) recorded() Recorded {
-	return Recorded{Live: c.figures.RecordedLive, SameDay: c.figures.RecordedSameDay, Later: c.figures.RecordedLater,
-		OnCompanyDocument: c.figures.OnCompanyDocument}
+	f := c.figures
+	return Recorded{Live: f.RecordedLive, SameDay: f.RecordedSameDay, Later: f.RecordedLater,
+		Emails: f.Contacts - f.RecordedLive - f.RecordedSameDay - f.RecordedLater, OnCompanyDocument: f.OnCompanyDocument}
 }
 
 // corrections lists what was corrected, each with its own time, in the order in which they were recorded.

@@ -57,8 +57,9 @@ type Answer struct {
 }
 
 // Recorded counts how long after they happened the contacts were recorded, and how many rest on a company's document.
+// Emails are contacts that nobody had to record: they themselves are kept.
 type Recorded struct {
-	Live, SameDay, Later, OnCompanyDocument int64
+	Live, SameDay, Later, Emails, OnCompanyDocument int64
 }
 
 // What fits the first page.
@@ -79,7 +80,9 @@ func (c *compiler) summary(d Dossier) Summary {
 		summary.AnswerBy = c.words.Date(at)
 	}
 	if answers := c.answers(); len(answers) > 0 {
-		summary.LastAnswer = &answers[len(answers)-1].Answer
+		last := answers[len(answers)-1]
+		last.Text = cmp.Or(last.said, last.Text)
+		summary.LastAnswer = &last.Answer
 	}
 	return summary
 }

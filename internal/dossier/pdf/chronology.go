@@ -24,7 +24,8 @@ func (d *document) chronology() {
 		d.endingRow("")
 		return
 	}
-	d.startSection("dossier.section.chronology", 150)
+	const someRows = 55.0
+	d.startSection("dossier.section.chronology", min(150, d.swimlaneHeight(rows)+someRows))
 	d.swimlane(rows)
 	month, ended := "", d.model.Ending == nil
 	for _, row := range rows {
@@ -146,7 +147,7 @@ func (d *document) promiseBlock(tag dossier.Tag) block {
 		return block{}
 	}
 	s := noteStyle.in(ink)
-	text := string(tag) + "  " + d.quoted(promise.What) + " — " + unbroken(promise.Due) + " — " + unbroken(promise.Outcome)
+	text := string(tag) + "  " + d.quoted(promise.What) + " · " + unbroken(joinNonEmpty(" · ", promise.Due, promise.Outcome))
 	b := d.block(cell, s, whatColumn-4, text)
 	b.before, b.indent = 1, 4
 	b.sign = func(baseline float64) {

@@ -275,8 +275,11 @@ func (d *document) sectionLink(part dossier.Section) (link int, ok bool) {
 	return 0, false
 }
 
-// sectionHead is the room a section's heading takes below another section.
-const sectionHead = 36.0
+const (
+	// sectionHead is the room a section's heading takes below another section, sectionTop at the top of a page.
+	sectionHead = 36.0
+	sectionTop  = 19.0
+)
 
 // startSection sets a section's heading: below the one before when height fits under it, else on a page of its own.
 func (d *document) startSection(key string, height float64) {

@@ -21,7 +21,7 @@ func (d *document) emails() {
 		d.emptySection("dossier.emails.empty")
 		return
 	}
-	d.startSection("dossier.section.emails", 70)
+	d.startSection("dossier.section.emails", d.emailBeginning(d.emailHead(d.model.Emails[0]), d.emailBody(d.model.Emails[0].Text)))
 	for i, email := range d.model.Emails {
 		if i > 0 {
 			d.y += 9
@@ -33,8 +33,8 @@ func (d *document) emails() {
 func (d *document) email(email dossier.Email) {
 	head := d.emailHead(email)
 	body := d.emailBody(email.Text)
-	d.need(min(blocksHeight(head)+9+min(blocksHeight(body), 26), 200))
-	height := blocksHeight(head) + 6.4
+	d.need(d.emailBeginning(head, body))
+	height := blocksHeight(head) + emailHeadSpace
 	top := d.y
 	d.pageBegins()
 	d.anchor(email.Tag, top)
@@ -45,12 +45,26 @@ func (d *document) email(email dossier.Email) {
 	d.flow(emailLeft, head[:1])
 	d.textEnd(cell, linkStyle.sized(8.2), textRight-4, top+3+heading2Style.firstBaseline(), string(email.Tag))
 	d.flow(emailLeft, head[1:])
-	d.y = top + height + 4.5
+	d.y = top + height + emailTextGap
 	if len(body) == 0 {
 		d.flow(emailLeft, []block{d.block(paragraph, quoteStyle.in(grey), emailMeasure, d.words.Text("dossier.email.no_text"))})
 	}
 	d.flow(emailLeft, body)
 	d.attachments(email.Attachments)
+}
+
+const (
+	emailHeadSpace = 6.4 // above and below what the header block says
+	emailTextGap   = 4.5
+)
+
+// emailBeginning is the height of the header block and the first lines below it, which stand on one page.
+func (d *document) emailBeginning(head, body []block) float64 {
+	height := blocksHeight(head) + emailHeadSpace + emailTextGap
+	if len(body) > 0 {
+		height += body[0].beginning()
+	}
+	return min(height, 200)
 }
 
 // emailHead is the subject, the header fields, and what identifies the message.
@@ -69,10 +83,9 @@ func (d *document) emailHead(email dossier.Email) []block {
 	}
 	identity := d.block(cell, hashStyle, width, joinNonEmpty("\n", prefixed("Message-ID ", email.MessageID), prefixed("SHA-256 ", email.SHA256)))
 	identity.before = 1.4
-	source := d.block(cell, noteStyle.sized(6.8), width, email.Source)
-	blocks = append(blocks, identity, source)
-	for i, signature := range email.Signatures {
-		b := d.block(cell, noteStyle.sized(7.2).in(slate), width, signature)
+	blocks = append(blocks, identity)
+	for i, note := range sourceAndSignatures(email) {
+		b := d.block(cell, noteStyle.sized(7.2).in(slate), width, note)
 		if i == 0 {
 			b.before = 0.8
 		}
@@ -83,6 +96,15 @@ func (d *document) emailHead(email dossier.Email) []block {
 			d.words.Text("dossier.email.defects", i18n.Values{"defects": strings.Join(email.Defects, ", ")})))
 	}
 	return blocks
+}
+
+// sourceAndSignatures say where a message was taken from and what its signatures show: in one line where that is little.
+func sourceAndSignatures(email dossier.Email) []string {
+	const little = 110 // characters
+	if len(email.Signatures) == 1 && len(email.Source)+len(email.Signatures[0]) < little {
+		return []string{joinNonEmpty(" · ", email.Source, email.Signatures[0])}
+	}
+	return append([]string{email.Source}, email.Signatures...)
 }
 
 func prefixed(prefix, text string) string {
@@ -110,7 +132,7 @@ func (d *document) emailBody(text string) []block {
 		}
 		pending = pending[:0]
 	}
-	for line := range strings.SplitSeq(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n") {
+	for _, line := range inColumns(strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n")) {
 		depth, rest := quoteDepth(line)
 		next := stretch{depth, isTabular(rest)}
 		if next != current {
@@ -143,8 +165,12 @@ func isTabular(line string) bool {
 
 var gaps = regexp.MustCompile(`\S {2,}`)
 
-// emailLinesTogether keeps a signature from standing alone on the next page.
-const emailLinesTogether = 6
+// A message begins with more than its greeting, and carries more than a signature over to the next page.
+const (
+	emailLinesTogether = 3
+	emailLinesClosing  = 3
+	emailLineTelling   = 45 // bytes; names and greetings are shorter
+)
 
 func (d *document) emailStretch(text string, kind stretch, further bool) block {
 	indent := 4 * float64(kind.depth)
@@ -156,7 +182,7 @@ func (d *document) emailStretch(text string, kind stretch, further bool) block {
 		s = style{mono, 7.6, 11, s.color, 0}
 	}
 	b := d.block(r, s, emailMeasure-indent, text)
-	b.indent, b.together = indent, emailLinesTogether
+	b.indent, b.together, b.closing, b.telling = indent, emailLinesTogether, emailLinesClosing, emailLineTelling
 	if further {
 		b.before = 2.2
 	}
@@ -183,7 +209,7 @@ func (d *document) attachments(attachments []dossier.EmailAttachment) {
 	for _, attachment := range attachments {
 		s := metaStyle
 		tag := string(attachment.Exhibit)
-		b := d.block(listItem, s, emailMeasure-16, joinNonEmpty(" · ", attachment.Name, attachment.Type))
+		b := d.block(listItem, s, emailMeasure-16, joinNonEmpty(" · ", attachment.Name, kindOf(attachment.Type, attachment.Name)))
 		b.indent = 0
 		if tag != "" {
 			b.item = true

@@ -16,9 +16,10 @@ import (
 
 const (
 	frameInset = 3.0
-	// maxPicture is the tallest a picture stands on a page; screenDots keeps small pictures from being blown up.
-	maxPicture = 178.0
+	// wholePage is the height of what stands on a page of its own; screenDots keeps small pictures from being blown up.
+	wholePage  = textBottom - marginTop - 4.5
 	screenDots = 96.0 // dots per inch
+	hashSpace  = 6.0  // for the hash below a frame
 )
 
 // exhibits draws each numbered piece of evidence: an image in a frame, anything else as a described card.
@@ -32,11 +33,11 @@ func (d *document) exhibits() {
 		if d.ctx.Err() != nil {
 			return
 		}
-		above := 11.0
+		above, tallest := 11.0, wholePage
 		if i == 0 {
-			above = sectionHead
+			above, tallest = sectionHead, wholePage-sectionTop
 		}
-		plan := d.planExhibit(exhibit, d.room()-above)
+		plan := d.planExhibit(exhibit, d.room()-above, tallest)
 		if i == 0 {
 			d.startSection("dossier.section.exhibits", plan.height)
 		} else {
@@ -55,10 +56,12 @@ type exhibitPlan struct {
 	head         []block
 	width, shown float64 // of the picture on the page
 	height       float64 // of everything
+	tallest      float64 // that a picture or a page may be
 }
 
-// planExhibit measures an exhibit for a page with room left. A landscape picture may shrink a little to stay on it.
-func (d *document) planExhibit(exhibit dossier.Exhibit, room float64) exhibitPlan {
+// planExhibit measures an exhibit for a page with room left, and of tallest when it is empty. A landscape picture may
+// shrink a little to stay on the page.
+func (d *document) planExhibit(exhibit dossier.Exhibit, room, tallest float64) exhibitPlan {
 	plan := exhibitPlan{reason: errNotImage, head: d.exhibitHead(exhibit)}
 	switch {
 	case exhibit.Erased != "":
@@ -80,6 +83,8 @@ func (d *document) planExhibit(exhibit dossier.Exhibit, room float64) exhibitPla
 		plan.head = append(plan.head, d.undrawnFields(undrawn, textWidth-tagColumn)...)
 	}
 	headHeight := blocksHeight(plan.head) + 4
+	rest := headHeight + 2*frameInset + hashSpace
+	plan.tallest = tallest - rest
 	if strings.HasPrefix(exhibit.MediaType, "text/") && exhibit.MediaType != "text/html" {
 		plan.text = d.exhibitText(exhibit)
 	}
@@ -92,12 +97,11 @@ func (d *document) planExhibit(exhibit dossier.Exhibit, room float64) exhibitPla
 		return plan
 	}
 	if len(plan.appended) > 0 {
-		plan.height = headHeight + plan.appended[0].shown(maxPicture-headHeight).height + 2*frameInset + 6
+		plan.height = rest + plan.appended[0].shown(plan.tallest).height
 		return plan
 	}
-	plan.width, plan.shown = placed(plan.picture, maxPicture-headHeight)
+	plan.width, plan.shown = placed(plan.picture, plan.tallest)
 	const shrink = 0.72 // of its size; more would hide what it shows
-	rest := headHeight + 2*frameInset + 6
 	if left := room - rest; plan.shown > left && left >= shrink*plan.shown && plan.width > plan.shown {
 		plan.width, plan.shown = plan.width*left/plan.shown, left
 	}
@@ -125,11 +129,11 @@ func (d *document) exhibit(exhibit dossier.Exhibit, plan exhibitPlan) {
 		return
 	}
 	if len(plan.appended) > 0 {
-		d.drawAppended(exhibit, plan.appended, maxPicture-blocksHeight(plan.head)-4)
+		d.drawAppended(exhibit, plan.appended, plan.tallest)
 		return
 	}
-	x := marginLeft + (textWidth-plan.width)/2
-	d.frame(marginLeft, d.y, textWidth, plan.shown+2*frameInset, 0.15, rule)
+	const x = marginLeft + frameInset
+	d.frame(marginLeft, d.y, plan.width+2*frameInset, plan.shown+2*frameInset, 0.15, rule)
 	d.figure(string(exhibit.Tag)+": "+exhibit.Caption, func() {
 		d.pdf.ImageOptions(exhibit.Content, x, d.y+frameInset, plan.width, plan.shown, false,
 			gofpdf.ImageOptions{ImageType: plan.picture.format}, 0, "")
@@ -180,7 +184,8 @@ func (d *document) exhibitHead(exhibit dossier.Exhibit) []block {
 	const width = textWidth - tagColumn
 	blocks := []block{
 		d.block(caption, heading2Style, width, exhibit.Caption),
-		d.block(paragraph, metaStyle, width, joinNonEmpty(" · ", d.pieceOf(exhibit), exhibit.Date, exhibit.FileName, exhibit.MediaType, exhibit.Size)),
+		d.block(paragraph, metaStyle, width, joinNonEmpty(" · ", d.pieceOf(exhibit), exhibit.Date, exhibit.FileName,
+			kindOf(exhibit.MediaType, exhibit.FileName), exhibit.Size)),
 	}
 	blocks[1].before = 0.6
 	if exhibit.Erased != "" {

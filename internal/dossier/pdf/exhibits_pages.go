@@ -116,11 +116,11 @@ func (d *document) drawAppended(exhibit dossier.Exhibit, pages appendedPages, ta
 				d.exhibitTag(exhibit.Tag, d.y)
 				d.text(caption, metaStyle, marginLeft+tagColumn, d.y+4.6, of)
 				d.y += 10
-				tallest = textBottom - d.y - 2*frameInset - 6
+				tallest = textBottom - d.y - 2*frameInset
 			}
 		}
 		shown := page.shown(tallest)
-		d.frame(marginLeft, d.y, textWidth, shown.height+2*frameInset, 0.15, rule)
+		d.frame(marginLeft, d.y, shown.width+2*frameInset, shown.height+2*frameInset, 0.15, rule)
 		d.figure(said, func() { d.drawPage(page, shown) })
 		if page.deviates {
 			d.deviatingPages = append(d.deviatingPages, d.pdf.PageNo())
@@ -132,9 +132,9 @@ func (d *document) drawAppended(exhibit dossier.Exhibit, pages appendedPages, ta
 	}
 }
 
-// drawPage puts a page into the middle of the frame.
+// drawPage puts a page into the frame.
 func (d *document) drawPage(page appendedPage, shown size) {
-	x := marginLeft + (textWidth-shown.width)/2
+	const x = marginLeft + frameInset
 	scale := number(shown.width / page.width)
 	d.op("q " + scale + " 0 0 " + scale + " " + at(x, d.y+frameInset+shown.height) + " cm " + page.name + " Do Q")
 }

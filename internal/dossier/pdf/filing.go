@@ -3,6 +3,7 @@ package pdf
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"constancia/internal/dossier"
 	"constancia/internal/dossier/seal"
@@ -41,8 +42,17 @@ func (d *document) filing() {
 func (d *document) filingPart(number int, part dossier.FilingPart) {
 	const signature = 20.0
 	var blocks []block
-	for _, line := range part.Lines {
-		blocks = append(blocks, d.block(cell, cellStyle.sized(8.8), textWidth-filingColumn, line))
+	for i, line := range part.Lines {
+		b := d.block(cell, cellStyle.sized(8.8), textWidth-filingColumn, line)
+		if i > 0 && len(b.lines)+len(blocks[i-1].lines) > 2 {
+			b.before = 1.2 // paragraphs stand apart, short lines do not
+		}
+		if row := slices.IndexFunc(part.Rows, func(tag dossier.Tag) bool { return strings.Contains(line, "("+string(tag)+")") }); row >= 0 {
+			b.sign = func(baseline float64) {
+				d.link(marginLeft+filingColumn, baseline, d.width(b.style, b.lines[0]), b.style, part.Rows[row])
+			}
+		}
+		blocks = append(blocks, b)
 	}
 	height := max(blocksHeight(blocks), cellStyle.lineHeight()) + 4.4
 	if part.Sign {
@@ -61,11 +71,6 @@ func (d *document) filingPart(number int, part dossier.FilingPart) {
 	}
 	page := d.pdf.PageNo()
 	d.flow(marginLeft+filingColumn, blocks)
-	x := textRight
-	for _, tag := range slices.Backward(part.Rows) {
-		x -= d.width(linkStyle.sized(8), string(tag)) + 3
-		d.tagLink(cell, linkStyle.sized(8), x+3, top+cellStyle.firstBaseline(), tag)
-	}
 	if d.pdf.PageNo() == page {
 		d.y = max(d.y, top+cellStyle.lineHeight())
 	}

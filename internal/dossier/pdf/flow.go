@@ -1,5 +1,10 @@
 package pdf
 
+import (
+	"cmp"
+	"slices"
+)
+
 // block is a text set in one style below another: the pieces a row is made of.
 type block struct {
 	role   role
@@ -9,8 +14,10 @@ type block struct {
 	// measure is how wide its lines may be: those that are read from right to left end there. 0 is not told.
 	measure float64
 	indent  float64
-	// together is how many lines at least stand on each side of a page's end; 0 is two.
-	together int
+	// together is how many lines at least stand before a page's end, and closing behind it; 0 is two.
+	together, closing int
+	// telling is how many bytes the longest line behind a page's end has at least.
+	telling int
 	// sign draws what stands before the first line, given its baseline.
 	sign func(baseline float64)
 	// item says that the block is an item of a list, with what sign draws as its label.
@@ -39,11 +46,12 @@ func (d *document) flow(x float64, blocks []block) {
 		d.y += b.before
 		sign := b.sign
 		for rest := b.lines; len(rest) > 0; {
-			fitting := d.fitting(b.style, rest, b.together)
+			fitting := d.fitting(b, rest)
 			if fitting == 0 {
 				d.addPage()
 				d.continuePage()
-				fitting = max(1, d.fitting(b.style, rest, b.together))
+				rest = withoutBlankStart(rest)
+				fitting = cmp.Or(d.fitting(b, rest), max(1, d.within(b.style, rest)))
 			}
 			top := d.y
 			d.y = d.flowLines(b, x, top, rest[:fitting], &sign)
@@ -74,23 +82,77 @@ func (d *document) flowLines(b block, x, top float64, lines []string, sign *func
 	return bottom
 }
 
-// fitting counts how many lines to set on this page: all that fit, but some at least here and on the next.
-func (d *document) fitting(s style, lines []string, together int) int {
-	together = max(together, 2)
-	count := 0
-	for height := 0.0; count < len(lines); count++ {
+// within counts the lines that the rest of the page has room for.
+func (d *document) within(s style, lines []string) int {
+	height := 0.0
+	for count := range lines {
 		height += linesHeight(s, lines[count:count+1])
 		if height > d.room() {
-			break
+			return count
 		}
 	}
-	if left := len(lines) - count; left > 0 && left < together {
-		count -= together - left
+	return len(lines)
+}
+
+// fitting counts how many lines to set on this page: all, or as many as fit and may be parted from the others; 0 when
+// none may.
+func (d *document) fitting(b block, lines []string) int {
+	count := d.within(b.style, lines)
+	if count == len(lines) {
+		return count
 	}
-	if count < min(together, len(lines)) {
-		return 0
+	for count > 0 && !b.mayPart(lines, count) {
+		count--
 	}
 	return count
+}
+
+// mayPart reports whether a page may end behind so many lines: enough stand before and behind, and no paragraph leaves
+// its first line behind or carries its last over alone.
+func (b block) mayPart(lines []string, count int) bool {
+	const least = 2
+	if !holds(lines[:count], max(b.together, least)) || !holds(lines[count:], max(b.closing, least)) {
+		return false
+	}
+	if !slices.ContainsFunc(lines[count:], func(line string) bool { return len(line) >= b.telling }) {
+		return false
+	}
+	if lines[count-1] == "" || lines[count] == "" {
+		return true
+	}
+	begins := count == 1 || lines[count-2] == ""
+	ends := count+1 == len(lines) || lines[count+1] == ""
+	return !begins && !ends
+}
+
+// holds reports whether lines has at least so many that are not blank.
+func holds(lines []string, least int) bool {
+	for _, line := range lines {
+		if line != "" {
+			least--
+		}
+		if least <= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func withoutBlankStart(lines []string) []string {
+	for len(lines) > 1 && lines[0] == "" {
+		lines = lines[1:]
+	}
+	return lines
+}
+
+// beginning is the height of the fewest lines with which a block may begin on a page.
+func (b block) beginning() float64 {
+	for count := 1; count < len(b.lines); count++ {
+		if b.mayPart(b.lines, count) {
+			return b.before + linesHeight(b.style, b.lines[:count])
+		}
+	}
+	return blocksHeight([]block{b})
 }
 
 // continuePage draws what stands at the top of a page that continues a table.

@@ -139,9 +139,14 @@ func (d *document) files() {
 
 // embedded says which files the document itself has.
 func (d *document) embedded() {
-	if d.hasEmbedded() {
-		d.paragraphs("dossier.integrity.embedded_are")
+	if !d.hasEmbedded() {
+		return
 	}
+	d.paragraphs("dossier.integrity.embedded_are")
+	if slices.ContainsFunc(d.model.Integrity.Files, func(f dossier.File) bool { return f.Embedded == "" }) {
+		d.paragraphs("dossier.integrity.embedded_rest")
+	}
+	d.y += 2
 }
 
 func (d *document) hasEmbedded() bool {

@@ -12,8 +12,8 @@ import (
 
 // The covering letter: the sender's head, the day on the right, the addressee, then the text in a measure that reads well.
 const (
-	letterLeft    = marginLeft + 6
-	letterMeasure = 138.0
+	letterLeft    = marginLeft
+	letterMeasure = 144.0
 	letterTop     = marginTop + 4
 	letterClosing = 34.0 // room for a signature and a name
 )
@@ -42,7 +42,7 @@ func (d *document) letter(first bool) {
 	d.letterHead()
 	d.y += 7
 	if letter.Dateline != "" {
-		d.textEnd(paragraph, letterText.sized(10), letterLeft+letterMeasure, d.y+letterText.firstBaseline(), letter.Dateline)
+		d.textEnd(paragraph, letterText.sized(10), textRight, d.y+letterText.firstBaseline(), letter.Dateline)
 		d.y += letterText.lineHeight()
 	}
 	d.y += 5
@@ -70,7 +70,7 @@ func (d *document) letterHead() {
 	d.y += 0.6
 	d.flow(letterLeft, []block{d.block(paragraph, metaStyle.in(grey), letterMeasure, reach)})
 	d.y += 2.4
-	d.horizontal(letterLeft, letterLeft+letterMeasure, d.y, 0.4, navy)
+	d.horizontal(letterLeft, textRight, d.y, 0.4, navy)
 }
 
 // letterEnd is the signature over the name. It stands with the last lines, or alone on a page.

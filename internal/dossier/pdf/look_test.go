@@ -59,7 +59,9 @@ func TestLook(t *testing.T) {
 		save("story-"+string(language), write(t, dossiertest.New(2), options(language)))
 	}
 	save("empty-es", write(t, dossiertest.Empty(), options(i18n.Spanish)))
-	save("long-es", write(t, dossiertest.New(9), options(i18n.Spanish)))
+	save("short-es", write(t, oneContact(), options(i18n.Spanish)))
+	save("long-es", write(t, dossiertest.New(50), options(i18n.Spanish)))
+	save("names-es", write(t, longNames(), options(i18n.Spanish)))
 	wordy := dossiertest.New(2)
 	wordy.File.Case.Summary += strings.Repeat(" Y así una y otra vez, con cada persona que se pone al teléfono.", 60)
 	wordy.File.Case.StillConcerned, wordy.File.Case.Title = wordy.File.Case.Summary, wordy.File.Case.Title+", una aseguradora que espera una factura y una tienda que no la manda desde hace más de tres meses"
@@ -68,4 +70,33 @@ func TestLook(t *testing.T) {
 		wordy.File.Promises[i].Value.What += " Se lo confirmo yo personalmente, se lo digo con mi nombre y apellidos, no se preocupe."
 	}
 	save("wordy-es", write(t, wordy, options(i18n.Spanish)))
+}
+
+// oneContact is a case of a single call, and nothing else.
+func oneContact() *dossiertest.Story {
+	whole := dossiertest.New(1).File
+	story := dossiertest.Empty()
+	story.File.Parties = whole.Parties[:1]
+	story.File.Contacts = whole.Contacts[:1]
+	story.File.Contacts[0].Value.PersonIDs = nil
+	return story
+}
+
+// longNames is the story with names longer than a line, and words longer than one.
+func longNames() *dossiertest.Story {
+	story := dossiertest.New(2)
+	file := &story.File
+	file.Case.Title = "Reclamación por la interrupción del suministro en la Urbanización Nuestra Señora de los Desamparados"
+	file.Case.Complainant.Name = "María de los Ángeles Fernández de Córdoba y Ruiz-Giménez de la Peña"
+	for i := range file.Parties {
+		file.Parties[i].Value.Name += " Comercializadora de Último Recurso y Servicios Integrales, Sociedad Anónima Unipersonal"
+	}
+	for i := range file.People {
+		file.People[i].Value.Name += " Hernández-Villaseñor y Echeverría-Goikoetxea"
+		file.People[i].Value.Position += " y coordinación de incidencias de segundo nivel para clientes particulares"
+	}
+	for i := range file.Contacts {
+		file.Contacts[i].Value.Summary += " https://www.morrow.example/es/atencion-al-cliente/incidencias/" + strings.Repeat("8f3a27c1d90b", 9)
+	}
+	return story
 }

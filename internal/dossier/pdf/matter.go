@@ -107,9 +107,11 @@ func (d *document) emptySection(key string) {
 	d.flow(marginLeft, []block{d.block(paragraph, bodyStyle.in(slate), 140, d.words.Text(key))})
 }
 
+// capitalise makes the first letter a capital, within quotation marks, too.
 func capitalise(text string) string {
-	for i, r := range text {
-		return strings.ToUpper(string(r)) + text[i+len(string(r)):]
+	said := strings.TrimLeft(text, "«“")
+	for i, r := range said {
+		return text[:len(text)-len(said)] + strings.ToUpper(string(r)) + said[i+len(string(r)):]
 	}
-	return ""
+	return text
 }

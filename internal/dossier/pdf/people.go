@@ -19,7 +19,11 @@ func (d *document) people() {
 		d.emptySection("dossier.people.empty")
 		return
 	}
-	intro := d.words.Count("dossier.people.intro", int64(len(people)))
+	key := "dossier.people.intro"
+	if d.model.Edition == dossier.Press {
+		key = "dossier.people.intro_press"
+	}
+	intro := d.words.Count(key, int64(len(people)))
 	if d.model.RefusedNames > 0 {
 		intro += " " + d.words.Count("dossier.people.refused", d.model.RefusedNames)
 	}

@@ -9,7 +9,7 @@ import (
 // The first page: a band, the head over the full width, then two columns, and the record's fingerprint at the foot.
 const (
 	wideColumn   = 104.0
-	columnGap    = 10.0
+	columnGap    = 7.6
 	narrowColumn = textWidth - wideColumn - columnGap
 	narrowLeft   = marginLeft + wideColumn + columnGap
 	groupGap     = 4.4
@@ -24,7 +24,8 @@ var (
 )
 
 // The first page shows as much as fits: the first of these that does, each poorer than the one before.
-type wideLimits struct{ points, pointLines, promises, promiseLines, concernedLines int }
+// pointBytes is how much of a turning point is told if its lines hold it.
+type wideLimits struct{ points, pointLines, pointBytes, promises, promiseLines, concernedLines int }
 
 type narrowLimits struct{ asked, askedLines, answerLines, exhibits, exhibitLines int }
 
@@ -33,8 +34,9 @@ var (
 	accountLimits = []struct{ lines, rank int }{{8, 3}, {7, 4}, {6, 6}, {5, 10}, {4, 11}, {3, 99}}
 
 	allWideLimits = []wideLimits{
-		{5, 3, 4, 2, 8}, {5, 3, 4, 1, 6}, {5, 2, 4, 2, 6}, {5, 2, 4, 1, 6}, {5, 2, 4, 1, 5}, {5, 2, 4, 1, 4},
-		{5, 2, 3, 1, 4}, {5, 2, 2, 1, 4}, {5, 2, 2, 1, 3}, {5, 1, 2, 1, 3}, {5, 1, 2, 1, 2},
+		{5, 3, 60, 4, 2, 8}, {5, 3, 60, 4, 1, 6}, {5, 3, 40, 4, 1, 6}, {5, 2, 60, 4, 1, 6}, {5, 2, 60, 4, 1, 5},
+		{5, 2, 60, 4, 1, 4}, {5, 2, 60, 3, 1, 4}, {5, 2, 40, 2, 1, 4}, {5, 2, 40, 2, 1, 3}, {5, 1, 40, 2, 1, 3},
+		{5, 1, 40, 2, 1, 2},
 	}
 	allNarrowLimits = []narrowLimits{
 		{7, 5, 9, 3, 3}, {6, 4, 8, 3, 2}, {6, 4, 6, 3, 2}, {5, 4, 5, 3, 2}, {5, 4, 4, 3, 2}, {4, 4, 4, 3, 2}, {4, 4, 3, 3, 2},
@@ -157,7 +159,9 @@ func (d *document) summaryHead(accountLines int) []item {
 	title := d.titleLines(2)
 	partiesStyle := leadStyle.sized(10.6).in(grey)
 	parties := d.balance(partiesStyle, textWidth, clipBytes(d.parties(), 400))
-	parties = parties[:min(len(parties), 3)]
+	if len(parties) > 3 {
+		parties, _ = d.clip(partiesStyle, textWidth, 3, d.parties(), "")
+	}
 	sentence, _ := d.clip(leadStyle, textWidth, 5, d.model.Summary.Sentence, "")
 	head := []item{
 		d.textItem(heading1, title.style, title.lines, 0, 0.8),

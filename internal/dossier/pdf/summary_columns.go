@@ -2,7 +2,9 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"constancia/internal/dossier"
 	"constancia/internal/i18n"
@@ -14,7 +16,7 @@ func (d *document) wideGroups(l wideLimits) []group {
 	var groups []group
 	var points []item
 	for _, point := range s.TurningPoints[:min(len(s.TurningPoints), l.points)] {
-		points = append(points, d.turningPoint(point, l.pointLines))
+		points = append(points, d.turningPoint(point, l))
 	}
 	if len(points) == 0 {
 		points = []item{d.textItem(paragraph, storyStyle.in(slate), d.wrap(storyStyle, wideColumn, d.words.Text("dossier.chronology.empty")), 0, 0)}
@@ -41,9 +43,9 @@ func (d *document) add(groups []group, key string, items []item) []group {
 	return append(groups, group{d.words.Text(key), items})
 }
 
-func (d *document) turningPoint(point dossier.TurningPoint, limit int) item {
+func (d *document) turningPoint(point dossier.TurningPoint, l wideLimits) item {
 	const dates, pages = 18.5, 8.0
-	lines, _ := d.clip(storyStyle, wideColumn-dates-pages, limit, firstSentences(point.Text), "")
+	lines := d.sentences(storyStyle, wideColumn-dates-pages, l.pointLines, l.pointBytes, point.Text)
 	return item{linesHeight(storyStyle, lines) + 1.5, func(x, top float64) {
 		baseline := top + storyStyle.firstBaseline()
 		d.text(paragraph, metaBold, x, baseline, point.Date)
@@ -67,16 +69,49 @@ func (d *document) pageLink(x, baseline float64, tag dossier.Tag) {
 	d.link(x-d.width(s, text), baseline, d.width(s, text), s, tag)
 }
 
-// firstSentences is as much of a text as says one thing: up to a sentence's end beyond the first few words.
-func firstSentences(text string) string {
+// sentences sets the beginning of a text, about enough bytes, in at most limit lines: whole sentences where some fit,
+// else what fits of the first.
+func (d *document) sentences(s style, width float64, limit, enough int, text string) []string {
 	text = strings.Join(strings.Fields(clipBytes(text, 2000)), " ")
-	const enough = 60
-	for i := range text {
-		if i >= enough && text[i] == ' ' && strings.ContainsRune(".!?", rune(text[i-1])) {
-			return text[:i]
+	ends := sentenceEnds(text)
+	said := text[:ends[len(ends)-1]]
+	if i := slices.IndexFunc(ends, func(end int) bool { return end >= enough }); i >= 0 {
+		said, ends = text[:ends[i]], ends[:i+1]
+	}
+	for _, end := range slices.Backward(ends) {
+		if whole, cut := d.clip(s, width, limit, text[:end], ""); !cut && end >= sayingSomething {
+			return whole
 		}
 	}
-	return text
+	lines, _ := d.clip(s, width, limit, said, "")
+	return lines
+}
+
+// sayingSomething is how many bytes a sentence has at least that says what happened.
+const sayingSomething = 40
+
+// abbreviated are words behind which a full stop ends no sentence, as are all of two letters or fewer.
+var abbreviated = map[string]bool{
+	"art": true, "avda": true, "dña": true, "dra": true, "ext": true, "mrs": true, "núm": true, "prof": true, "sra": true,
+	"sres": true, "srta": true, "tel": true,
+}
+
+// sentenceEnds are the places behind the sentences of a text; the last is its end.
+func sentenceEnds(text string) []int {
+	var ends []int
+	word := 0 // where it begins
+	for i := range text {
+		if text[i] != ' ' {
+			continue
+		}
+		said := text[word : i-1]
+		if last := text[i-1]; last == '!' || last == '?' ||
+			last == '.' && utf8.RuneCountInString(said) > 2 && !abbreviated[strings.ToLower(said)] {
+			ends = append(ends, i)
+		}
+		word = i + 1
+	}
+	return append(ends, len(text))
 }
 
 func (d *document) summaryPromise(promise dossier.Promise, limit int) item {
@@ -84,7 +119,7 @@ func (d *document) summaryPromise(promise dossier.Promise, limit int) item {
 	lines, _ := d.clip(storyQuote, wideColumn-sign-pages, limit, d.quoted(promise.What), "")
 	outcomeStyle := smallStyle.as(sansBold).in(stateColor(promise.State))
 	outcome := d.fit(outcomeStyle, 50, joinNonEmpty(" · ", promise.Outcome, promise.Late))
-	note := d.fit(smallStyle, wideColumn-sign-d.width(outcomeStyle, outcome)-4, joinNonEmpty(" · ", promise.Due, promise.Who))
+	note := d.dueAndWho(promise, wideColumn-sign-d.width(outcomeStyle, outcome)-4)
 	return item{linesHeight(storyQuote, lines) + smallStyle.lineHeight() + 1.3, func(x, top float64) {
 		baseline := top + storyQuote.firstBaseline()
 		d.stateSign(promise.State, x+1.2, baseline-1.05)
@@ -93,6 +128,16 @@ func (d *document) summaryPromise(promise dossier.Promise, limit int) item {
 		d.textEnd(paragraph, outcomeStyle, x+wideColumn, y+smallStyle.firstBaseline(), outcome)
 		d.pageLink(x+wideColumn, baseline, promise.Tag)
 	}}
+}
+
+// dueAndWho says when a promise was due and who made it; without the company where there is no room for it.
+func (d *document) dueAndWho(promise dossier.Promise, width float64) string {
+	whole := joinNonEmpty(" · ", promise.Due, promise.Who)
+	if _, cut := d.clip(smallStyle, width, 1, whole, ""); cut {
+		person, _, _ := strings.Cut(promise.Who, " · ")
+		whole = joinNonEmpty(" · ", promise.Due, person)
+	}
+	return d.fit(smallStyle, width, whole)
 }
 
 // narrowGroups are what is asked, the last answer, the strongest exhibits, how it was recorded, and whom to call.
@@ -173,42 +218,65 @@ func (d *document) summaryExhibit(exhibit dossier.Exhibit, limit int) item {
 // recordedItems tell in a bar and in words how much was recorded at the time.
 func (d *document) recordedItems() []item {
 	r := d.model.Summary.Recorded
-	total := r.Live + r.SameDay + r.Later
+	total := r.Live + r.SameDay + r.Later + r.Emails
 	if total == 0 {
 		return nil
 	}
-	parts := []struct {
-		count int64
-		key   string
-		color rgb
-	}{{r.Live, "dossier.summary.recorded_live", navy}, {r.SameDay, "dossier.summary.recorded_same_day", rgb{0x7d, 0x93, 0xa8}},
-		{r.Later, "dossier.summary.recorded_later", shaded}}
-	bar := item{4.6, func(x, top float64) {
+	var parts []recordedPart
+	for _, part := range []recordedPart{
+		{r.Live, "dossier.summary.recorded_live", navy}, {r.SameDay, "dossier.summary.recorded_same_day", rgb{0x7d, 0x93, 0xa8}},
+		{r.Later, "dossier.summary.recorded_later", shaded}, {r.Emails, "dossier.summary.recorded_emails", white}} {
+		if part.count > 0 {
+			parts = append(parts, part)
+		}
+	}
+	items := []item{{4.6, func(x, top float64) {
 		for _, part := range parts {
 			wide := narrowColumn * float64(part.count) / float64(total)
-			if wide > 0 {
-				d.fillRect(x, top+0.4, wide, 2.4, part.color)
-			}
+			d.recordedField(part, x, top+0.4, wide, 2.4)
 			x += wide
 		}
-	}}
-	items := []item{bar}
-	for _, part := range parts {
-		if part.count == 0 {
-			continue
-		}
-		text := d.fit(smallStyle, narrowColumn-4, d.words.Count(part.key, part.count))
-		items = append(items, item{smallStyle.lineHeight(), func(x, top float64) {
-			baseline := top + smallStyle.firstBaseline()
-			d.fillRect(x, baseline-1.9, 1.9, 1.9, part.color)
-			d.text(paragraph, smallStyle, x+4, baseline, text)
-		}})
+	}}}
+	for pair := range slices.Chunk(parts, 2) {
+		items = append(items, d.recordedPair(pair))
 	}
 	if r.OnCompanyDocument > 0 {
 		text, _ := d.clip(smallStyle, narrowColumn, 2, d.words.Count("dossier.summary.on_documents", r.OnCompanyDocument), "")
-		items = append(items, d.textItem(paragraph, smallStyle, text, 0, 0))
+		items = append(items, item{linesHeight(smallStyle, text) + 0.8, func(x, top float64) {
+			d.lines(paragraph, smallStyle, x, top+0.8, text)
+		}})
 	}
 	return items
+}
+
+// recordedPart is how many contacts were recorded alike, and the field that stands for them.
+type recordedPart struct {
+	count int64
+	key   string
+	color rgb
+}
+
+// recordedPair names two parts beside each other.
+func (d *document) recordedPair(pair []recordedPart) item {
+	const field, column = 4.0, narrowColumn / 2
+	return item{smallStyle.lineHeight(), func(x, top float64) {
+		baseline := top + smallStyle.firstBaseline()
+		for _, part := range pair {
+			d.recordedField(part, x, baseline-1.9, 1.9, 1.9)
+			d.text(paragraph, smallStyle, x+field, baseline, d.fit(smallStyle, column-field, d.words.Count(part.key, part.count)))
+			x += column
+		}
+	}}
+}
+
+// recordedField is drawn filled, or where it would be white with an outline.
+func (d *document) recordedField(part recordedPart, x, y, width, height float64) {
+	if part.color != white {
+		d.fillRect(x, y, width, height, part.color)
+		return
+	}
+	const inset = outlineWidth / 2
+	d.frame(x+inset, y+inset, width-outlineWidth, height-outlineWidth, outlineWidth, grey)
 }
 
 // contactItem is whom to call about it, in one line.

@@ -33,16 +33,9 @@ func (d *document) swimlane(rows []dossier.Row) {
 	channels := channelsOf(rows)
 	scale := d.scaleOf(rows)
 	bars := d.promiseBars(scale)
-	lanes := 0
-	for _, bar := range bars {
-		lanes = max(lanes, bar.lane+1)
-	}
 	top := d.y + 5
 	bottom := top + float64(len(channels))*laneHeight
-	promisesBottom := bottom
-	if lanes > 0 {
-		promisesBottom += 2 + float64(lanes)*promiseHeight
-	}
+	promisesBottom := bottom + promisesHeight(bars)
 	alternative := d.words.Text("dossier.chart.swimlane", i18n.Values{
 		"contacts": d.words.Number(int64(len(rows))), "promises": d.words.Number(int64(len(d.model.Promises)))})
 	d.figure(alternative, func() {
@@ -59,7 +52,7 @@ func (d *document) swimlane(rows []dossier.Row) {
 				}
 			}
 		}
-		if lanes > 0 {
+		if len(bars) > 0 {
 			d.text(figure, metaStyle, marginLeft+4, bottom+2+promiseHeight/2+0.95,
 				d.fit(metaStyle, laneLabels-5, capitalise(d.words.Text("dossier.section.promises"))))
 		}
@@ -68,9 +61,31 @@ func (d *document) swimlane(rows []dossier.Row) {
 		}
 	})
 	d.y = promisesBottom + 3
-	note := d.block(caption, noteStyle, textWidth, d.words.Text("dossier.chart.swimlane_note", i18n.Values{"zone": d.model.Zone}))
-	d.flow(marginLeft, []block{note})
+	note := d.words.Text("dossier.chart.swimlane_note") + " "
+	if len(bars) > 0 {
+		note += d.words.Text("dossier.chart.swimlane_promises") + " "
+	}
+	note += d.words.Text("dossier.chart.swimlane_zone", i18n.Values{"zone": d.model.Zone})
+	d.flow(marginLeft, []block{d.block(caption, noteStyle, textWidth, note)})
 	d.y += 6
+}
+
+// swimlaneHeight is how high the drawing is, with the note below it.
+func (d *document) swimlaneHeight(rows []dossier.Row) float64 {
+	const around = 21.0 // months above, note below
+	return around + float64(len(channelsOf(rows)))*laneHeight + promisesHeight(d.promiseBars(d.scaleOf(rows)))
+}
+
+// promisesHeight is how high the lanes of the promises are.
+func promisesHeight(bars []promiseBar) float64 {
+	if len(bars) == 0 {
+		return 0
+	}
+	lanes := 0
+	for _, bar := range bars {
+		lanes = max(lanes, bar.lane+1)
+	}
+	return 2 + float64(lanes)*promiseHeight
 }
 
 func channelsOf(rows []dossier.Row) []casefile.Channel {

@@ -336,7 +336,7 @@ func (a advances) breakAt(limit, tracking float64, text []rune, start int) int {
 func breaksAfter(text []rune, i int, next rune) bool {
 	switch text[i] {
 	case ' ':
-		return next != ' '
+		return next != ' ' && next != '·' // no line begins with what parts its neighbours
 	case '—', '–':
 		return next != 0 && next != ' '
 	case '-':

@@ -1,0 +1,58 @@
+package pdf
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestTheCellsOfATableThatCameAsHTMLStandBelowEachOther(t *testing.T) {
+	got := inColumns([]string{"Hello:", "Number | PL44", "Handed to | porter", "", "a | b"})
+	want := []string{"Hello:", "Number       PL44", "Handed to    porter", "", "a | b"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestATableTooWideForTheMeasureStaysAsItCame(t *testing.T) {
+	rows := []string{"a | " + strings.Repeat("b", monoColumns), "c | d"}
+	if got := inColumns(rows); !slices.Equal(got, rows) {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestASentenceDoesNotEndBehindAnAbbreviation(t *testing.T) {
+	text := "La Sra. Ruiz llamó a las 10. Dijo que vendría. Colgó. Nada más"
+	var parts []string
+	from := 0
+	for _, end := range sentenceEnds(text) {
+		parts = append(parts, strings.TrimSpace(text[from:end]))
+		from = end
+	}
+	want := []string{"La Sra. Ruiz llamó a las 10. Dijo que vendría.", "Colgó.", "Nada más"}
+	if !slices.Equal(parts, want) {
+		t.Errorf("got %q", parts)
+	}
+}
+
+func TestAParagraphNeitherLeavesItsFirstLineNorCarriesItsLastOver(t *testing.T) {
+	lines := []string{"1", "2", "3", "", "4", "5", "6", "7"}
+	var parted []int
+	for count := 1; count < len(lines); count++ {
+		if (block{}).mayPart(lines, count) {
+			parted = append(parted, count)
+		}
+	}
+	if want := []int{3, 4, 6}; !slices.Equal(parted, want) {
+		t.Errorf("parted behind %v, want %v", parted, want)
+	}
+}
+
+func TestAMessageCarriesMoreThanItsSignatureOver(t *testing.T) {
+	long := strings.Repeat("word ", 12)
+	lines := []string{"Hello", "", long, long, "", long, "", "Regards", "Ann", "Sales"}
+	b := block{together: 3, closing: 3, telling: 45}
+	if !b.mayPart(lines, 4) || b.mayPart(lines, 6) {
+		t.Error("the page does not end before the last sentence, or ends before the signature")
+	}
+}
