@@ -132,9 +132,10 @@ func (d *document) emailBody(text string) []block {
 		}
 		pending = pending[:0]
 	}
-	for _, line := range inColumns(strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n")) {
+	lines := inColumns(strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n"))
+	for i, line := range lines {
 		depth, rest := quoteDepth(line)
-		next := stretch{depth, isTabular(rest)}
+		next := stretch{depth, isTabular(rest) || isBesideTable(lines, i)}
 		if next != current {
 			flush()
 			current = next
@@ -161,6 +162,14 @@ func quoteDepth(line string) (depth int, rest string) {
 func isTabular(line string) bool {
 	line = strings.TrimSpace(strings.ReplaceAll(line, "\u00A0", " "))
 	return strings.Contains(line, "    ") || strings.Contains(line, "\t") || len(gaps.FindAllString(line, 2)) == 2
+}
+
+// isBesideTable reports whether a line with one gap goes on or begins a table whose next row has wider ones.
+func isBesideTable(lines []string, i int) bool {
+	if !gaps.MatchString(lines[i]) {
+		return false
+	}
+	return i > 0 && isTabular(lines[i-1]) || i+1 < len(lines) && isTabular(lines[i+1])
 }
 
 var gaps = regexp.MustCompile(`\S {2,}`)
