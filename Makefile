@@ -141,14 +141,17 @@ lint: ## golangci-lint, which holds the layers as well
 	$(WITHOUT_CGO) $(LINT) run --allow-parallel-runners ./...
 	$(LINT) run --allow-parallel-runners --build-tags $(WINDOW_TAGS) . ./app/...
 
+# Some packages wait for other people's tools, minutes long while everything else runs beside them.
+PATIENCE := -timeout 30m
+
 .PHONY: go-test
 go-test: ## All Go tests
-	$(WITHOUT_CGO) go test ./...
+	$(WITHOUT_CGO) go test $(PATIENCE) ./...
 
 .PHONY: go-race
 go-race: ## Go tests under the race detector, small cases
-	CGO_ENABLED=1 go test -race -short $$(go list ./... | grep -vE '/($(SLOW_UNDER_RACE))$$')
-	CGO_ENABLED=1 go test -race -short -run 'AtOnce|CalledOff' ./internal/library ./internal/casework
+	CGO_ENABLED=1 go test $(PATIENCE) -race -short $$(go list ./... | grep -vE '/($(SLOW_UNDER_RACE))$$')
+	CGO_ENABLED=1 go test $(PATIENCE) -race -short -run 'AtOnce|CalledOff' ./internal/library ./internal/casework
 
 # SQLite, pictures and PDF are many times slower under the race detector. Of these packages only the tests of several at
 # work at once run here; make test-long runs the rest.
