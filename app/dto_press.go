@@ -10,6 +10,22 @@ type PressInput struct {
 	Unshow   []string `json:"unshow,omitempty"`
 	Exhibits []string `json:"exhibits,omitempty"`
 	Without  []string `json:"without,omitempty"`
+	// Cover are parts of an exhibit's picture to paint over, in place of those that were.
+	Cover *PressCover `json:"cover,omitempty"`
+}
+
+// PressCover is what is painted over in the picture of an exhibit, by its label; no areas uncover all of it.
+type PressCover struct {
+	Exhibit string        `json:"exhibit"`
+	Areas   []CoveredArea `json:"areas"`
+}
+
+// CoveredArea is a rectangle of an upright picture, from its upper left corner, in fractions of its width and height.
+type CoveredArea struct {
+	X      float64 `json:"x"`
+	Y      float64 `json:"y"`
+	Width  float64 `json:"width"`
+	Height float64 `json:"height"`
 }
 
 // PressReview is what the press edition of a case hides, what looks like personal data in it, and which exhibits it shows.
@@ -39,4 +55,7 @@ type PressExhibit struct {
 	Shows   string `json:"shows"`
 	Chosen  bool   `json:"chosen"`
 	Picture bool   `json:"picture"`
+	// EvidenceID is that of the picture, to be looked at.
+	EvidenceID string        `json:"evidenceId"`
+	Covered    []CoveredArea `json:"covered"`
 }

@@ -5,6 +5,7 @@ import (
 
 	"constancia/internal/casework"
 	"constancia/internal/i18n"
+	"constancia/internal/raster"
 )
 
 // Press changes what the press edition of a case hides and shows, where anything is to be changed, and tells how it stands.
@@ -16,7 +17,14 @@ func (s *Dossiers) Press(input PressInput) (review PressReview, err error) {
 	}
 	change := casework.ChangePress{CaseID: input.CaseID, Hide: input.Hide, Show: input.Show, Unshow: input.Unshow,
 		Exhibits: input.Exhibits, Without: input.Without}
-	if slices.ContainsFunc([][]string{change.Hide, change.Show, change.Unshow, change.Exhibits, change.Without},
+	if cover := input.Cover; cover != nil {
+		painting := casework.PaintPicture{Exhibit: cover.Exhibit}
+		for _, area := range cover.Areas {
+			painting.Areas = append(painting.Areas, raster.Area(area))
+		}
+		change.Unpaint, change.Paint = []string{cover.Exhibit}, []casework.PaintPicture{painting}
+	}
+	if slices.ContainsFunc([][]string{change.Hide, change.Show, change.Unshow, change.Exhibits, change.Without, change.Unpaint},
 		func(some []string) bool { return len(some) > 0 }) {
 		if err := work.ChangePress(s.desk.ctx, change); err != nil {
 			return PressReview{}, err
@@ -46,7 +54,12 @@ func pressReview(preview casework.PressPreview, texts *i18n.Texts) PressReview {
 			PressText{ID: one.ID, Label: suspectLabel(texts, one.Kind), Text: one.Text, Count: int64(one.Count), Where: one.Where})
 	}
 	for _, one := range preview.Exhibits {
-		review.Exhibits = append(review.Exhibits, PressExhibit{Label: one.Label, Shows: one.Shows, Chosen: one.Chosen, Picture: one.Picture})
+		exhibit := PressExhibit{Label: one.Label, Shows: one.Shows, Chosen: one.Chosen, Picture: one.Picture,
+			EvidenceID: one.EvidenceID, Covered: []CoveredArea{}}
+		for _, area := range one.Painted {
+			exhibit.Covered = append(exhibit.Covered, CoveredArea(area))
+		}
+		review.Exhibits = append(review.Exhibits, exhibit)
 	}
 	return review
 }

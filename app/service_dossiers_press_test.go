@@ -1,6 +1,10 @@
 package app
 
 import (
+	"bytes"
+	"image"
+	"image/png"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -41,5 +45,39 @@ func TestThePressEditionIsReviewedBeforeItIsMade(t *testing.T) {
 	}
 	if _, err := dossiers.Press(PressInput{CaseID: a.caseID, Exhibits: []string{"A-9"}}); err == nil {
 		t.Error("there is no A-9")
+	}
+}
+
+func TestPartsOfAPictureAreCoveredForThePressUntilOthersAre(t *testing.T) {
+	a := newAssets(t)
+	dossiers := &Dossiers{a.desk}
+	var picture bytes.Buffer
+	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 40, 30))); err != nil {
+		t.Fatal(err)
+	}
+	address := a.keep("photo.png", picture.Bytes())
+	a.keep("letter.txt", []byte("A letter.\n"))
+	cover := func(exhibit string, areas ...CoveredArea) (PressReview, error) {
+		return dossiers.Press(PressInput{CaseID: a.caseID, Language: "en", Cover: &PressCover{Exhibit: exhibit, Areas: areas}})
+	}
+	face := CoveredArea{X: 0.25, Y: 0.1, Width: 0.5, Height: 0.25}
+	plate := CoveredArea{X: 0.1, Y: 0.8, Width: 0.2, Height: 0.1}
+	for _, areas := range [][]CoveredArea{{face}, {face, plate}, {plate}, {}} {
+		review, err := cover("A-1", areas...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		photo, letter := review.Exhibits[0], review.Exhibits[1]
+		if !photo.Picture || photo.EvidenceID != path.Base(address) || !slices.Equal(photo.Covered, areas) {
+			t.Errorf("with %v covered it is %+v", areas, photo)
+		}
+		if letter.Picture || letter.Covered == nil || len(letter.Covered) > 0 {
+			t.Errorf("beside it is %+v", letter)
+		}
+	}
+	for exhibit, area := range map[string]CoveredArea{"A-1": {X: 0.9, Y: 0, Width: 0.2, Height: 1}, "A-2": face, "A-9": face} {
+		if _, err := cover(exhibit, area); err == nil {
+			t.Errorf("%+v of %s is covered", area, exhibit)
+		}
 	}
 }

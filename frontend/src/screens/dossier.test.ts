@@ -77,6 +77,52 @@ describe('the press edition', () => {
     expect(review).toHaveBeenLastCalledWith(expect.objectContaining({ exhibits: ['A-1'] }));
   });
 
+  /** The sheet on which parts of the first exhibit are covered. */
+  async function openSheet() {
+    const opened = await openDossier('press');
+    await opened.person.click(await screen.findByText('Review it'));
+    await opened.person.click(box(/^A-1/));
+    await opened.person.click(await screen.findByText(/^Cover a part…/));
+    return { ...opened, sheet: within(document.querySelector('dialog')!) };
+  }
+
+  it('covers parts of a picture that goes in, by keyboard alone', async () => {
+    const { person, backend, sheet } = await openSheet();
+    const review = vi.spyOn(backend, 'pressReview');
+    expect(sheet.getByText('Cover parts of A-1')).toBeInTheDocument();
+    expect(sheet.getByText('Nothing is covered yet.')).toBeInTheDocument();
+    await person.click(sheet.getByText('Add an area'));
+    await vi.waitFor(() =>
+      expect(sheet.getByLabelText(/^Area 1: 40 % from the left, 40 % from the top/)).toHaveFocus(),
+    );
+    await person.keyboard('{ArrowLeft}{ArrowUp}{ArrowUp}{Shift>}{ArrowRight}{ArrowDown}{/Shift}');
+    expect(sheet.getByText('Area 1: 39 % from the left, 38 % from the top, 21 % wide, 21 % high')).toBeInTheDocument();
+    await person.click(sheet.getByText('Save'));
+    const areas = [{ x: 0.39, y: 0.38, width: 0.21, height: 0.21 }];
+    expect(review).toHaveBeenLastCalledWith(expect.objectContaining({ cover: { exhibit: 'A-1', areas } }));
+    expect(await screen.findByText('1 part covered')).toBeInTheDocument();
+    await vi.waitFor(() => expect(document.getElementById('cover-A-1')).toHaveFocus());
+  });
+
+  it('uncovers a part with a key, and undoes that', async () => {
+    const { person, sheet } = await openSheet();
+    await person.click(sheet.getByText('Add an area'));
+    await vi.waitFor(() => expect(sheet.getByLabelText(/^Area 1: /)).toHaveFocus());
+    await person.keyboard('{Delete}');
+    expect(sheet.getByText('Area 1 was removed.')).toBeInTheDocument();
+    await vi.waitFor(() => expect(document.getElementById('cover-add')).toHaveFocus());
+    await person.keyboard('{Control>}z{/Control}');
+    expect(sheet.getByText('Undone. Areas now: 1')).toBeInTheDocument();
+    expect(sheet.getByLabelText('Remove area 1')).toBeInTheDocument();
+  });
+
+  it('says so where a picture can’t be shown, and covers nothing', async () => {
+    const { sheet } = await openSheet();
+    sheet.getByAltText('The fridge').dispatchEvent(new Event('error'));
+    expect(await sheet.findByText(/can’t be shown here/)).toBeInTheDocument();
+    expect(sheet.getByText('Save').closest('button')).toBeDisabled();
+  });
+
   it('goes back to its pages where another reader is chosen', async () => {
     const { person } = await openDossier('press');
     await person.click(await screen.findByRole('button', { name: 'Review it' }));

@@ -441,6 +441,12 @@ export namespace app {
 	    reason: string;
 	    changes: ChangeView[];
 	}
+	export interface CoveredArea {
+	    x: number;
+	    y: number;
+	    width: number;
+	    height: number;
+	}
 	export interface DateInput {
 	    text: string;
 	    zone: string;
@@ -1039,11 +1045,17 @@ export namespace app {
 	    position: string;
 	    contacts: number;
 	}
+	export interface PressCover {
+	    exhibit: string;
+	    areas: CoveredArea[];
+	}
 	export interface PressExhibit {
 	    label: string;
 	    shows: string;
 	    chosen: boolean;
 	    picture: boolean;
+	    evidenceId: string;
+	    covered: CoveredArea[];
 	}
 	export interface PressInput {
 	    caseId: string;
@@ -1053,6 +1065,7 @@ export namespace app {
 	    unshow?: string[];
 	    exhibits?: string[];
 	    without?: string[];
+	    cover?: PressCover;
 	}
 	export interface PressText {
 	    id: string;

@@ -50,6 +50,16 @@ export interface PressChange {
   /** Labels of exhibits to take in, and to leave out. */
   exhibits?: string[];
   without?: string[];
+  /** The parts to cover of an exhibit’s picture, in place of those that were. */
+  cover?: { exhibit: string; areas: CoveredArea[] };
+}
+
+/** A rectangle of an upright picture, from its upper left corner, in fractions of its width and height. */
+export interface CoveredArea {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
 }
 
 /** A text that the press edition hides, or could. For the person's eyes only. */
@@ -69,6 +79,8 @@ export interface PressExhibit {
   shows: string;
   chosen: boolean;
   picture: boolean;
+  evidenceId: string;
+  covered: CoveredArea[];
 }
 
 export interface PressReview {

@@ -1,6 +1,6 @@
 /** What a dossier of the sample case hides, and to whom it goes, in memory. */
 import type { DossierInput } from './backend';
-import type { Filing, FilingDetails, PressChange, PressReview, PressText } from './dossiers';
+import type { Filing, FilingDetails, PressChange, PressExhibit, PressReview, PressText } from './dossiers';
 
 const nuria = { id: 'agent-1', label: 'agent 1', text: 'Núria', shown: false, count: 3, where: ['C-001', 'C-002'] };
 const street = { id: 'address-1', label: 'address', text: 'Carrer Major 1', shown: false, count: 1, where: ['C-002'] };
@@ -8,7 +8,9 @@ const street = { id: 'address-1', label: 'address', text: 'Carrer Major 1', show
 export class FakePress {
   #hidden: PressText[] = [nuria];
   #suspects: PressText[] = [street];
-  #exhibits = [{ label: 'A-1', shows: 'The fridge', chosen: false, picture: true }];
+  #exhibits: PressExhibit[] = [
+    { label: 'A-1', shows: 'The fridge', chosen: false, picture: true, evidenceId: 'fridge', covered: [] },
+  ];
 
   review = async (change: PressChange): Promise<PressReview> => {
     for (const text of change.hide ?? []) {
@@ -23,6 +25,7 @@ export class FakePress {
       ...one,
       chosen:
         (change.exhibits ?? []).includes(one.label) || (one.chosen && !(change.without ?? []).includes(one.label)),
+      covered: change.cover?.exhibit === one.label ? change.cover.areas : one.covered,
     }));
     return { hidden: this.#hidden, suspects: this.#suspects, exhibits: this.#exhibits };
   };

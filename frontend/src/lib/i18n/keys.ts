@@ -1449,6 +1449,20 @@ export interface Texts {
   'page.pin.state.withdrawn': never;
   'page.pin.title': never;
   'page.press.about': never;
+  'page.press.area': 'number';
+  'page.press.area_add': never;
+  'page.press.area_at': 'height' | 'left' | 'number' | 'top' | 'width';
+  'page.press.area_none': never;
+  'page.press.area_remove': 'number';
+  'page.press.area_removed': 'number';
+  'page.press.area_undone': 'number';
+  'page.press.corner': never;
+  'page.press.cover': never;
+  'page.press.cover_about': never;
+  'page.press.cover_broken': never;
+  'page.press.cover_keys': never;
+  'page.press.cover_picture': 'label';
+  'page.press.cover_title': 'label';
   'page.press.exhibits': never;
   'page.press.exhibits_hint': never;
   'page.press.exhibits_none': never;
@@ -1946,6 +1960,7 @@ export interface Counts {
   'page.people.refused_help': never;
   'page.people.withdrawn': never;
   'page.pin.more': never;
+  'page.press.covered': never;
   'page.press.hides': never;
   'page.press.suspected': never;
   'page.press.times': never;
