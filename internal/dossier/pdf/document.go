@@ -188,6 +188,7 @@ func (d *document) compose() {
 	d.structure.behind(lettered+summarised, func() { d.inside(seal.Section, d.contents) })
 	d.runningLines()
 	d.fonts.embedUsed()
+	d.fonts.embedOutlines()
 	d.pdf.SetPage(last) // gofpdf takes the current page for the last when it writes
 }
 

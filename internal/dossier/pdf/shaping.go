@@ -1,92 +1,16 @@
 package pdf
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
-	"strings"
 	"unicode"
 
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/font"
-	"github.com/go-text/typesetting/font/opentype"
 	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/shaping"
 	"golang.org/x/image/math/fixed"
-
-	typefaces "constancia/internal/dossier/pdf/fonts"
 )
-
-// outlines is a typeface whose glyphs are drawn as shapes: of the scripts whose letters join, stack or change places, and
-// of characters above U+FFFF, which gofpdf can't embed.
-type outlines struct {
-	face  *font.Face
-	paths map[font.GID]string
-}
-
-func (f *fonts) outlines(which face) *outlines {
-	if o, ok := f.outlined[which]; ok {
-		return o
-	}
-	o := &outlines{paths: map[font.GID]string{}}
-	f.outlined[which] = o
-	data, err := typefaces.Read(faceFiles[which])
-	if err == nil {
-		o.face, err = font.ParseTTF(bytes.NewReader(data))
-	}
-	if err != nil {
-		f.pdf.SetError(fmt.Errorf("load font %s: %w", faceFiles[which], err))
-	}
-	return o
-}
-
-func (o *outlines) has(r rune) bool {
-	if o.face == nil {
-		return false
-	}
-	id, ok := o.face.NominalGlyph(r)
-	return ok && id != 0
-}
-
-// path writes a glyph as path operators, in units of the font.
-func (o *outlines) path(id font.GID) string {
-	if path, ok := o.paths[id]; ok {
-		return path
-	}
-	var out strings.Builder
-	shape, _ := o.face.GlyphDataOutline(id)
-	var last font.SegmentPoint
-	for i, segment := range shape.Segments {
-		a := segment.Args
-		switch segment.Op {
-		case opentype.SegmentOpMoveTo:
-			if i > 0 {
-				out.WriteString("h ")
-			}
-			fmt.Fprintf(&out, "%s m ", inUnits(a[0]))
-		case opentype.SegmentOpLineTo:
-			fmt.Fprintf(&out, "%s l ", inUnits(a[0]))
-		case opentype.SegmentOpQuadTo: // a PDF has only cubic curves
-			fmt.Fprintf(&out, "%s %s %s c ", inUnits(between(last, a[0])), inUnits(between(a[1], a[0])), inUnits(a[1]))
-		case opentype.SegmentOpCubeTo:
-			fmt.Fprintf(&out, "%s %s %s c ", inUnits(a[0]), inUnits(a[1]), inUnits(a[2]))
-		}
-		last = segment.ArgsSlice()[len(segment.ArgsSlice())-1]
-	}
-	if out.Len() > 0 {
-		out.WriteString("h")
-	}
-	path := out.String()
-	o.paths[id] = path
-	return path
-}
-
-// between is two thirds of the way to the control point of a quadratic curve.
-func between(end, control font.SegmentPoint) font.SegmentPoint {
-	return font.SegmentPoint{X: end.X + (control.X-end.X)*2/3, Y: end.Y + (control.Y-end.Y)*2/3}
-}
-
-func inUnits(p font.SegmentPoint) string { return fmt.Sprintf("%.0f %.0f", p.X, p.Y) }
 
 // outlineFace is the typeface that draws r as an outline, or false when r is not drawn so.
 func (f *fonts) outlineFace(r rune) (face, bool) {
@@ -278,12 +202,10 @@ func (d *document) showOutlined(s style, x, y float64, r run, direction di.Direc
 		left := x + float64(total)*em*point
 		d.op("/Span <</ActualText <FEFF" + hexUTF16(string(c.text)) + ">>> BDC q " + fillColor(s.color) + " " + d.stroked(s, o))
 		for _, g := range c.glyphs {
-			path := o.path(g.id)
-			if path == "" {
-				continue
+			if form := o.form(g.id, isBold(s.face)); form != "" {
+				origin := at(left+float64(g.x)*em*point, y-float64(g.y)*em*point)
+				d.op(fmt.Sprintf("q %.6f 0 0 %.6f %s cm %s Do Q", perUnit, perUnit, origin, form))
 			}
-			origin := at(left+float64(g.x)*em*point, y-float64(g.y)*em*point)
-			d.op(fmt.Sprintf("q %.6f 0 0 %.6f %s cm %s %s Q", perUnit, perUnit, origin, path, painted(s)))
 		}
 		wide := max(1, float64(max(c.advance, 1))/float64(blank.glyph(' ').advance)*100)
 		d.op("BT 3 Tr 0 Tc " + number(wide) + " Tz " + at(left, y) + " Td <0020> Tj ET Q EMC")
@@ -300,13 +222,6 @@ func (d *document) stroked(s style, o *outlines) string {
 		return ""
 	}
 	return strokeColor(s.color) + " 1 j " + number(boldness/float64(unitsPerEm)*float64(o.face.Upem())) + " w"
-}
-
-func painted(s style) string {
-	if isBold(s.face) {
-		return "B"
-	}
-	return "f"
 }
 
 func isBold(which face) bool { return which == serifBold || which == sansBold }

@@ -58,6 +58,7 @@ const archivalPart = 3
 func (d *drawn) finish(ctx context.Context, o Options) (root, info *indirect, err error) {
 	old := dictOf(d.trailer["Root"])
 	d.show(o.Pictures)
+	d.packForms()
 	pages, err := d.pages(dictOf(old["Pages"]), 0)
 	if err != nil {
 		return nil, nil, err
@@ -129,6 +130,15 @@ func (d *drawn) show(pictures map[string]Picture) {
 			}
 			_, err = w.Write(data)
 			return err
+		}
+	}
+}
+
+// packForms compresses the forms that the layout left as they are: the shapes of glyphs.
+func (d *drawn) packForms() {
+	for _, o := range d.objects {
+		if form, ok := o.value.(*stream); ok && form.dict["Subtype"] == name("Form") && form.dict["Filter"] == nil {
+			form.dict["Filter"], form.deflate = name("FlateDecode"), true
 		}
 	}
 }
