@@ -120,7 +120,7 @@ func (d *document) contentsExhibits() {
 		baseline := d.y + 3.4
 		d.text(entryLink, metaBold.in(navy), marginLeft, baseline, string(exhibit.Tag))
 		s := bodyStyle.sized(8.4)
-		d.text(entryLink, s, marginLeft+14, baseline, d.fit(s, textWidth-14-16, exhibit.Caption))
+		d.textOf(entryLink, s, marginLeft+14, baseline, textWidth-14-16, d.fit(s, textWidth-14-16, exhibit.Caption))
 		d.textEnd(entryLink, metaStyle, textRight, baseline, fmt.Sprint(d.spot(exhibit.Tag).page))
 		d.linkArea(marginLeft, d.y, textWidth, contentsExhibit, d.spot(exhibit.Tag).link)
 		d.y += contentsExhibit

@@ -46,6 +46,16 @@ func mostlyToLeft(text string) bool {
 	return balance > 0
 }
 
+// toRight has lines of a sentence of the dossier's own read from left to right, though a name of another script begins them.
+func toRight(lines []string) []string {
+	for i, line := range lines {
+		if startsToLeft([]rune(line)) {
+			lines[i] = string(leftToRightMark) + line
+		}
+	}
+	return lines
+}
+
 // readsToLeft reports whether a character belongs to a script that is read from right to left.
 func readsToLeft(r rune) bool { return r >= 0x0590 && unicode.In(r, unicode.Arabic, unicode.Hebrew) }
 
@@ -53,6 +63,9 @@ func readsToLeft(r rune) bool { return r >= 0x0590 && unicode.In(r, unicode.Arab
 func (f *fonts) inSight(wanted face, line []rune) []directed {
 	var parts []directed
 	for _, stretch := range f.levels(line) {
+		if first := line[0]; stretch.Start == 0 && (first == leftToRightMark || first == rightToLeftMark) {
+			stretch.Start++ // it said how to read the line; typefaces draw a sign for it
+		}
 		for _, r := range f.runs(wanted, line[stretch.Start:stretch.End]) {
 			parts = append(parts, directed{r, int(stretch.Level)})
 		}

@@ -2,11 +2,14 @@ package pdf_test
 
 import (
 	"fmt"
+	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
 
+	"constancia/internal/casefile"
 	"constancia/internal/dossier/dossiertest"
 	"constancia/internal/i18n"
 )
@@ -31,35 +34,59 @@ func wordsOf(t *testing.T, path string) []word {
 	return words
 }
 
-// TestAParagraphThatIsReadFromRightToLeftStandsAtTheRight looks for where the furthest word of it ends, in an email and in
-// the complainant's account on the first page.
-func TestAParagraphThatIsReadFromRightToLeftStandsAtTheRight(t *testing.T) {
-	const arabic = "وصل الطرد أمس"
-	story := dossiertest.New(1)
-	plain := wordsOf(t, save(t, write(t, story, options(i18n.English))))
-	for _, one := range plain {
-		if strings.ContainsFunc(one.text, func(r rune) bool { return unicode.Is(unicode.Arabic, r) }) {
-			t.Fatalf("the story holds %q", one.text)
-		}
-	}
-	const emailRight, pageRight, near = (24 + 6 + 142) * 72 / 25.4, (210 - 20) * 72 / 25.4, 3.0
+// TestATextThatIsReadFromRightToLeftStandsAtTheRightOfItsPlace looks for where the words of it end: in a paragraph, a table's
+// cell, a card, a heading.
+func TestATextThatIsReadFromRightToLeftStandsAtTheRightOfItsPlace(t *testing.T) {
+	const near = 1.0 // millimetre
 	for name, test := range map[string]struct {
-		say  func()
-		want float64
+		say   func(f *casefile.CaseFile, text string)
+		wants []float64 // millimetres from the left
 	}{
-		"an email":              {func() { story.File.Messages[0].Value.Reading.Text = arabic }, emailRight},
-		"the account on page 1": {func() { story.File.Case.Summary = arabic }, pageRight},
+		"an email":              {func(f *casefile.CaseFile, text string) { f.Messages[0].Value.Reading.Text = text }, []float64{172}},
+		"an email’s subject":    {func(f *casefile.CaseFile, text string) { f.Messages[0].Value.Reading.Subject = text }, []float64{30 + 166 - 12 - 16}},
+		"the account on page 1": {func(f *casefile.CaseFile, text string) { f.Case.Summary = text }, []float64{190}},
+		"the title":             {func(f *casefile.CaseFile, text string) { f.Case.Title = text }, []float64{190}},
+		"the complainant":       {func(f *casefile.CaseFile, text string) { f.Case.Complainant.Name = text }, []float64{190}},
+		"a company in the case": {func(f *casefile.CaseFile, text string) { f.Parties[0].Value.Name = text }, []float64{190}},
+		"a card": {func(f *casefile.CaseFile, text string) {
+			f.People[0].Value.Name, f.People[0].Value.Position = text, text
+			f.Promises[0].Value.What = text
+		}, []float64{24 + 78.5, 24 + 91}},
+		"an exhibit": {func(f *casefile.CaseFile, text string) {
+			f.Evidence[0].Value.Shows = text
+		}, []float64{190, 190 - 16}},
+		"the name of a file": {func(f *casefile.CaseFile, text string) { f.Evidence[0].Value.FileName = text + ".pdf" }, []float64{24 + 150 - 4}},
+		"a row":              {func(f *casefile.CaseFile, text string) { f.Contacts[0].Value.Summary = text }, []float64{24 + 28 + 108}},
 	} {
-		story = dossiertest.New(1)
-		test.say()
-		furthest, nearest := 0.0, 1000.0
-		for _, one := range wordsOf(t, save(t, write(t, story, options(i18n.English)))) {
-			if strings.ContainsFunc(one.text, func(r rune) bool { return unicode.Is(unicode.Arabic, r) }) {
-				furthest, nearest = max(furthest, one.right), min(nearest, one.left)
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for script, said := range map[*unicode.RangeTable]string{unicode.Arabic: "وصل الطرد أمس", unicode.Hebrew: "החבילה הגיעה אתמול"} {
+				story := dossiertest.New(1)
+				test.say(&story.File, said)
+				var ends []float64
+				for _, one := range wordsOf(t, save(t, write(t, story, options(i18n.English)))) {
+					if strings.ContainsFunc(one.text, func(r rune) bool { return unicode.Is(script, r) }) {
+						ends = append(ends, one.right*25.4/72)
+					}
+				}
+				for _, want := range test.wants {
+					if !slices.ContainsFunc(ends, func(end float64) bool { return math.Abs(end-want) < near }) {
+						t.Errorf("%q: none of its words ends at %.1f, but at %.1f", said, want, ends)
+					}
+				}
 			}
-		}
-		if furthest < test.want-near || furthest > test.want+near {
-			t.Errorf("%s: it ends at %.1f, its column at %.1f (it begins at %.1f)", name, furthest, test.want, nearest)
+		})
+	}
+}
+
+// TestANameOfAnotherScriptStaysWithTheWordsAroundIt holds that only a text's own direction moves it.
+func TestANameOfAnotherScriptStaysWithTheWordsAroundIt(t *testing.T) {
+	story := dossiertest.New(1)
+	story.File.Case.Title = "A parcel for محمد that never came"
+	for _, one := range wordsOf(t, save(t, write(t, story, options(i18n.English)))) {
+		if one.text == "parcel" && one.left*25.4/72 < 24+15 {
+			return
 		}
 	}
+	t.Error("the title does not begin at the left")
 }

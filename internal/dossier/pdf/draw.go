@@ -78,6 +78,23 @@ func (d *document) lines(r role, s style, x, top float64, lines []string) float6
 	return d.linesWithin(r, s, x, top, 0, lines)
 }
 
+// linesOf draws the lines of a text that somebody wrote: one that is read from right to left stands at the right end of a
+// measure.
+func (d *document) linesOf(r role, s style, x, top, measure float64, lines []string) float64 {
+	if !mostlyToLeft(strings.Join(lines, " ")) {
+		measure = 0
+	}
+	return d.linesWithin(r, s, x, top, measure, lines)
+}
+
+// textOf draws one line as [document.linesOf] does, with its baseline at y.
+func (d *document) textOf(r role, s style, x, y, measure float64, line string) {
+	if line = d.prepare(line); mostlyToLeft(line) {
+		x = d.lineStart(s, x, measure, line)
+	}
+	d.text(r, s, x, y, line)
+}
+
 // linesWithin draws lines of a measure: those that are read from right to left start at its right end.
 func (d *document) linesWithin(r role, s style, x, top, measure float64, lines []string) float64 {
 	if len(lines) == 0 {
@@ -104,7 +121,7 @@ func (d *document) lineStart(s style, x, measure float64, line string) float64 {
 	if measure == 0 || isPlain(line) || !startsToLeft([]rune(line)) {
 		return x
 	}
-	return x + max(0, measure-d.width(s, strings.TrimRight(line, " ")))
+	return x + measure - d.width(s, line) // the blank at its end stands at its left
 }
 
 // blankLine is the height of an empty line between paragraphs, as a part of a line.

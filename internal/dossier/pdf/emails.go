@@ -74,6 +74,9 @@ func (d *document) emailHead(email dossier.Email) []block {
 	for i, field := range email.Fields {
 		lines, _ := d.clip(cellStyle, width-label, 3, field.Value, "")
 		b := block{role: cell, style: cellStyle, lines: lines, indent: label}
+		if mostlyToLeft(field.Value) {
+			b.measure = width - label
+		}
 		if i == 0 {
 			b.before = 1.2
 		}

@@ -179,7 +179,7 @@ func (d *document) file(file dossier.File) {
 		hash += " · " + d.words.Text("dossier.integrity.embedded")
 	}
 	d.inside(seal.TableCell, func() {
-		y := d.lines(cell, cellStyle, marginLeft+fileTag, top, lines)
+		y := d.linesOf(cell, cellStyle, marginLeft+fileTag, top, fileSize-fileTag-4, lines)
 		d.lines(cell, hashStyle, marginLeft+fileTag, y, []string{hash})
 	})
 	d.inside(seal.TableCell, func() { d.textEnd(cell, metaStyle, textRight, baseline, file.Size) })

@@ -89,12 +89,11 @@ func (d *document) inFull(key, text string) {
 	if !d.shortened[key] {
 		return
 	}
-	lines := d.wrap(bodyStyle, measure, text)
 	d.need(30)
 	d.y += 7
 	d.inFullOn[key] = d.pdf.PageNo()
 	d.heading(d.words.Text(key))
-	d.flow(marginLeft, []block{{role: paragraph, style: bodyStyle, lines: lines}})
+	d.flow(marginLeft, []block{d.block(paragraph, bodyStyle, measure, text)})
 }
 
 // heading draws the heading of a part of a section.

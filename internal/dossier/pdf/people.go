@@ -99,8 +99,8 @@ func (d *document) card(person dossier.Person, x, top float64) {
 	if person.Refused {
 		nameStyle = nameStyle.as(serifItalic)
 	}
-	y := d.lines(heading3, nameStyle, x, top+1.5, name)
-	y = d.lines(paragraph, noteStyle.sized(7.6), x, y, job) + 0.6
+	y := d.linesOf(heading3, nameStyle, x, top+1.5, cardWidth, name)
+	y = d.linesOf(paragraph, noteStyle.sized(7.6), x, y, cardWidth, job) + 0.6
 	y = d.lines(paragraph, metaStyle, x, y, contacts)
 	if len(person.Contacts) > 0 {
 		d.tagArea(x, y-metaStyle.height(len(contacts)), cardWidth, metaStyle.height(len(contacts)), person.Contacts[0].Row)
@@ -111,7 +111,7 @@ func (d *document) card(person dossier.Person, x, top float64) {
 			d.stateSign(promise.State, x+1.3, y+b.style.firstBaseline()-0.9)
 		}
 		d.tagArea(x, y, cardWidth, linesHeight(b.style, b.lines), person.Promises[i])
-		y = d.lines(b.role, b.style, x+b.indent, y, b.lines)
+		y = d.linesOf(b.role, b.style, x+b.indent, y, cardWidth-b.indent, b.lines)
 	}
 }
 

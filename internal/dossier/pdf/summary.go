@@ -154,6 +154,11 @@ func (d *document) textItem(r role, s style, lines []string, indent, below float
 	return item{linesHeight(s, lines) + below, func(x, top float64) { d.lines(r, s, x+indent, top, lines) }}
 }
 
+// itemOf is the lines of a text that somebody wrote as an item, see [document.linesOf].
+func (d *document) itemOf(r role, s style, lines []string, measure, below float64) item {
+	return item{linesHeight(s, lines) + below, func(x, top float64) { d.linesOf(r, s, x, top, measure, lines) }}
+}
+
 // summaryHead is the title, the parties, the case in one sentence, its figures, and the complainant's account.
 func (d *document) summaryHead(accountLines int) []item {
 	title := d.titleLines(2)
@@ -162,9 +167,10 @@ func (d *document) summaryHead(accountLines int) []item {
 	if len(parties) > 3 {
 		parties, _ = d.clip(partiesStyle, textWidth, 3, d.parties(), "")
 	}
+	parties = toRight(parties)
 	sentence, _ := d.clip(leadStyle, textWidth, 5, d.model.Summary.Sentence, "")
 	head := []item{
-		d.textItem(heading1, title.style, title.lines, 0, 0.8),
+		d.itemOf(heading1, title.style, title.lines, textWidth, 0.8),
 		d.textItem(paragraph, partiesStyle, parties, 0, 0.8),
 		d.contactItem(),
 		d.textItem(paragraph, leadStyle, sentence, 0, 3.6),

@@ -193,7 +193,7 @@ func (d *document) lastAnswer(limit int) []item {
 	}
 	who, _ := d.clip(smallStyle, narrowColumn, 2, joinNonEmpty(" · ", answer.Date, answer.Who), "")
 	text, _ := d.clip(narrowText, narrowColumn, limit, answer.Text, d.pageReference(d.pageOf(answer.Row)))
-	linked := d.textItem(paragraph, narrowText, text, 0, 0)
+	linked := d.itemOf(paragraph, narrowText, text, narrowColumn, 0)
 	return []item{d.textItem(paragraph, smallStyle, who, 0, 0.4), {linked.height, func(x, top float64) {
 		linked.draw(x, top)
 		d.tagArea(x, top, narrowColumn, linked.height, answer.Row)
@@ -210,7 +210,7 @@ func (d *document) summaryExhibit(exhibit dossier.Exhibit, limit int) item {
 		wide := max(8, d.width(badge, string(exhibit.Tag))+2.4)
 		d.fillRect(x, baseline-3, wide, 3.9, ink)
 		d.text(paragraph, badge, x+(wide-d.width(badge, string(exhibit.Tag)))/2, baseline-0.25, string(exhibit.Tag))
-		d.lines(paragraph, s, x+tags, top, lines)
+		d.linesOf(paragraph, s, x+tags, top, narrowColumn-tags-pages, lines)
 		d.pageLink(x+narrowColumn, baseline, exhibit.Tag)
 	}}
 }

@@ -66,7 +66,11 @@ func (d *document) drawExhibitText(exhibit dossier.Exhibit, lines []string) {
 	d.horizontal(marginLeft, textRight, d.y, 0.15, rule)
 	d.y += 2.4
 	d.continued = d.numberPage
-	d.flow(marginLeft, []block{{role: paragraph, style: exhibitTextStyle, lines: lines, indent: textInset,
+	measure := 0.0
+	if mostlyToLeft(strings.Join(lines, "\n")) {
+		measure = textWidth - 2*textInset
+	}
+	d.flow(marginLeft, []block{{role: paragraph, style: exhibitTextStyle, lines: lines, indent: textInset, measure: measure,
 		band: func(top, bottom float64) { d.vertical(marginLeft+0.4, top, bottom, 0.8, faint) }}})
 	d.continued = nil
 	d.y += 2
