@@ -85,7 +85,8 @@ func (w *work) importNumbered(b *testing.B, first, count int) {
 		for i, number := range part {
 			messages[i] = email(fmt.Sprintf("Envío %d", number), fmt.Sprintf("Su envío %d saldrá mañana.", number), "")
 		}
-		path := save(b, b.TempDir(), "mensajes.mbox", mbox(messages...))
+		// Each file has a name of its own: else a message would come to lie at the place of another, as none in a mailbox does.
+		path := save(b, b.TempDir(), fmt.Sprintf("mensajes-%d.mbox", part[0]), mbox(messages...))
 		if result, err := w.ImportFiles(b.Context(), w.caseID, []string{path}, nil); err != nil || result.Imported != int64(len(part)) {
 			b.Fatalf("%+v, %v", result, err)
 		}

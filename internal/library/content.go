@@ -64,7 +64,7 @@ func (l *Library) hasContent(ctx context.Context, sum string) (bool, error) {
 		return false, nil //nolint:nilerr // nothing can have such a hash
 	}
 	var there bool
-	err = l.contents.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM content WHERE sha256 = ?)", key).Scan(&there)
+	err = l.contents.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM content WHERE "+namesContent("?1")+")", key).Scan(&there)
 	if err != nil || there {
 		return there, l.options.explain(err)
 	}
@@ -113,35 +113,51 @@ func (l *Library) putContents(interrupted context.Context, all []Hashed) error {
 	}
 	return l.inTransaction(interrupted, l.contents, func(tx *sql.Tx) error {
 		ctx := context.WithoutCancel(interrupted) // watching for an interruption during each statement would cost more than most
+		there, err := thoseThere(ctx, tx, all)
+		if err != nil {
+			return err
+		}
 		for _, one := range all {
 			if err := interrupted.Err(); err != nil {
 				return err
 			}
 			l.awaited.add(one.content.SHA256)
 			if len(one.bytes) > smallLimit {
-				if _, err := l.putFile(interrupted, bytes.NewReader(one.bytes), ""); err != nil {
-					return err
-				}
-				continue
+				_, err = l.putFile(interrupted, bytes.NewReader(one.bytes), "")
+			} else {
+				err = putRow(ctx, tx, one, there[one.sum])
 			}
-			if err := putRow(ctx, tx, one.sum, one.bytes); err != nil {
+			if err != nil {
 				return err
 			}
+			there[one.sum] = true
 		}
 		return nil
 	})
 }
 
+// thoseThere are the small contents that have a row already, asked for in one go.
+func thoseThere(ctx context.Context, tx *sql.Tx, all []Hashed) (map[[sha256.Size]byte]bool, error) {
+	sums := make([]string, len(all))
+	for i, one := range all {
+		sums[i] = one.content.SHA256
+	}
+	found, err := collect(ctx, tx, func(rows *sql.Rows) (key []byte, err error) { return key, rows.Scan(&key) },
+		"SELECT sha256 FROM json_each(?) CROSS JOIN content WHERE "+namesContent("unhex(value)"), jsonList(sums))
+	there := make(map[[sha256.Size]byte]bool, len(all))
+	for _, key := range found {
+		there[[sha256.Size]byte(key)] = true
+	}
+	return there, err
+}
+
 // putRow stores a small content. A row that is there already stays as it is, unless it is damaged.
-func putRow(ctx context.Context, tx *sql.Tx, sum [sha256.Size]byte, data []byte) error {
-	inserted, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO content (sha256, bytes) VALUES (?, ?)", sum[:], data)
-	if err != nil {
-		return err
+func putRow(ctx context.Context, tx *sql.Tx, one Hashed, isThere bool) error {
+	statement := "INSERT INTO content (sha256, bytes) VALUES (?1, ?2)"
+	if isThere {
+		statement = "UPDATE content SET bytes = ?2 WHERE " + namesContent("?1") + " AND bytes <> ?2"
 	}
-	if rows, err := inserted.RowsAffected(); err != nil || rows > 0 {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, "UPDATE content SET bytes = ?2 WHERE sha256 = ?1 AND bytes <> ?2", sum[:], data)
+	_, err := tx.ExecContext(ctx, statement, one.sum[:], one.bytes)
 	return err
 }
 
@@ -223,7 +239,7 @@ func (l *Library) findContent(ctx context.Context, sum string) (small []byte, la
 	if err != nil || len(key) != sha256.Size {
 		return nil, nil, contentMissing(sum)
 	}
-	err = l.contents.QueryRowContext(ctx, "SELECT bytes FROM content WHERE sha256 = ?", key).Scan(&small)
+	err = l.contents.QueryRowContext(ctx, "SELECT bytes FROM content WHERE "+namesContent("?1"), key).Scan(&small)
 	if err == nil {
 		if sha256.Sum256(small) != [sha256.Size]byte(key) {
 			return nil, nil, contentDamaged(sum)

@@ -50,6 +50,7 @@ var migrations = map[int]struct {
 	5: {"", nil}, // the timeline's rows know their words by number: views
 	6: {"", nil}, // which messages wait to be read: views
 	7: {"", nil}, // another search index: views
+	8: {"", nil}, // contents are found by the beginnings of their hashes: views, and the contents themselves
 }
 
 //go:embed migrate_2.sql
@@ -103,7 +104,7 @@ func (l *Library) migrateContents(ctx context.Context) error {
 	}
 	defer func() { _ = database.Close() }()
 	var current bool
-	err = database.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pragma_table_info('content') WHERE name = 'row')").Scan(&current)
+	err = database.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'content_by_sha256')").Scan(&current)
 	if err != nil || current {
 		return err
 	}

@@ -57,7 +57,7 @@ func project(ctx context.Context, from querier, tx *sql.Tx, e placed) error {
 		return err
 	}
 	if about.content != "" {
-		_, err := tx.ExecContext(ctx, "INSERT INTO content_use (sha256, entry_id) VALUES (?, ?)", about.content, e.Header.EntryID)
+		_, err := tx.ExecContext(ctx, "INSERT INTO content_use (entry_id, sha256) VALUES (?, unhex(?))", e.Header.EntryID, about.content)
 		if err != nil {
 			return err
 		}

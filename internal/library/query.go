@@ -208,15 +208,22 @@ func (l *Library) EvidenceWith(ctx context.Context, caseID, sha256 string) ([]ca
 	return found, l.options.explain(err)
 }
 
-// messagesWith are the messages that name contents. A cross join keeps the order: by the content.
-const messagesWith = "content_use u CROSS JOIN message_source s ON s.message_id = u.entry_id WHERE"
+// messagesWith are the messages that name a content, by its SHA-256 in hex. A cross join keeps the order: by the content.
+func messagesWith(sum string) string {
+	return "content_use CROSS JOIN message_source s ON s.message_id = content_use.entry_id WHERE " + namesContent("unhex("+sum+")")
+}
+
+// namesContent is whether a row is about a content, by its SHA-256: the index has the beginning of that.
+func namesContent(sum string) string {
+	return "substr(sha256, 1, 6) = substr(" + sum + ", 1, 6) AND sha256 = " + sum
+}
 
 // HasMessage reports whether a case has a message with these bytes. One that was taken back is there: it is not to come in
 // again as new.
 func (l *Library) HasMessage(ctx context.Context, caseID, sha256 string) (bool, error) {
 	var found bool
 	err := l.reader.QueryRowContext(ctx,
-		"SELECT EXISTS (SELECT 1 FROM "+messagesWith+" s.case_id = ? AND u.sha256 = ?)", caseID, sha256).Scan(&found)
+		"SELECT EXISTS (SELECT 1 FROM "+messagesWith("?1")+" AND s.case_id = ?2)", sha256, caseID).Scan(&found)
 	return found, l.options.explain(err)
 }
 
@@ -231,7 +238,7 @@ func (l *Library) KeyNames(ctx context.Context, caseID string) ([]string, error)
 // HasMessages says which of several contents are messages that a case has, as [Library.HasMessage] does for one.
 func (l *Library) HasMessages(ctx context.Context, caseID string, sums []string) (map[string]bool, error) {
 	found, err := texts(ctx, l.reader, `SELECT value FROM json_each(?)
-		WHERE EXISTS (SELECT 1 FROM `+messagesWith+` s.case_id = ? AND u.sha256 = value)`, jsonList(sums), caseID)
+		WHERE EXISTS (SELECT 1 FROM `+messagesWith("value")+` AND s.case_id = ?)`, jsonList(sums), caseID)
 	has := make(map[string]bool, len(sums))
 	for _, sum := range found {
 		has[sum] = true

@@ -33,8 +33,8 @@ func (l *Library) SeenAt(ctx context.Context, caseID string, p Place) (bool, err
 
 // MessagesOf gives the ids of the messages of a case that count and have these bytes, by their SHA-256.
 func (l *Library) MessagesOf(ctx context.Context, caseID string, sums []string) (map[string]string, error) {
-	rows, err := l.reader.QueryContext(ctx, `SELECT u.sha256, s.message_id FROM `+messagesWith+`
-		u.sha256 IN (SELECT value FROM json_each(?)) AND s.case_id = ?
+	rows, err := l.reader.QueryContext(ctx, `SELECT value, s.message_id FROM json_each(?)
+		CROSS JOIN `+messagesWith("value")+` AND s.case_id = ?
 		AND (SELECT counts FROM thing WHERE thing.id = s.message_id)`, jsonList(sums), caseID)
 	if err != nil {
 		return nil, l.options.explain(err)
@@ -54,7 +54,6 @@ func (l *Library) MessagesOf(ctx context.Context, caseID string, sums []string) 
 // projectSource makes the view of where a message was seen, from the message's own entry or that of a sighting.
 func projectSource(ctx context.Context, tx *sql.Tx, e placed, body *payload) error {
 	var place Place
-	var sum string
 	if e.Header.Kind == record.KindSighting {
 		sighting, err := decoded[casefile.Sighting](body)
 		if err != nil {
@@ -66,10 +65,10 @@ func projectSource(ctx context.Context, tx *sql.Tx, e placed, body *payload) err
 		if err != nil {
 			return err
 		}
-		place, sum = PlaceOf(message.Source), message.SHA256
+		place = PlaceOf(message.Source)
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO message_source
-		(message_id, case_id, sha256, host, user, mailbox, uid_validity, uid) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.Header.EntryID, e.caseID, sum, place.Host, place.User, place.Mailbox, place.UIDValidity, place.UID)
+		(message_id, case_id, host, user, mailbox, uid_validity, uid) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		e.Header.EntryID, e.caseID, place.Host, place.User, place.Mailbox, place.UIDValidity, place.UID)
 	return err
 }

@@ -23,7 +23,7 @@ import (
 const applicationID = 0x436e7374
 
 // schemaVersion is what this program writes. A file with a higher one was made by a newer program.
-const schemaVersion = 8
+const schemaVersion = 9
 
 //go:embed log.sql
 var logSchema string
@@ -31,8 +31,11 @@ var logSchema string
 //go:embed views.sql
 var viewsSchema string
 
-// contentsSchema keeps the hashes in an index of their own: to find one among rows, SQLite would read whole contents.
-const contentsSchema = `CREATE TABLE content (row INTEGER PRIMARY KEY, sha256 BLOB NOT NULL UNIQUE, bytes BLOB NOT NULL) STRICT;`
+// contentsSchema keeps the hashes in an index of their own: to find one among rows, SQLite would read whole contents. Hashes
+// come in no order: a batch of messages changes almost as many pages of that index as it has messages. It has as little of
+// them as tells one from the others, so that it has few pages.
+const contentsSchema = `CREATE TABLE content (row INTEGER PRIMARY KEY, sha256 BLOB NOT NULL, bytes BLOB NOT NULL) STRICT;
+CREATE INDEX content_by_sha256 ON content (substr(sha256, 1, 6));`
 
 // busyFor is how long a writer waits for another process's transaction. Transactions are short.
 const busyFor = 30 * time.Second

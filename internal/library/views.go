@@ -18,10 +18,10 @@ import (
 var views = []struct{ table, columns string }{
 	{"thing", "id, kind, case_id, counts, happened_at, recorded_at, log_id, sequence, leaf_hash, body, corrections"},
 	{"moment", "id, " + momentColumns + ", (SELECT words.id FROM words WHERE words.row = moment.words_row)"},
-	{"message_source", "message_id, case_id, sha256, host, user, mailbox, uid_validity, uid"},
+	{"message_source", "message_id, case_id, host, user, mailbox, uid_validity, uid"},
 	{"mention", "target || ' ' || leaf || ' ' || entry_id, kind"},
 	{"exhibit_number", "exhibit_id, log_id, number"},
-	{"content_use", "sha256 || ' ' || entry_id"},
+	{"content_use", "entry_id, hex(sha256)"},
 	{"unread", "message_id"},
 	{"reading", "message_id, reader, date, body"},
 	{"words", "id, kind, case_id, title, text, numbers"},

@@ -69,20 +69,19 @@ CREATE TABLE exhibit_number (
 ) STRICT;
 CREATE UNIQUE INDEX exhibit_number_by_log ON exhibit_number (log_id, number);
 
--- Which entries name a content.
+-- Which content an entry names. Hashes come in no order: an import writes a page of their index for almost each message. The
+-- index has as little of them as tells one from the others, so that it has few pages, and the rest is held against the row.
 CREATE TABLE content_use (
-  sha256   TEXT NOT NULL,
-  entry_id TEXT NOT NULL,
-  PRIMARY KEY (sha256, entry_id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX content_use_by_entry ON content_use (entry_id);
+  entry_id TEXT PRIMARY KEY,
+  sha256   BLOB NOT NULL
+) STRICT;
+CREATE INDEX content_use_by_sha256 ON content_use (substr(sha256, 1, 6));
 
 -- Where a message was seen, so that it is not fetched a second time. Of one in a file, the mailbox is the file's name with
 -- the member of an archive, and the uid its place in an mbox.
 CREATE TABLE message_source (
   message_id   TEXT PRIMARY KEY, -- or the entry of a sighting
   case_id      TEXT    NOT NULL,
-  sha256       TEXT    NOT NULL, -- empty of a sighting
   host         TEXT    NOT NULL,
   user         TEXT    NOT NULL,
   mailbox      TEXT    NOT NULL,
