@@ -236,6 +236,9 @@ func forget(ctx context.Context, tx *sql.Tx, h record.Header) error {
 	if err != nil {
 		return err
 	}
+	if _, err := storeWords(ctx, tx, words{id: h.EntryID}, false); err != nil { // while what they were is there
+		return err
+	}
 	for _, statement := range []string{
 		"DELETE FROM entry_private WHERE entry_id = ?", "DELETE FROM thing WHERE id = ?",
 		"DELETE FROM reading WHERE message_id = ?", "DELETE FROM unread WHERE message_id = ?", "DELETE FROM message_source WHERE message_id = ?",
@@ -244,9 +247,6 @@ func forget(ctx context.Context, tx *sql.Tx, h record.Header) error {
 		if _, err := tx.ExecContext(ctx, statement, h.EntryID); err != nil {
 			return err
 		}
-	}
-	if _, err := storeWords(ctx, tx, words{id: h.EntryID}, false); err != nil {
-		return err
 	}
 	for _, target := range targets {
 		if err := showAgain(ctx, tx, tx, target); err != nil {

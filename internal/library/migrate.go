@@ -50,7 +50,7 @@ var migrations = map[int]struct {
 	5: {"", nil}, // the timeline's rows know their words by number: views
 	6: {"", nil}, // which messages wait to be read: views
 	7: {"", nil}, // another search index: views
-	8: {"", nil}, // contents are found by the beginnings of their hashes: views, and the contents themselves
+	8: {"", nil}, // contents are found by the beginnings of their hashes, a message's text stands once: views, and the contents themselves
 }
 
 //go:embed migrate_2.sql
@@ -217,7 +217,11 @@ func (m *migrator) remakeViews(ctx context.Context) error {
 		return err
 	}
 	// Virtual tables first: the tables they keep their data in go with them. The vocabulary goes before the index it reads.
-	for _, kind := range []string{"virtual", "table"} {
+	for _, kind := range []string{"virtual", "view", "table"} {
+		drop := "TABLE"
+		if kind == "view" {
+			drop = "VIEW"
+		}
 		names, err := collect(ctx, m.tx, func(rows *sql.Rows) (name string, err error) { return name, rows.Scan(&name) },
 			`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = ? AND name NOT LIKE 'sqlite%'
 			AND name NOT IN ('log', 'entry', 'tree_hash', 'entry_private', 'erased', 'setting',
@@ -227,7 +231,7 @@ func (m *migrator) remakeViews(ctx context.Context) error {
 			return err
 		}
 		for _, name := range names {
-			if err := execute(ctx, m.tx, `DROP TABLE "`+name+`"`); err != nil {
+			if err := execute(ctx, m.tx, "DROP "+drop+` "`+name+`"`); err != nil {
 				return err
 			}
 		}
@@ -236,7 +240,7 @@ func (m *migrator) remakeViews(ctx context.Context) error {
 		return err
 	}
 	err := m.library.replay(ctx, m.tx, m.tx, func(message casefile.Message) (casefile.Reading, bool, error) {
-		return readingBefore(ctx, m.tx, message.ID)
+		return m.readingBefore(ctx, message.ID)
 	})
 	if err != nil {
 		return err
@@ -248,13 +252,22 @@ func (m *migrator) remakeViews(ctx context.Context) error {
 }
 
 // readingBefore gives what an earlier program's reader made of a message; what this program can't read is none.
-func readingBefore(ctx context.Context, from querier, messageID string) (reading casefile.Reading, found bool, err error) {
+func (m *migrator) readingBefore(ctx context.Context, messageID string) (reading casefile.Reading, found bool, err error) {
+	column := "text"
+	if m.From < 9 { // it was in the body
+		column = "NULL"
+	}
 	var body string
-	err = from.QueryRowContext(ctx, "SELECT body FROM reading_before WHERE message_id = ?", messageID).Scan(&body)
+	var text sql.NullString
+	err = m.tx.QueryRowContext(ctx, "SELECT body, "+column+" FROM reading_before WHERE message_id = ?", messageID).Scan(&body, &text)
 	if errors.Is(err, sql.ErrNoRows) {
 		return reading, false, nil
 	}
-	return reading, err == nil && json.Unmarshal([]byte(body), &reading) == nil, err
+	found = err == nil && json.Unmarshal([]byte(body), &reading) == nil
+	if text.Valid {
+		reading.Text = text.String
+	}
+	return reading, found, err
 }
 
 // requireReferences fails when a row names one that is not there. Nothing looked while the tables were made.

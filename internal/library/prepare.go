@@ -17,6 +17,7 @@ type prepared struct {
 type preparedReading struct {
 	casefile.Reading
 	form  []byte
+	text  string
 	words words
 }
 
@@ -46,7 +47,7 @@ func (l *Library) Prepare(message *NewMessage) (err error) {
 		if err != nil {
 			return err
 		}
-		message.prepared.reading = &preparedReading{*message.Reading, form, wordsOf(*message.Reading, message.ID, message.CaseID)}
+		message.prepared.reading = &preparedReading{*message.Reading, form, storedText(*message.Reading), wordsOf(*message.Reading, message.ID, message.CaseID)}
 	}
 	for i := range message.Follows {
 		if message.Follows[i].prepared, err = l.prepare(message.Follows[i]); err != nil {

@@ -112,7 +112,8 @@ func show(ctx context.Context, tx *sql.Tx, e placed, body *payload) (bool, error
 	if err != nil {
 		return false, err
 	}
-	row, err := showWords(ctx, tx, e, words{h.EntryID, string(h.Kind), e.caseID, about.title, about.text, partsOf(about.numbers)}, counts)
+	found := words{id: h.EntryID, kind: string(h.Kind), caseID: e.caseID, title: about.title, text: about.text, numbers: partsOf(about.numbers)}
+	row, err := showWords(ctx, tx, e, found, counts)
 	if err != nil {
 		return false, err
 	}

@@ -89,8 +89,8 @@ func waitsForReading(ctx context.Context, from querier, messageID, reader string
 
 // insertReading keeps the reading of a new message.
 func insertReading(ctx context.Context, tx *sql.Tx, messageID string, reading *preparedReading) error {
-	_, err := tx.ExecContext(ctx, "INSERT INTO reading (message_id, reader, date, body) VALUES (?, ?, ?, ?)",
-		messageID, reading.Reader, reading.Date, string(reading.form))
+	_, err := tx.ExecContext(ctx, "INSERT INTO reading (message_id, reader, date, body, text) VALUES (?, ?, ?, ?, ?)",
+		messageID, reading.Reader, reading.Date, string(reading.form), reading.text)
 	return err
 }
 
@@ -102,19 +102,29 @@ func storeReading(ctx context.Context, tx *sql.Tx, messageID string, reading cas
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO reading (message_id, reader, date, body) VALUES (?, ?, ?, ?)
-		ON CONFLICT (message_id) DO UPDATE SET reader = excluded.reader, date = excluded.date, body = excluded.body`,
-		messageID, reading.Reader, reading.Date, string(body))
+	indexed, err := leaveIndex(ctx, tx, messageID)
 	if err != nil {
 		return err
 	}
-	return showThatReading(ctx, tx, messageID, reading)
+	_, err = tx.ExecContext(ctx, `INSERT INTO reading (message_id, reader, date, body, text) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (message_id) DO UPDATE SET reader = excluded.reader, date = excluded.date, body = excluded.body, text = excluded.text`,
+		messageID, reading.Reader, reading.Date, string(body), storedText(reading))
+	if err != nil {
+		return err
+	}
+	if err := showThatReading(ctx, tx, messageID, reading); err != nil {
+		return err
+	}
+	return enterIndex(ctx, tx, indexed)
 }
 
-// storedForm is what is kept of a reading: all but the HTML, which is most of it, and is wanted only where a message is
-// shown, where its bytes are at hand.
+// storedText is the text of a reading as it is kept, by itself: the search index has it from there.
+func storedText(reading casefile.Reading) string { return strings.ToValidUTF8(reading.Text, "\uFFFD") }
+
+// storedForm is what is kept of a reading beside its text: all but the HTML, which is most of it, and is wanted only where a
+// message is shown, where its bytes are at hand.
 func storedForm(reading casefile.Reading) ([]byte, error) {
-	reading.HTML = ""
+	reading.HTML, reading.Text = "", ""
 	var body bytes.Buffer
 	encoder := json.NewEncoder(&body)
 	encoder.SetEscapeHTML(false)
@@ -124,6 +134,9 @@ func storedForm(reading casefile.Reading) ([]byte, error) {
 
 // dropReading has a message wait to be read again.
 func dropReading(ctx context.Context, tx *sql.Tx, messageID string) error {
+	if _, err := storeWords(ctx, tx, words{id: messageID}, false); err != nil { // while what they were is there
+		return err
+	}
 	if _, err := tx.ExecContext(ctx, "DELETE FROM reading WHERE message_id = ?", messageID); err != nil {
 		return err
 	}
@@ -132,22 +145,24 @@ func dropReading(ctx context.Context, tx *sql.Tx, messageID string) error {
 
 // sameReading reports whether two readings are stored as the same.
 func sameReading(a, b casefile.Reading) bool {
-	textA, errA := storedForm(a)
-	textB, errB := storedForm(b)
-	return errA == nil && errB == nil && bytes.Equal(textA, textB)
+	formA, errA := storedForm(a)
+	formB, errB := storedForm(b)
+	return errA == nil && errB == nil && bytes.Equal(formA, formB) && storedText(a) == storedText(b)
 }
 
 // readingOf gives the stored reading of a message, and whether there is one.
 func readingOf(ctx context.Context, from querier, messageID string) (reading casefile.Reading, found bool, err error) {
-	var body string
-	err = from.QueryRowContext(ctx, "SELECT body FROM reading WHERE message_id = ?", messageID).Scan(&body)
+	var body, text string
+	err = from.QueryRowContext(ctx, "SELECT body, text FROM reading WHERE message_id = ?", messageID).Scan(&body, &text)
 	if errors.Is(err, sql.ErrNoRows) {
 		return reading, false, nil
 	}
 	if err != nil {
 		return reading, false, err
 	}
-	return reading, true, json.Unmarshal([]byte(body), &reading)
+	err = json.Unmarshal([]byte(body), &reading)
+	reading.Text = text
+	return reading, true, err
 }
 
 // showReading makes what a message's stored reading says part of the message's views. Without one it is found by no word.
@@ -195,7 +210,7 @@ func sent(reading casefile.Reading, otherwise time.Time) time.Time {
 // wordsOf are the words that a message is found by.
 func wordsOf(reading casefile.Reading, messageID, caseID string) words {
 	return words{id: messageID, kind: string(record.KindMessage), caseID: caseID, title: reading.Subject,
-		text: lines(addresses(reading), reading.Text, attachmentNames(reading))}
+		text: lines(addresses(reading), attachmentNames(reading)), more: reading.Text != ""}
 }
 
 func addresses(reading casefile.Reading) string {

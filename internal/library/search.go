@@ -121,7 +121,7 @@ func placeOf(caseID string) string {
 
 const (
 	// indexedBeginning is the longest beginning of words that the index has an entry for, in characters.
-	indexedBeginning = 4
+	indexedBeginning = 3
 	// mostTerms is how many words a beginning is written out as.
 	mostTerms = 40
 )

@@ -23,7 +23,7 @@ var views = []struct{ table, columns string }{
 	{"exhibit_number", "exhibit_id, log_id, number"},
 	{"content_use", "entry_id, hex(sha256)"},
 	{"unread", "message_id"},
-	{"reading", "message_id, reader, date, body"},
+	{"reading", "message_id, reader, date, body, text"},
 	{"words", "id, kind, case_id, title, text, numbers"},
 	{"vocabulary", "term || ' ' || col, doc, cnt"},
 }

@@ -47,8 +47,11 @@ CREATE TABLE moment (
   words_row    INTEGER NOT NULL, -- of the words that it is found by; 0 where there are none
   PRIMARY KEY (case_id, kind, day, wall, recorded_at, log_id, sequence)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX moment_party ON moment (case_id, kind, party);
-CREATE INDEX moment_about ON moment (about, kind);
+-- Of these, emails have no part: there are far more of them than of all else, and nothing asks for them so.
+CREATE INDEX contact_by_party ON moment (case_id, party) WHERE kind = 'contact';
+CREATE INDEX promise_about ON moment (about) WHERE kind = 'promise';
+CREATE INDEX evidence_about ON moment (about) WHERE kind = 'evidence';
+CREATE INDEX settlement_about ON moment (about) WHERE kind = 'settlement';
 CREATE INDEX moment_due ON moment (case_id, deadline) WHERE deadline <> '';
 
 -- What corrections, retractions and erasures say which entries they are about, whether or not those are here yet.
@@ -95,7 +98,8 @@ CREATE TABLE reading (
   message_id TEXT PRIMARY KEY,
   reader     TEXT NOT NULL,
   date       TEXT NOT NULL, -- of the message, as in the body: it is asked for alone
-  body       TEXT NOT NULL  -- JSON, without the HTML and the attachments' content
+  body       TEXT NOT NULL, -- JSON, without the text, the HTML and the attachments' content
+  text       TEXT NOT NULL
 ) STRICT;
 
 CREATE INDEX reading_by_reader ON reading (reader);
@@ -108,7 +112,7 @@ CREATE TABLE words (
   kind    TEXT NOT NULL,
   case_id TEXT NOT NULL,
   title   TEXT NOT NULL,
-  text    TEXT NOT NULL,
+  text    TEXT NOT NULL, -- of a message, without its own: that stands with what was read of it
   -- References and phone numbers without what stands between their digits, from each character on: a number is found by
   -- any part of it.
   numbers TEXT NOT NULL,
@@ -116,8 +120,11 @@ CREATE TABLE words (
   place   TEXT NOT NULL GENERATED ALWAYS AS (char(0xE000) || replace(case_id, '-', '')) VIRTUAL
 ) STRICT;
 CREATE INDEX words_beside ON words (case_id) WHERE kind NOT IN ('contact', 'message');
+-- The words as they get into the search index.
+CREATE VIEW searchable AS SELECT row, title, iif(kind = 'message',
+  text || coalesce((SELECT char(10) || reading.text FROM reading WHERE message_id = words.id), ''), text) AS text, numbers, place FROM words;
 CREATE VIRTUAL TABLE search USING fts5 (
-  title, text, numbers, place, content='words', content_rowid='row', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'
+  title, text, numbers, place, content='searchable', content_rowid='row', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'
 );
 -- Rows of words that are not in the search index yet: those of an import, which come in faster than the index takes them.
 CREATE TABLE unindexed (

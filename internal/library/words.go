@@ -7,43 +7,64 @@ import (
 )
 
 // words are what a thing is found by.
-type words struct{ id, kind, caseID, title, text, numbers string }
+type words struct {
+	id, kind, caseID, title, text, numbers string
+	// more says that there is text that stands elsewhere: a message's own.
+	more bool
+}
 
 // say is whether there is anything to find.
-func (w words) say() bool { return w.title != "" || w.text != "" }
+func (w words) say() bool { return w.title != "" || w.text != "" || w.more }
 
 // storeWords keeps what a thing is found by. What does not count, or says nothing, is not found. New words get into the
 // search index with [indexNewWords]; what it has already changes with them. The row is that of the words, 0 for none.
 func storeWords(ctx context.Context, tx *sql.Tx, w words, counts bool) (row int64, err error) {
-	var indexed bool
-	err = tx.QueryRowContext(ctx, `SELECT row, EXISTS (SELECT 1 FROM search_docsize WHERE search_docsize.id = row)
-		FROM words WHERE id = ?`, w.id).Scan(&row, &indexed)
+	err = tx.QueryRowContext(ctx, "SELECT row FROM words WHERE id = ?", w.id).Scan(&row)
 	isNew := errors.Is(err, sql.ErrNoRows)
 	if err != nil && !isNew {
 		return 0, err
 	}
-	said := counts && w.say()
 	switch {
 	case isNew && counts:
 		return insertWords(ctx, tx, w)
 	case isNew:
 		return 0, nil
-	case indexed:
-		_, err := tx.ExecContext(ctx, `INSERT INTO search (search, rowid, title, text, numbers, place)
-			SELECT 'delete', row, title, text, numbers, place FROM words WHERE row = ?`, row)
-		if err != nil {
-			return 0, err
-		}
 	}
-	if !said {
+	indexed, err := leaveIndex(ctx, tx, w.id)
+	if err != nil {
+		return 0, err
+	}
+	if !counts || !w.say() {
 		_, err := tx.ExecContext(ctx, "DELETE FROM words WHERE row = ?", row)
 		return 0, err
 	}
 	_, err = tx.ExecContext(ctx, "UPDATE words SET title = ?, text = ?, numbers = ? WHERE row = ?", w.title, w.text, w.numbers, row)
-	if err == nil && indexed {
-		_, err = tx.ExecContext(ctx, indexing+"row = ?", row)
+	if err != nil {
+		return 0, err
 	}
+	return row, enterIndex(ctx, tx, indexed)
+}
+
+// leaveIndex takes what a thing is found by out of the search index, and gives its row there; 0 where it has none. FTS5 must be
+// told the words as it has them: it comes before they change.
+func leaveIndex(ctx context.Context, tx *sql.Tx, id string) (row int64, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT row FROM words WHERE id = ?
+		AND EXISTS (SELECT 1 FROM search_docsize WHERE search_docsize.id = row)`, id).Scan(&row)
+	if err != nil {
+		return 0, ignoreNoRows(err)
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO search (search, rowid, title, text, numbers, place)
+		SELECT 'delete', row, title, text, numbers, place FROM searchable WHERE row = ?`, row)
 	return row, err
+}
+
+// enterIndex puts a row back that has left the search index, unless its words are gone.
+func enterIndex(ctx context.Context, tx *sql.Tx, row int64) error {
+	if row == 0 {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, indexing+"row = ?", row)
+	return err
 }
 
 // insertWords keeps what a new thing is found by. The row is that of its words, 0 for none.
@@ -59,7 +80,7 @@ func insertWords(ctx context.Context, tx *sql.Tx, w words) (row int64, err error
 	return inserted.LastInsertId()
 }
 
-const indexing = "INSERT INTO search (rowid, title, text, numbers, place) SELECT row, title, text, numbers, place FROM words WHERE "
+const indexing = "INSERT INTO search (rowid, title, text, numbers, place) SELECT row, title, text, numbers, place FROM searchable WHERE "
 
 // notIndexed are the rows of words that were stored since the transaction began: they stand behind all that the search index
 // has, and behind what was put off.
