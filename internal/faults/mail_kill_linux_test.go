@@ -73,7 +73,7 @@ func differences(server dovecottest.Server, before, after state) []string {
 		if size, there := after.contents[name]; !there || size != int64(len(content)) {
 			wrong = append(wrong, fmt.Sprintf("%s: %d of %d bytes are there", filepath.Base(file), size, len(content)))
 		}
-		if entries := after.mentions("message_source", name); entries != 1 {
+		if entries := after.mentions("content_use", strings.ToUpper(name)); entries != 1 {
 			wrong = append(wrong, fmt.Sprintf("%s: %d entries", filepath.Base(file), entries))
 		}
 	}
@@ -83,10 +83,14 @@ func differences(server dovecottest.Server, before, after state) []string {
 	return wrong
 }
 
-// mentions counts the rows of a view that have a word.
-func (s *state) mentions(view, word string) int {
+// mentions counts the rows of a table that have a word.
+func (s *state) mentions(table, word string) int {
+	rows, isView := s.views[table]
+	if !isView {
+		rows = s.log[table]
+	}
 	count := 0
-	for row := range s.views[view] {
+	for row := range rows {
 		if strings.Contains(row, word) {
 			count++
 		}
