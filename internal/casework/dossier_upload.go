@@ -13,6 +13,7 @@ import (
 	"constancia/internal/dossier"
 	"constancia/internal/dossier/addressee"
 	"constancia/internal/durable"
+	"constancia/internal/i18n"
 	"constancia/internal/problem"
 	"constancia/internal/record"
 )
@@ -144,7 +145,7 @@ func (c *Casework) fillUploadSet(
 	if err != nil {
 		return err
 	}
-	facts := dossier.PlainFacts(file, made.model.Summary.Sentence, factsLimit)
+	facts := dossier.PlainFacts(file, made.model.Summary.Sentence, i18n.For(made.model.Language).Text("dossier.summary.asked"), factsLimit)
 	return durable.WriteFile(filepath.Join(folder, factsName), func(w io.Writer) error {
 		_, err := io.WriteString(w, facts)
 		return err

@@ -38,6 +38,8 @@ type Row struct {
 	Promises    []Tag
 	Exhibits    []Tag
 	Email       Tag
+	// Message says that the row is an email, and Text its subject.
+	Message bool
 }
 
 // chronology lists contacts, and the messages that are not linked to one, by when they happened.
@@ -154,7 +156,7 @@ func (c *compiler) messageRow(entry casefile.Recorded[casefile.MessageView]) Row
 		Tag: c.tags[message.ID], Email: c.tags[message.ID], At: at, Month: capitalised(c.words.Month(at)),
 		Date: c.words.ShortDate(at), Clock: c.words.Clock(at),
 		Channel: casefile.Email, ChannelName: c.channel(casefile.Email),
-		Text: c.subject(message.Reading), People: mailboxNames(message.Reading.From),
+		Message: true, Text: c.subject(message.Reading), People: mailboxNames(message.Reading.From),
 		Provenance: c.words.Text("dossier.recorded.message"), Corrections: c.corrected(entry.Entry),
 	}
 	row.Company = c.parties[c.origins[message.ID].party].Name

@@ -301,9 +301,12 @@ func answeredAfter(file casefile.CaseFile, day time.Time) bool {
 }
 
 // PlainFacts are the facts of a case as plain text of at most limit characters, to paste into a form: the account, the
-// figures, why it is not settled, what is asked. What does not fit is cut at a sentence, or at a word, with "…".
-func PlainFacts(file casefile.CaseFile, sentence string, limit int) string {
-	parts := filled(file.Case.Summary, sentence, file.Case.StillConcerned, strings.Join(file.Case.Outcome, " "))
+// figures, why it is not settled, what is asked under a heading. What does not fit is cut at a sentence, or at a word, with "…".
+func PlainFacts(file casefile.CaseFile, sentence, asked string, limit int) string {
+	parts := filled(file.Case.Summary, sentence, file.Case.StillConcerned)
+	if len(file.Case.Outcome) > 0 {
+		parts = append(parts, asked+": "+strings.Join(file.Case.Outcome, " "))
+	}
 	return cutAtSentence(strings.Join(parts, " "), limit)
 }
 

@@ -85,7 +85,7 @@ func TestWhatAnAddresseeRefusesACaseWithoutIsListed(t *testing.T) {
 func TestThePlainFactsFitAndEndWithASentence(t *testing.T) {
 	file := dossiertest.New(1).File
 	for _, limit := range []int{1500, 500, 200, 60} {
-		text := dossier.PlainFacts(file, "A sentence.", limit)
+		text := dossier.PlainFacts(file, "A sentence.", "Asked for", limit)
 		if n := len([]rune(text)); n > limit || n < limit/3 && limit < 500 || strings.Contains(text, "\n") {
 			t.Errorf("with room for %d it has %d characters: %q", limit, n, text)
 		}

@@ -19,8 +19,8 @@ func (d *document) chartsPage() {
 	if !d.hasCharts() {
 		return
 	}
-	const titlesAndColumns, row = 95.0, 5.0
-	d.startSection("dossier.section.figures", min(160, titlesAndColumns+row*float64(len(charts.Holds)+len(charts.Failures))))
+	const titlesAndColumns, row, mostOfAPage = 95.0, 4.4, 200.0
+	d.startSection("dossier.section.figures", min(mostOfAPage, titlesAndColumns+row*float64(len(charts.Holds)+len(charts.Failures))))
 	d.weeksChart(charts.Weeks)
 	d.promisesChart(charts.Promises)
 	d.barsChart("dossier.chart.hold", charts.Holds, 24)

@@ -103,7 +103,7 @@ func (d *document) rowLabel(row dossier.Row, baseline float64) {
 // rowBlocks are the middle column: what happened, what was said, what was promised, on what it rests.
 func (d *document) rowBlocks(row dossier.Row) []block {
 	text := d.block(cell, bodyStyle, whatColumn, row.Text)
-	if row.Email != "" && row.Email == row.Tag {
+	if row.Message {
 		text = d.block(cell, quoteStyle, whatColumn, d.quoted(row.Text))
 	}
 	blocks := []block{text}
