@@ -1,6 +1,37 @@
 // What bench.mjs measures of a page and of the program behind it.
 import { readFileSync } from 'node:fs';
 
+const sorted = (values) => [...values].sort((a, b) => a - b);
+export const median = (values) => sorted(values)[Math.floor(values.length / 2)];
+export const p95 = (values) => sorted(values)[Math.floor(values.length * 0.95)];
+/** The share of frames that came later than the screen shows them, percent. */
+export const late = (values) => ((100 * values.filter((value) => value > 20).length) / values.length).toFixed(1);
+
+/** A page of a program's browser with nothing in it that scrolls as far. */
+export async function emptyPage(program) {
+  const page = await (await program.browser.newContext({ viewport: { width: 1280, height: 860 } })).newPage();
+  await page.setContent(
+    `<style>body{margin:0}main{height:100vh;overflow:auto}div{height:2000000px;background:linear-gradient(#fff,#888)}</style>
+    <main><div></div></main>`,
+  );
+  return page;
+}
+
+/** Prints measures of two things beside one another. What is beyond its limit fails. */
+export function print(heads, rows) {
+  const columns = heads.map((name) => name.padStart(12)).join('');
+  console.log(`${''.padEnd(36)}${columns}${'ratio'.padStart(8)}${'limit'.padStart(8)}`);
+  for (const [name, unit, small, large, limit] of rows) {
+    const holds = limit === undefined || large / small <= limit;
+    if (!holds) process.exitCode = 1;
+    const amounts = [small, large].map((amount) => `${amount.toFixed(1)} ${unit}`.padStart(12)).join('');
+    const ratio = (large / small).toFixed(2).padStart(8);
+    console.log(
+      `${name.padEnd(36)}${amounts}${ratio}${(limit?.toFixed(1) ?? '').padStart(8)}${holds ? '' : '  BROKEN'}`,
+    );
+  }
+}
+
 /** Milliseconds from asking for a case until its first rows were painted. */
 export async function open(page, place) {
   await page.evaluate(() => (location.hash = '#/settings'));
@@ -22,6 +53,39 @@ export async function open(page, place) {
   await page.locator('.figures dl').waitFor();
   return taken;
 }
+
+/**
+ * The same of a list whose rows are in the page only where they are near: with list, the frames are counted in which a
+ * place of it was in view without its row.
+ */
+export const scrollIn = (page, { frames, list = '', row = '' }) =>
+  page.evaluate(
+    ({ frames, list, row, step, settling }) =>
+      new Promise((done) => {
+        const scroller = document.querySelector('main');
+        const times = [];
+        let [blank, last, way] = [0, 0, 1];
+        const empty = () => {
+          const box = scroller.getBoundingClientRect();
+          for (let y = box.top + 300; y < box.bottom - 160; y += 40) {
+            const under = document.elementFromPoint(box.left + box.width * 0.4, y);
+            if (under?.closest(list) && !under.closest(row)) return true;
+          }
+          return false;
+        };
+        const turn = (now) => {
+          if (last) times.push(now - last);
+          last = now;
+          if (list && empty()) blank += 1;
+          if (times.length >= frames + settling) return done({ times: times.slice(settling), blank });
+          scroller.scrollTop += way * step;
+          if (scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 10) way = -1;
+          requestAnimationFrame(turn);
+        };
+        requestAnimationFrame(turn);
+      }),
+    { frames, list, row, step: 60, settling: 8 },
+  );
 
 /** The times between frames while an element scrolls. look counts the frames in which a place of the list was empty. */
 export const scroll = (page, { frames, look = false }) =>

@@ -6,7 +6,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { filter, find, open, scroll, weighPage, weighProcesses } from './bench-measures.mjs';
+import {
+  emptyPage,
+  filter,
+  find,
+  late,
+  median,
+  open,
+  p95,
+  print,
+  scroll,
+  weighPage,
+  weighProcesses,
+} from './bench-measures.mjs';
 import { libraryMaker } from './long-case.mjs';
 import { openPage, startProgram } from './program.mjs';
 
@@ -14,12 +26,6 @@ const rounds = 9;
 /** How often the list and the empty page are scrolled by turns, and how many frames each time. */
 const turns = { times: 24, frames: 50 };
 const limits = { opening: 1.5, scrolling: 1.2, searching: 2, memory: 1.3 };
-
-const sorted = (values) => [...values].sort((a, b) => a - b);
-const median = (values) => sorted(values)[Math.floor(values.length / 2)];
-const p95 = (values) => sorted(values)[Math.floor(values.length * 0.95)];
-/** The share of frames that came later than the screen shows them, percent. */
-const late = (values) => ((100 * values.filter((value) => value > 20).length) / values.length).toFixed(1);
 
 const folder = mkdtempSync(join(tmpdir(), 'constancia-bench-'));
 const makeLibrary = libraryMaker();
@@ -33,29 +39,6 @@ async function start(contacts) {
   await page.goto(`${program.address}#/cases`);
   await link.waitFor({ timeout: 60_000 });
   return { program, page, place: await link.getAttribute('href'), opening: [], finding: [], filtering: [] };
-}
-
-async function emptyPage(program) {
-  const page = await (await program.browser.newContext({ viewport: { width: 1280, height: 860 } })).newPage();
-  await page.setContent(
-    `<style>body{margin:0}main{height:100vh;overflow:auto}div{height:2000000px;background:linear-gradient(#fff,#888)}</style>
-    <main><div></div></main>`,
-  );
-  return page;
-}
-
-function print(rows) {
-  const columns = ['100*', '10,000'].map((name) => name.padStart(12)).join('');
-  console.log(`${''.padEnd(36)}${columns}${'ratio'.padStart(8)}${'limit'.padStart(8)}`);
-  for (const [name, unit, small, large, limit] of rows) {
-    const holds = limit === undefined || large / small <= limit;
-    if (!holds) process.exitCode = 1;
-    const amounts = [small, large].map((amount) => `${amount.toFixed(1)} ${unit}`.padStart(12)).join('');
-    const ratio = (large / small).toFixed(2).padStart(8);
-    console.log(
-      `${name.padEnd(36)}${amounts}${ratio}${(limit?.toFixed(1) ?? '').padStart(8)}${holds ? '' : '  BROKEN'}`,
-    );
-  }
 }
 
 const few = await start(100);
@@ -98,18 +81,21 @@ try {
 
   const weights = (of) => both.map(({ weight }) => of(weight));
   const mega = (of) => weights((weight) => of(weight) / 1e6);
-  print([
-    ['opening a case, median', 'ms', median(few.opening), median(many.opening), limits.opening],
-    ['a letter in the palette, median', 'ms', median(few.finding), median(many.finding), limits.searching],
-    ['a letter in the palette, p95', 'ms', p95(few.finding), p95(many.finding), limits.searching],
-    ['a letter above the timeline, median', 'ms', median(few.filtering), median(many.filtering), limits.searching],
-    ['a letter above the timeline, p95', 'ms', p95(few.filtering), p95(many.filtering), limits.searching],
-    ['a frame while scrolling, p95', 'ms', p95(still), p95(moving), limits.scrolling],
-    ['memory of program and browser', 'MB', ...mega(({ program, browser }) => program + browser), limits.memory],
-    ['  of it the program', 'MB', ...mega(({ program }) => program)],
-    ['memory of the scripts', 'MB', ...mega(({ heap }) => heap), limits.memory],
-    ['nodes in the page', '', ...weights(({ nodes }) => nodes), limits.memory],
-  ]);
+  print(
+    ['100*', '10,000'],
+    [
+      ['opening a case, median', 'ms', median(few.opening), median(many.opening), limits.opening],
+      ['a letter in the palette, median', 'ms', median(few.finding), median(many.finding), limits.searching],
+      ['a letter in the palette, p95', 'ms', p95(few.finding), p95(many.finding), limits.searching],
+      ['a letter above the timeline, median', 'ms', median(few.filtering), median(many.filtering), limits.searching],
+      ['a letter above the timeline, p95', 'ms', p95(few.filtering), p95(many.filtering), limits.searching],
+      ['a frame while scrolling, p95', 'ms', p95(still), p95(moving), limits.scrolling],
+      ['memory of program and browser', 'MB', ...mega(({ program, browser }) => program + browser), limits.memory],
+      ['  of it the program', 'MB', ...mega(({ program }) => program)],
+      ['memory of the scripts', 'MB', ...mega(({ heap }) => heap), limits.memory],
+      ['nodes in the page', '', ...weights(({ nodes }) => nodes), limits.memory],
+    ],
+  );
   console.log('* of frames: an empty page that scrolls as far, by turns with the list');
   console.log(`late frames: ${late(still)} % of the empty page, ${late(moving)} % of the list`);
   console.log(`blank frames while scrolling: ${blank} of 600${blank > 0 ? '  BROKEN' : ''}`);

@@ -326,7 +326,7 @@ const richEmail = (id) => [
   '--a',
   'Content-Type: text/plain; charset=utf-8',
   '',
-  'Estimada clienta: ¿qué le pareció su máquina de coser? Cuéntenoslo en www.montalbeda.example.',
+  'Estimada clienta: ¿qué le pareció su máquina de coser? Cuéntenoslo en www.example.com.',
   '',
   'El 18 de marzo de 2026, Elena Martorell escribió:',
   '> Es miércoles por la noche y no ha llegado nada. ¿Dónde está?',
@@ -336,7 +336,7 @@ const richEmail = (id) => [
   '<div style="max-width:36rem;margin:auto;font-family:sans-serif">',
   '<h1 style="background:#17513f;color:#fff;padding:1rem">Galerías Montalbeda</h1>',
   '<p>Estimada clienta: ¿qué le pareció su máquina de coser?</p>',
-  '<p>Cuéntenoslo en <a href="https://clics.publicidad.example/r?u=91&amp;c=GM">www.montalbeda.example</a> o mire ',
+  '<p>Cuéntenoslo en <a href="https://clics.example.net/r?u=91&amp;c=GM">www.example.com</a> o mire ',
   '<a href="https://pasolargo.example/seguimiento/PL447188021ES">dónde está su envío</a>.</p>',
   '<p><a href="mailto:tienda@montalbeda.example">Escríbanos</a></p></div>',
   '<img src="https://abre.publicidad.example/o.gif?u=91" width="1" height="1" alt="">',
@@ -472,7 +472,7 @@ export async function startWithMailbox() {
   await skipQuestions(page);
   const id = await page.evaluate(() =>
     window.go.app.Cases.New({
-      ...{ title: 'Pedido GM-26-0310774', company: 'Galerías Montalbeda', role: 'seller', summary: '', outcome: '' },
+      ...{ title: 'El sofá que no llegó', company: 'Pasolargo', role: 'carrier', summary: '', outcome: '' },
       ...{ referenceLabel: '', referenceNumber: '', claimed: '149,00', currency: 'EUR', zone: 'Europe/Madrid' },
     }),
   );
@@ -485,9 +485,9 @@ export async function startWithMailbox() {
   await page.getByRole('button', { name: 'Watch', exact: true }).click();
   await page.getByText('This case is being watched for new emails.').waitFor();
   deliver(server, {
-    from: 'Galerias Montalbeda <tienda@montalbeda.example>',
-    subject: 'Valore su pedido GM-26-0310774',
-    text: '¿Qué le pareció su máquina de coser?',
+    from: 'Pasolargo Clientes <clientes@pasolargo.example>',
+    subject: 'Valore su entrega',
+    text: '¿Qué le pareció la entrega?',
   });
   await page.evaluate(() => (location.hash = '#/'));
   await page.locator('main section .lucide-mail-plus').waitFor({ timeout: 90_000 });
