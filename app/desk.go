@@ -55,6 +55,7 @@ type desk struct {
 	previews   dossierPreviews
 	sealed     answers[sealedFile]
 	checked    answers[DossierCheck]
+	made       madeFiles
 	counted    countedFigures
 	// copies are folders with copies of files that were looked at.
 	copies []string

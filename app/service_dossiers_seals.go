@@ -57,6 +57,9 @@ func (s *Dossiers) Sign(jobID, passphrase string) (signID string, err error) {
 func (s *Dossiers) sealing(seal func(ctx context.Context, report func(casework.Progress)) (casework.Exported, error)) string {
 	return s.desk.sealed.start(s.desk.jobs, func(ctx context.Context, report func(casework.Progress)) (sealedFile, string, error) {
 		exported, err := seal(ctx, report)
+		if err == nil {
+			s.desk.made.remember(s.desk.state, madeFile{exported.SHA256, exported.Path})
+		}
 		return sealedFile{exported: exported}, exported.Path, err
 	})
 }

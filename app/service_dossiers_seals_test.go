@@ -163,6 +163,52 @@ func TestADossierIsSignedWithThePersonsOwnCertificate(t *testing.T) {
 	}
 }
 
+func TestAListedDossierIsFoundWhereItWasWrittenWhileItIsAsItWasMade(t *testing.T) {
+	a := newAssets(t)
+	dossiers := &Dossiers{a.desk}
+	path, _ := a.dossier()
+	listed, err := dossiers.Made(a.caseID)
+	if err != nil || len(listed) != 1 {
+		t.Fatalf("listed are %+v, %v", listed, err)
+	}
+	find := func(exportID string) (JobReport, string) {
+		t.Helper()
+		id, err := dossiers.FindMade(a.caseID, exportID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a.finish(id), id
+	}
+	report, found := find(listed[0].ID)
+	if report.State != jobDone || report.FileName != path {
+		t.Fatalf("it was written to %s, and it comes to %+v", path, report)
+	}
+	if seals := a.seals(found); len(seals.Said) != 0 || seals.Later {
+		t.Errorf("of its seals it says %+v", seals)
+	}
+	a.opens = []string{aCertificate(t, "word")}
+	signed, err := dossiers.Sign(found, "word")
+	a.sealed(signed, err)
+	if report, _ := find(listed[0].ID); report.State != jobFailed || !strings.Contains(report.Failure, string(problem.MadeFileGone)) {
+		t.Errorf("the file was signed since, and it comes to %+v", report)
+	}
+	if listed, err = dossiers.Made(a.caseID); err != nil || len(listed) != 2 {
+		t.Fatalf("listed are %+v, %v", listed, err)
+	}
+	if report, _ := find(listed[0].ID); report.State != jobDone {
+		t.Errorf("the signed one is there, and it comes to %+v", report)
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if report, _ := find(listed[0].ID); report.State != jobFailed || !strings.Contains(report.Failure, string(problem.MadeFileGone)) {
+		t.Errorf("the file was removed, and it comes to %+v", report)
+	}
+	if _, err := dossiers.FindMade(a.caseID, "made up"); !errors.Is(err, problem.New(problem.NotFound, nil)) {
+		t.Errorf("an id that the page made up finds %v", err)
+	}
+}
+
 func TestADossierThatWasAlteredIsFoundOut(t *testing.T) {
 	a := newAssets(t)
 	path, _ := a.dossier()

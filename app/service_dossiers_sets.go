@@ -31,6 +31,13 @@ func (s *Dossiers) UploadSet(input DossierInput) (jobID string, err error) {
 	texts := s.desk.texts()
 	return s.desk.sealed.start(s.desk.jobs, func(ctx context.Context, report func(casework.Progress)) (sealedFile, string, error) {
 		set, err := work.ExportUploadSet(ctx, wanted, report)
+		if err == nil {
+			made := []madeFile{{set.Complete.SHA256, set.Complete.Path}}
+			for _, volume := range set.Volumes {
+				made = append(made, madeFile{volume.SHA256, filepath.Join(set.Folder, volume.Name)})
+			}
+			s.desk.made.remember(s.desk.state, made...)
+		}
 		return sealedFile{set.Complete, saidOfSet(texts, set)}, set.Facts, err
 	}), nil
 }
@@ -91,6 +98,9 @@ func (s *Dossiers) VerificationPack(input DossierInput, consent bool) (jobID str
 		CaseID: input.CaseID, Language: s.language(input.Language), Out: path, Overwrite: true, Consent: consent}
 	return s.desk.sealed.start(s.desk.jobs, func(ctx context.Context, report func(casework.Progress)) (sealedFile, string, error) {
 		made, err := work.ExportVerificationPack(ctx, wanted, report)
+		if err == nil {
+			s.desk.made.remember(s.desk.state, madeFile{made.SHA256, made.Path})
+		}
 		said := texts.Text("cli.pack.made", i18n.Values{"path": made.Path, "size": texts.Size(made.Size)})
 		return sealedFile{said: []string{said}}, made.Path, err
 	}), nil

@@ -184,7 +184,7 @@ async function save(page) {
   const content = readFileSync(join(program.saved, file));
   const sum = createHash('sha256').update(content).digest('hex');
   await page
-    .getByRole('row', { name: new RegExp(`regulator · Català .*${file}`) })
+    .getByRole('row', { name: new RegExp(`${file} regulator · Català`) })
     .getByText(sum.slice(0, 12))
     .waitFor();
   await page.getByRole('button', { name: 'Mark as sent…' }).press('Enter');

@@ -2,7 +2,7 @@
 // the file; the pack for the editor is made after its consent sheet, and the files for a form as that form takes them.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findings } from './axe.mjs';
@@ -11,13 +11,34 @@ import { openPage, startProgram } from './program.mjs';
 const scratch = mkdtempSync(join(tmpdir(), 'constancia-press-'));
 const folder = join(scratch, 'form');
 mkdirSync(folder);
-const program = await startProgram({ CONSTANCIA_DIALOG_FOLDER: folder });
+const passphrase = 'the one of the certificate';
+const program = await startProgram({ CONSTANCIA_DIALOG_FOLDER: folder, CONSTANCIA_DIALOG_OPEN: makeCertificate() });
 const found = [];
 const looks = [
   { locale: 'es-ES', colorScheme: 'light' },
   { locale: 'ca-ES', colorScheme: 'dark', viewport: { width: 1024, height: 768 } },
   { locale: 'en-GB', colorScheme: 'light' },
 ];
+
+/** A person's certificate and its key, from an authority of its own, as the file that an authority hands out. */
+function makeCertificate() {
+  const openssl = (...words) => execFileSync('openssl', words, { cwd: scratch, stdio: 'pipe' });
+  const key = ['-newkey', 'rsa:2048', '-noenc', '-keyout'];
+  openssl('req', '-x509', ...key, 'ca.key', '-out', 'ca.pem', '-days', '30', '-subj', '/CN=Authority of the test');
+  openssl('req', ...key, 'clara.key', '-out', 'clara.csr', '-subj', '/CN=Clara Vidal Roca');
+  // The sample dispute has a clock of its own, behind that of this computer.
+  const authority = ['[ca]', 'default_ca=own', '[own]', 'database=issued', 'new_certs_dir=.', 'rand_serial=yes'];
+  const rules = ['default_md=sha256', 'policy=any', 'x509_extensions=usage', '[any]', 'commonName=supplied'];
+  const usage = ['[usage]', 'keyUsage=critical,digitalSignature,nonRepudiation'];
+  writeFileSync(join(scratch, 'ca.cnf'), [...authority, ...rules, ...usage, ''].join('\n'));
+  writeFileSync(join(scratch, 'issued'), '');
+  const times = ['-startdate', '20200101000000Z', '-enddate', '20460101000000Z'];
+  const issuer = ['-config', 'ca.cnf', '-cert', 'ca.pem', '-keyfile', 'ca.key'];
+  openssl('ca', '-batch', '-notext', ...issuer, ...times, '-in', 'clara.csr', '-out', 'clara.pem');
+  const both = ['-inkey', 'clara.key', '-in', 'clara.pem', '-certfile', 'ca.pem'];
+  openssl('pkcs12', '-export', ...both, '-out', 'clara.p12', '-passout', `pass:${passphrase}`);
+  return join(scratch, 'clara.p12');
+}
 
 async function openDossier(page) {
   await page.getByRole('heading', { level: 1 }).first().waitFor();
@@ -108,6 +129,33 @@ async function savePress(page) {
     .filter((one) => areas.every((area) => black(one, area)));
   assert.ok(covered.length > 0, `none of ${pictures.length} pictures is covered`);
   for (const one of covered) assert.ok(!black(one, beside), 'a picture is black beside its areas, too');
+  return file;
+}
+
+/** From the list, where the file is known: it is signed, and another program calls the signature valid. */
+async function signFromTheList(page, file) {
+  const use = page.getByRole('button', { name: /^Open, sign, stamp…/ });
+  await use.press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign it…' }).press('Enter');
+  await page.getByLabel(/^Password of the certificate/).fill(passphrase);
+  await page.keyboard.press('Enter');
+  await page
+    .getByRole('dialog')
+    .getByText(/Clara Vidal Roca/)
+    .waitFor({ timeout: 60_000 });
+  found.push(...(await findings(page, 'signed from the list')));
+  await picture(page, 'list-signed');
+  assert.match(execFileSync('pdfsig', ['-nocert', file], { encoding: 'utf8' }), /Signature is Valid/);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  // The one that was listed first is not there any more as it was made.
+  await use.nth(1).press('Enter');
+  await page.getByText(/is not where this computer wrote it, or it was changed since/).waitFor({ timeout: 30_000 });
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign a file…' }).waitFor();
+  found.push(...(await findings(page, 'gone from the list')));
+  await picture(page, 'list-gone');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
 }
 
 /** A portable pixmap (P6): its size and its pixels, of three bytes each. */
@@ -196,7 +244,7 @@ try {
   const { page, troubles } = await openPage(program);
   await openDossier(page);
   await cover(page);
-  await savePress(page);
+  await signFromTheList(page, await savePress(page));
   await packForTheEditor(page);
   await filesForAForm(page);
   await inEveryLook(page);

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const locales = join(dirname(fileURLToPath(import.meta.url)), '../../internal/i18n/locales');
 const own = join(dirname(fileURLToPath(import.meta.url)), '../src/');
 /** What the page takes of the words of others. */
-const shared = /^dossier\.section\./;
+const shared = /^(?:dossier\.section|term\.edition)\./;
 const folder = 'words';
 
 /** {en: {key: message, …}, es: …, ca: …}, each in the order of the keys. */

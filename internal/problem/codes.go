@@ -103,6 +103,7 @@ const (
 
 	// Dossiers.
 	NotADossier        Code = "not_a_dossier"         // the file is none, or not a whole one: path
+	MadeFileGone       Code = "made_file_gone"        // not where it was written, or not as it was made: name
 	CertificateRefused Code = "certificate_refused"   // it can't be opened, is not valid now, or can't sign: path
 	DossierDoesNotHold Code = "dossier_does_not_hold" // count
 

@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
+import { Failure } from '../lib/backend/backend';
 import { sampleCase } from '../lib/backend/fake-data';
 import { openCase, openPage } from '../test/page';
 
@@ -307,6 +308,24 @@ describe('what goes with a dossier', () => {
     await person.click(screen.getByRole('checkbox', { name: /^I know that it names people/ }));
     await person.click(screen.getByRole('button', { name: 'Make the pack…' }));
     expect(await screen.findByText('It is ready.')).toBeInTheDocument();
+  });
+
+  it('is opened and signed from the list, and asked for where it is gone', async () => {
+    const { person, backend } = await openDossier();
+    await person.click(screen.getByText('Save the dossier…'));
+    const use = await screen.findByText('Open, sign, stamp…', undefined, { timeout: 4000 });
+    const find = vi.spyOn(backend, 'findMade');
+    await person.click(use);
+    const sheet = () => within(document.querySelector('dialog')!);
+    expect(await sheet().findByText('Open the file')).toBeInTheDocument();
+    expect(await sheet().findByText('Sign it…')).toBeInTheDocument();
+    expect(find).toHaveBeenCalledWith(sampleCase.id, backend.made[0]?.id);
+    await person.click(sheet().getByLabelText('Close'));
+    find.mockRejectedValue(new Failure('made_file_gone', { name: 'dossier-en.pdf' }));
+    await person.click(screen.getByText('Open, sign, stamp…'));
+    expect(await sheet().findByText(/is not where this computer wrote it/)).toBeInTheDocument();
+    expect(sheet().getByText('Sign a file…')).toBeInTheDocument();
+    expect(sheet().queryByText('Open the file')).not.toBeInTheDocument();
   });
 
   it('is when and to whom it was sent', async () => {

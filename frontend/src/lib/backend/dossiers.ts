@@ -147,6 +147,8 @@ export interface DossiersBackend {
   previewAddress(previewId: string): string;
   /** The newest first. */
   madeDossiers(caseId: string): Promise<MadeDossier[]>;
+  /** Starts the job that finds the file of one that was made here: by its id the file is opened, stamped and signed. */
+  findMade(caseId: string, exportId: string): Promise<string>;
   /** Changes what the press edition hides and shows, where anything is to be changed, and tells how it stands. */
   pressReview(input: PressChange & { caseId: string; language: string }): Promise<PressReview>;
   /** Starts the job that stamps a file: the one that a job made, or one that the person is asked for. Empty when they thought better of it. */

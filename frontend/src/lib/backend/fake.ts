@@ -572,6 +572,7 @@ export class FakeBackend implements Backend {
   previewSize = async (): Promise<number> => 1_400_000;
   previewAddress = (previewId: string): string => `/dossier/${previewId}`;
   madeDossiers = async (): Promise<MadeDossier[]> => [...this.made];
+  findMade = async (): Promise<string> => this.#run([0, 1], 'dossier.pdf');
   readonly press = new FakePress();
   pressReview = this.press.review;
   async uploadSet(): Promise<string> {

@@ -237,6 +237,7 @@ export class WailsBackend implements Backend {
   previewSize = go.Dossiers.PreviewSize;
   previewAddress = (previewId: string): string => `/dossier/${encodeURIComponent(previewId)}`;
   madeDossiers = go.Dossiers.Made;
+  findMade = go.Dossiers.FindMade;
   pressReview = go.Dossiers.Press;
   filing = go.Dossiers.Filing;
   keepFiling = go.Dossiers.KeepFiling;

@@ -183,6 +183,8 @@ export interface Texts {
   'error.library_unwritable.message': 'path';
   'error.log_too_large.do': never;
   'error.log_too_large.message': 'limit';
+  'error.made_file_gone.do': never;
+  'error.made_file_gone.message': 'name';
   'error.mail_archive_too_large.do': never;
   'error.mail_archive_too_large.message': 'path';
   'error.mail_archive_unreadable.do': never;
@@ -1582,6 +1584,7 @@ export interface Texts {
   'page.sending.sent_save': never;
   'page.sending.sent_to': never;
   'page.sending.upload': never;
+  'page.sending.use': never;
   'page.settings.about': never;
   'page.settings.address': never;
   'page.settings.email': never;

@@ -14,6 +14,8 @@ export function Export(arg1:app.DossierInput):Promise<string>;
 
 export function Filing(arg1:app.DossierInput):Promise<app.Filing>;
 
+export function FindMade(arg1:string,arg2:string):Promise<string>;
+
 export function ForgetSignature():Promise<void>;
 
 export function HasSignature():Promise<boolean>;

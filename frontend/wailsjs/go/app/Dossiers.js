@@ -26,6 +26,10 @@ export function Filing(arg1) {
   return window['go']['app']['Dossiers']['Filing'](arg1);
 }
 
+export function FindMade(arg1, arg2) {
+  return window['go']['app']['Dossiers']['FindMade'](arg1, arg2);
+}
+
 export function ForgetSignature() {
   return window['go']['app']['Dossiers']['ForgetSignature']();
 }
