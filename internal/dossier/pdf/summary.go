@@ -150,8 +150,8 @@ func (d *document) masthead() {
 }
 
 // textItem is lines as an item, with space below.
-func (d *document) textItem(r role, s style, lines []string, indent, below float64) item {
-	return item{linesHeight(s, lines) + below, func(x, top float64) { d.lines(r, s, x+indent, top, lines) }}
+func (d *document) textItem(s style, lines []string, indent, below float64) item {
+	return item{linesHeight(s, lines) + below, func(x, top float64) { d.lines(paragraph, s, x+indent, top, lines) }}
 }
 
 // itemOf is the lines of a text that somebody wrote as an item, see [document.linesOf].
@@ -171,9 +171,9 @@ func (d *document) summaryHead(accountLines int) []item {
 	sentence, _ := d.clip(leadStyle, textWidth, 5, d.model.Summary.Sentence, "")
 	head := []item{
 		d.itemOf(heading1, title.style, title.lines, textWidth, 0.8),
-		d.textItem(paragraph, partiesStyle, parties, 0, 0.8),
+		d.textItem(partiesStyle, parties, 0, 0.8),
 		d.contactItem(),
-		d.textItem(paragraph, leadStyle, sentence, 0, 3.6),
+		d.textItem(leadStyle, sentence, 0, 3.6),
 		d.figuresItem(),
 	}
 	account := d.clipped("dossier.summary.account", storyStyle, textWidth, accountLines, d.model.Summary.Account)

@@ -19,7 +19,7 @@ func (d *document) wideGroups(l wideLimits) []group {
 		points = append(points, d.turningPoint(point, l))
 	}
 	if len(points) == 0 {
-		points = []item{d.textItem(paragraph, storyStyle.in(slate), d.wrap(storyStyle, wideColumn, d.words.Text("dossier.chronology.empty")), 0, 0)}
+		points = []item{d.textItem(storyStyle.in(slate), d.wrap(storyStyle, wideColumn, d.words.Text("dossier.chronology.empty")), 0, 0)}
 	}
 	groups = d.add(groups, "dossier.summary.turning_points", points)
 	var promises []item
@@ -159,7 +159,7 @@ func (d *document) asked(l narrowLimits) []item {
 	s := d.model.Summary
 	if len(s.Asked) == 0 && s.AnswerBy == "" {
 		none := d.wrap(narrowText, narrowColumn, d.words.Text("dossier.summary.nothing_asked"))
-		return []item{d.textItem(paragraph, narrowText.in(slate), none, 0, 0)}
+		return []item{d.textItem(narrowText.in(slate), none, 0, 0)}
 	}
 	const key = "dossier.summary.asked"
 	d.shortened[key] = len(s.Asked) > l.asked
@@ -174,7 +174,7 @@ func (d *document) asked(l narrowLimits) []item {
 		}})
 	}
 	if d.shortened[key] {
-		items = append(items, d.textItem(paragraph, smallStyle, []string{"… " + d.pageReference(d.inFullOn[key])}, numbers, 0.6))
+		items = append(items, d.textItem(smallStyle, []string{"… " + d.pageReference(d.inFullOn[key])}, numbers, 0.6))
 	}
 	if s.AnswerBy != "" {
 		lines, _ := d.clip(cellBold, narrowColumn, 2, d.words.Text("dossier.summary.answer_by", i18n.Values{"date": s.AnswerBy}), "")
@@ -189,12 +189,12 @@ func (d *document) lastAnswer(limit int) []item {
 	answer := d.model.Summary.LastAnswer
 	if answer == nil {
 		lines, _ := d.clip(narrowText, narrowColumn, 3, d.words.Text("dossier.summary.no_answer"), "")
-		return []item{d.textItem(paragraph, narrowText, lines, 0, 0)}
+		return []item{d.textItem(narrowText, lines, 0, 0)}
 	}
 	who, _ := d.clip(smallStyle, narrowColumn, 2, joinNonEmpty(" · ", answer.Date, answer.Who), "")
 	text, _ := d.clip(narrowText, narrowColumn, limit, answer.Text, d.pageReference(d.pageOf(answer.Row)))
 	linked := d.itemOf(paragraph, narrowText, text, narrowColumn, 0)
-	return []item{d.textItem(paragraph, smallStyle, who, 0, 0.4), {linked.height, func(x, top float64) {
+	return []item{d.textItem(smallStyle, who, 0, 0.4), {linked.height, func(x, top float64) {
 		linked.draw(x, top)
 		d.tagArea(x, top, narrowColumn, linked.height, answer.Row)
 	}}}
