@@ -3,6 +3,7 @@ package library_test
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"testing"
 
 	"constancia/internal/casefile"
@@ -33,6 +34,24 @@ func indexWords(t testing.TB, l *library.Library) {
 	t.Helper()
 	if err := l.IndexWords(t.Context(), nil); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestMessagesOfSeveralBatchesGetIntoTheSearchIndexInOneGo(t *testing.T) {
+	l := open(t, t.TempDir())
+	caseID := newCase(t, l)
+	for _, subject := range []string{"First", "Second", "Third"} {
+		arrive(t, l, caseID, mail(subject, onSecondOfMarch, "It has left."))
+	}
+	var left []int64
+	if err := l.IndexWords(t.Context(), func(rows int64) { left = append(left, rows) }); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(left, []int64{3}) {
+		t.Errorf("before each transaction there were %v left", left)
+	}
+	if hits := search(t, l, caseID, "left"); len(hits) != 3 {
+		t.Errorf("%d are found", len(hits))
 	}
 }
 

@@ -93,10 +93,22 @@ func indexNewWords(ctx context.Context, tx *sql.Tx) error {
 	return err
 }
 
-// putOffIndexing leaves what was stored since the transaction began to [Library.IndexWords].
+// putOffIndexing leaves what was stored since the transaction began to [Library.IndexWords]. Rows that follow those put off
+// before wait together with them: the index takes in so many at once, and a batch of an import may be a few.
 func putOffIndexing(ctx context.Context, tx *sql.Tx) error {
-	_, err := tx.ExecContext(ctx, "INSERT INTO unindexed (first_row, last_row) SELECT min(row), max(row) FROM words WHERE "+
-		notIndexed+" HAVING count(*) > 0", 0)
+	var first, last int64
+	err := tx.QueryRowContext(ctx, "SELECT min(row), max(row) FROM words WHERE "+notIndexed+" HAVING count(*) > 0", 0).Scan(&first, &last)
+	if err != nil {
+		return ignoreNoRows(err)
+	}
+	longer, err := tx.ExecContext(ctx, "UPDATE unindexed SET last_row = ? WHERE last_row = ? - 1", last, first)
+	if err != nil {
+		return err
+	}
+	if ranges, err := longer.RowsAffected(); err != nil || ranges > 0 {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO unindexed (first_row, last_row) VALUES (?, ?)", first, last)
 	return err
 }
 
