@@ -489,8 +489,10 @@ export async function startWithMailbox() {
     subject: 'Valore su entrega',
     text: '¿Qué le pareció la entrega?',
   });
+  await page.getByRole('button', { name: 'Look now' }).click();
   await page.evaluate(() => (location.hash = '#/'));
-  await page.locator('main section .lucide-mail-plus').waitFor({ timeout: 90_000 });
+  await page.reload(); // it did not see the case begin
+  await page.locator('section .lucide-mail-plus').waitFor({ timeout: 90_000 });
   await close();
   return {
     ...program,
