@@ -7,6 +7,7 @@ import (
 	"math"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -108,8 +109,33 @@ func TestTheMarksOfEachChartAreAsManyAndAsLongAsTheFiguresSay(t *testing.T) {
 	if got := strings.Count(lanes, navyFill) + strings.Count(lanes, navyStroke); got != int(known.Contacts)+len(channels) {
 		t.Errorf("%d marks, there are %d contacts in %d channels", got, known.Contacts, len(channels))
 	}
-	if got := len(regexp.MustCompile(`RG 0\.85 w`).FindAllString(lanes, -1)); got < 2*int(known.Promises) { // a line and its beginning
+	if got := promiseLines(lanes); got != int(known.Promises) {
 		t.Errorf("%d lines for %d promises", got, known.Promises)
+	}
+}
+
+// promiseLines counts the level lines of the promises; each has an upright one where it begins.
+func promiseLines(drawn string) (count int) {
+	for _, line := range regexp.MustCompile(`RG 0\.85 w \S+ (\S+) m \S+ (\S+) l S`).FindAllStringSubmatch(drawn, -1) {
+		if line[1] == line[2] {
+			count++
+		}
+	}
+	return count
+}
+
+func TestWhereTheDrawingHasNoRoomForAPromiseItSaysSo(t *testing.T) {
+	story := dossiertest.New(60)
+	promises := int(story.File.Figures(dossiertest.Now).Promises)
+	path := save(t, write(t, story, options(i18n.English)))
+	drawn := promiseLines(figures(t, path)[5])
+	text := strings.Join(strings.Fields(run(t, "pdftotext", path, "-")), " ")
+	said := regexp.MustCompile(`(\d+) more promises have no room here`).FindStringSubmatch(text)
+	if said == nil {
+		t.Fatalf("%d of %d promises are drawn, and nothing says where the others are", drawn, promises)
+	}
+	if more, err := strconv.Atoi(said[1]); err != nil || drawn+more != promises {
+		t.Errorf("%d are drawn and %s are told, there are %d", drawn, said[1], promises)
 	}
 }
 

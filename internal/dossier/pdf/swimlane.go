@@ -37,7 +37,7 @@ func (d *document) swimlane(rows []dossier.Row) {
 	bottom := top + float64(len(channels))*laneHeight
 	promisesBottom := bottom + promisesHeight(bars)
 	alternative := d.words.Text("dossier.chart.swimlane", i18n.Values{
-		"contacts": d.words.Number(int64(len(rows))), "promises": d.words.Number(int64(len(d.model.Promises)))})
+		"contacts": d.words.Number(int64(len(rows))), "promises": d.words.Number(int64(len(bars)))})
 	d.figure(alternative, func() {
 		d.months(scale, top, promisesBottom)
 		for i, channel := range channels {
@@ -64,6 +64,9 @@ func (d *document) swimlane(rows []dossier.Row) {
 	note := d.words.Text("dossier.chart.swimlane_note") + " "
 	if len(bars) > 0 {
 		note += d.words.Text("dossier.chart.swimlane_promises") + " "
+	}
+	if more := len(d.model.Promises) - len(bars); more > 0 {
+		note += d.words.Count("dossier.chart.swimlane_more", int64(more)) + " "
 	}
 	note += d.words.Text("dossier.chart.swimlane_zone", i18n.Values{"zone": d.model.Zone})
 	d.flow(marginLeft, []block{d.block(caption, noteStyle, textWidth, note)})
@@ -156,7 +159,7 @@ type promiseBar struct {
 	lane     int
 }
 
-// maxPromiseLanes bounds the height of the drawing; promises beyond it stand in the ledger only.
+// maxPromiseLanes bounds the height of the drawing; promises beyond it stand in the ledger only, and the note says how many.
 const maxPromiseLanes = 14
 
 func (d *document) promiseBars(scale timeScale) []promiseBar {
