@@ -18,8 +18,8 @@ import (
 )
 
 // evidencePath is what the addresses of evidence begin with: /evidence/CASE/ID is the file, /evidence/CASE/ID/thumbnail a
-// small picture of it, /evidence/CASE/ID/text what can be read of its beginning. Both ids are looked up together: what is
-// of another case, or was erased, is not there.
+// small picture of it, /evidence/CASE/ID/upright a whole one as parts of it are covered, /evidence/CASE/ID/text what can
+// be read of its beginning. Both ids are looked up together: what is of another case, or was erased, is not there.
 const evidencePath = "/evidence/"
 
 // evidencePolicy lets nothing in a file do anything, should it ever be opened as a page: it is in a sandbox of its own.
@@ -98,6 +98,8 @@ func (a *evidenceAssets) serve(w http.ResponseWriter, r *http.Request) (err erro
 	switch parts[2] {
 	case "thumbnail":
 		return a.serveThumbnail(w, r, work, evidence)
+	case "upright":
+		return a.serveUpright(w, r, work, evidence)
 	case "text":
 		return a.serveText(w, r, work, evidence)
 	}
@@ -186,6 +188,36 @@ func (a *evidenceAssets) serveThumbnail(w http.ResponseWriter, r *http.Request, 
 	w.Header().Set("Content-Length", strconv.Itoa(len(small)))
 	if r.Method == http.MethodGet {
 		_, _ = w.Write(small) // nobody waits for it any more, or they do not get it
+	}
+	return nil
+}
+
+// serveUpright gives an image made anew, the way it is when parts of it are painted over. Web views differ in which
+// formats they turn for what the file says of its orientation: an area that was chosen on a picture that a view had
+// turned by itself would cover another part of it.
+func (a *evidenceAssets) serveUpright(w http.ResponseWriter, r *http.Request, work *casework.Casework, evidence casefile.Evidence) error {
+	notShown := problem.New(problem.FileNotShown, problem.Values{"path": evidence.FileName})
+	if fileKindOf(evidence.MediaType).shows != showsImage {
+		return notShown
+	}
+	content, err := work.OpenContentInParts(r.Context(), evidence.SHA256)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = content.Close() }()
+	data, err := io.ReadAll(content)
+	if err != nil {
+		return err
+	}
+	upright, err := raster.Painted(data, nil)
+	if err != nil {
+		notShown.Cause = err
+		return notShown
+	}
+	w.Header().Set("Content-Type", http.DetectContentType(upright))
+	w.Header().Set("Content-Length", strconv.Itoa(len(upright)))
+	if r.Method == http.MethodGet {
+		_, _ = w.Write(upright) // nobody waits for it any more, or they do not get it
 	}
 	return nil
 }

@@ -262,6 +262,31 @@ func TestAPhotoHasAThumbnailAndABombIsNotEvenShownWhole(t *testing.T) {
 	}
 }
 
+// turned is a PNG that says in an eXIf chunk (PNG, third edition, 11.3.5.5) to be shown turned by 90 degrees.
+func turned(png []byte) []byte {
+	const head = 8 + 25 // the signature and IHDR
+	exif := []byte("eXIfMM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00\x00\x00\x00\x00")
+	chunk := binary.BigEndian.AppendUint32(nil, uint32(len(exif)-4))
+	chunk = binary.BigEndian.AppendUint32(append(chunk, exif...), crc32.ChecksumIEEE(exif))
+	return bytes.Join([][]byte{png[:head], chunk, png[head:]}, nil)
+}
+
+func TestAPictureToBeCoveredIsShownTheWayItIsPainted(t *testing.T) {
+	a := newAssets(t)
+	photo := turned(aPNG(t, 100, 50))
+	answer := a.ask(http.MethodGet, a.keep("photo.png", photo)+"/upright")
+	painted, err := raster.Painted(photo, nil)
+	if err != nil || answer.StatusCode != http.StatusOK || answer.body != string(painted) {
+		t.Errorf("it is answered %d with %d bytes, what is painted has %d, %v", answer.StatusCode, len(answer.body), len(painted), err)
+	}
+	if answer.Header.Get("Content-Type") != "image/png" || strings.Contains(answer.body, "eXIf") {
+		t.Errorf("it is %s, and a view may turn it", answer.Header.Get("Content-Type"))
+	}
+	if answer := a.ask(http.MethodGet, a.keep("bomb.png", aBomb(t))+"/upright"); answer.StatusCode != http.StatusUnsupportedMediaType {
+		t.Errorf("a bomb is answered %d", answer.StatusCode)
+	}
+}
+
 func TestThumbnailsAreMadeOnceAndNeverTakeMoreThanTheirRoom(t *testing.T) {
 	var photo bytes.Buffer
 	noise := image.NewRGBA(image.Rect(0, 0, thumbnailSide, thumbnailSide))

@@ -3,7 +3,7 @@ import { readFailure } from '../jobs';
 import type { Failure } from './backend';
 import type { TextPreview } from './evidence';
 
-export function evidenceAddress(caseId: string, evidenceId: string, part?: 'thumbnail' | 'text'): string {
+export function evidenceAddress(caseId: string, evidenceId: string, part?: 'thumbnail' | 'upright' | 'text'): string {
   const file = `/evidence/${encodeURIComponent(caseId)}/${encodeURIComponent(evidenceId)}`;
   return part ? `${file}/${part}` : file;
 }

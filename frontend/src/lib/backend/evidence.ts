@@ -118,8 +118,8 @@ export interface EvidenceBackend {
   /** Opens a copy in the system’s own program. */
   openEvidence(caseId: string, evidenceId: string): Promise<void>;
 
-  /** Where an element of the page gets the file from, or a small picture of it. */
-  evidenceAddress(caseId: string, evidenceId: string, part?: 'thumbnail'): string;
+  /** Where an element of the page gets the file from, a small picture of it, or one as parts of it are covered. */
+  evidenceAddress(caseId: string, evidenceId: string, part?: 'thumbnail' | 'upright'): string;
   /** The whole file in the page’s memory, for a player that can’t fetch it by itself. */
   evidenceContent(caseId: string, evidenceId: string): Promise<Blob>;
   /** The beginning of a text. */
