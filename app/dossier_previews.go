@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -19,25 +20,33 @@ type dossierPreview struct {
 	size int64
 }
 
-// dossierPreviews keeps the one that was drawn last: those before it show what the person does not ask for any more.
+// keptPreviews is how many are kept: the one that was drawn last, and a few before it that the page may just be fetching
+// while the person has asked for another already.
+const keptPreviews = 3
+
+// dossierPreviews keeps those that were drawn last.
 type dossierPreviews struct {
 	mu   sync.Mutex
-	last dossierPreview
+	kept []dossierPreview // the last one last
 }
 
 func (p *dossierPreviews) keep(preview dossierPreview) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.last = preview
+	if p.kept = append(p.kept, preview); len(p.kept) > keptPreviews {
+		p.kept = slices.Delete(p.kept, 0, 1)
+	}
 }
 
 func (p *dossierPreviews) find(id string) (dossierPreview, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if id == "" || p.last.id != id {
-		return dossierPreview{}, notFound("file", id)
+	for _, one := range p.kept {
+		if one.id == id {
+			return one, nil
+		}
 	}
-	return p.last, nil
+	return dossierPreview{}, notFound("file", id)
 }
 
 // withPreviews puts the previews of dossiers in front of the page's own files. Should one ever be opened as a page, nothing in

@@ -21,7 +21,7 @@ func (a *assets) preview(input DossierInput) DossierPreview {
 	return preview
 }
 
-func TestThePageIsServedTheDossierThatItAskedForLast(t *testing.T) {
+func TestThePageIsServedTheDossiersThatItAskedForLast(t *testing.T) {
 	a := newAssets(t)
 	dossiers := &Dossiers{a.desk}
 	first := a.preview(DossierInput{CaseID: a.caseID, Edition: "head-office", Language: "ca"})
@@ -45,6 +45,12 @@ func TestThePageIsServedTheDossierThatItAskedForLast(t *testing.T) {
 	}
 
 	second := a.preview(DossierInput{CaseID: a.caseID, Edition: "regulator", Language: "en"})
+	if answer := a.ask(http.MethodGet, address); answer.StatusCode != http.StatusOK {
+		t.Errorf("the page was still fetching the one before, and is answered %d", answer.StatusCode)
+	}
+	for range keptPreviews - 1 {
+		second = a.preview(DossierInput{CaseID: a.caseID, Edition: "regulator", Language: "en"})
+	}
 	for _, gone := range []string{address, previewPath, previewPath + second.PreviewID + "/x"} {
 		if answer := a.ask(http.MethodGet, gone); answer.StatusCode != http.StatusNotFound {
 			t.Errorf("%s is answered %d", gone, answer.StatusCode)

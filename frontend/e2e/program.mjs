@@ -149,7 +149,7 @@ export async function openPage(program, options = {}) {
     if (!error.stack?.includes('/wails/ipc.js')) troubles.push(`error: ${error.stack}`);
   });
   page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(`console: ${message.text()}`);
+    if (message.type() === 'error') troubles.push(`console: ${message.text()} ${message.location().url}`);
   });
   page.on('request', (request) => {
     const { protocol, host } = new URL(request.url());
