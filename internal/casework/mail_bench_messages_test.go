@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -13,12 +14,16 @@ import (
 
 // manyMessages makes messages of about 30 kB on average, as a person’s mailbox has them: text, text with HTML, and some
 // with an attachment.
-func manyMessages(count int) [][]byte {
+func manyMessages(count int) [][]byte { return messagesFrom(0, count) }
+
+// messagesFrom makes such messages with the numbers from first on.
+func messagesFrom(first, count int) [][]byte {
 	random := rand.New(rand.NewPCG(5, 6))
-	vocabulary := make([]string, 4000)
+	vocabulary := make([]string, 4000) // the same one for all
 	for i := range vocabulary {
 		vocabulary[i] = fmt.Sprintf("palabra%xñ", random.IntN(1<<20))
 	}
+	random = rand.New(rand.NewPCG(7, uint64(first)))
 	prose := func(words int) string {
 		var text strings.Builder
 		for i := range words {
@@ -28,20 +33,21 @@ func manyMessages(count int) [][]byte {
 		return text.String()
 	}
 	messages := make([][]byte, count)
-	for i := range messages {
+	for at := range messages {
+		i := first + at
 		plain := prose(80 + random.IntN(300))
 		switch attachment := []byte(nil); i % 10 {
 		case 0, 1: // scanned pages, pictures
 			attachment = make([]byte, 30_000+random.IntN(90_000))
-			for at := range attachment {
-				attachment[at] = byte(random.Uint32())
+			for k := range attachment {
+				attachment[k] = byte(random.Uint32())
 			}
-			messages[i] = email(fmt.Sprintf("Factura %d", i), plain, string(attachment))
+			messages[at] = email(fmt.Sprintf("Factura %d", i), plain, string(attachment))
 		case 2, 3, 4, 5, 6: // an online shop’s
 			html := "<html><body>" + strings.Repeat("<div style=3D\"color:#333;font-family:Arial\"><p>"+prose(40)+"</p></div>\r\n", 12+random.IntN(24)) + "</body></html>"
-			messages[i] = alternativeMail(i, plain, html)
+			messages[at] = alternativeMail(i, plain, html)
 		default:
-			messages[i] = email(fmt.Sprintf("Pedido %d", i), plain, "")
+			messages[at] = email(fmt.Sprintf("Pedido %d", i), plain, "")
 		}
 	}
 	return messages
@@ -61,42 +67,29 @@ func alternativeMail(number int, plain, html string) []byte {
 	return text.Bytes()
 }
 
-// aLibraryOfMail has a case with so many short messages.
+// aLibraryOfMail has a case with so many messages.
 func aLibraryOfMail(b *testing.B, count int) *work {
 	b.Helper()
 	w := begin(b)
-	w.importNumbered(b, 0, count)
+	for first := 0; first < count; first += 1000 {
+		w.importMore(b, first)
+	}
 	return w
 }
 
-// importMore takes in 1,000 messages more, and says how many seconds that took.
-func (w *work) importMore(b *testing.B, round int) float64 {
+// importMore takes in the 1,000 messages with the numbers from first on, and says how many seconds that took.
+func (w *work) importMore(b *testing.B, first int) float64 {
 	b.Helper()
+	// Each file has a name of its own: else a message would come to lie at the place of another, as none in a mailbox does.
+	path := save(b, b.TempDir(), fmt.Sprintf("mensajes-%d.mbox", first), mbox(messagesFrom(first, 1000)...))
 	began := time.Now()
-	w.importNumbered(b, 1_000_000+1000*round, 1000)
-	return time.Since(began).Seconds()
-}
-
-// importNumbered takes in messages that differ by their number.
-func (w *work) importNumbered(b *testing.B, first, count int) {
-	b.Helper()
-	for part := range slices.Chunk(numbers(first, count), 5000) {
-		messages := make([][]byte, len(part))
-		for i, number := range part {
-			messages[i] = email(fmt.Sprintf("Envío %d", number), fmt.Sprintf("Su envío %d saldrá mañana.", number), "")
-		}
-		// Each file has a name of its own: else a message would come to lie at the place of another, as none in a mailbox does.
-		path := save(b, b.TempDir(), fmt.Sprintf("mensajes-%d.mbox", part[0]), mbox(messages...))
-		if result, err := w.ImportFiles(b.Context(), w.caseID, []string{path}, nil); err != nil || result.Imported != int64(len(part)) {
-			b.Fatalf("%+v, %v", result, err)
-		}
+	result, err := w.ImportFiles(b.Context(), w.caseID, []string{path}, nil)
+	took := time.Since(began).Seconds()
+	if err != nil || result.Imported != 1000 {
+		b.Fatalf("%+v, %v", result, err)
 	}
-}
-
-func numbers(first, count int) []int {
-	all := make([]int, count)
-	for i := range all {
-		all[i] = first + i
+	if err := os.Remove(path); err != nil {
+		b.Fatal(err)
 	}
-	return all
+	return took
 }

@@ -65,8 +65,8 @@ func (p *promises) inALargeLibrary(b *testing.B) {
 	few, many := aLibraryOfMail(b, 1000), aLibraryOfMail(b, 100_000)
 	var inFew, inMany times
 	for round := range 9 { // each takes a fraction of a second
-		inFew = append(inFew, few.importMore(b, round))
-		inMany = append(inMany, many.importMore(b, round))
+		inFew = append(inFew, few.importMore(b, 1_000_000+1000*round))
+		inMany = append(inMany, many.importMore(b, 1_000_000+1000*round))
 	}
 	p.atMost("1,000 messages more beside 100,000", inMany.median(), "s", "beside 1,000", inFew.median(), 1.2)
 }
