@@ -219,7 +219,6 @@ export const takenInScreens = {
     },
     scroll: 5000,
   },
-  'mail-again': { at: (place) => `${place}/mail`, act: click('.empty .quiet') },
 };
 
 /** Those of a case that is watched, with a mailbox. */
