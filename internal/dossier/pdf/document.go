@@ -11,7 +11,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/jung-kurt/gofpdf"
 
@@ -123,18 +122,6 @@ type section struct {
 	link  int
 }
 
-// pageNote is what the running lines of a page say.
-type pageNote struct {
-	section string
-	bates   string
-}
-
-// place is where a tag's row stands.
-type place struct {
-	page int
-	link int
-}
-
 func newDocument(ctx context.Context, model dossier.Dossier, options Options) *document {
 	pdf := gofpdf.New("P", "mm", "A4", "")
 	pdf.SetMargins(marginLeft, marginTop, marginRight)
@@ -225,22 +212,6 @@ func (d *document) reserveContents() {
 	d.y = d.contentsEnd()
 }
 
-func (d *document) bookmark(page int, title string, level int) {
-	current := d.pdf.PageNo()
-	d.turnTo(page)
-	d.selectFont(sans, headerStyle.size) // gofpdf writes the title as Unicode only under such a font
-	d.pdf.Bookmark(unseen(title), level, d.bookmarkTop(level))
-	d.turnTo(current)
-}
-
-// bookmarkTop is where a reader's window opens: the top of the page for a section, a little above a row.
-func (d *document) bookmarkTop(level int) float64 {
-	if level == 0 {
-		return 0
-	}
-	return max(0, d.y-3)
-}
-
 // turnTo makes a page current. Fonts and colours belong to a page, so none is taken for set.
 func (d *document) turnTo(page int) {
 	if page != d.pdf.PageNo() {
@@ -264,16 +235,6 @@ func (d *document) need(height float64) {
 	if d.room() < height {
 		d.addPage()
 	}
-}
-
-// sectionLink is the link to the section of a part, or false when the dossier has no such section.
-func (d *document) sectionLink(part dossier.Section) (link int, ok bool) {
-	for _, section := range d.sections {
-		if section.key == "dossier.section."+string(part) {
-			return section.link, true
-		}
-	}
-	return 0, false
 }
 
 const (
@@ -301,120 +262,4 @@ func (d *document) startSection(key string, height float64) {
 	d.horizontal(marginLeft, textRight, d.y, 0.5, ink)
 	d.y += 5.5
 	d.y = d.lines(heading1, heading1Style, marginLeft, d.y, d.wrap(heading1Style, textWidth, title)) + 4
-}
-
-func (d *document) bookmarkAt(title string, level int) {
-	d.selectFont(sans, headerStyle.size)
-	d.pdf.Bookmark(unseen(title), level, d.bookmarkTop(level))
-}
-
-// anchor remembers where a tag stands, for links and "see p. 4".
-func (d *document) anchor(tag dossier.Tag, top float64) {
-	spot := d.spot(tag)
-	spot.page = d.pdf.PageNo()
-	d.places[tag] = spot
-	d.pdf.SetLink(spot.link, max(0, top-4), spot.page)
-}
-
-// pageBegins notes that a part begins here, if it is at the top of its page.
-func (d *document) pageBegins() {
-	if d.y <= marginTop+4 {
-		d.breaks = append(d.breaks, d.pdf.PageNo())
-	}
-}
-
-// spot is the place of a tag; its page is 0 while it has not been drawn.
-func (d *document) spot(tag dossier.Tag) place {
-	spot, ok := d.places[tag]
-	if !ok {
-		spot = place{link: d.pdf.AddLink()}
-		d.pdf.SetLink(spot.link, 0, 1)
-		d.places[tag] = spot
-	}
-	return spot
-}
-
-// pageOf is the page of a tag's row; 0 while it has not been drawn, or without a tag.
-func (d *document) pageOf(tag dossier.Tag) int {
-	if tag == "" {
-		return 0
-	}
-	return d.spot(tag).page
-}
-
-// tagLink draws a tag that leads to its row.
-func (d *document) tagLink(r role, s style, x, y float64, tag dossier.Tag) {
-	d.text(r, s, x, y, string(tag))
-	d.link(x, y, d.width(s, string(tag)), s, tag)
-}
-
-// link makes a line of text lead to a tag's row.
-func (d *document) link(x, baseline, width float64, s style, tag dossier.Tag) {
-	d.tagArea(x, baseline-s.size*point, width, s.size*point*1.3, tag)
-}
-
-// tagArea makes a part of the page lead to a tag's row. A row without a tag is not in the dossier.
-func (d *document) tagArea(x, y, width, height float64, tag dossier.Tag) {
-	if tag != "" {
-		d.linkArea(x, y, width, height, d.spot(tag).link)
-	}
-}
-
-// linkArea makes a part of the page a link, and the content that was drawn last its text.
-func (d *document) linkArea(x, y, width, height float64, link int) {
-	d.pdf.Link(x, y, width, height, link)
-	d.structure.addLink(d.pdf.PageNo())
-}
-
-// runningLines writes header and footer of every page but the first header.
-func (d *document) runningLines() {
-	total := d.pdf.PageCount()
-	kind := d.model.Kind
-	for page := 1; page <= total; page++ {
-		d.turnTo(page)
-		d.mark(artifact, func() {
-			if page > 1 && page != d.opening+1 && page != d.letterAt {
-				d.text(artifact, headerStyle, marginLeft, 14.8, d.model.Reference)
-				d.textEnd(artifact, headerStyle, textRight, 14.8, d.fit(headerStyle, textWidth-50, d.model.Title))
-				d.horizontal(marginLeft, textRight, 18, 0.15, rule)
-			}
-			d.footer(page, total, kind)
-		})
-	}
-}
-
-func (d *document) footer(page, total int, kind string) {
-	const baseline = 285.2
-	d.horizontal(marginLeft, textRight, baseline-4.2, 0.15, rule)
-	left := d.pages[page].section
-	const widest = 50.0
-	if page == d.opening+1 && d.width(headerStyle, d.prepare(kind)) <= widest {
-		left = kind
-	}
-	d.text(artifact, headerStyle, marginLeft, baseline, d.fit(headerStyle, widest, left))
-	middle := d.model.Generated
-	if bates := d.pages[page].bates; bates != "" {
-		middle = bates
-	}
-	d.text(artifact, headerStyle, pageWidth/2-d.width(headerStyle, middle)/2+2, baseline, middle)
-	d.textEnd(artifact, headerStyle.as(sansBold).in(ink), textRight, baseline, fmt.Sprintf("%d / %d", page, total))
-	if d.foot != nil {
-		d.footNote(d.foot(page))
-	}
-}
-
-// footNote draws lines below the footer.
-func (d *document) footNote(text string) {
-	s := style{sans, 5.8, 7.6, grey, 0}
-	for i, line := range strings.Split(text, "\n") {
-		d.text(artifact, s, marginLeft, 289.2+float64(i)*s.lineHeight(), d.fit(s, textWidth, line))
-	}
-}
-
-// pageReference is "see p. 4" for a page, empty for none.
-func (d *document) pageReference(page int) string {
-	if page == 0 {
-		return ""
-	}
-	return d.words.Text("dossier.see_page", i18n.Values{"page": page})
 }
