@@ -61,7 +61,7 @@ func (d *document) keep(height, part float64) {
 }
 
 func (d *document) monthHeading(month string, further bool) {
-	if further && d.y > marginTop+5 {
+	if further && d.y > pageTop+1 {
 		d.horizontal(marginLeft, textRight, d.y, 0.15, rule)
 		d.y += 5
 	}
@@ -71,7 +71,7 @@ func (d *document) monthHeading(month string, further bool) {
 }
 
 func (d *document) row(row dossier.Row, blocks, aside []block) {
-	if len(d.pages) > 0 && d.y > marginTop+5 {
+	if len(d.pages) > 0 && d.y > pageTop+1 {
 		d.horizontal(marginLeft, textRight, d.y, 0.12, rule)
 	}
 	top := d.y + 1.8

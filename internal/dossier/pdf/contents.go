@@ -46,7 +46,7 @@ func (d *document) contentsPages() int {
 		height += contentsGap
 	}
 	for range d.numbered() {
-		if height += contentsExhibit; height > textBottom-marginTop-4 {
+		if height += contentsExhibit; height > textBottom-pageTop {
 			pages++
 			height = contentsExhibit
 		}
@@ -57,7 +57,7 @@ func (d *document) contentsPages() int {
 // contents draws the contents on the pages reserved for them, and returns where they end.
 func (d *document) contents() {
 	d.turnTo(d.contentsAt)
-	d.y = marginTop + 4
+	d.y = pageTop
 	title := d.words.Text("dossier.section.contents")
 	d.horizontal(marginLeft, textRight, d.y, 0.5, ink)
 	d.y += 5.5
@@ -115,7 +115,7 @@ func (d *document) contentsExhibits() {
 		d.structure.begin(seal.ContentsItem)
 		if d.y+contentsExhibit > textBottom && d.pdf.PageNo() < d.contentsAt+d.contentsPages()-1 {
 			d.turnTo(d.pdf.PageNo() + 1)
-			d.y = marginTop + 4
+			d.y = pageTop
 		}
 		baseline := d.y + 3.4
 		d.text(entryLink, metaBold.in(navy), marginLeft, baseline, string(exhibit.Tag))
@@ -132,7 +132,7 @@ func (d *document) contentsExhibits() {
 
 // contentsEnd is where the contents end on their last page, known before they are drawn.
 func (d *document) contentsEnd() float64 {
-	const top = marginTop + 4
+	const top = pageTop
 	height := contentsHead + d.contentsSections()*contentsRow + d.omittedHeight()
 	if len(d.model.Exhibits) > 0 {
 		height += contentsGap

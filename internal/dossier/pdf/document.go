@@ -208,6 +208,7 @@ func (d *document) reserveContents() {
 	for range d.contentsPages() {
 		d.addPage()
 	}
+	d.nameFoot(d.section)
 	d.bookmark(d.contentsAt, d.section, 0)
 	d.y = d.contentsEnd()
 }
@@ -224,7 +225,7 @@ func (d *document) addPage() {
 	d.pdf.AddPage()
 	d.font = fontState{}
 	d.pages[d.pdf.PageNo()] = pageNote{section: d.section}
-	d.y = marginTop + 4
+	d.y = pageTop
 }
 
 // room is the height left on the page.
@@ -238,9 +239,11 @@ func (d *document) need(height float64) {
 }
 
 const (
-	// sectionHead is the room a section's heading takes below another section, sectionTop at the top of a page.
-	sectionHead = 36.0
-	sectionTop  = 19.0
+	// sectionGap parts a section from the one above it on a page, sectionTop is what its heading takes at the top of one.
+	sectionGap = 12.0
+	sectionTop = 19.0
+	// sectionHead is the room a heading of one line takes below another section.
+	sectionHead = sectionGap + sectionTop
 )
 
 // startSection sets a section's heading: below the one before when height fits under it, else on a page of its own.
@@ -248,11 +251,12 @@ func (d *document) startSection(key string, height float64) {
 	title := d.words.Text(key)
 	d.section = title
 	if d.room() >= sectionHead+height {
-		d.y += 12
+		d.y += sectionGap
 	} else {
 		d.addPage()
 	}
 	d.pageBegins()
+	d.nameFoot(title)
 	d.structure.endAll()
 	d.structure.begin(seal.Section)
 	d.bookmarkAt(title, 0)

@@ -17,7 +17,7 @@ import (
 const (
 	frameInset = 3.0
 	// wholePage is the height of what stands on a page of its own; screenDots keeps small pictures from being blown up.
-	wholePage  = textBottom - marginTop - 4.5
+	wholePage  = textBottom - pageTop - 0.5
 	screenDots = 96.0 // dots per inch
 	hashSpace  = 6.0  // for the hash below a frame
 )

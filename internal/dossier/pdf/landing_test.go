@@ -159,7 +159,9 @@ func TestContentsBookmarksAndLinksOfEveryEditionLandOnThePageThatTheyName(t *tes
 						t.Errorf("%q is not printed on its page", printed)
 					}
 				}
-				requireLinksLand(t, linksOf(t, file, words), words, i18n.For(language))
+				links := linksOf(t, file, words)
+				requireLinksLand(t, links, words, i18n.For(language))
+				requireFeetNameTheSection(t, links, words)
 				requireBookmarksLand(t, data, words)
 			})
 		}
@@ -193,6 +195,28 @@ func requireLinksLand(t *testing.T, links []leads, words [][]placedWord, texts *
 	}
 	if tags < 20 || lines < 6 {
 		t.Errorf("only %d links are on numbers and %d in the contents", tags, lines)
+	}
+}
+
+// requireFeetNameTheSection wants the foot of a page to name the section that begins on it: the first of several, and on
+// the page of the contents these.
+func requireFeetNameTheSection(t *testing.T, links []leads, words [][]placedWord) {
+	t.Helper()
+	const feet = 795 // points from the upper edge
+	named := map[int]bool{}
+	for _, link := range links {
+		line := contentsText.FindStringSubmatch(link.text)
+		if line == nil || line[1] == "" || link.to <= link.page || named[link.to] {
+			continue
+		}
+		named[link.to] = true
+		foot := said(slices.DeleteFunc(slices.Clone(words[link.to-1]), func(w placedWord) bool { return w.Top < feet }))
+		if begins, _, _ := strings.Cut(line[2], " "); !strings.HasPrefix(foot, begins) {
+			t.Errorf("%q begins on page %d, whose foot says %q", line[2], link.to, foot)
+		}
+	}
+	if len(named) < 4 {
+		t.Errorf("only %d sections", len(named))
 	}
 }
 

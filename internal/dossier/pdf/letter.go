@@ -14,7 +14,7 @@ import (
 const (
 	letterLeft    = marginLeft
 	letterMeasure = 144.0
-	letterTop     = marginTop + 4
+	letterTop     = pageTop
 	letterClosing = 34.0 // room for a signature and a name
 )
 

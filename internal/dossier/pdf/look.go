@@ -10,6 +10,8 @@ const (
 	marginBottom = 26.0
 	marginLeft   = 24.0
 
+	pageTop = marginTop + 4 // where the text of a page begins
+
 	textWidth  = pageWidth - marginLeft - marginRight
 	textRight  = pageWidth - marginRight
 	textBottom = pageHeight - marginBottom

@@ -52,7 +52,7 @@ func (d *document) anchor(tag dossier.Tag, top float64) {
 
 // pageBegins notes that a part begins here, if it is at the top of its page.
 func (d *document) pageBegins() {
-	if d.y <= marginTop+4 {
+	if d.y <= pageTop {
 		d.breaks = append(d.breaks, d.pdf.PageNo())
 	}
 }

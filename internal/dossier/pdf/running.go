@@ -8,7 +8,18 @@ import (
 // pageNote is what the running lines of a page say.
 type pageNote struct {
 	section string
-	bates   string
+	// begins says that the section named is one that begins on the page.
+	begins bool
+	bates  string
+}
+
+// nameFoot has the foot of the page name the section that begins on it: the first, where there are several.
+func (d *document) nameFoot(title string) {
+	note := d.pages[d.pdf.PageNo()]
+	if !note.begins {
+		note.section, note.begins = title, true
+		d.pages[d.pdf.PageNo()] = note
+	}
 }
 
 // runningLines writes header and footer of every page but the first header.
