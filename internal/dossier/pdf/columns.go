@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -13,8 +14,8 @@ const (
 	monoColumns = 86
 )
 
-// inColumns sets the cells of a table below each other: of lines that follow each other with as many cells. A table too
-// wide for the measure stays as it came.
+// inColumns sets the cells of a table below each other, figures by their ends: of lines that follow each other with as
+// many cells. A table too wide for the measure stays as it came.
 func inColumns(lines []string) []string {
 	lines = slices.Clone(lines)
 	for begin := 0; begin < len(lines); {
@@ -32,10 +33,16 @@ func inColumns(lines []string) []string {
 }
 
 func alignCells(rows []string, columns int) {
-	widths := make([]int, columns)
-	for _, row := range rows {
+	widths, figures := make([]int, columns), make([]int, columns)
+	for r, row := range rows {
 		for i, text := range strings.Split(row, cellBreak) {
 			widths[i] = max(widths[i], utf8.RuneCountInString(text))
+			switch {
+			case r > 0 && text != "" && !isFigure.MatchString(text):
+				figures[i] = -len(rows) // never a column of figures
+			case isFigure.MatchString(text):
+				figures[i]++
+			}
 		}
 	}
 	whole := (columns - 1) * len(columnGutter)
@@ -48,11 +55,20 @@ func alignCells(rows []string, columns int) {
 	for r, row := range rows {
 		var line strings.Builder
 		for i, text := range strings.Split(row, cellBreak) {
+			blanks := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(text))
+			if figures[i] > 1 {
+				text = blanks + text
+			} else {
+				text += blanks
+			}
 			line.WriteString(text)
 			if i+1 < columns {
-				line.WriteString(strings.Repeat(" ", widths[i]-utf8.RuneCountInString(text)) + columnGutter)
+				line.WriteString(columnGutter)
 			}
 		}
-		rows[r] = line.String()
+		rows[r] = strings.TrimRight(line.String(), " ")
 	}
 }
+
+// isFigure matches a number, alone or with what it counts: "1", "−5,30 €", "12 %". Below each other they end in one line.
+var isFigure = regexp.MustCompile(`^[-−+]?\p{Sc}?\s?\d[\d.,\x{00A0}\x{202F} ]*\s?(?:\p{Sc}|%)?$`)

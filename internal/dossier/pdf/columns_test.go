@@ -14,6 +14,19 @@ func TestTheCellsOfATableThatCameAsHTMLStandBelowEachOther(t *testing.T) {
 	}
 }
 
+func TestFiguresBelowEachOtherEndInOneLine(t *testing.T) {
+	got := inColumns([]string{"Item | Count | Price", "Sewing machine | 1 | 429,00\u00a0€", "Delivery | 12 | 5,30\u00a0€", "In all |  | 434,30\u00a0€"})
+	want := []string{
+		"Item              Count       Price", "Sewing machine        1    429,00\u00a0€",
+		"Delivery             12      5,30\u00a0€", "In all                     434,30\u00a0€"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := inColumns([]string{"Number | PL44", "Pieces | 1"}); got[1] != "Pieces    1" {
+		t.Errorf("one figure among words: %q", got)
+	}
+}
+
 func TestATableTooWideForTheMeasureStaysAsItCame(t *testing.T) {
 	rows := []string{"a | " + strings.Repeat("b", monoColumns), "c | d"}
 	if got := inColumns(rows); !slices.Equal(got, rows) {

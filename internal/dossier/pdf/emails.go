@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"regexp"
 	"strings"
 
 	"constancia/internal/dossier"
@@ -21,50 +20,85 @@ func (d *document) emails() {
 		d.emptySection("dossier.emails.empty")
 		return
 	}
-	d.startSection("dossier.section.emails", d.emailBeginning(d.emailHead(d.model.Emails[0]), d.emailBody(d.model.Emails[0].Text)))
 	for i, email := range d.model.Emails {
-		if i > 0 {
-			d.y += 9
+		set := d.setEmail(email)
+		if i == 0 {
+			room := d.room() - sectionHead
+			set.squeeze(room)
+			d.startSection("dossier.section.emails", set.needs(room))
+		} else {
+			d.y += emailGap
+			set.squeeze(d.room())
+			d.need(set.needs(d.room()))
 		}
-		d.inside(seal.Section, func() { d.email(email) })
+		d.inside(seal.Section, func() { d.email(set) })
 	}
 }
 
-func (d *document) email(email dossier.Email) {
-	head := d.emailHead(email)
-	body := d.emailBody(email.Text)
-	d.need(d.emailBeginning(head, body))
-	height := blocksHeight(head) + emailHeadSpace
-	top := d.y
+// setEmail is a message made ready for its place.
+type setEmail struct {
+	email      dossier.Email
+	head, body []block
+	files      float64 // height of the list of attachments
+}
+
+func (d *document) setEmail(email dossier.Email) setEmail {
+	set := setEmail{email: email, head: d.emailHead(email), body: d.emailBody(email.Text), files: d.attachmentsHeight(email.Attachments)}
+	if len(set.body) == 0 {
+		set.body = []block{d.block(paragraph, quoteStyle.in(grey), emailMeasure, d.words.Text("dossier.email.no_text"))}
+	}
+	set.body[len(set.body)-1].keeps = min(set.files, 30)
+	return set
+}
+
+const (
+	emailGap       = 9.0 // between messages
+	emailHeadSpace = 6.4 // above and below what the header block says
+	emailTextGap   = 4.5
+	// emailTurns is the room below which a message that fits on a page is rather begun on the next than parted.
+	emailTurns = 0.34 * (textBottom - pageTop)
+	// tightest is how far the lines of a message may move together, as a part of their distance, to stay on one page.
+	tightest = 0.93
+)
+
+func (m setEmail) headHeight() float64 { return blocksHeight(m.head) + emailHeadSpace + emailTextGap }
+func (m setEmail) height() float64     { return m.headHeight() + blocksHeight(m.body) + m.files }
+
+// squeeze moves the lines of a message together, hardly to be seen, where that brings all of it into the room.
+func (m setEmail) squeeze(room float64) {
+	tight := (room - m.headHeight() - m.files - 0.01) / blocksHeight(m.body)
+	if tight >= 1 || tight < tightest {
+		return
+	}
+	for i := range m.body {
+		m.body[i].before *= tight
+		m.body[i].style.leading *= tight
+	}
+}
+
+// needs is the height of what has to stand on one page, where there is so much room: all of a message that fits on a page
+// when little is left, else its header block and the first lines below it.
+func (m setEmail) needs(room float64) float64 {
+	if whole := m.height(); whole <= room || room < emailTurns && whole <= textBottom-pageTop {
+		return whole
+	}
+	return min(m.headHeight()+m.body[0].beginning(), 200)
+}
+
+func (d *document) email(set setEmail) {
+	email, height, top := set.email, set.headHeight()-emailTextGap, d.y
 	d.pageBegins()
 	d.anchor(email.Tag, top)
 	d.bookmarkAt(string(email.Tag)+"  "+email.Subject, 1)
 	d.fillRect(marginLeft, top, textWidth, height, tint)
 	d.fillRect(marginLeft, top, 0.9, height, navy)
 	d.y = top + 3
-	d.flow(emailLeft, head[:1])
+	d.flow(emailLeft, set.head[:1])
 	d.textEnd(cell, linkStyle.sized(8.2), textRight-4, top+3+heading2Style.firstBaseline(), string(email.Tag))
-	d.flow(emailLeft, head[1:])
+	d.flow(emailLeft, set.head[1:])
 	d.y = top + height + emailTextGap
-	if len(body) == 0 {
-		d.flow(emailLeft, []block{d.block(paragraph, quoteStyle.in(grey), emailMeasure, d.words.Text("dossier.email.no_text"))})
-	}
-	d.flow(emailLeft, body)
+	d.flow(emailLeft, set.body)
 	d.attachments(email.Attachments)
-}
-
-const (
-	emailHeadSpace = 6.4 // above and below what the header block says
-	emailTextGap   = 4.5
-)
-
-// emailBeginning is the height of the header block and the first lines below it, which stand on one page.
-func (d *document) emailBeginning(head, body []block) float64 {
-	height := blocksHeight(head) + emailHeadSpace + emailTextGap
-	if len(body) > 0 {
-		height += body[0].beginning()
-	}
-	return min(height, 200)
 }
 
 // emailHead is the subject, the header fields, and what identifies the message.
@@ -117,118 +151,38 @@ func prefixed(prefix, text string) string {
 	return prefix + text
 }
 
-// stretch is a run of lines of a message that are set alike.
-type stretch struct {
-	depth   int  // how deep it is quoted
-	tabular bool // columns made with blanks
-}
-
-// emailBody cuts a message into its own text, the quoted stretches of a thread (lines that start with ">", RFC 3676,
-// section 4.5), which are set back beside a rule, and tables made with blanks.
-func (d *document) emailBody(text string) []block {
-	var blocks []block
-	var pending []string
-	var current stretch
-	flush := func() {
-		if b := d.emailStretch(strings.Join(pending, "\n"), current, len(blocks) > 0); len(b.lines) > 0 {
-			blocks = append(blocks, b)
-		}
-		pending = pending[:0]
-	}
-	lines := inColumns(strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n"))
-	for i, line := range lines {
-		depth, rest := quoteDepth(line)
-		next := stretch{depth, isTabular(rest) || isBesideTable(lines, i)}
-		if next != current {
-			flush()
-			current = next
-		}
-		pending = append(pending, rest)
-	}
-	flush()
-	return blocks
-}
-
-// maxQuoteDepth bounds how far quotes are set back; deeper ones stay there.
-const maxQuoteDepth = 5
-
-func quoteDepth(line string) (depth int, rest string) {
-	rest = line
-	for strings.HasPrefix(rest, ">") {
-		depth++
-		rest = strings.TrimPrefix(rest[1:], " ")
-	}
-	return min(depth, maxQuoteDepth), rest
-}
-
-// isTabular reports whether a line sets columns apart with blanks: a wide gap between words, or two gaps.
-func isTabular(line string) bool {
-	line = strings.TrimSpace(strings.ReplaceAll(line, "\u00A0", " "))
-	return strings.Contains(line, "    ") || strings.Contains(line, "\t") || len(gaps.FindAllString(line, 2)) == 2
-}
-
-// isBesideTable reports whether a line with one gap goes on or begins a table whose next row has wider ones.
-func isBesideTable(lines []string, i int) bool {
-	if !gaps.MatchString(lines[i]) {
-		return false
-	}
-	return i > 0 && isTabular(lines[i-1]) || i+1 < len(lines) && isTabular(lines[i+1])
-}
-
-var gaps = regexp.MustCompile(`\S {2,}`)
-
-// A message begins with more than its greeting, and carries more than a signature over to the next page.
-const (
-	emailLinesTogether = 3
-	emailLinesClosing  = 3
-	emailLineTelling   = 45 // bytes; names and greetings are shorter
-)
-
-func (d *document) emailStretch(text string, kind stretch, further bool) block {
-	indent := 4 * float64(kind.depth)
-	s, r := bodyStyle, paragraph
-	if kind.depth > 0 {
-		s, r = bodyStyle.sized(8.8).in(slate), quotation
-	}
-	if kind.tabular {
-		s = style{mono, 7.6, 11, s.color, 0}
-	}
-	b := d.block(r, s, emailMeasure-indent, text)
-	b.indent, b.together, b.closing, b.telling = indent, emailLinesTogether, emailLinesClosing, emailLineTelling
-	if further {
-		b.before = 2.2
-	}
-	if kind.depth > 0 {
-		b.band = func(top, bottom float64) {
-			for level := range kind.depth {
-				d.vertical(emailLeft+4*float64(level)+1.4, top+0.5, bottom-0.3, 0.35, shaded)
-			}
-		}
-	}
-	return b
-}
-
+// attachments lists what came with a message, with a link to what of it is an exhibit.
 func (d *document) attachments(attachments []dossier.EmailAttachment) {
 	if len(attachments) == 0 {
 		return
 	}
-	d.need(12)
-	d.y += 3
+	d.need(min(d.attachmentsHeight(attachments), 30))
+	d.y += attachmentsGap
 	d.horizontal(emailLeft, emailLeft+40, d.y, 0.12, rule)
-	d.y += 1
-	title := d.block(paragraph, noteStyle.as(sansBold), emailMeasure, d.words.Count("count.attachment", int64(len(attachments))))
-	d.flow(emailLeft, []block{title})
+	d.y++
+	d.flow(emailLeft, d.attachmentBlocks(attachments))
+}
+
+const attachmentsGap = 3.0
+
+func (d *document) attachmentsHeight(attachments []dossier.EmailAttachment) float64 {
+	if len(attachments) == 0 {
+		return 0
+	}
+	return attachmentsGap + 1 + blocksHeight(d.attachmentBlocks(attachments))
+}
+
+func (d *document) attachmentBlocks(attachments []dossier.EmailAttachment) []block {
+	blocks := []block{d.block(paragraph, noteStyle.as(sansBold), emailMeasure, d.words.Count("count.attachment", int64(len(attachments))))}
 	for _, attachment := range attachments {
-		s := metaStyle
-		tag := string(attachment.Exhibit)
-		b := d.block(listItem, s, emailMeasure-16, joinNonEmpty(" · ", attachment.Name, kindOf(attachment.Type, attachment.Name)))
-		b.indent = 0
-		if tag != "" {
+		b := d.block(listItem, metaStyle, emailMeasure-16, joinNonEmpty(" · ", attachment.Name, kindOf(attachment.Type, attachment.Name)))
+		if tag := string(attachment.Exhibit); tag != "" {
 			b.item = true
 			b.sign = func(baseline float64) {
 				d.tagLink(listItem, linkStyle, emailLeft+emailMeasure-d.width(linkStyle, tag), baseline, attachment.Exhibit)
 			}
 		}
-		d.flow(emailLeft, []block{b})
+		blocks = append(blocks, b)
 	}
+	return blocks
 }

@@ -3,6 +3,7 @@ package pdf
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // block is a text set in one style below another: the pieces a row is made of.
@@ -18,6 +19,8 @@ type block struct {
 	together, closing int
 	// telling is how many bytes the longest line behind a page's end has at least.
 	telling int
+	// keeps is the height of what has to stand on the page with its last lines.
+	keeps float64
 	// sign draws what stands before the first line, given its baseline.
 	sign func(baseline float64)
 	// item says that the block is an item of a list, with what sign draws as its label.
@@ -99,7 +102,10 @@ func (d *document) within(s style, lines []string) int {
 func (d *document) fitting(b block, lines []string) int {
 	count := d.within(b.style, lines)
 	if count == len(lines) {
-		return count
+		if linesHeight(b.style, lines)+b.keeps <= d.room() {
+			return count
+		}
+		count--
 	}
 	for count > 0 && !b.mayPart(lines, count) {
 		count--
@@ -107,8 +113,8 @@ func (d *document) fitting(b block, lines []string) int {
 	return count
 }
 
-// mayPart reports whether a page may end behind so many lines: enough stand before and behind, and no paragraph leaves
-// its first line behind or carries its last over alone.
+// mayPart reports whether a page may end behind so many lines: enough stand before and behind, no paragraph leaves its
+// first line behind or carries its last over alone, and none that introduces what follows ends there.
 func (b block) mayPart(lines []string, count int) bool {
 	const least = 2
 	if !holds(lines[:count], max(b.together, least)) || !holds(lines[count:], max(b.closing, least)) {
@@ -118,11 +124,21 @@ func (b block) mayPart(lines []string, count int) bool {
 		return false
 	}
 	if lines[count-1] == "" || lines[count] == "" {
-		return true
+		return !introduces(lines[:count])
 	}
 	begins := count == 1 || lines[count-2] == ""
 	ends := count+1 == len(lines) || lines[count+1] == ""
 	return !begins && !ends
+}
+
+// introduces reports whether the last of the lines that say something ends in a colon.
+func introduces(lines []string) bool {
+	for _, line := range slices.Backward(lines) {
+		if line != "" {
+			return strings.HasSuffix(line, ":")
+		}
+	}
+	return false
 }
 
 // holds reports whether lines has at least so many that are not blank.
