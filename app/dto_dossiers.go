@@ -42,6 +42,11 @@ type MadeDossier struct {
 	Size     int64  `json:"size"`   // bytes
 	// Addressee is for whom it was made; empty for nobody in particular.
 	Addressee string `json:"addressee"`
+	// StampedAt and StampedBy are the time (RFC 3339 in UTC) and the name of the service that stamped it, and SignedBy is
+	// whose certificate it was signed with; empty without.
+	StampedAt string `json:"stampedAt"`
+	StampedBy string `json:"stampedBy"`
+	SignedBy  string `json:"signedBy"`
 	// Sent are the times that it was sent, in the order in which they were recorded.
 	Sent []SentDossier `json:"sent"`
 }

@@ -31,7 +31,9 @@ func (s *Dossiers) Export(input DossierInput) (jobID string, err error) {
 	if err != nil {
 		return "", err
 	}
-	name := fileName(i18n.For(wanted.Language).Count("term.dossier", 1) + " " + file.Case.Title)
+	// For whom it is stands first, so that nobody sends the one that hides nothing to the press.
+	words := i18n.For(wanted.Language)
+	name := fileName(words.Count("term.dossier", 1) + " " + words.Text("term.edition."+input.Edition) + " - " + file.Case.Title)
 	path, err := s.desk.dialogs.saveFile(s.desk.texts().Text("page.dossier.title"), name)
 	if err != nil || path == "" {
 		return "", err
@@ -112,6 +114,7 @@ func (s *Dossiers) Made(caseID string) (made []MadeDossier, err error) {
 		view := MadeDossier{
 			ID: x.ID, RecordedAt: export.Entry.RecordedAt.UTC().Format(time.RFC3339), Edition: x.Edition, Language: x.Language,
 			FileName: x.FileName, SHA256: x.SHA256, Size: x.Size, Addressee: x.Addressee, Sent: []SentDossier{},
+			StampedAt: x.StampedAt, StampedBy: x.StampedBy, SignedBy: x.SignedBy,
 		}
 		for _, sending := range export.Sendings {
 			view.Sent = append(view.Sent, SentDossier{ID: sending.Value.ID, On: sending.Value.SentAt.Wall, To: sending.Value.To})

@@ -138,7 +138,12 @@ func TestADossierThatCouldNotBeStampedIsStampedLater(t *testing.T) {
 	}
 	list, err := dossiers.Made(a.caseID)
 	if err != nil || len(list) != 3 || list[0].SHA256 != a.check(path).SHA256 {
-		t.Errorf("made were %+v, %v", list, err)
+		t.Fatalf("made were %+v, %v", list, err)
+	}
+	at, err := time.Parse(time.RFC3339, list[0].StampedAt)
+	if err != nil || time.Since(at) > time.Hour || list[0].StampedBy == "" || list[1].StampedAt != "" || list[1].StampedBy != "" {
+		t.Errorf("the list says that they were stamped at %q by %q and at %q by %q",
+			list[0].StampedAt, list[0].StampedBy, list[1].StampedAt, list[1].StampedBy)
 	}
 }
 
@@ -160,6 +165,9 @@ func TestADossierIsSignedWithThePersonsOwnCertificate(t *testing.T) {
 	}
 	if check := a.check(path); !check.Holds || !strings.Contains(strings.Join(check.Said, " "), "Clara Vidal Roca") {
 		t.Errorf("checking finds %+v", check)
+	}
+	if list, err := dossiers.Made(a.caseID); err != nil || list[0].SignedBy != "Clara Vidal Roca" || list[1].SignedBy != "" {
+		t.Errorf("the list is %+v, %v", list, err)
 	}
 }
 

@@ -210,6 +210,11 @@ type Export struct {
 	Fingerprint string `json:"fingerprint,omitempty"`
 	// Heads are those of the case's logs that it was made from, in order of log id.
 	Heads []LogHead `json:"heads,omitempty"`
+	// StampedAt and StampedBy are the time and the name of the service that stamped the file, RFC 3339 in UTC; empty
+	// without a stamp. SignedBy is whose certificate it was signed with; empty without a signature.
+	StampedAt string `json:"stamped_at,omitempty"`
+	StampedBy string `json:"stamped_by,omitempty"`
+	SignedBy  string `json:"signed_by,omitempty"`
 }
 
 // Sending says that a dossier that was made, or a bundle, went to somebody.

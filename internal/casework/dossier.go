@@ -93,7 +93,7 @@ func (c *Casework) ExportDossier(ctx context.Context, n ExportDossier, progress 
 			o.add(record.KindExport, casefile.Export{
 				CaseID: n.CaseID, Edition: string(made.model.Edition), Language: string(n.Language), FileName: filepath.Base(n.Out),
 				SHA256: exported.SHA256, Size: exported.Size, Fingerprint: made.model.RecordFingerprint,
-				Heads: made.heads, Addressee: made.addressed.Name,
+				Heads: made.heads, Addressee: made.addressed.Name, StampedAt: exported.StampedAt, StampedBy: exported.StampedBy,
 			})
 		})
 	})

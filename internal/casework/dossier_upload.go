@@ -155,14 +155,17 @@ func (c *Casework) fillUploadSet(
 // recordUploadSet puts the dossier and its volumes on record, in one act.
 func (c *Casework) recordUploadSet(ctx context.Context, n UploadSet, made compiledDossier, set UploadSetMade) error {
 	return c.record(ctx, n.CaseID, func(o *operation) {
-		add := func(edition, name, sha256 string, size int64) {
+		add := func(edition string, file UploadVolume) {
 			o.add(record.KindExport, casefile.Export{
-				CaseID: n.CaseID, Edition: edition, Language: string(n.Language), FileName: name, SHA256: sha256, Size: size,
-				Fingerprint: made.model.RecordFingerprint, Heads: made.heads, Addressee: made.addressed.Name})
+				CaseID: n.CaseID, Edition: edition, Language: string(n.Language), FileName: file.Name, SHA256: file.SHA256, Size: file.Size,
+				Fingerprint: made.model.RecordFingerprint, Heads: made.heads, Addressee: made.addressed.Name,
+				StampedAt: file.StampedAt, StampedBy: file.StampedBy})
 		}
-		add(string(made.model.Edition), completeName, set.Complete.SHA256, set.Complete.Size)
+		complete := set.Complete
+		add(string(made.model.Edition), UploadVolume{Name: completeName, Size: complete.Size, SHA256: complete.SHA256,
+			StampedAt: complete.StampedAt, StampedBy: complete.StampedBy})
 		for _, volume := range set.Volumes {
-			add(volumeEdition, volume.Name, volume.SHA256, volume.Size)
+			add(volumeEdition, volume)
 		}
 	})
 }

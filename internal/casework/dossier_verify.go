@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/x509"
@@ -189,6 +190,10 @@ func (c *Casework) sealAgain(
 		}
 		again := *known
 		again.ID, again.FileName, again.SHA256, again.Size = "", filepath.Base(path), exported.SHA256, exported.Size
+		again.SignedBy = cmp.Or(exported.SignedBy, again.SignedBy)
+		if exported.StampedAt != "" {
+			again.StampedAt, again.StampedBy = exported.StampedAt, exported.StampedBy
+		}
 		return c.record(ctx, again.CaseID, func(o *operation) { o.add(record.KindExport, again) })
 	})
 	if err != nil {

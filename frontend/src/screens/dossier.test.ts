@@ -328,6 +328,32 @@ describe('what goes with a dossier', () => {
     expect(sheet().queryByText('Open the file')).not.toBeInTheDocument();
   });
 
+  it('is told by whom and when it was stamped, and is not stamped again', async () => {
+    const { person, backend } = await openCase();
+    await backend.chooseSealService('accv');
+    backend.made.push({
+      id: 'export-1',
+      recordedAt: '2026-11-22T10:00:00Z',
+      edition: 'press',
+      language: 'en',
+      fileName: 'dossier.pdf',
+      sha256: 'a1b2'.repeat(16),
+      size: 1_400_000,
+      addressee: '',
+      stampedAt: '2026-11-22T10:05:00Z',
+      stampedBy: 'ACCV TSA',
+      signedBy: 'Clara Vidal',
+      sent: [],
+    });
+    await person.click(screen.getByRole('button', { name: 'Export dossier' }));
+    expect(await screen.findByText(/^Stamped by ACCV TSA · 22 November 2026/)).toBeInTheDocument();
+    expect(screen.getByText('Signed with the certificate of Clara Vidal')).toBeInTheDocument();
+    await person.click(screen.getByText('Open, sign, stamp…'));
+    const sheet = within(document.querySelector('dialog')!);
+    expect(await sheet.findByText('Sign it…')).toBeInTheDocument();
+    expect(sheet.queryByText('Stamp it now')).not.toBeInTheDocument();
+  });
+
   it('is when and to whom it was sent', async () => {
     const { person, backend } = await openDossier();
     await person.type(screen.getByRole('textbox', { name: /^Addressed to/ }), 'Marta Ruiz');

@@ -742,6 +742,9 @@ export namespace app {
 	    sha256: string;
 	    size: number;
 	    addressee: string;
+	    stampedAt: string;
+	    stampedBy: string;
+	    signedBy: string;
 	    sent: SentDossier[];
 	}
 	export interface MailTerm {

@@ -21,6 +21,10 @@ export interface MadeDossier {
   size: number;
   /** For whom it was made; empty for nobody in particular. */
   addressee: string;
+  /** The time (RFC 3339 in UTC) and the name of the service that stamped it, and whose certificate it was signed with; empty without. */
+  stampedAt: string;
+  stampedBy: string;
+  signedBy: string;
   sent: SentDossier[];
 }
 

@@ -629,6 +629,9 @@ export class FakeBackend implements Backend {
       sha256: 'a1b2c3d4e5f6'.repeat(6).slice(0, 64),
       size: 1_400_000,
       addressee: input.addressee,
+      stampedAt: '',
+      stampedBy: '',
+      signedBy: '',
       sent: [],
     });
     return this.#run([0, 1, 2, 3, 4], `dossier-${input.language}.pdf`);

@@ -1583,6 +1583,8 @@ export interface Texts {
   'page.sending.sent_on': never;
   'page.sending.sent_save': never;
   'page.sending.sent_to': never;
+  'page.sending.signed': 'by';
+  'page.sending.stamped': 'at' | 'by';
   'page.sending.upload': never;
   'page.sending.use': never;
   'page.settings.about': never;
