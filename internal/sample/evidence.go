@@ -56,7 +56,7 @@ func drawFiles(w *words) []File {
 		{Key: "receipt", MediaType: "application/pdf", Body: receipt(w), Contact: "call-01",
 			MadeAt: when("2026-03-10 11:33"), RecordedAt: instant("2026-03-16 19:15")},
 		{Key: "chat", MediaType: "text/plain", Body: chatTranscript(w), Contact: "chat-02",
-			MadeAt: when("2026-05-20 19:58"), RecordedAt: instant("2026-05-20 20:08")},
+			MadeAt: when("2026-05-20 19:59"), RecordedAt: instant("2026-05-20 20:08")},
 		{Key: "letter", MediaType: "image/jpeg", Body: scannedLetter(w), Contact: "letter-02",
 			MadeAt: when("2026-06-16"), RecordedAt: instant("2026-06-19 20:14")},
 		{Key: "calls", MediaType: "text/csv", Body: callLog(w),

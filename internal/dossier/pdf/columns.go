@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"encoding/csv"
 	"regexp"
 	"slices"
 	"strings"
@@ -30,6 +31,25 @@ func inColumns(lines []string) []string {
 		begin = end
 	}
 	return lines
+}
+
+// csvInColumns sets the fields of a CSV file below each other. A file without order stays as it is.
+func csvInColumns(text string) string {
+	read := csv.NewReader(strings.NewReader(text))
+	if head, _, _ := strings.Cut(text, "\n"); strings.Count(head, ";") > strings.Count(head, ",") {
+		read.Comma = ';'
+	}
+	records, err := read.ReadAll() // as many fields in each, or it is an error
+	if err != nil || len(records) < 2 || len(records[0]) < 2 {
+		return text
+	}
+	rows := make([]string, len(records))
+	for i, record := range records {
+		if rows[i] = strings.Join(record, cellBreak); strings.Count(rows[i], cellBreak) != len(record)-1 || strings.Contains(rows[i], "\n") {
+			return text
+		}
+	}
+	return strings.Join(inColumns(rows), "\n")
 }
 
 func alignCells(rows []string, columns int) {

@@ -27,6 +27,23 @@ func TestFiguresBelowEachOtherEndInOneLine(t *testing.T) {
 	}
 }
 
+func TestTheFieldsOfACSVFileStandBelowEachOther(t *testing.T) {
+	for _, c := range []struct{ name, file, want string }{
+		{"semicolons", "Día;Duración;Coste\n10 marzo;16:45;1,20\n9 abril;47:28;12,00\n",
+			"Día         Duración    Coste\n10 marzo    16:45        1,20\n9 abril     47:28       12,00"},
+		{"commas and quotes", "day,what\n1,\"a, b\"\n", "day    what\n1      a, b"},
+		{"fields of their own", "a;b\n1;2;3\n", "a;b\n1;2;3\n"},
+		{"a line end in a field", "a;b\n\"1\n2\";3\n", "a;b\n\"1\n2\";3\n"},
+		{"no table", "just a line\nand one more\n", "just a line\nand one more\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := csvInColumns(c.file); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
 func TestATableTooWideForTheMeasureStaysAsItCame(t *testing.T) {
 	rows := []string{"a | " + strings.Repeat("b", monoColumns), "c | d"}
 	if got := inColumns(rows); !slices.Equal(got, rows) {

@@ -51,7 +51,7 @@ func (d *document) exhibits() {
 type exhibitPlan struct {
 	picture      picture
 	appended     appendedPages
-	text         []string
+	text         exhibitLines
 	reason       error
 	head         []block
 	width, shown float64 // of the picture on the page
@@ -88,8 +88,8 @@ func (d *document) planExhibit(exhibit dossier.Exhibit, room, tallest float64) e
 	if strings.HasPrefix(exhibit.MediaType, "text/") && exhibit.MediaType != "text/html" {
 		plan.text = d.exhibitText(exhibit)
 	}
-	if len(plan.text) > 0 {
-		plan.height = headHeight + min(linesHeight(exhibitTextStyle, plan.text), 30) + 12
+	if len(plan.text.lines) > 0 {
+		plan.height = headHeight + min(plan.text.height(), 30) + 12
 		return plan
 	}
 	if plan.reason != nil {
@@ -120,7 +120,7 @@ func (d *document) exhibit(exhibit dossier.Exhibit, plan exhibitPlan) {
 	d.exhibitTag(exhibit.Tag, d.y)
 	d.flow(marginLeft+tagColumn, plan.head)
 	d.y += 4
-	if len(plan.text) > 0 {
+	if len(plan.text.lines) > 0 {
 		d.drawExhibitText(exhibit, plan.text)
 		return
 	}

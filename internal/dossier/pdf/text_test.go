@@ -57,6 +57,20 @@ func TestLinesBreakWhereAReaderExpects(t *testing.T) {
 	}
 }
 
+func TestWhatGoesOnWithALineOfAChatStandsFurtherIn(t *testing.T) {
+	d := blank()
+	got := d.wrapHanging(exhibitTextStyle, 40, "    ", "[19:40] Elena: uno dos tres cuatro cinco seis siete\n\n[19:41] Noelia: ocho")
+	want := []string{"[19:40] Elena: uno dos", "    tres cuatro cinco", "    seis siete", "", "[19:41] Noelia: ocho"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	for _, line := range got {
+		if width := d.width(exhibitTextStyle, line); width > 40 {
+			t.Errorf("%q is %.1f mm wide", line, width)
+		}
+	}
+}
+
 func TestAClippedTextEndsInAWordAndSaysWhereToReadOn(t *testing.T) {
 	d := blank()
 	lines, clipped := d.clip(bodyStyle, 60, 2, strings.Repeat("palabra ", 40), "see p. 4")

@@ -43,6 +43,11 @@ type wrapping struct {
 }
 
 func (d *document) wrapAnew(s style, width float64, text string) []string {
+	return d.wrapHanging(s, width, "", text)
+}
+
+// wrapHanging is wrap with blanks before the lines that go on with one of the text.
+func (d *document) wrapHanging(s style, width float64, inset, text string) []string {
 	text = strings.TrimSpace(d.prepare(text))
 	if text == "" {
 		return nil
@@ -52,7 +57,7 @@ func (d *document) wrapAnew(s style, width float64, text string) []string {
 		if paragraph == "" && lines[len(lines)-1] == "" {
 			continue
 		}
-		lines = append(lines, d.wrapParagraph(s, width, []rune(strings.TrimRight(paragraph, " ")))...)
+		lines = append(lines, d.wrapParagraph(s, width, inset, []rune(strings.TrimRight(paragraph, " ")))...)
 	}
 	return lines
 }
@@ -60,7 +65,7 @@ func (d *document) wrapAnew(s style, width float64, text string) []string {
 // wordGoesOn ends a line within a word: no blank is read between it and the next.
 const wordGoesOn = "\u2060"
 
-func (d *document) wrapParagraph(s style, width float64, text []rune) []string {
+func (d *document) wrapParagraph(s style, width float64, inset string, text []rune) []string {
 	if len(text) == 0 {
 		return []string{""}
 	}
@@ -68,6 +73,9 @@ func (d *document) wrapParagraph(s style, width float64, text []rune) []string {
 	tracking := s.tracking / s.size * unitsPerEm
 	measured := d.advances(s.face, text)
 	toLeft := startsToLeft(text)
+	if toLeft {
+		inset = ""
+	}
 	var lines []string
 	for start := 0; start < len(text); {
 		end := measured.breakAt(limit, tracking, text, start)
@@ -78,6 +86,11 @@ func (d *document) wrapParagraph(s style, width float64, text []rune) []string {
 		shown := strings.TrimRight(string(line), " ")
 		if end < len(text) && text[end-1] != ' ' && text[end] != ' ' {
 			shown += wordGoesOn
+		}
+		if len(lines) == 0 {
+			limit -= d.width(s, inset) / point / s.size * unitsPerEm
+		} else {
+			shown = inset + shown
 		}
 		lines = append(lines, shown)
 		for start = end; start < len(text) && text[start] == ' '; start++ {
