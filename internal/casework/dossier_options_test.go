@@ -134,7 +134,7 @@ func TestAllOptionsHoldForThePreviewAndForTheFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{"preview": read(preview.Bytes()), "file": read(made)} {
-		for _, want := range []string{"I ask you to read this.", "This dossier covers the time since 1 March 2026", "left these parts out", "light version"} {
+		for _, want := range []string{"I ask you to read this.", "This dossier covers the period since 1 March 2026", "left these parts out", "light version"} {
 			if !strings.Contains(strings.Join(strings.Fields(text), " "), want) {
 				t.Errorf("the %s does not say %q", name, want)
 			}

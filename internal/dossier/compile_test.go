@@ -117,9 +117,9 @@ func TestEveryEditionButItsTitleSaysTheSame(t *testing.T) {
 func TestTheSentenceIsAttributedAndItsFiguresAreTheCases(t *testing.T) {
 	file := dossiertest.New(2).File
 	for language, want := range map[i18n.Language]string{
-		i18n.English: "According to the complainant’s record, the matter has taken 27 contact attempts over 142 days, among them 20 calls with 6 h 56 min on hold. Of 13 promises made by the companies, 8 were not kept.",
-		i18n.Spanish: "Según el registro de la parte reclamante, el asunto ha exigido hasta hoy 27 gestiones en 142 días, entre ellas 20 llamadas con 6 h 56 min de espera. De 13 promesas de las empresas, 8 no se cumplieron.",
-		i18n.Catalan: "Segons el registre de la part reclamant, l’afer ha exigit fins avui 27 gestions en 142 dies, entre les quals 20 trucades amb 6 h 56 min d’espera. De 13 promeses de les empreses, 8 no es van complir.",
+		i18n.English: "According to the complainant’s record, the dispute has so far taken 27 contact attempts over 142 days, including 20 calls with 6 h 56 min spent on hold. Of 13 promises made by the companies, 8 were not kept.",
+		i18n.Spanish: "Según el registro de la parte reclamante, el caso suma hasta hoy 27 gestiones en 142 días, entre ellas 20 llamadas con 6 h 56 min de espera. De 13 promesas de las empresas, 8 no se cumplieron.",
+		i18n.Catalan: "Segons el registre de la part reclamant, el cas suma fins avui 27 gestions en 142 dies, entre les quals 20 trucades amb 6 h 56 min d’espera. De 13 promeses de les empreses, 8 no es van complir.",
 	} {
 		got := strings.ReplaceAll(compile(t, file, options(language)).Summary.Sentence, "\u00A0", " ")
 		if got != want {
@@ -306,7 +306,7 @@ func TestWhatWasDeclinedIsNotSaidToBeStillUndone(t *testing.T) {
 
 func TestARefusedNameIsAFact(t *testing.T) {
 	d := compile(t, dossiertest.New(1).File, options(i18n.English))
-	if d.RefusedNames != 1 || !slices.ContainsFunc(d.People, func(p dossier.Person) bool { return p.Refused && p.Name == "Name refused" }) {
+	if d.RefusedNames != 1 || !slices.ContainsFunc(d.People, func(p dossier.Person) bool { return p.Refused && p.Name == "Would not give a name" }) {
 		t.Errorf("%d refused names among %v", d.RefusedNames, d.People)
 	}
 }

@@ -37,7 +37,7 @@ func TestAnErasedExhibitKeepsItsNumberAndIsNoneOfTheMainOnes(t *testing.T) {
 	d := compile(t, dossiertest.New(1).File, options(i18n.English))
 	last := d.Exhibits[len(d.Exhibits)-1]
 	want := dossier.Exhibit{Tag: "A-6", Piece: 1, Pieces: 1, Caption: "Erased",
-		Erased: "This exhibit was erased on 2 May 2026, 11:30 (UTC+02:00). Its number stays, so that no other file can come to stand under it."}
+		Erased: "This exhibit was erased on 2 May 2026, 11:30 (UTC+02:00). Its number is kept, so that no other file can take it."}
 	if diff := cmp.Diff(want, last); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
@@ -61,9 +61,9 @@ func TestTheHeadsOfTheLogsAndTheLastTimeStampAreShown(t *testing.T) {
 	}
 	d := compile(t, dossiertest.New(1).File, o)
 	want := []dossier.Head{
-		{LogID: "a", Entries: "118 entries", Root: "aa", Sealed: "Time stamp by time.example, 20 Jul 2026, 10:00 (UTC+02:00), on its first 117 entries."},
-		{LogID: "b", Entries: "4 entries", Root: "bb", Sealed: "Time stamp by time.example, 20 Jul 2026, 09:00 (UTC+02:00), on its first entry."},
-		{LogID: "c", Entries: "1 entry", Root: "cc", Sealed: "No time stamp by an outside service yet."},
+		{LogID: "a", Entries: "118 entries", Root: "aa", Sealed: "Time stamp by time.example, 20 Jul 2026, 10:00 (UTC+02:00), covering its first 117 entries."},
+		{LogID: "b", Entries: "4 entries", Root: "bb", Sealed: "Time stamp by time.example, 20 Jul 2026, 09:00 (UTC+02:00), covering its first entry."},
+		{LogID: "c", Entries: "1 entry", Root: "cc", Sealed: "No time stamp from an outside service yet."},
 	}
 	if diff := cmp.Diff(want, d.Integrity.Heads); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

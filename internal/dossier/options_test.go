@@ -56,7 +56,7 @@ func TestADossierOfAPeriodTellsAndCountsOnlyWhatIsOfItsDays(t *testing.T) {
 		if bars != int64(len(d.Chronology)) {
 			t.Errorf("%v: the weeks hold %d of %d rows", period, bars, len(d.Chronology))
 		}
-		if !strings.HasPrefix(d.Summary.Sentence, "This dossier covers the time ") || !strings.Contains(d.Notes[0], "figures count that time alone") {
+		if !strings.HasPrefix(d.Summary.Sentence, "This dossier covers the period ") || !strings.Contains(d.Notes[0], "figures are for that period only") {
 			t.Errorf("%v: it does not say of which days it tells: %q, %q", period, d.Summary.Sentence, d.Notes)
 		}
 		if whole.Summary.Claimed != d.Summary.Claimed || !slices.Equal(whole.Summary.Asked, d.Summary.Asked) {

@@ -26,7 +26,7 @@ func TestTheRunaroundTellsWhoSentTheComplainantWhere(t *testing.T) {
 		t.Errorf("places are %v, want %v", names, want)
 	}
 	last := told.Turns[len(told.Turns)-1]
-	if last.Way != "Seguros Almena → Galerías Morrow" || last.People != "Jordi Mas" || !last.DeadEnd || !slices.Contains(last.Notes, "from there, on to nobody") {
+	if last.Way != "Seguros Almena → Galerías Morrow" || last.People != "Jordi Mas" || !last.DeadEnd || !slices.Contains(last.Notes, "sent no further from there") {
 		t.Errorf("the last turn is %+v", last)
 	}
 	sent := 0
@@ -76,9 +76,9 @@ func TestTheCostAddsNothingUpThatIsNotOfOneKindAndMarksEstimates(t *testing.T) {
 		got = append(got, plain(joined(figure.Value, figure.Label, figure.Note)))
 	}
 	want := []string{
-		"€438.20 · amount claimed", "€44.65 · spent because of the matter · 2 expenses, listed below",
-		"3 h 17 min · on hold · in 10 contacts", "4 h 17 min · of own time · on hold and talking",
-		"≈ €64.31 · value of that time · estimate: the complainant counts an hour at €15.00",
+		"€438.20 · amount claimed", "€44.65 · spent because of the dispute · 2 expenses, listed below",
+		"3 h 17 min · on hold · in 10 contacts", "4 h 17 min · of the complainant’s own time · on hold and talking",
+		"≈ €64.31 · value of that time · estimate: the complainant values an hour at €15.00",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
@@ -86,7 +86,7 @@ func TestTheCostAddsNothingUpThatIsNotOfOneKindAndMarksEstimates(t *testing.T) {
 	if len(cost.Expenses) != 2 || cost.Expenses[0].Row == "" || !slices.Equal(cost.Expenses[0].Receipts, []dossier.Tag{"A-4"}) {
 		t.Errorf("expenses are %+v", cost.Expenses)
 	}
-	if want := "The complainant has been a customer since 2014: 11 years. By their own account, they spend ≈ €800.00 there in a year."; plain(cost.Loyalty) != want {
+	if want := "The complainant has been a customer since 2014: 11 years. By their own account, they spend ≈ €800.00 a year there."; plain(cost.Loyalty) != want {
 		t.Errorf("got  %s\nwant %s", cost.Loyalty, want)
 	}
 }

@@ -41,7 +41,7 @@ func TestThePagesOfAPDFAreAppendedWithTagCaptionAndBatesNumber(t *testing.T) {
 		t.Errorf("qpdf warns:\n%s", out)
 	}
 	read := text(t, path, "1", pages(t, path))
-	for _, want := range []string{"The contract", "Clause 1 ", "Clause 300", "page 300 of 300", "-000300", "no file with these pages claims to be PDF/A"} {
+	for _, want := range []string{"The contract", "Clause 1 ", "Clause 300", "page 300 of 300", "-000300", "no file that holds these pages claims to be PDF/A"} {
 		if !strings.Contains(read, want) {
 			t.Errorf("not in the text: %q", want)
 		}

@@ -50,7 +50,7 @@ func TestADossierIsReadAloudInOrder(t *testing.T) {
 		`Sect H1 (block) "People"`, `Div H3 (block) "Nuria Peralta"`,
 		`Sect H1 (block) "Promises" Table (block) TR TH: /Scope /Column "No." TH: /Scope /Column`,
 		`TR TD P (block) "P-01" TD BlockQuote "“Lo recibe en 48 horas en su casa.”"`,
-		`Sect H1 (block) "Who sent whom where"`, `L (block) LI (block) Lbl (block) Link (inline) "5 Mar 2026" "C-001"`,
+		`Sect H1 (block) "Who sent the complainant where"`, `L (block) LI (block) Lbl (block) Link (inline) "5 Mar 2026" "C-001"`,
 		`Sect H1 (block) "Two answers to one question" H2 (block) "¿De quién es la firma del albarán?"`,
 		`Sect H1 (block) "What it has cost"`, `Table (block) TR TH: /Scope /Column "Date"`,
 		`Sect H1 (block) "Emails" Sect H2 (block) "Confirmación de su pedido GM-2026-118840"`, `P (block) "E-001" L (block) LI (block) Lbl (block) "From"`,
