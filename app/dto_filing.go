@@ -27,6 +27,6 @@ type FilingDetails struct {
 	CompanyTaxID   string `json:"companyTaxId"`
 	Representative string `json:"representative"`
 	Contract       string `json:"contract"`
-	EarlierClaim   string `json:"earlierClaim"` // tag of a row
+	EarlierClaim   string `json:"earlierClaim"` // tags of rows
 	Proceedings    string `json:"proceedings"`
 }

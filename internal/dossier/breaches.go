@@ -52,12 +52,13 @@ func (c *compiler) breaches() []Breach {
 // brokenIn lists the contacts that break a rule.
 func (c *compiler) brokenIn(rule law.Rule) []Answer {
 	var rows []Answer
-	for _, contact := range c.file.Contacts {
-		if rule.InForce(contact.Value.OccurredAt.In()) && rule.BrokenBy(contact.Value) {
-			row := c.contactAnswer(contact.Value)
-			row.Who = joinFilled(" · ", row.Who, c.whatBroke(rule, contact.Value))
-			rows = append(rows, row)
+	for _, contact := range rule.BrokenIn(c.whole) {
+		if !slices.ContainsFunc(c.file.Contacts, func(told casefile.Recorded[casefile.Contact]) bool { return told.Value.ID == contact.ID }) {
+			continue // not of the period that the dossier tells of
 		}
+		row := c.contactAnswer(contact)
+		row.Who = joinFilled(" · ", row.Who, c.whatBroke(rule, contact))
+		rows = append(rows, row)
 	}
 	return rows
 }
@@ -69,10 +70,18 @@ func (c *compiler) whatBroke(rule law.Rule, contact casefile.Contact) string {
 	}
 	for _, failure := range contact.Failures {
 		if slices.Contains(rule.Failures, failure) {
-			return c.words.Text("term.failure." + string(failure))
+			return joinFilled(": ", c.words.Text("term.failure."+string(failure)), c.waited(failure, contact))
 		}
 	}
 	return ""
+}
+
+// waited is how long a wait was; empty of another failure, and where nobody timed it.
+func (c *compiler) waited(failure casefile.Failure, contact casefile.Contact) string {
+	if failure != "long_wait" || contact.HoldSeconds == nil || *contact.HoldSeconds == 0 {
+		return ""
+	}
+	return c.words.Text("dossier.hold", i18n.Values{"time": c.words.Duration(*contact.HoldSeconds)})
 }
 
 // answeredLate tells the first claim in writing that was answered too late, or not at all. Whatever came from a company

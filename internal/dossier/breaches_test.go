@@ -114,7 +114,6 @@ func TestWhatWentWrongIsHeldAgainstTheCompaniesThatALawBinds(t *testing.T) {
 		"a parcel that a seller lost":     {"es", casefile.Seller, "not_delivered", "66 ter"},
 		"a parcel and no seller":          {"es", casefile.Insurer, "not_delivered", ""},
 		"a menu with no way out":          {"es", casefile.Bank, "phone_maze", "art. 21.2"},
-		"a repair that takes weeks":       {"ct", casefile.Seller, "slow_remedy", "118.4"},
 		"a wait in Catalonia":             {"ct", casefile.Bank, "long_wait", "211-4.b"},
 		"a wait elsewhere in Spain":       {"es", casefile.Bank, "long_wait", ""},
 		"own conditions, not kept":        {"mx", casefile.Seller, "policy_broken", "art. 7"},
@@ -129,6 +128,69 @@ func TestWhatWentWrongIsHeldAgainstTheCompaniesThatALawBinds(t *testing.T) {
 		d := compile(t, file, forRegulator(time.Date(2026, 7, 3, 0, 0, 0, 0, time.UTC)))
 		if want := c.article != ""; len(d.Breaches) > 0 != want || want && (!strings.Contains(d.Breaches[0].Article, c.article) || d.Breaches[0].Rows[0].Row != "C-002") {
 			t.Errorf("%s: %+v", name, d.Breaches)
+		}
+	}
+}
+
+// Article 118.4 of the Spanish law is about the repair or replacement of goods that a seller has delivered.
+func TestARuleIsHeldAgainstWhatItIsAbout(t *testing.T) {
+	repair := &casefile.Remedy{Kind: "fix", Answer: casefile.Accepted}
+	for name, c := range map[string]struct {
+		change func(file *casefile.CaseFile)
+		want   []dossier.Tag
+	}{
+		"a repair by the seller that takes weeks": {func(f *casefile.CaseFile) { f.Contacts[1].Value.Remedy = repair }, []dossier.Tag{"C-002", "C-003"}},
+		"a refund that takes weeks":               {func(f *casefile.CaseFile) { f.Contacts[1].Value.Remedy = &casefile.Remedy{Kind: "refund_or_return"} }, nil},
+		"a repair that nobody offered":            {func(*casefile.CaseFile) {}, nil},
+		"a repair of what never came": {func(f *casefile.CaseFile) {
+			f.Contacts[1].Value.Remedy = repair
+			f.Contacts[0].Value.Failures = []casefile.Failure{"not_delivered"}
+		}, nil},
+		"an insurer beside the seller": {func(f *casefile.CaseFile) {
+			f.Parties = append(f.Parties, casefile.Recorded[casefile.Party]{Value: casefile.Party{ID: "insurer", Name: "Norte", Role: casefile.Insurer}})
+			f.Contacts[1].Value.Remedy = repair
+			f.Contacts[2].Value.PartyID = "insurer"
+		}, []dossier.Tag{"C-002"}},
+	} {
+		file := claimed("es", 5)
+		again := file.Contacts[1]
+		again.Value.ID, again.Value.OccurredAt.Wall = "again", "2026-03-20"
+		file.Contacts = append(file.Contacts, again)
+		for i := 1; i < 3; i++ {
+			file.Contacts[i].Value.Failures = []casefile.Failure{"slow_remedy"}
+		}
+		c.change(&file)
+		var rows []dossier.Tag
+		for _, breach := range compile(t, file, forRegulator(time.Date(2026, 7, 3, 0, 0, 0, 0, time.UTC))).Breaches {
+			if strings.Contains(breach.Article, "118.4") {
+				for _, row := range breach.Rows {
+					rows = append(rows, row.Row)
+				}
+			}
+		}
+		if !slices.Equal(rows, c.want) {
+			t.Errorf("%s: %v stand there, want %v", name, rows, c.want)
+		}
+	}
+}
+
+func TestThatGoodsNeverCameIsHeldAgainstTheSellerThoughTheCarrierSaidIt(t *testing.T) {
+	file := claimed("es", 5)
+	file.Parties = append(file.Parties, casefile.Recorded[casefile.Party]{Value: casefile.Party{ID: "carrier", Name: "Veloz", Role: casefile.Carrier}})
+	file.Contacts[1].Value.PartyID, file.Contacts[1].Value.Failures = "carrier", []casefile.Failure{"not_delivered"}
+	d := compile(t, file, forRegulator(time.Date(2026, 7, 3, 0, 0, 0, 0, time.UTC)))
+	if len(d.Breaches) != 1 || !strings.Contains(d.Breaches[0].Article, "66 ter") || d.Breaches[0].Rows[0].Row != "C-002" {
+		t.Errorf("%+v", d.Breaches)
+	}
+}
+
+func TestALongWaitSaysHowLongItWas(t *testing.T) {
+	for hold, want := range map[int64]string{2294: "long wait: 38 min 14 s on hold", 0: "long wait"} {
+		file := claimed("ct", 5)
+		file.Contacts[1].Value.Failures, file.Contacts[1].Value.HoldSeconds = []casefile.Failure{"long_wait"}, &hold
+		row := compile(t, file, forRegulator(time.Date(2026, 3, 10, 0, 0, 0, 0, time.UTC))).Breaches[0].Rows[0]
+		if !strings.HasSuffix(plain(row.Who), want) || row.Source != "Phone; told in the complainant’s words" {
+			t.Errorf("it says %q, %q", row.Who, row.Source)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -22,10 +23,10 @@ type Remedy struct {
 	Company string
 	Kind    string
 	Amount  string
-	// Answer says whether it was accepted or declined, and why.
+	// Answer says in a sentence whether the complainant accepted or declined it, Reason why, in the complainant's words.
 	Answer string
 	Reason string
-	// Done says whether it was done; empty where nothing is to be done.
+	// Done says in a sentence whether the company did it; empty where nothing is to be done.
 	Done string
 	Row  Tag
 }
@@ -59,19 +60,27 @@ func (c *compiler) remedy(contact casefile.Contact) Remedy {
 	remedy := Remedy{
 		Date: c.shortWhen(contact.OccurredAt), Company: c.parties[contact.PartyID].Name,
 		Kind:   capitalised(c.words.Text("term.remedy." + string(value.Kind))),
-		Amount: c.money(value.Amount), Reason: value.Reason, Row: c.tags[contact.ID],
-		Answer: c.words.Text("dossier.remedy.undecided"),
+		Amount: c.money(value.Amount), Row: c.tags[contact.ID],
+		Answer: c.words.Text("dossier.remedy." + cmp.Or(string(value.Answer), "undecided")),
 	}
-	if value.Answer != "" {
-		remedy.Answer = c.words.Text("term.answer." + string(value.Answer))
+	if value.Reason != "" {
+		key := "dossier.remedy.reason"
+		if value.Answer == "" {
+			key = "dossier.remedy.note"
+		}
+		remedy.Reason = c.words.Text(key, i18n.Values{"reason": value.Reason})
+	}
+	refused := value.Kind == "reasoned_refusal"
+	if refused && value.Answer != "" { // that a refusal was declined would be said of an offer
+		remedy.Answer = c.words.Text("dossier.remedy.refusal_" + string(value.Answer))
 	}
 	// What was declined, and a refusal, leave nothing to be done.
-	awaited := value.Answer != casefile.Declined && value.Kind != "reasoned_refusal"
+	awaited := value.Answer != casefile.Declined && !refused
 	switch {
 	case value.Done:
-		remedy.Done = c.words.Text("dossier.remedy.done")
+		remedy.Done = c.words.Text("dossier.remedy.did")
 	case awaited:
-		remedy.Done = c.words.Text("dossier.remedy.not_done")
+		remedy.Done = c.words.Text("dossier.remedy.did_not")
 	}
 	return remedy
 }
@@ -101,16 +110,22 @@ func (c *compiler) answers() []datedAnswer {
 			continue
 		}
 		said := opening(reading.Text, c.sender(message.Value))
+		quoted := ""
+		if said != "" {
+			quoted = c.words.Text("dossier.quote", i18n.Values{"text": said})
+		}
 		answers = append(answers, datedAnswer{Answer: Answer{
 			Date: c.words.ShortDate(at), Who: c.sender(message.Value),
-			Text: joinFilled(": ", c.words.Text("dossier.quote", i18n.Values{"text": c.subject(reading)}), said),
-			Row:  c.tags[message.Value.ID],
+			Text:   joinFilled(": ", c.words.Text("dossier.quote", i18n.Values{"text": c.subject(reading)}), quoted),
+			Source: c.words.Text("dossier.told.email"),
+			Row:    c.tags[message.Value.ID],
 		}, at: at.Unix(), said: said})
 	}
 	slices.SortStableFunc(answers, func(a, b datedAnswer) int { return int(a.at - b.at) })
 	return answers
 }
 
+// contactAnswer tells of a contact as the complainant noted it: what whoever was spoken to said is the complainant's account.
 func (c *compiler) contactAnswer(contact casefile.Contact) Answer {
 	who := c.parties[contact.PartyID].Name
 	var names []string
@@ -122,7 +137,8 @@ func (c *compiler) contactAnswer(contact casefile.Contact) Answer {
 	if len(names) > 0 {
 		who = strings.TrimSuffix(strings.Join(names, ", ")+" · "+who, " · ")
 	}
-	return Answer{Date: c.shortWhen(contact.OccurredAt), Who: who, Text: contact.Summary, Row: c.tags[contact.ID]}
+	told := c.words.Text("dossier.told.noted", i18n.Values{"channel": c.words.Text("term.channel." + string(contact.Channel))})
+	return Answer{Date: c.shortWhen(contact.OccurredAt), Who: who, Source: capitalised(told), Text: contact.Summary, Row: c.tags[contact.ID]}
 }
 
 func (c *compiler) sender(message casefile.MessageView) string {

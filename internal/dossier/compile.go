@@ -167,7 +167,7 @@ func numbered(format string, index int) Tag { return Tag(fmt.Sprintf(format, ind
 func (c *compiler) compile() Dossier {
 	d := Dossier{
 		Edition: c.options.Edition, Language: c.words.Language(),
-		Kind:        c.words.Text("dossier.kind." + string(c.options.Edition)),
+		Kind:        c.title(),
 		Reader:      c.reader(),
 		Reference:   reference(c.file),
 		Title:       c.file.Case.Title,
@@ -209,6 +209,20 @@ func (c *compiler) notes() []string {
 func (c *compiler) isAddressed() bool {
 	_, known := addressee.Find(c.options.FilingFor)
 	return c.options.Addressee != "" || known && c.options.Edition == Regulator
+}
+
+// title is what the document is called: for a known addressee by what that is, for another without.
+func (c *compiler) title() string {
+	to, known := addressee.Find(c.options.FilingFor)
+	switch {
+	case c.options.Edition != Regulator:
+		return c.words.Text("dossier.kind." + string(c.options.Edition))
+	case c.options.Addressee != "":
+		return c.words.Text("dossier.kind." + string(HeadOffice))
+	case known:
+		return c.words.Text("dossier.kind." + string(to.Kind))
+	}
+	return c.words.Text("dossier.kind." + string(Regulator))
 }
 
 func (c *compiler) reader() string {

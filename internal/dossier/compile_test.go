@@ -286,11 +286,11 @@ func TestWhatWasDeclinedIsNotSaidToBeStillUndone(t *testing.T) {
 		remedy casefile.Remedy
 		want   string
 	}{
-		"an accepted refund":  {casefile.Remedy{Kind: "refund_or_return", Answer: casefile.Accepted}, "not done so far"},
-		"a refund that came":  {casefile.Remedy{Kind: "refund_or_return", Answer: casefile.Accepted, Done: true}, "done"},
+		"an accepted refund":  {casefile.Remedy{Kind: "refund_or_return", Answer: casefile.Accepted}, "The company has not done it so far."},
+		"a refund that came":  {casefile.Remedy{Kind: "refund_or_return", Answer: casefile.Accepted, Done: true}, "The company has done it."},
 		"a declined gesture":  {casefile.Remedy{Kind: "gesture", Answer: casefile.Declined}, ""},
 		"a refusal":           {casefile.Remedy{Kind: "reasoned_refusal"}, ""},
-		"an unanswered offer": {casefile.Remedy{Kind: "replacement"}, "not done so far"},
+		"an unanswered offer": {casefile.Remedy{Kind: "replacement"}, "The company has not done it so far."},
 	}
 	for name, test := range remedies {
 		t.Run(name, func(t *testing.T) {

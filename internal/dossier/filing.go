@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"constancia/internal/casefile"
 	"constancia/internal/dossier/addressee"
@@ -20,7 +21,8 @@ type FilingDetails struct {
 	Representative string `json:"representative,omitempty"`
 	// Contract is what was agreed; empty names the companies' references.
 	Contract string `json:"contract,omitempty"`
-	// EarlierClaim is the tag of the contact or email by which the company was asked first; empty is the first in writing.
+	// EarlierClaim are the tags of the contacts or emails by which the company was asked, the first of them first; what was
+	// put in writing after it is told as well. Empty is all that was put in writing.
 	EarlierClaim string `json:"earlier_claim,omitempty"`
 	// Proceedings are others about the same matter; empty says that there are none known.
 	Proceedings string `json:"proceedings,omitempty"`
@@ -168,17 +170,27 @@ func (c *compiler) referenceLines() []string {
 	return lines
 }
 
-// filingClaim tells the earlier claim and what the company answered last.
+// filingClaim tells what was put to the companies in writing, in order, and what they answered last.
 func (c *compiler) filingClaim() FilingPart {
 	var part FilingPart
 	answers := c.entire().answers()
-	if claim, ok := earlierClaim(c.whole, c.allTags, c.options.Filing.EarlierClaim); ok {
-		// What came before it answers something else.
-		answers = slices.DeleteFunc(answers, func(a datedAnswer) bool { return a.at <= claim.at.Unix() })
-		part.Lines = append(part.Lines, c.words.Text("filing.claimed_on", i18n.Values{"date": c.words.ShortDate(claim.at), "row": c.rowInWords(claim.row)}))
-		part.Rows = c.withRow(part.Rows, claim.row)
-	} else {
+	claims := earlierClaims(c.whole, c.allTags, c.options.Filing.EarlierClaim)
+	switch len(claims) {
+	case 0:
 		part.Lines = append(part.Lines, c.words.Text("filing.no_claim"))
+	case 1:
+		part.Lines = append(part.Lines, c.words.Text("filing.claimed_on", i18n.Values{"claim": c.claimInWords(claims[0])}))
+	default:
+		part.Lines = append(part.Lines, c.words.Text("filing.claims"))
+		for i, one := range claims {
+			part.Lines = append(part.Lines, strconv.Itoa(i+1)+". "+c.claimInWords(one))
+		}
+	}
+	for i, one := range claims {
+		part.Rows = c.withRow(part.Rows, one.row)
+		if i == 0 { // what came before it answers something else
+			answers = slices.DeleteFunc(answers, func(a datedAnswer) bool { return a.at <= one.at.Unix() })
+		}
 	}
 	if len(answers) > 0 {
 		last := answers[len(answers)-1].Answer
@@ -188,6 +200,15 @@ func (c *compiler) filingClaim() FilingPart {
 		part.Lines = append(part.Lines, c.words.Text("filing.no_answer"))
 	}
 	return part
+}
+
+// claimInWords says when a company was asked, how and which.
+func (c *compiler) claimInWords(one claim) string {
+	to := c.words.Text("term.channel." + string(one.channel))
+	if company := c.parties[one.party].Name; company != "" {
+		to = c.words.Text("filing.claim_to", i18n.Values{"channel": to, "company": company})
+	}
+	return c.words.Text("filing.claim", i18n.Values{"date": c.words.ShortDate(one.at), "to": to, "row": c.rowInWords(one.row)})
 }
 
 // entire tells of the whole case, whatever the dossier leaves out: an authority asks for an earlier claim of any day.
@@ -221,39 +242,60 @@ func (c *compiler) hasRow(row Tag) bool {
 	return false
 }
 
-// claim is when the company was asked first in writing.
+// claim is when a company was asked.
 type claim struct {
-	at  time.Time
-	row Tag
+	at      time.Time
+	row     Tag
+	channel casefile.Channel
+	party   string // its id; may be empty
 }
 
-// earlierClaim is the claim with a tag, else the first that the complainant made in writing.
+// earlierClaim is the first of [earlierClaims].
 func earlierClaim(file casefile.CaseFile, tags map[string]Tag, wanted string) (claim, bool) {
-	var found []claim
-	for _, contact := range file.Contacts {
-		written := contact.Value.Channel == casefile.Letter || contact.Value.Channel == casefile.Email || contact.Value.Channel == casefile.WebForm
-		if tag := tags[contact.Value.ID]; string(tag) == wanted || wanted == "" && written && contact.Value.Direction == casefile.Outgoing {
-			found = append(found, claim{contact.Value.OccurredAt.In(), tag})
+	claims := earlierClaims(file, tags, wanted)
+	if len(claims) == 0 {
+		return claim{}, false
+	}
+	return claims[0], true
+}
+
+// earlierClaims are the claims with the tags that are wanted, and what the complainant put to the companies in writing
+// since the first of them, oldest first; without wanted tags all that was put in writing.
+func earlierClaims(file casefile.CaseFile, tags map[string]Tag, wanted string) []claim {
+	named := strings.FieldsFunc(strings.ToUpper(wanted), func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' })
+	isNamed := func(one claim) bool { return slices.Contains(named, string(one.row)) }
+	var claims []claim
+	add := func(one claim, written bool) {
+		if written || isNamed(one) {
+			claims = append(claims, one)
 		}
+	}
+	for _, entry := range file.Contacts {
+		contact := entry.Value
+		written := contact.Direction == casefile.Outgoing && slices.Contains(writtenChannels, contact.Channel)
+		add(claim{contact.OccurredAt.In(), tags[contact.ID], contact.Channel, contact.PartyID}, written)
 	}
 	for _, message := range file.Messages {
 		at, known := messageDate(message.Value.Reading)
-		if tag := tags[message.Value.ID]; known && (string(tag) == wanted ||
-			wanted == "" && originOf(file, message.Value.Reading).direction == casefile.Outgoing && message.Value.ContactID == "") {
-			found = append(found, claim{at, tag})
+		from := originOf(file, message.Value.Reading)
+		one := claim{at, tags[message.Value.ID], casefile.Email, from.party}
+		if known {
+			add(one, from.direction == casefile.Outgoing && message.Value.ContactID == "")
 		}
 	}
-	if len(found) == 0 {
-		return claim{}, false
+	slices.SortStableFunc(claims, func(a, b claim) int { return a.at.Compare(b.at) })
+	if len(named) == 0 {
+		return claims
 	}
-	first := found[0]
-	for _, one := range found {
-		if one.at.Before(first.at) {
-			first = one
-		}
+	first := slices.IndexFunc(claims, isNamed)
+	if first < 0 {
+		return nil
 	}
-	return first, true
+	return claims[first:]
 }
+
+// writtenChannels are those by which something is put in writing.
+var writtenChannels = []casefile.Channel{casefile.Letter, casefile.Email, casefile.WebForm, casefile.CommentCard}
 
 // FilingMissing lists what an addressee refuses a case without, and is not there at now.
 func FilingMissing(file casefile.CaseFile, to addressee.Addressee, details FilingDetails, now time.Time) []addressee.Need {

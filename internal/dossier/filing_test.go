@@ -38,12 +38,82 @@ func TestAFilingSheetStandsInTheOrderOfItsAddressee(t *testing.T) {
 	}
 }
 
-func TestAFilingSheetNamesTheFirstClaimInWritingAndTheLastAnswer(t *testing.T) {
-	d := compile(t, dossiertest.New(2).File, forAddressee("es-omic"))
+func claimPart(d dossier.Dossier) dossier.FilingPart {
 	at := slices.IndexFunc(d.Filing.Parts, func(p dossier.FilingPart) bool { return p.Section == addressee.EarlierClaim })
-	part := d.Filing.Parts[at]
-	if len(part.Rows) != 2 || part.Rows[0] != "E-002" || part.Rows[1] != d.Summary.LastAnswer.Row {
-		t.Errorf("it names %v: %q", part.Rows, part.Lines)
+	return d.Filing.Parts[at]
+}
+
+// written is a case with a call, a comment card, a letter and a form to the company, and an answer to the letter.
+func written() casefile.CaseFile {
+	file := claimed("es", 0)
+	letter := file.Contacts[0]
+	file.Contacts = nil
+	for _, one := range []struct {
+		day     string
+		channel casefile.Channel
+		from    casefile.Direction
+	}{
+		{"2026-03-01", casefile.Phone, casefile.Outgoing}, {"2026-03-02", casefile.CommentCard, casefile.Outgoing},
+		{"2026-03-03", casefile.Letter, casefile.Outgoing}, {"2026-03-20", casefile.Letter, casefile.Incoming},
+		{"2026-04-01", casefile.WebForm, casefile.Outgoing},
+	} {
+		contact := letter
+		contact.Value.ID, contact.Value.OccurredAt.Wall = one.day, one.day
+		contact.Value.Channel, contact.Value.Direction = one.channel, one.from
+		file.Contacts = append(file.Contacts, contact)
+	}
+	return file
+}
+
+func TestAFilingSheetListsAllThatWasPutInWritingAndTheLastAnswer(t *testing.T) {
+	const card, letter, form, answer = "2 Mar 2026, comment card to Miramar (C-002)", "3 Mar 2026, letter to Miramar (C-003)",
+		"1 Apr 2026, web form to Miramar (C-005)", "Last answer: 20 Mar 2026, Miramar (C-004)"
+	const order = "Put to the companies in writing, in order:"
+	for name, c := range map[string]struct {
+		wanted string
+		lines  []string
+		rows   []dossier.Tag
+	}{
+		"nothing was chosen":                {"", []string{order, "1. " + card, "2. " + letter, "3. " + form, answer}, []dossier.Tag{"C-002", "C-003", "C-005", "C-004"}},
+		"a later one was the first claim":   {"C-003", []string{order, "1. " + letter, "2. " + form, answer}, []dossier.Tag{"C-003", "C-005", "C-004"}},
+		"a call, and what was written then": {"c-001; C-005", []string{order, "1. 1 Mar 2026, phone to Miramar (C-001)", "2. " + card, "3. " + letter, "4. " + form, answer}, []dossier.Tag{"C-001", "C-002", "C-003", "C-005", "C-004"}},
+		"only one":                          {"C-005", []string{"Claim made to the company: " + form, "No answer is on record"}, []dossier.Tag{"C-005"}},
+		"one that is not there":             {"C-999", []string{"No earlier claim in writing is on record", answer}, []dossier.Tag{"C-004"}},
+	} {
+		o := forAddressee("es-omic")
+		o.Filing.EarlierClaim = c.wanted
+		part := claimPart(compile(t, written(), o))
+		for i := range part.Lines {
+			part.Lines[i] = plain(part.Lines[i])
+		}
+		if !slices.Equal(part.Lines, c.lines) || !slices.Equal(part.Rows, c.rows) {
+			t.Errorf("%s: it says %q and leads to %v", name, part.Lines, part.Rows)
+		}
+	}
+}
+
+func TestADossierIsCalledByWhatItsAddresseeIs(t *testing.T) {
+	for id, want := range map[string]string{
+		"es-omic": "for the consumer office", "es-arbitraje": "for the arbitration board", "uk-fos": "for the ombudsman", "us-cfpb": "for the regulator",
+	} {
+		if got := compile(t, written(), forAddressee(id)).Kind; got != "Complaint dossier "+want {
+			t.Errorf("for %s it is called %q", id, got)
+		}
+	}
+	o := forAddressee("")
+	o.Addressee = "OMIC de Vila-seca"
+	if d := compile(t, written(), o); d.Kind != "Complaint dossier" || d.Reader != o.Addressee {
+		t.Errorf("for somebody else it is called %q, %q", d.Kind, d.Reader)
+	}
+	for _, kind := range addressee.Kinds() {
+		if !i18n.For(i18n.Catalan).Has("dossier.kind." + string(kind)) {
+			t.Errorf("a dossier for %s has no name", kind)
+		}
+	}
+	for _, one := range addressee.Of("") {
+		if !slices.Contains(addressee.Kinds(), one.Kind) {
+			t.Errorf("%s is %q", one.ID, one.Kind)
+		}
 	}
 }
 
@@ -54,8 +124,7 @@ func TestAFilingSheetTakesNothingForAnAnswerThatCameBeforeTheClaim(t *testing.T)
 	confirmed.Value.OccurredAt.Wall = "2026-03-01"
 	file.Contacts = append(file.Contacts, confirmed)
 	d := compile(t, file, forAddressee("es-omic"))
-	at := slices.IndexFunc(d.Filing.Parts, func(p dossier.FilingPart) bool { return p.Section == addressee.EarlierClaim })
-	if lines := d.Filing.Parts[at].Lines; len(lines) != 2 || lines[1] != i18n.For(i18n.English).Text("filing.no_answer") {
+	if lines := claimPart(d).Lines; len(lines) != 2 || lines[1] != i18n.For(i18n.English).Text("filing.no_answer") {
 		t.Errorf("it says %q", lines)
 	}
 }

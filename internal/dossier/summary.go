@@ -48,12 +48,15 @@ type TurningPoint struct {
 	Row  Tag
 }
 
-// Answer is what a company said last.
+// Answer is something that came from a company, or that is on record of it.
 type Answer struct {
 	Date string
-	Who  string
-	Text string
-	Row  Tag
+	// Who of the company it is about.
+	Who string
+	// Source says whose words Text is: the company's own, or the complainant's; empty where Text says so itself.
+	Source string
+	Text   string
+	Row    Tag
 }
 
 // Recorded counts how long after they happened the contacts were recorded, and how many rest on a company's document.

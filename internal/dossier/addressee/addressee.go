@@ -66,7 +66,7 @@ type Addressee struct {
 	// Place is where it is, as in [constancia/internal/casefile.Case].
 	Place string `json:"-"`
 	Name  string `json:"name"`
-	Kind  string `json:"kind"`
+	Kind  Kind   `json:"kind"`
 	// Order is the order of the filing sheet.
 	Order []Section `json:"order"`
 	Needs []Need    `json:"needs"`
@@ -75,6 +75,20 @@ type Addressee struct {
 	Limits Limits `json:"limits"`
 	Source Source `json:"source"`
 }
+
+// Kind is what an addressee is. A dossier for one is called dossier.kind.KIND.
+type Kind string
+
+// The kinds of addressees.
+const (
+	ConsumerOffice Kind = "consumer_office"
+	Arbitration    Kind = "arbitration"
+	Ombudsman      Kind = "ombudsman"
+	Regulator      Kind = "regulator"
+)
+
+// Kinds lists the kinds of addressees.
+func Kinds() []Kind { return []Kind{ConsumerOffice, Arbitration, Ombudsman, Regulator} }
 
 // Limits are how much an addressee takes at once.
 type Limits struct {

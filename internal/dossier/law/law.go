@@ -27,8 +27,10 @@ type Rule struct {
 	// From and To are the first and the last day on which it binds beyond doubt, YYYY-MM-DD; To is empty while it is in force.
 	From string `json:"from"`
 	To   string `json:"to,omitempty"`
-	// Roles are those of the companies that it binds; none is all.
-	Roles []casefile.PartyRole `json:"roles,omitempty"`
+	// Roles are those of the companies that it binds; none is all. Only what was recorded with one of them is held against
+	// it, unless ShownByAny: that goods never came is shown by what their carrier said, too.
+	Roles      []casefile.PartyRole `json:"roles,omitempty"`
+	ShownByAny bool                 `json:"shown_by_any,omitempty"`
 	// Binds names the words that say whom it binds, law.binds.BINDS, where the record does not tell; empty binds all.
 	Binds string `json:"binds,omitempty"`
 	// AnswerWithin is how long a company has to answer what was claimed in writing; zero where the rule is about something
@@ -37,7 +39,12 @@ type Rule struct {
 	// Supervisors and Failures are what of a contact breaks it.
 	Supervisors []casefile.Supervisor `json:"supervisors,omitempty"`
 	Failures    []casefile.Failure    `json:"failures,omitempty"`
-	Source      addressee.Source      `json:"source"`
+	// After are the remedies one of which such a company has offered by then, where the rule is about how a remedy is carried
+	// out; Unless are failures of which the case has none, where it is about something else then: what never came can't be
+	// repaired.
+	After  []casefile.RemedyKind `json:"after,omitempty"`
+	Unless []casefile.Failure    `json:"unless,omitempty"`
+	Source addressee.Source      `json:"source"`
 }
 
 // InForce reports whether the rule binds on a day.
@@ -46,8 +53,36 @@ func (r Rule) InForce(at time.Time) bool {
 	return day >= r.From && (r.To == "" || day <= r.To)
 }
 
-// BrokenBy reports whether what was recorded of a contact breaks the rule.
-func (r Rule) BrokenBy(contact casefile.Contact) bool {
+// BrokenIn gives the contacts of a case that break the rule, in their order.
+func (r Rule) BrokenIn(file casefile.CaseFile) (broken []casefile.Contact) {
+	roles := map[string]casefile.PartyRole{}
+	for _, party := range file.Parties {
+		roles[party.Value.ID] = party.Value.Role
+	}
+	offered := map[string]bool{} // by id of the company
+	for _, entry := range file.Contacts {
+		contact := entry.Value
+		if slices.ContainsFunc(contact.Failures, func(f casefile.Failure) bool { return slices.Contains(r.Unless, f) }) {
+			return nil
+		}
+		if contact.Remedy != nil && slices.Contains(r.After, contact.Remedy.Kind) {
+			offered[contact.PartyID] = true
+		}
+		binds := r.ShownByAny || r.isBound(roles[contact.PartyID])
+		begun := len(r.After) == 0 || offered[contact.PartyID]
+		if binds && begun && r.InForce(contact.OccurredAt.In()) && r.brokenBy(contact) {
+			broken = append(broken, contact)
+		}
+	}
+	return broken
+}
+
+func (r Rule) isBound(role casefile.PartyRole) bool {
+	return len(r.Roles) == 0 || slices.Contains(r.Roles, role)
+}
+
+// brokenBy reports whether what was recorded of a contact breaks the rule.
+func (r Rule) brokenBy(contact casefile.Contact) bool {
 	return slices.Contains(r.Supervisors, contact.Supervisor) ||
 		slices.ContainsFunc(contact.Failures, func(f casefile.Failure) bool { return slices.Contains(r.Failures, f) })
 }
@@ -63,7 +98,7 @@ var all = sync.OnceValue(func() (read []Rule) {
 func Of(place string, roles []casefile.PartyRole) []Rule {
 	return slices.DeleteFunc(slices.Clone(all()), func(rule Rule) bool {
 		elsewhere := place != "" && !slices.Contains(rule.Places, place)
-		others := len(rule.Roles) > 0 && !slices.ContainsFunc(roles, func(r casefile.PartyRole) bool { return slices.Contains(rule.Roles, r) })
+		others := len(rule.Roles) > 0 && !slices.ContainsFunc(roles, rule.isBound)
 		return elsewhere || others
 	})
 }

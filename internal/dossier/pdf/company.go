@@ -1,9 +1,6 @@
 package pdf
 
-import (
-	"constancia/internal/dossier"
-	"constancia/internal/i18n"
-)
+import "constancia/internal/dossier"
 
 // companySide draws what speaks for the companies: what they offered, what they answered, who helped, what was kept.
 func (d *document) companySide() {
@@ -28,7 +25,8 @@ func (d *document) companySide() {
 	d.part("dossier.company.kept", len(side.Kept) == 0, "dossier.company.none_kept")
 	for _, tag := range side.Kept {
 		if promise, ok := d.promiseOf(tag); ok {
-			d.answer(dossier.Answer{Date: promise.Ended, Who: promise.Who, Text: d.quoted(promise.What), Row: tag})
+			d.answer(dossier.Answer{Date: promise.Ended, Who: promise.Who, Source: d.words.Text("dossier.told.promise"),
+				Text: d.quoted(promise.What), Row: tag})
 		}
 	}
 }
@@ -46,11 +44,7 @@ func (d *document) part(key string, empty bool, emptyKey string) {
 
 func (d *document) remedy(remedy dossier.Remedy) {
 	who := joinNonEmpty(" · ", remedy.Kind, remedy.Amount)
-	text := d.words.Text("dossier.remedy.sentence", i18n.Values{"state": joinNonEmpty("; ", remedy.Answer, remedy.Done)})
-	if remedy.Reason != "" {
-		text += " " + d.words.Text("dossier.remedy.reason", i18n.Values{"reason": remedy.Reason})
-	}
-	d.entry(remedy.Date, remedy.Row, who, remedy.Company, capitalise(text))
+	d.entry(remedy.Date, remedy.Row, joinNonEmpty(" · ", who, remedy.Company), "", joinNonEmpty(" ", remedy.Answer, remedy.Done, remedy.Reason))
 }
 
 func (d *document) answer(answer dossier.Answer) {
@@ -62,16 +56,17 @@ func (d *document) answer(answer dossier.Answer) {
 		}
 		text += line
 	}
-	d.entry(answer.Date, answer.Row, answer.Who, "", text)
+	d.entry(answer.Date, answer.Row, answer.Who, answer.Source, text)
 }
 
-// entry draws a dated line of the company's side: where it is told, who, and what.
-func (d *document) entry(date string, tag dossier.Tag, strong, note, text string) {
+// entry draws a dated line of the company's side: where it is told, of whom, in whose words, and what.
+func (d *document) entry(date string, tag dossier.Tag, who, source, text string) {
 	width := textWidth - metaColumn
-	blocks := []block{
-		d.block(cell, cellBold, width, joinNonEmpty(" · ", strong, note)),
-		d.block(cell, bodyStyle, width, text),
+	blocks := []block{d.block(cell, cellBold, width, who)}
+	if source != "" {
+		blocks = append(blocks, d.block(cell, noteStyle.in(grey), width, source))
 	}
+	blocks = append(blocks, d.block(cell, bodyStyle, width, text))
 	d.keep(blocksHeight(blocks)+4, 40)
 	d.horizontal(marginLeft, textRight, d.y, 0.12, rule)
 	top := d.y + 1.6

@@ -1,0 +1,54 @@
+package dossier_test
+
+import (
+	"strings"
+	"testing"
+
+	"constancia/internal/casefile"
+	"constancia/internal/dossier"
+	"constancia/internal/dossier/dossiertest"
+	"constancia/internal/i18n"
+)
+
+func TestEachLineOfTheCompaniesSideSaysWhoseWordsItIs(t *testing.T) {
+	side := compile(t, dossiertest.New(2).File, options(i18n.English)).CompanySide
+	emails, noted := 0, 0
+	for _, answer := range append(side.Answers, side.Helpers...) {
+		email := strings.HasPrefix(string(answer.Row), "E-")
+		switch {
+		case email && answer.Source == "The company’s own words, from its email" && strings.HasPrefix(answer.Text, "“") && strings.HasSuffix(answer.Text, "”"):
+			emails++
+		case !email && strings.HasSuffix(answer.Source, "; told in the complainant’s words"):
+			noted++
+		default:
+			t.Errorf("nobody can tell whose words these are: %+v", answer)
+		}
+	}
+	if emails == 0 || noted == 0 {
+		t.Errorf("there are %d emails and %d contacts, so little was looked at", emails, noted)
+	}
+}
+
+func TestWhoAcceptedOrDeclinedWhatAndWhyIsSaid(t *testing.T) {
+	for name, c := range map[string]struct {
+		remedy casefile.Remedy
+		want   dossier.Remedy
+	}{
+		"a declined voucher": {casefile.Remedy{Kind: "gesture", Answer: casefile.Declined, Reason: "It closes the case."},
+			dossier.Remedy{Answer: "The complainant declined it.", Reason: "The complainant’s reason: “It closes the case.”"}},
+		"a refusal": {casefile.Remedy{Kind: "reasoned_refusal", Answer: casefile.Declined, Reason: "I do not agree."},
+			dossier.Remedy{Answer: "The complainant does not accept this refusal.", Reason: "The complainant’s reason: “I do not agree.”"}},
+		"a refusal that was taken": {casefile.Remedy{Kind: "reasoned_refusal", Answer: casefile.Accepted},
+			dossier.Remedy{Answer: "The complainant accepts this refusal."}},
+		"an offer that is open": {casefile.Remedy{Kind: "replacement", Reason: "I am thinking about it."},
+			dossier.Remedy{Answer: "The complainant has neither accepted nor declined it so far.", Done: "The company has not done it so far.",
+				Reason: "The complainant’s note: “I am thinking about it.”"}},
+	} {
+		story := dossiertest.New(1)
+		story.File.Contacts[0].Value.Remedy = &c.remedy
+		got := compile(t, story.File, options(i18n.English)).CompanySide.Remedies[0]
+		if got.Answer != c.want.Answer || got.Reason != c.want.Reason || got.Done != c.want.Done {
+			t.Errorf("%s: %q, %q, %q", name, got.Answer, got.Done, got.Reason)
+		}
+	}
+}
