@@ -6,8 +6,8 @@ export interface Point {
   y: number;
 }
 
-/** So small that it can hardly be seen, and would be lost. */
-const least = 0.01;
+/** So small that it can hardly be seen when the whole picture is, and would be lost: a letter of a scanned page. */
+const least = 0.005;
 const fine = 10_000;
 
 export class Covering {

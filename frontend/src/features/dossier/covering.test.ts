@@ -20,8 +20,8 @@ describe('an area of a picture', () => {
   it('stays within the picture when it is sized, and can always be seen', () => {
     expect(sized(area, { x: 0.01, y: 0.02 })).toEqual({ ...area, width: 0.21, height: 0.22 });
     expect(sized(area, { x: 2, y: 2 })).toEqual({ ...area, width: 0.6, height: 0.6 });
-    expect(sized(area, { x: -2, y: -2 })).toEqual({ ...area, width: 0.01, height: 0.01 });
-    expect(between({ x: 1, y: 1 }, { x: 1, y: 1 })).toEqual({ x: 0.99, y: 0.99, width: 0.01, height: 0.01 });
+    expect(sized(area, { x: -2, y: -2 })).toEqual({ ...area, width: 0.005, height: 0.005 });
+    expect(between({ x: 1, y: 1 }, { x: 1, y: 1 })).toEqual({ x: 0.995, y: 0.995, width: 0.005, height: 0.005 });
   });
 });
 

@@ -1462,9 +1462,11 @@ export interface Texts {
   'page.press.cover': never;
   'page.press.cover_about': never;
   'page.press.cover_broken': never;
+  'page.press.cover_desk': 'label';
   'page.press.cover_keys': never;
   'page.press.cover_picture': 'label';
   'page.press.cover_title': 'label';
+  'page.press.cover_zoom': never;
   'page.press.exhibits': never;
   'page.press.exhibits_hint': never;
   'page.press.exhibits_none': never;
@@ -1480,6 +1482,10 @@ export interface Texts {
   'page.press.suspects_hint': never;
   'page.press.suspects_none': never;
   'page.press.title': never;
+  'page.press.zoom': never;
+  'page.press.zoom_fit': never;
+  'page.press.zoom_in': never;
+  'page.press.zoom_out': never;
   'page.promise.amount': never;
   'page.promise.by': never;
   'page.promise.due': never;
