@@ -56,11 +56,11 @@ export async function open(page, place) {
 
 /**
  * The same of a list whose rows are in the page only where they are near: with list, the frames are counted in which a
- * place of it was in view without its row.
+ * place of it was in view without its row. With jumps, each frame is at another end of it.
  */
-export const scrollIn = (page, { frames, list = '', row = '' }) =>
+export const scrollIn = (page, { frames, list = '', row = '', jumps = false }) =>
   page.evaluate(
-    ({ frames, list, row, step, settling }) =>
+    ({ frames, list, row, jumps, step, settling }) =>
       new Promise((done) => {
         const scroller = document.querySelector('main');
         const times = [];
@@ -78,13 +78,14 @@ export const scrollIn = (page, { frames, list = '', row = '' }) =>
           last = now;
           if (list && empty()) blank += 1;
           if (times.length >= frames + settling) return done({ times: times.slice(settling), blank });
-          scroller.scrollTop += way * step;
+          if (jumps) scroller.scrollTop = ((times.length * 0.37) % 1) * scroller.scrollHeight;
+          else scroller.scrollTop += way * step;
           if (scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 10) way = -1;
           requestAnimationFrame(turn);
         };
         requestAnimationFrame(turn);
       }),
-    { frames, list, row, step: 60, settling: 8 },
+    { frames, list, row, jumps, step: 60, settling: 8 },
   );
 
 /** The times between frames while an element scrolls. look counts the frames in which a place of the list was empty. */

@@ -311,7 +311,10 @@ async function inEveryLook(page) {
     await other.keyboard.press('Escape');
     await other.getByRole('tab').nth(2).press('Enter');
     await other.locator('button[id^=cover-]').first().press('Enter');
-    await other.getByRole('dialog').getByRole('img').evaluate((image) => image.decode());
+    await other
+      .getByRole('dialog')
+      .getByRole('img')
+      .evaluate((image) => image.decode());
     await other.keyboard.press('+');
     await picture(other, `cover-${name}`);
     found.push(...(await findings(other, `cover, ${name}`)));
