@@ -12,10 +12,14 @@ type Figures struct {
 	// Days from the first contact or message to the day the case ended, else to today, both ends counted.
 	Days int64 `json:"days"`
 	// Contacts of any channel. A message counts as one unless it is linked to a contact.
-	Contacts  int64             `json:"contacts"`
-	ByChannel map[Channel]int64 `json:"by_channel"`
-	Calls     int64             `json:"calls"`
-	Messages  int64             `json:"messages"`
+	Contacts int64 `json:"contacts"`
+	// ToCompanies and FromCompanies are how many of them the person made, and how many came from a company. Of the others,
+	// which are emails, nobody can tell.
+	ToCompanies   int64             `json:"to_companies"`
+	FromCompanies int64             `json:"from_companies"`
+	ByChannel     map[Channel]int64 `json:"by_channel"`
+	Calls         int64             `json:"calls"`
+	Messages      int64             `json:"messages"`
 	// People spoken to, those who refused a name among them. Those whom the person joined count as one.
 	People int64 `json:"people"`
 	// RefusedNames is how often a name was refused.
@@ -39,6 +43,7 @@ type Figures struct {
 	// NotKept is broken and overdue.
 	NotKept int64 `json:"not_kept"`
 
+	// ByFailure counts contacts by what [Contact.Shortcomings] says of each.
 	ByFailure map[Failure]int64 `json:"by_failure"`
 	Claimed   *Money            `json:"claimed"`
 	Evidence  int64             `json:"evidence"`
@@ -115,9 +120,10 @@ func (f CaseFile) Figures(now time.Time) Figures {
 	for _, contact := range f.Contacts {
 		figures.addContact(contact)
 	}
-	for range f.Unlinked() {
+	for message := range f.Unlinked() {
 		figures.Contacts++
 		figures.ByChannel[Email]++
+		figures.addDirection(f.OriginOf(message.Value.Reading).Direction)
 	}
 	for _, person := range f.People {
 		if person.Value.Refused {
@@ -156,6 +162,7 @@ func (figures *Figures) addContact(contact Recorded[Contact]) {
 	c := contact.Value
 	figures.Contacts++
 	figures.ByChannel[c.Channel]++
+	figures.addDirection(c.Direction)
 	if c.Channel == Phone {
 		figures.Calls++
 	}
@@ -173,7 +180,7 @@ func (figures *Figures) addContact(contact Recorded[Contact]) {
 	if c.Supervisor == SupervisorPutOn {
 		figures.SupervisorPutOn++
 	}
-	for _, failure := range c.Failures {
+	for _, failure := range c.Shortcomings() {
 		figures.ByFailure[failure]++
 	}
 	switch RecordingOf(contact) {
@@ -187,6 +194,24 @@ func (figures *Figures) addContact(contact Recorded[Contact]) {
 	if c.Basis == CompanyDocument {
 		figures.OnCompanyDocument++
 	}
+}
+
+func (figures *Figures) addDirection(direction Direction) {
+	switch direction {
+	case Outgoing:
+		figures.ToCompanies++
+	case Incoming:
+		figures.FromCompanies++
+	}
+}
+
+// Shortcomings are the failures the contact is tagged with, and [RepeatStory] too where it has a count of how often the
+// story had to be told again: so that whoever counts either counts the same contacts.
+func (c Contact) Shortcomings() []Failure {
+	if c.Retold == 0 || slices.Contains(c.Failures, RepeatStory) {
+		return c.Failures
+	}
+	return append(slices.Clip(c.Failures), RepeatStory)
 }
 
 // retold is how often the story had to be told again in a contact, as counted or else as tagged.

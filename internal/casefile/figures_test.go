@@ -22,20 +22,20 @@ func aSmallCase() casefile.CaseFile {
 		},
 		Contacts: []casefile.Recorded[casefile.Contact]{
 			recorded(casefile.Contact{
-				ID: "call 1", Channel: casefile.Phone, OccurredAt: when("2026-03-02T10:05", 3600, casefile.Minute),
+				ID: "call 1", Direction: casefile.Outgoing, Channel: casefile.Phone, OccurredAt: when("2026-03-02T10:05", 3600, casefile.Minute),
 				HoldSeconds: seconds(1500), TalkSeconds: seconds(300), Transfers: 2, Retold: 3, SentTo: &casefile.SentTo{Words: "the shop"}, Supervisor: casefile.SupervisorRefused,
 				Failures: []casefile.Failure{"long_wait", "transfer_chain"}, Basis: casefile.PhoneLog,
 			}, "2026-03-02T09:50:00Z"), // it ended at 10:35, and was recorded at 10:50
 			recorded(casefile.Contact{
-				ID: "call 2", Channel: casefile.Phone, OccurredAt: when("2026-03-05", 3600, casefile.Day),
+				ID: "call 2", Direction: casefile.Outgoing, Channel: casefile.Phone, OccurredAt: when("2026-03-05", 3600, casefile.Day),
 				HoldSeconds: seconds(2280), Transfers: 1, Retold: 1, Supervisor: casefile.SupervisorPutOn,
 				Failures: []casefile.Failure{"long_wait"}, Basis: casefile.Memory,
 			}, "2026-03-05T20:00:00Z"),
 			recorded(casefile.Contact{
-				ID: "email", Channel: casefile.Email, OccurredAt: when("2026-03-06T09:00", 3600, casefile.Minute), Basis: casefile.CompanyDocument,
+				ID: "email", Direction: casefile.Incoming, Channel: casefile.Email, OccurredAt: when("2026-03-06T09:00", 3600, casefile.Minute), Basis: casefile.CompanyDocument,
 			}, "2026-03-20T10:00:00Z"),
 			recorded(casefile.Contact{
-				ID: "visit", Channel: casefile.InPerson, OccurredAt: when("2026-03", 3600, casefile.Month),
+				ID: "visit", Direction: casefile.Outgoing, Channel: casefile.InPerson, OccurredAt: when("2026-03", 3600, casefile.Month),
 				TalkSeconds: seconds(600), Failures: []casefile.Failure{casefile.Helped}, Basis: casefile.Memory,
 			}, "2026-03-20T10:00:00Z"),
 		},
@@ -72,13 +72,16 @@ func TestTheFiguresAreWhatOneCountsByHand(t *testing.T) {
 		Days:      22, // 27 February to 20 March, both counted
 		Contacts:  5,  // four contacts, and the email that none of them is
 		ByChannel: map[casefile.Channel]int64{casefile.Phone: 2, casefile.Email: 2, casefile.InPerson: 1},
-		Calls:     2,
-		Messages:  2,
-		People:    3, RefusedNames: 1,
+		// The email that is no contact says nothing of who sent it.
+		ToCompanies: 3, FromCompanies: 1,
+		Calls:    2,
+		Messages: 2,
+		People:   3, RefusedNames: 1,
 		HoldSeconds: 3780, TalkSeconds: 900, LongestHoldSeconds: 2280, Transfers: 3, Retold: 4, SentOn: 1,
 		SupervisorAsked: 2, SupervisorPutOn: 1,
 		Promises: 3, ByState: map[casefile.PromiseState]int64{"broken": 1, casefile.Overdue: 1, casefile.Open: 1}, NotKept: 2,
-		ByFailure: map[casefile.Failure]int64{"long_wait": 2, "transfer_chain": 1, casefile.Helped: 1},
+		// In both calls she had to explain it all again: it was counted there, though not tagged.
+		ByFailure: map[casefile.Failure]int64{"long_wait": 2, "transfer_chain": 1, casefile.RepeatStory: 2, casefile.Helped: 1},
 		Claimed:   &casefile.Money{Minor: 43820, Currency: "EUR"}, Evidence: 1,
 		Spent:      []casefile.Money{{Minor: 9900, Currency: "ARS"}, {Minor: 3090, Currency: "EUR"}},
 		OwnSeconds: 4680, OwnTime: &casefile.Money{Minor: 2600, Currency: "EUR"}, // an hour and 18 minutes at 20 an hour
@@ -176,6 +179,36 @@ func TestAContactTaggedWithAStoryToldAgainCountsForOneAtLeast(t *testing.T) {
 		file := casefile.CaseFile{Contacts: []casefile.Recorded[casefile.Contact]{recorded(contact, "2026-03-02T10:00:00Z")}}
 		if got := file.Figures(instant("2026-03-02T10:00:00Z")).Retold; got != test.want {
 			t.Errorf("counted %d, tagged %t: %d, want %d", test.counted, test.tagged, got, test.want)
+		}
+	}
+}
+
+func TestAnEmailIsToOrFromACompanyByItsAddresses(t *testing.T) {
+	file := casefile.CaseFile{
+		Case:    casefile.Case{Complainant: casefile.Complainant{Email: "clara@home.example"}},
+		Parties: []casefile.Recorded[casefile.Party]{recorded(casefile.Party{ID: "shop", Domains: []string{"shop.example"}}, "2026-03-02T10:00:00Z")},
+	}
+	tests := map[string]struct {
+		from, to string
+		want     casefile.Origin
+	}{
+		"from a company":            {"care@mail.Shop.example", "clara@home.example", casefile.Origin{PartyID: "shop", SenderID: "shop", Direction: casefile.Incoming}},
+		"to a company":              {"Clara@home.example", "care@shop.example", casefile.Origin{PartyID: "shop", Direction: casefile.Outgoing}},
+		"by the person, to another": {"clara@home.example", "office@town.example", casefile.Origin{Direction: casefile.Outgoing}},
+		"to a company, from an address of the person's that the case doesn't know": {"clara@work.example", "care@shop.example", casefile.Origin{PartyID: "shop", Direction: casefile.Outgoing}},
+		"between strangers":                 {"office@town.example", "clara@home.example", casefile.Origin{}},
+		"from a name that ends like theirs": {"care@notshop.example", "clara@home.example", casefile.Origin{}},
+	}
+	for name, test := range tests {
+		reading := casefile.Reading{From: []casefile.Mailbox{{Address: test.from}}, To: []casefile.Mailbox{{Address: test.to}}}
+		if got := file.OriginOf(reading); got != test.want {
+			t.Errorf("%s: %+v, want %+v", name, got, test.want)
+		}
+		file.Messages = []casefile.Recorded[casefile.MessageView]{recorded(casefile.MessageView{Reading: reading}, "2026-03-02T10:00:00Z")}
+		figures := file.Figures(instant("2026-03-20T12:00:00Z"))
+		to, from := test.want.Direction == casefile.Outgoing, test.want.Direction == casefile.Incoming
+		if figures.Contacts != 1 || figures.ToCompanies == 1 != to || figures.FromCompanies == 1 != from {
+			t.Errorf("%s: %d to companies and %d from them, of %d", name, figures.ToCompanies, figures.FromCompanies, figures.Contacts)
 		}
 	}
 }

@@ -32,7 +32,8 @@ func TestHowAPromiseStands(t *testing.T) {
 		{name: "kept, whatever the day it was noted", due: due("2026-03-10"), settlements: settled(casefile.Kept, nil), now: "2026-05-01T00:00:00Z", state: "kept"},
 		{name: "late by the days until it was kept", due: due("2026-03-10"), settlements: settled(casefile.KeptLate, due("2026-03-24")), now: "2026-05-01T00:00:00Z", state: "late", daysLate: 14},
 		{name: "late by nobody knows how much", due: due("2026-03-10"), settlements: settled(casefile.KeptLate, nil), now: "2026-05-01T00:00:00Z", state: "late"},
-		{name: "broken, and later with every day", due: due("2026-03-10"), settlements: settled(casefile.Broken, due("2026-03-11")), now: "2026-03-20T12:00:00Z", state: "broken", daysLate: 10, notKept: true},
+		{name: "broken, as late as the day it was known, however long ago that is", due: due("2026-03-10"), settlements: settled(casefile.Broken, due("2026-03-11")), now: "2026-05-20T12:00:00Z", state: "broken", daysLate: 1, notKept: true},
+		{name: "broken on a day that nobody noted, as late as the day it was recorded", due: due("2026-03-10"), settlements: settled(casefile.Broken, nil), now: "2026-05-20T12:00:00Z", state: "broken", daysLate: 2, notKept: true},
 		{name: "broken before its day came", due: due("2026-03-10"), settlements: settled(casefile.Broken, due("2026-03-08")), now: "2026-03-09T12:00:00Z", state: "broken", notKept: true},
 		{name: "broken without a date", settlements: settled(casefile.Broken, due("2026-03-08")), now: "2026-05-01T00:00:00Z", state: "broken", notKept: true},
 		{name: "withdrawn", due: due("2026-03-10"), settlements: settled(casefile.Withdrawn, nil), now: "2026-05-01T00:00:00Z", state: "withdrawn"},
@@ -63,6 +64,35 @@ func TestHowAPromiseStands(t *testing.T) {
 				t.Errorf("its settlement is %v", got.Settlement)
 			}
 		})
+	}
+}
+
+func TestNoPromiseIsLateBeyondTheDayTheCaseEnded(t *testing.T) {
+	tests := []struct {
+		name     string
+		due, on  *casefile.Due
+		state    casefile.PromiseState
+		daysLate int64
+	}{
+		{"late by the days up to it", due("2026-03-10"), due("2026-03-14"), casefile.Overdue, 4},
+		{"due on that very day, which is not over", due("2026-03-14"), due("2026-03-14"), casefile.Open, 0},
+		{"due after it, and no longer waited for", due("2026-03-20"), due("2026-03-14"), casefile.Open, 0},
+		{"late by the days up to when it was recorded that it ended", due("2026-03-10"), nil, casefile.Overdue, 6},
+		{"late up to now, while the day of the ending is still to come", due("2026-03-10"), due("2027-01-01"), casefile.Overdue, 52},
+	}
+	for _, test := range tests {
+		file := casefile.CaseFile{
+			Case: casefile.Case{Zone: "Europe/Madrid", Ending: &casefile.Ending{Kind: casefile.GaveUp, On: test.on}},
+			Entry: casefile.Entry{RecordedAt: instant("2026-03-01T10:00:00Z"), Corrections: []casefile.Correction{
+				{Fields: map[string]any{"ending": map[string]any{"kind": "gave_up"}}, RecordedAt: instant("2026-03-16T10:00:00Z")},
+				{Fields: map[string]any{"title": "The parcel"}, RecordedAt: instant("2026-04-16T10:00:00Z")},
+			}},
+			Promises: []casefile.Recorded[casefile.Promise]{recorded(casefile.Promise{ID: "refund", Due: test.due}, "2026-03-01T10:00:00Z")},
+		}
+		got := file.PromiseStatuses(instant("2026-05-01T10:00:00Z"))[0]
+		if got.State != test.state || got.DaysLate != test.daysLate {
+			t.Errorf("%s: it is %s, %d days late; want %s, %d", test.name, got.State, got.DaysLate, test.state, test.daysLate)
+		}
 	}
 }
 

@@ -173,6 +173,14 @@ func endOf(day time.Time, location *time.Location) time.Time {
 	return next.Add(-time.Duration(seconds) * time.Second).In(location)
 }
 
+// Past reports whether the day or minute is over at now, and by how many calendar days.
+func (d Due) Past(now time.Time) (days int64, past bool) {
+	if !now.After(d.Deadline()) {
+		return 0, false
+	}
+	return d.DaysLate(dayIn(now, d.Zone)), true
+}
+
 // DaysLate counts the whole calendar days from the due date to the given day (YYYY-MM-DD); 0 when it is not later.
 func (d Due) DaysLate(day string) int64 {
 	due, err1 := time.Parse(wallLayouts[Day], d.Date)

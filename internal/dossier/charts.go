@@ -11,8 +11,10 @@ import (
 
 // Charts are the case in pictures.
 type Charts struct {
-	// Weeks has a bar for each week from the first contact to the last, also for those without any.
-	Weeks []Bar
+	// Weeks has a bar for each week from the first contact to the last, also for those without any; each is split by
+	// Directions.
+	Weeks      []Bar
+	Directions []DirectionShare
 	// Holds has a bar for each month, in seconds.
 	Holds []Bar
 	// Failures has a bar for each service failure, the most frequent first.
@@ -28,6 +30,16 @@ type Bar struct {
 	Value int64
 	// Text is the value in words.
 	Text string
+	// Parts are what Value comes from, one for each of [Charts.Directions]; nil where a bar is not split.
+	Parts []int64
+}
+
+// DirectionShare is how many contacts went one way: to the companies, from them, or between whom nobody can tell. Text says
+// so in words.
+type DirectionShare struct {
+	Direction casefile.Direction
+	Count     int64
+	Text      string
 }
 
 // PromiseShare is how many promises stand in one way.
@@ -35,25 +47,52 @@ type PromiseShare struct {
 	State casefile.PromiseState
 	Count int64
 	Text  string
+	// NotKept says that it counts as not kept.
+	NotKept bool
 }
 
 func (c *compiler) charts() Charts {
-	return Charts{Weeks: c.weeks(), Holds: c.holds(), Failures: c.failures(), Promises: c.shares()}
+	directions := c.directions()
+	return Charts{Weeks: c.weeks(directions), Directions: directions, Holds: c.holds(), Failures: c.failures(), Promises: c.shares()}
 }
 
 // maxWeeks bounds the bars: a mistyped year must not draw a thousand.
 const maxWeeks = 120
 
-// weeks counts contacts and unlinked messages by week, Monday first. Beyond maxWeeks only the last are shown.
-func (c *compiler) weeks() []Bar {
-	counts := map[time.Time]int64{}
-	count := func(at time.Time) { counts[monday(at)]++ }
+// directions splits all contacts by which way they went.
+func (c *compiler) directions() []DirectionShare {
+	f := c.figures
+	var shares []DirectionShare
+	for _, share := range []DirectionShare{
+		{casefile.Outgoing, f.ToCompanies, "dossier.chart.to_companies"}, {casefile.Incoming, f.FromCompanies, "dossier.chart.from_companies"},
+		{"", f.Contacts - f.ToCompanies - f.FromCompanies, "dossier.chart.unknown_direction"}} {
+		if share.Count > 0 {
+			share.Text = c.words.Text(share.Text) + ": " + c.words.Number(share.Count)
+			shares = append(shares, share)
+		}
+	}
+	return shares
+}
+
+// weeks counts contacts and unlinked messages by week, Monday first, and which way they went. Beyond maxWeeks only the last
+// are shown.
+func (c *compiler) weeks(directions []DirectionShare) []Bar {
+	counts, parts := map[time.Time]int64{}, map[time.Time][]int64{}
+	count := func(at time.Time, direction casefile.Direction) {
+		week := monday(at)
+		if counts[week]++; parts[week] == nil {
+			parts[week] = make([]int64, len(directions))
+		}
+		if i := slices.IndexFunc(directions, func(s DirectionShare) bool { return s.Direction == direction }); i >= 0 {
+			parts[week][i]++
+		}
+	}
 	for _, contact := range c.file.Contacts {
-		count(contact.Value.OccurredAt.In())
+		count(contact.Value.OccurredAt.In(), contact.Value.Direction)
 	}
 	for message := range c.file.Unlinked() {
 		if at, known := messageDate(message.Value.Reading); known {
-			count(at)
+			count(at, c.origins[message.Value.ID].Direction)
 		}
 	}
 	if len(counts) == 0 {
@@ -74,7 +113,7 @@ func (c *compiler) weeks() []Bar {
 	var bars []Bar
 	month := time.Month(0)
 	for week := first; !week.After(last); week = week.AddDate(0, 0, 7) {
-		bar := Bar{Value: counts[week], Text: c.words.Number(counts[week])}
+		bar := Bar{Value: counts[week], Text: c.words.Number(counts[week]), Parts: parts[week]}
 		if week.Month() != month {
 			month = week.Month()
 			bar.Label = c.shortMonth(week)
@@ -129,7 +168,7 @@ func (c *compiler) failures() []Bar {
 	var bars []Bar
 	for _, failure := range casefile.Failures() {
 		if n := c.figures.ByFailure[failure]; n > 0 && failure != casefile.Helped {
-			bars = append(bars, Bar{capitalised(c.words.Text("term.failure." + string(failure))), n, c.words.Number(n)})
+			bars = append(bars, Bar{Label: capitalised(c.words.Text("term.failure." + string(failure))), Value: n, Text: c.words.Number(n)})
 		}
 	}
 	slices.SortStableFunc(bars, func(a, b Bar) int { return cmp.Compare(b.Value, a.Value) })
@@ -145,8 +184,10 @@ func (c *compiler) shares() []PromiseShare {
 	var shares []PromiseShare
 	for _, state := range states {
 		if n := c.figures.ByState[state]; n > 0 {
-			shares = append(shares, PromiseShare{state, n,
-				capitalised(c.words.Text("term.outcome."+string(state))) + ": " + c.words.Number(n)})
+			shares = append(shares, PromiseShare{
+				State: state, Count: n, NotKept: casefile.PromiseStatus{State: state}.NotKept(),
+				Text: capitalised(c.outcome(state)) + ": " + c.words.Number(n),
+			})
 		}
 	}
 	return shares

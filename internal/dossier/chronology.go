@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -21,8 +22,10 @@ type Row struct {
 	Channel            casefile.Channel
 	ChannelName        string
 	Company            string
-	Text               string
-	Verbatim           string
+	// To is to whom an email went, in words; empty for what came from a company.
+	To       string
+	Text     string
+	Verbatim string
 	// People are the names as they were given.
 	People []string
 	// Hold is the time on hold, in words; empty when there was none.
@@ -80,7 +83,7 @@ func (c *compiler) contactRow(entry casefile.Recorded[casefile.Contact]) Row {
 			row.People = append(row.People, c.personName(person))
 		}
 	}
-	for _, failure := range contact.Failures {
+	for _, failure := range contact.Shortcomings() {
 		if failure == casefile.Helped {
 			row.Helped = true
 			continue
@@ -159,9 +162,13 @@ func (c *compiler) messageRow(entry casefile.Recorded[casefile.MessageView]) Row
 		Message: true, Text: c.subject(message.Reading), People: mailboxNames(message.Reading.From),
 		Provenance: c.words.Text("dossier.recorded.message"), Corrections: c.corrected(entry.Entry),
 	}
-	row.Company = c.parties[c.origins[message.ID].party].Name
-	if c.origins[message.ID].direction == casefile.Incoming {
-		row.Facts = []string{c.words.Text("term.direction.incoming")}
+	row.Company = c.parties[c.origins[message.ID].PartyID].Name
+	direction := c.origins[message.ID].Direction
+	if direction != "" {
+		row.Facts = []string{c.words.Text("term.direction." + string(direction))}
+	}
+	if to := cmp.Or(row.Company, strings.Join(mailboxNames(message.Reading.To), ", ")); direction != casefile.Incoming && to != "" {
+		row.To = c.words.Text("dossier.email.written_to", i18n.Values{"name": to})
 	}
 	c.link(&row, message.ID)
 	return row

@@ -106,7 +106,7 @@ func (c *compiler) answers() []datedAnswer {
 	for message := range c.file.Unlinked() {
 		reading := message.Value.Reading
 		at, known := messageDate(reading)
-		if !known || c.origins[message.Value.ID].direction != casefile.Incoming {
+		if !known || c.origins[message.Value.ID].Direction != casefile.Incoming {
 			continue
 		}
 		said := opening(reading.Text, c.sender(message.Value))
@@ -143,7 +143,7 @@ func (c *compiler) contactAnswer(contact casefile.Contact) Answer {
 
 func (c *compiler) sender(message casefile.MessageView) string {
 	names := strings.Join(mailboxNames(message.Reading.From), ", ")
-	if party := c.parties[c.origins[message.ID].sender].Name; party != "" && !strings.Contains(names, party) {
+	if party := c.parties[c.origins[message.ID].SenderID].Name; party != "" && !strings.Contains(names, party) {
 		return names + " · " + party
 	}
 	return names
@@ -161,7 +161,7 @@ func opening(text, sender string) string {
 			continue
 		}
 		if len(block) > enough {
-			return strings.ToValidUTF8(block[:enough], "") + "…"
+			return cutAtSentence(block, enough)
 		}
 		if announces, found := strings.CutSuffix(block, ":"); found {
 			return announces + "…"

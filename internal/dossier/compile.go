@@ -111,8 +111,10 @@ type compiler struct {
 	people  map[string]casefile.Person
 	tags    map[string]Tag // by id of contact, message, promise, evidence; of those that the dossier has
 	allTags map[string]Tag
-	origins map[string]origin
+	origins map[string]casefile.Origin
 	leftOut []Section
+	// verbatim are the words of others in file, see [verbatims].
+	verbatim map[string]string
 }
 
 func newCompiler(file casefile.CaseFile, options Options, location *time.Location) *compiler {
@@ -131,14 +133,24 @@ func newCompiler(file casefile.CaseFile, options Options, location *time.Locatio
 	return c
 }
 
-// index looks up what companies and people are called.
+// index looks up what companies and people are called, and what was said.
 func (c *compiler) index() {
+	c.verbatim = verbatims(c.file)
 	for _, party := range c.file.Parties {
 		c.parties[party.Value.ID] = party.Value
 	}
 	for _, person := range c.file.People {
 		c.people[person.Value.ID] = person.Value
 	}
+}
+
+// originsOf is between whom each message went, by its id. It is made out before an edition hides addresses.
+func originsOf(file casefile.CaseFile) map[string]casefile.Origin {
+	origins := map[string]casefile.Origin{}
+	for _, message := range file.Messages {
+		origins[message.Value.ID] = file.OriginOf(message.Value.Reading)
+	}
+	return origins
 }
 
 // Tags gives the rows of a case their tags, by the ids of contacts, messages, promises and evidence. They are the same in

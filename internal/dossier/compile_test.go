@@ -117,9 +117,9 @@ func TestEveryEditionButItsTitleSaysTheSame(t *testing.T) {
 func TestTheSentenceIsAttributedAndItsFiguresAreTheCases(t *testing.T) {
 	file := dossiertest.New(2).File
 	for language, want := range map[i18n.Language]string{
-		i18n.English: "According to the complainant’s record, the dispute has so far taken 27 contact attempts over 142 days, including 20 calls with 6 h 56 min spent on hold. Of 13 promises made by the companies, 8 were not kept.",
-		i18n.Spanish: "Según el registro de la parte reclamante, el caso suma hasta hoy 27 gestiones en 142 días, entre ellas 20 llamadas con 6 h 56 min de espera. De 13 promesas de las empresas, 8 no se cumplieron.",
-		i18n.Catalan: "Segons el registre de la part reclamant, el cas suma fins avui 27 gestions en 142 dies, entre les quals 20 trucades amb 6 h 56 min d’espera. De 13 promeses de les empreses, 8 no es van complir.",
+		i18n.English: "According to the complainant’s record, the dispute has so far taken 27 contacts over 142 days (23 to the companies, 4 from them), including 20 calls with 6 h 56 min spent on hold. Of 13 promises made by the companies, 8 were not kept (5 of them overdue).",
+		i18n.Spanish: "Según el registro de la parte reclamante, el caso suma hasta hoy 27 gestiones en 142 días (23 ante las empresas, 4 recibidas de ellas), entre ellas 20 llamadas con 6 h 56 min de espera. De 13 promesas de las empresas, 8 no se cumplieron (5 de ellas, vencidas).",
+		i18n.Catalan: "Segons el registre de la part reclamant, el cas suma fins avui 27 gestions en 142 dies (23 davant les empreses, 4 rebudes d’elles), entre les quals 20 trucades amb 6 h 56 min d’espera. De 13 promeses de les empreses, 8 no es van complir (5 d’elles, vençudes).",
 	} {
 		got := strings.ReplaceAll(compile(t, file, options(language)).Summary.Sentence, "\u00A0", " ")
 		if got != want {
@@ -135,7 +135,7 @@ func TestTheSentenceSaysPlainlyWhenNoPromiseWasKept(t *testing.T) {
 		file.Promises[i].Value.Due = &casefile.Due{Date: "2020-01-01", Zone: "Europe/Madrid"}
 	}
 	for language, want := range map[i18n.Language]string{
-		i18n.English: "and kept none of them.", i18n.Spanish: "y no se cumplió ninguna.", i18n.Catalan: "i no se’n va complir cap.",
+		i18n.English: "and kept none of them", i18n.Spanish: "y no se cumplió ninguna", i18n.Catalan: "i no se’n va complir cap",
 	} {
 		if sentence := compile(t, file, options(language)).Summary.Sentence; !strings.Contains(sentence, want) {
 			t.Errorf("%s: it says %q", language, sentence)
@@ -145,10 +145,30 @@ func TestTheSentenceSaysPlainlyWhenNoPromiseWasKept(t *testing.T) {
 
 func TestEveryFigureCanBeCountedAgainFromTheRows(t *testing.T) {
 	file := dossiertest.New(2).File
+	file.Contacts[0].Value.Retold = 1 // counted, and not tagged
 	d := compile(t, file, options(i18n.English))
 	figures := file.Figures(dossiertest.Now)
 	if int64(len(d.Chronology)) != figures.Contacts {
 		t.Errorf("%d rows, %d contacts", len(d.Chronology), figures.Contacts)
+	}
+	received, retold := int64(0), int64(0)
+	for _, row := range d.Chronology {
+		if slices.Contains(row.Facts, "from the company") {
+			received++
+		}
+		if slices.Contains(row.Failures, "had to explain it all again") {
+			retold++
+		}
+	}
+	if received != figures.FromCompanies || figures.ToCompanies+figures.FromCompanies != figures.Contacts {
+		t.Errorf("%d rows from the companies, figures %d and %d of %d", received, figures.FromCompanies, figures.ToCompanies, figures.Contacts)
+	}
+	turns := int64(0)
+	for _, turn := range file.Runaround().Turns {
+		turns += min(turn.Retold, 1)
+	}
+	if retold != figures.ByFailure[casefile.RepeatStory] || retold != turns {
+		t.Errorf("%d rows, %d turns of the map and a bar of %d for what had to be told again", retold, turns, figures.ByFailure[casefile.RepeatStory])
 	}
 	if int64(len(d.People)) != figures.People {
 		t.Errorf("%d people, figure %d", len(d.People), figures.People)

@@ -14,16 +14,16 @@ func (c *compiler) contradictions() []Contradiction {
 	for _, entry := range c.file.Contradictions {
 		told := Contradiction{Question: entry.Value.Question, Note: entry.Value.Note}
 		for _, answer := range entry.Value.Answers {
-			told.Answers = append(told.Answers, c.saidIn(answer))
+			told.Answers = append(told.Answers, c.answerOf(answer))
 		}
 		contradictions = append(contradictions, told)
 	}
 	return contradictions
 }
 
-// saidIn is an answer with who gave it, and when.
-func (c *compiler) saidIn(answer casefile.Answer) Answer {
-	told := Answer{Text: answer.Said, Row: c.tags[answer.EntryID]}
+// answerOf is an answer with who gave it, and when.
+func (c *compiler) answerOf(answer casefile.Answer) Answer {
+	told := Answer{Text: answer.Said, Exact: saidIn(c.verbatim[answer.EntryID], answer.Said), Row: c.tags[answer.EntryID]}
 	for _, contact := range c.file.Contacts {
 		if contact.Value.ID == answer.EntryID {
 			from := c.contactAnswer(contact.Value)

@@ -277,10 +277,10 @@ func earlierClaims(file casefile.CaseFile, tags map[string]Tag, wanted string) [
 	}
 	for _, message := range file.Messages {
 		at, known := messageDate(message.Value.Reading)
-		from := originOf(file, message.Value.Reading)
-		one := claim{at, tags[message.Value.ID], casefile.Email, from.party}
+		from := file.OriginOf(message.Value.Reading)
+		one := claim{at, tags[message.Value.ID], casefile.Email, from.PartyID}
 		if known {
-			add(one, from.direction == casefile.Outgoing && message.Value.ContactID == "")
+			add(one, from.Direction == casefile.Outgoing && message.Value.ContactID == "")
 		}
 	}
 	slices.SortStableFunc(claims, func(a, b claim) int { return a.at.Compare(b.at) })
@@ -335,7 +335,7 @@ func answeredAfter(file casefile.CaseFile, day time.Time) bool {
 	}
 	for _, message := range file.Messages {
 		at, known := messageDate(message.Value.Reading)
-		if known && at.After(day) && originOf(file, message.Value.Reading).direction == casefile.Incoming {
+		if known && at.After(day) && file.OriginOf(message.Value.Reading).Direction == casefile.Incoming {
 			return true
 		}
 	}

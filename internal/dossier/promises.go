@@ -11,6 +11,9 @@ import (
 type Promise struct {
 	Tag  Tag
 	What string
+	// Exact says that What stands word for word in what the record has of where it was made: in the words noted there as
+	// said, or in the email. Only then is it anybody's but the complainant's own wording, and quoted.
+	Exact bool
 	// Who made it: the person and the company.
 	Who    string
 	Made   string
@@ -19,12 +22,13 @@ type Promise struct {
 	Due   string
 	DueAt time.Time // zero when none was given
 	State casefile.PromiseState
-	// Outcome is the state in words.
+	// Outcome is the state in words; of a promise that nobody settled, as it was when the case ended.
 	Outcome string
 	// Ended is when it was kept or known to be broken; empty while open.
 	Ended   string
 	EndedAt time.Time
-	// Late is by how many days, in words.
+	// Late is by how many days, in words: while it is not kept, to the day of the dossier or the case's end, else to
+	// when it was settled.
 	Late string
 	// Repeats says that it had been promised before; empty when it had not.
 	Repeats string
@@ -49,7 +53,7 @@ func (c *compiler) promise(status casefile.PromiseStatus) Promise {
 		Tag: c.tags[value.ID], What: value.What, Who: c.promiser(value),
 		Made: c.shortWhen(value.MadeAt), MadeAt: value.MadeAt.In(),
 		Due:   c.words.Text("dossier.promise.no_date"),
-		State: status.State, Outcome: c.words.Text("term.outcome." + string(status.State)),
+		State: status.State, Outcome: c.outcome(status.State), Exact: c.isSaid(value),
 		Amount: c.money(value.Amount), Row: c.tags[value.ContactID],
 	}
 	if value.MessageID != "" {
@@ -58,7 +62,10 @@ func (c *compiler) promise(status casefile.PromiseStatus) Promise {
 	if at, ok := dayOf(value.Due); ok {
 		promise.Due, promise.DueAt = c.day(value.Due), at
 	}
-	if status.DaysLate > 0 {
+	switch {
+	case status.DaysLate > 0 && status.State == casefile.PromiseState(casefile.Broken):
+		promise.Late = c.words.Count("dossier.promise.known_after", status.DaysLate)
+	case status.DaysLate > 0:
 		promise.Late = c.words.Count("count.day_late", status.DaysLate)
 	}
 	if status.Repeats() > 0 {
@@ -67,6 +74,19 @@ func (c *compiler) promise(status casefile.PromiseStatus) Promise {
 	}
 	c.settle(&promise, status.Settlement)
 	return promise
+}
+
+// outcome says how a promise stands. One past its date that nobody settled is not kept to date, and told apart from one
+// that is known to be broken: it may still be kept late. Both count as not kept, see [casefile.PromiseStatus.NotKept].
+func (c *compiler) outcome(state casefile.PromiseState) string {
+	unsettled := state == casefile.Overdue || state == casefile.Open
+	switch {
+	case unsettled && c.file.Case.Closed():
+		return c.words.Text("dossier.outcome." + string(state) + "_ended")
+	case state == casefile.Overdue:
+		return c.words.Text("dossier.outcome.overdue")
+	}
+	return c.words.Text("term.outcome." + string(state))
 }
 
 func (c *compiler) settle(promise *Promise, settlement *casefile.Recorded[casefile.Settlement]) {

@@ -22,7 +22,7 @@ type Summary struct {
 	// Exhibits are the strongest, by their place in [Dossier.Exhibits].
 	Exhibits       []int
 	StillConcerned string
-	// Asked is what is asked for, a line each; AnswerBy by when, in words.
+	// Asked is what is asked for, a line each; AnswerBy says by when an answer was, and how long that day has passed.
 	Asked    []string
 	AnswerBy string
 	Claimed  string
@@ -56,7 +56,9 @@ type Answer struct {
 	// Source says whose words Text is: the company's own, or the complainant's; empty where Text says so itself.
 	Source string
 	Text   string
-	Row    Tag
+	// Exact says that Text stands word for word where it was given.
+	Exact bool
+	Row   Tag
 }
 
 // Recorded counts how long after they happened the contacts were recorded, and how many rest on a company's document.
@@ -77,10 +79,7 @@ func (c *compiler) summary(d Dossier) Summary {
 	summary := Summary{
 		Sentence: c.sentence(), Account: file.Summary, Figures: c.keyFigures(), TurningPoints: c.turningPoints(),
 		Promises: c.tellingPromises(), Exhibits: c.strongestExhibits(d), StillConcerned: file.StillConcerned,
-		Asked: file.Outcome, Claimed: c.money(file.Claimed), Recorded: c.recorded(),
-	}
-	if at, ok := dayOf(file.AnswerBy); ok {
-		summary.AnswerBy = c.words.Date(at)
+		Asked: file.Outcome, AnswerBy: c.answerBy(), Claimed: c.money(file.Claimed), Recorded: c.recorded(),
 	}
 	if answers := c.answers(); len(answers) > 0 {
 		last := answers[len(answers)-1]
@@ -88,6 +87,23 @@ func (c *compiler) summary(d Dossier) Summary {
 		summary.LastAnswer = &last.Answer
 	}
 	return summary
+}
+
+// answerBy says by when an answer was asked for; that the day has passed, and by how many days, while the case goes on.
+func (c *compiler) answerBy() string {
+	by := c.file.Case.AnswerBy
+	at, ok := dayOf(by)
+	if !ok {
+		return ""
+	}
+	date := i18n.Values{"date": c.words.Date(at)}
+	switch days, past := by.Past(c.now); {
+	case c.file.Case.Closed():
+		return c.words.Text("dossier.summary.answer_by_ended", date)
+	case past && days > 0:
+		return c.words.Count("dossier.summary.answer_by_past", days, date)
+	}
+	return c.words.Text("dossier.summary.answer_by", date)
 }
 
 // sentence states the case in figures and says whose record they come from.
@@ -108,7 +124,7 @@ func (c *compiler) sentence() string {
 		contacts = "dossier.sentence.contacts_period"
 	}
 	parts := []string{c.words.Text(contacts, i18n.Values{
-		"days": c.words.Count("count.day", f.Days), "contacts": c.words.Count("count.contact", f.Contacts)})}
+		"days": c.words.Count("count.day", f.Days), "contacts": c.words.Count("count.contact", f.Contacts)}), " " + c.eachWay("dossier.sentence.each_way")}
 	if f.Calls > 0 && f.HoldSeconds > 0 {
 		parts = append(parts, c.words.Text("dossier.sentence.calls", i18n.Values{
 			"calls": c.words.Count("count.call", f.Calls), "hold": c.words.Duration(f.HoldSeconds)}))
@@ -123,7 +139,29 @@ func (c *compiler) sentence() string {
 		text += " " + c.words.Count("dossier.sentence.not_kept", f.NotKept,
 			i18n.Values{"promises": c.words.Count("count.promise", f.Promises)})
 	}
+	if overdue := f.ByState[casefile.Overdue]; overdue > 0 {
+		within := c.words.Count("dossier.sentence."+c.overdueKey(), overdue)
+		text = strings.TrimSuffix(text, ".") + " " + within + "."
+	}
 	return text + ended
+}
+
+// overdueKey tells promises that may still be kept late from those of a case that has ended.
+func (c *compiler) overdueKey() string {
+	if c.file.Case.Closed() {
+		return "overdue_ended"
+	}
+	return "overdue"
+}
+
+// eachWay says under a key how many contacts were made, and how many came from the companies.
+func (c *compiler) eachWay(key string) string {
+	f := c.figures
+	unknown := f.Contacts - f.ToCompanies - f.FromCompanies
+	if unknown > 0 {
+		key += "_or_unknown"
+	}
+	return c.words.Text(key, i18n.Values{"to": c.words.Number(f.ToCompanies), "from": c.words.Number(f.FromCompanies), "unknown": c.words.Number(unknown)})
 }
 
 func (c *compiler) keyFigures() []KeyFigure {
@@ -137,7 +175,7 @@ func (c *compiler) keyFigures() []KeyFigure {
 	}
 	figures := []KeyFigure{
 		{Value: c.words.Number(f.Days), Label: c.words.Count(days, f.Days), Told: ChronologySection},
-		{Value: c.words.Number(f.Contacts), Label: c.words.Count("dossier.figure.contacts", f.Contacts), Told: ChronologySection},
+		{Value: c.words.Number(f.Contacts), Label: c.words.Count("dossier.figure.contacts", f.Contacts) + c.eachWay("dossier.figure.each_way"), Told: ChronologySection},
 		{Value: c.words.Duration(f.HoldSeconds), Label: c.words.Text("dossier.figure.hold"), Told: FiguresSection},
 		{Value: c.words.Number(f.People), Label: c.words.Count("dossier.figure.people", f.People), Told: PeopleSection},
 	}
@@ -147,93 +185,15 @@ func (c *compiler) keyFigures() []KeyFigure {
 			"part": c.words.Number(f.NotKept), "whole": c.words.Number(f.Promises)})
 		notKept.Adverse = f.NotKept > 0
 	}
+	if overdue := f.ByState[casefile.Overdue]; overdue > 0 {
+		notKept.Label += " " + c.words.Count("dossier.figure."+c.overdueKey(), overdue)
+	}
 	figures = append(figures, notKept)
 	if f.Claimed != nil {
 		return append(figures, KeyFigure{Value: c.money(f.Claimed), Label: c.words.Text("dossier.figure.claimed"), Told: CostSection})
 	}
 	return append(figures, KeyFigure{
 		Value: c.words.Number(f.Transfers), Label: c.words.Count("dossier.figure.transfers", f.Transfers), Told: RunaroundSection})
-}
-
-// weights says how much a failure changes the course of a case.
-var weights = map[casefile.Failure]int{
-	"not_delivered": 34, "late_or_spoiled": 26, "retaliation": 40, "policy_broken": 30, "promise_broken": 28, "rude": 22,
-	"no_authority": 24, "blamed": 22, "policy_wall": 20, "dead_ticket": 22, "stalled": 22, "no_owner": 18, "pressure": 18,
-	"transfer_chain": 10, "long_wait": 8, casefile.Helped: 16,
-}
-
-// weigh says how much of a turning point a contact is: what was offered, refused or promised, and on what it rests.
-func (c *compiler) weigh(contact casefile.Contact) int {
-	weight := 0
-	for _, failure := range contact.Failures {
-		weight = max(weight, weights[failure]) + 2
-	}
-	if contact.Remedy != nil {
-		weight += 45
-	}
-	switch contact.Supervisor {
-	case casefile.SupervisorRefused, casefile.SupervisorNobodyCame:
-		weight += 14
-	case casefile.SupervisorPutOn:
-		weight += 12
-	}
-	if contact.Direction == casefile.Incoming || contact.Channel == casefile.Letter || contact.Channel == casefile.InPerson {
-		weight += 16
-	}
-	if contact.Basis == casefile.CompanyDocument {
-		weight += 14
-	}
-	for _, status := range c.promises {
-		if status.Promise.Value.ContactID == contact.ID {
-			weight += 10
-		}
-	}
-	return weight
-}
-
-// turningPoints picks the first contact, the last, and those that weigh most between them, in order.
-func (c *compiler) turningPoints() []TurningPoint {
-	contacts := c.file.Contacts
-	order := make([]int, len(contacts))
-	weights := make([]int, len(contacts))
-	for i, contact := range contacts {
-		order[i], weights[i] = i, c.weigh(contact.Value)
-		if i == 0 || i == len(contacts)-1 {
-			weights[i] += 1000
-		}
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(weights[b], weights[a]) })
-	order = order[:min(len(order), maxTurningPoints)]
-	slices.Sort(order)
-	var points []TurningPoint
-	for _, i := range order {
-		contact := contacts[i].Value
-		points = append(points, TurningPoint{
-			Date: c.shortWhen(contact.OccurredAt), Text: contact.Summary, Row: c.tags[contact.ID]})
-	}
-	return points
-}
-
-// tellingPromises picks those not kept that are the most days late, else the latest, in the order they were made.
-func (c *compiler) tellingPromises() []int {
-	if !c.has(PromisesSection) {
-		return nil
-	}
-	order := make([]int, len(c.promises))
-	for i := range order {
-		order[i] = i
-	}
-	rank := func(i int) int64 {
-		status := c.promises[i]
-		if status.NotKept() {
-			return 1_000_000 + status.DaysLate + 10*status.Repeats()
-		}
-		return int64(i)
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(rank(b), rank(a)) })
-	order = order[:min(len(order), maxPromises)]
-	slices.Sort(order)
-	return order
 }
 
 // strongestExhibits picks those that show how a promise ended, then those of contacts that rest on a company's own

@@ -9,10 +9,10 @@ it('the figures of a case are told in numbers, and each chart has its table', as
   expect(await screen.findByText('Taxi to the depot')).toBeInTheDocument();
   expect(screen.getByText('€140.00, at €30.00 an hour')).toBeInTheDocument();
   expect(screen.getByText('15 years')).toBeInTheDocument();
-  const byMonth = screen.getByText('Contact attempts by month').closest('figure');
+  const byMonth = screen.getByText('Contacts by month').closest('figure');
   const rows = within(byMonth!).getAllByRole('row', { hidden: true });
   expect(rows.map((row) => row.textContent)).toEqual([
-    'Monthcontact attempts',
+    'Monthcontacts',
     'June 20265',
     'July 20260',
     'August 20266',

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"strings"
 
 	"constancia/internal/casefile"
@@ -21,10 +22,10 @@ func (d *document) chartsPage() {
 	}
 	const titlesAndColumns, row, mostOfAPage = 95.0, 4.4, 200.0
 	d.startSection("dossier.section.figures", min(mostOfAPage, titlesAndColumns+row*float64(len(charts.Holds)+len(charts.Failures))))
-	d.weeksChart(charts.Weeks)
+	d.weeksChart(charts.Weeks, charts.Directions)
 	d.promisesChart(charts.Promises)
-	d.barsChart("dossier.chart.hold", charts.Holds, 24)
-	d.barsChart("dossier.chart.failures", charts.Failures, 64)
+	d.barsChart("dossier.chart.hold", charts.Holds, 24, "")
+	d.barsChart("dossier.chart.failures", charts.Failures, 64, "dossier.chart.failures_note")
 }
 
 func (d *document) hasCharts() bool {
@@ -33,8 +34,11 @@ func (d *document) hasCharts() bool {
 
 // chartTitle draws a chart's heading after making room for it and its body.
 func (d *document) chartTitle(key string, height float64) string {
+	return d.chartTitled(d.words.Text(key), height)
+}
+
+func (d *document) chartTitled(title string, height float64) string {
 	d.need(height + 8)
-	title := d.words.Text(key)
 	d.label(heading2, labelStyle, marginLeft, d.y+3, title)
 	d.y += 7
 	return title
@@ -49,16 +53,32 @@ func (d *document) alternative(title string, bars []dossier.Bar) string {
 	return d.words.Text("dossier.chart.alternative", i18n.Values{"title": title, "values": strings.Join(parts, "; ")})
 }
 
-// weeksChart draws a column for each week above a baseline, with two lines to read heights by.
-func (d *document) weeksChart(bars []dossier.Bar) {
-	const height, axis = 27.0, 8.0
+// directionColor tells apart which way contacts went, in grey, too.
+func directionColor(direction casefile.Direction) rgb {
+	switch direction {
+	case casefile.Outgoing:
+		return navy
+	case casefile.Incoming:
+		return steel
+	}
+	return pale
+}
+
+// weeksChart draws a column for each week above a baseline, split by which way contacts went, with two lines to read
+// heights by.
+func (d *document) weeksChart(bars []dossier.Bar, directions []dossier.DirectionShare) {
+	const height, axis, legend = 27.0, 8.0, 4.5
 	if len(bars) == 0 {
 		return
 	}
-	title := d.chartTitle("dossier.chart.weeks", height+axis)
+	title := d.chartTitle("dossier.chart.weeks", height+axis+legend)
 	top, bottom := d.y, d.y+height
 	highest := niceCeiling(bars)
-	d.figure(d.alternative(title, bars), func() {
+	told := slices.Clip(bars)
+	for _, share := range directions {
+		told = append(told, dossier.Bar{Text: share.Text})
+	}
+	d.figure(d.alternative(title, told), func() {
 		for _, level := range []int64{highest / 2, highest} {
 			y := bottom - height*float64(level)/float64(highest)
 			d.horizontal(marginLeft+axis, textRight, y, 0.12, faint)
@@ -70,9 +90,13 @@ func (d *document) weeksChart(bars []dossier.Bar) {
 		lastLabel := 0.0
 		for i, bar := range bars {
 			x := marginLeft + axis + step*(float64(i)+0.5)
-			if bar.Value > 0 {
-				h := height * float64(bar.Value) / float64(highest)
-				d.fillRect(x-wide/2, bottom-h, wide, h, navy)
+			y := bottom
+			for i, part := range bar.Parts {
+				if part > 0 {
+					h := height * float64(part) / float64(highest)
+					y -= h
+					d.fillRect(x-wide/2, y, wide, h, directionColor(directions[i].Direction))
+				}
 			}
 			if left := x - wide/2; bar.Label != "" && left > lastLabel {
 				d.text(figure, axisStyle, left, bottom+4, bar.Label)
@@ -80,8 +104,15 @@ func (d *document) weeksChart(bars []dossier.Bar) {
 			}
 		}
 		d.horizontal(marginLeft+axis, textRight, bottom, 0.25, slate)
+		x := marginLeft + axis
+		for _, share := range directions {
+			const swatch = 2.2
+			d.fillRect(x, bottom+axis-swatch+0.2, swatch, swatch, directionColor(share.Direction))
+			d.text(figure, valueStyle, x+swatch+1.2, bottom+axis, share.Text)
+			x += swatch + 1.2 + d.width(valueStyle, share.Text) + 6
+		}
 	})
-	d.y = top + height + axis + 4
+	d.y = top + height + axis + legend + 2
 }
 
 // niceCeiling is an even number no smaller than any bar.
@@ -99,19 +130,23 @@ func (d *document) promisesChart(shares []dossier.PromiseShare) {
 	if len(shares) == 0 {
 		return
 	}
-	title := d.chartTitle("dossier.chart.promises", height+10)
-	var total int64
+	var total, notKept int64
 	var told []dossier.Bar
 	for _, share := range shares {
 		total += share.Count
 		told = append(told, dossier.Bar{Text: share.Text})
+		if share.NotKept {
+			notKept += share.Count
+		}
 	}
+	title := d.chartTitled(d.words.Text("dossier.chart.promises_not_kept", i18n.Values{
+		"part": d.words.Number(notKept), "whole": d.words.Number(total)}), height+10)
 	labels := d.shareLabels(shares, float64(total))
 	d.figure(d.alternative(title, told), func() {
 		x := marginLeft
 		for i, share := range shares {
 			wide := textWidth * float64(share.Count) / float64(total)
-			d.fillRect(x, d.y, max(0.3, wide-0.5), height, stateColor(share.State))
+			d.fillRect(x, d.y, max(0.3, wide-0.5), height, shareColor(share.State))
 			if wide > 6 { // told apart on a photocopy as well
 				d.stateSignIn(white, share.State, x+(wide-0.5)/2, d.y+height/2)
 			}
@@ -146,8 +181,8 @@ func (d *document) shareLabels(shares []dossier.PromiseShare, total float64) []f
 	return places
 }
 
-// barsChart draws a lying bar for each value. labels is the width for their names.
-func (d *document) barsChart(key string, bars []dossier.Bar, labels float64) {
+// barsChart draws a lying bar for each value, and a note below them. labels is the width for their names.
+func (d *document) barsChart(key string, bars []dossier.Bar, labels float64, noteKey string) {
 	const widest, narrowest, values = 5.4, 4.2, 24.0
 	if len(bars) == 0 {
 		return
@@ -156,7 +191,11 @@ func (d *document) barsChart(key string, bars []dossier.Bar, labels float64) {
 	for _, bar := range bars {
 		highest = max(highest, bar.Value)
 	}
-	step := min(widest, max(narrowest, (d.room()-8)/float64(len(bars))))
+	var note []block
+	if noteKey != "" {
+		note = []block{d.block(caption, noteStyle, textWidth, d.words.Text(noteKey))}
+	}
+	step := min(widest, max(narrowest, (d.room()-8-blocksHeight(note)-2)/float64(len(bars))))
 	thick := step * 0.6
 	title := d.chartTitle(key, min(float64(len(bars))*step, 160))
 	d.figure(d.alternative(title, bars), func() {
@@ -173,6 +212,10 @@ func (d *document) barsChart(key string, bars []dossier.Bar, labels float64) {
 			d.y += step
 		}
 	})
+	if note != nil {
+		d.y += 2
+		d.flow(marginLeft, note)
+	}
 	d.y += 6
 }
 
@@ -189,15 +232,27 @@ func stateColor(state casefile.PromiseState) rgb {
 	return grey
 }
 
-// stateSign draws ✕ for not kept, ● for kept, ◐ (a ring with a dot) for kept late, ○ for open, a dash for withdrawn.
+// shareColor is that of a part of the promises' bar: what is not kept to date stands beside what is known to be broken.
+func shareColor(state casefile.PromiseState) rgb {
+	if state == casefile.Overdue {
+		return paleOxide
+	}
+	return stateColor(state)
+}
+
+// stateSign draws ✕ for not kept, the same in a ring for not kept to date, ● for kept, ◉ for kept late, ○ for open, a dash
+// for withdrawn.
 func (d *document) stateSign(state casefile.PromiseState, x, y float64) {
 	d.stateSignIn(stateColor(state), state, x, y)
 }
 
 func (d *document) stateSignIn(c rgb, state casefile.PromiseState, x, y float64) {
 	switch state {
-	case casefile.PromiseState(casefile.Broken), casefile.Overdue:
+	case casefile.PromiseState(casefile.Broken):
 		d.cross(x, y, 0.95, 0.42, c)
+	case casefile.Overdue:
+		d.disc(x, y, 1.25, false, c)
+		d.cross(x, y, 0.6, 0.34, c)
 	case casefile.PromiseState(casefile.Kept):
 		d.disc(x, y, 1.05, true, c)
 	case casefile.PromiseState(casefile.KeptLate):

@@ -147,7 +147,7 @@ func (d *document) promiseBlock(tag dossier.Tag) block {
 		return block{}
 	}
 	s := noteStyle.in(ink)
-	text := string(tag) + "  " + d.quoted(promise.What) + " · " + unbroken(joinNonEmpty(" · ", promise.Due, promise.Outcome))
+	text := string(tag) + "  " + d.promised(promise) + " · " + unbroken(joinNonEmpty(" · ", promise.Due, promise.Outcome))
 	b := d.block(cell, s, whatColumn-4, text)
 	b.before, b.indent = 1, 4
 	b.sign = func(baseline float64) {
@@ -178,13 +178,32 @@ func (d *document) quoted(text string) string {
 	return d.words.Text("dossier.quote", map[string]any{"text": text})
 }
 
+// promised is what was promised: in quotation marks where the record has those very words, else as the complainant put it.
+func (d *document) promised(promise dossier.Promise) string {
+	if promise.Exact {
+		return d.quoted(promise.What)
+	}
+	return strings.TrimSpace(promise.What)
+}
+
+// spoken is a style as it is for somebody's own words, and the role of a text that holds them.
+func spoken(s style, exact bool, otherwise role) (style, role) {
+	if exact {
+		return s.as(serifItalic), quotation
+	}
+	return s, otherwise
+}
+
 // asideBlocks are the right column: company, people, time on hold; links follow below them.
 func (d *document) asideBlocks(row dossier.Row) []block {
 	var blocks []block
 	for _, name := range row.People {
 		blocks = append(blocks, d.asideBlock(metaStyle.in(ink), strings.TrimSuffix(name, " · "+row.Company)))
 	}
-	if len(row.People) != 1 || !strings.Contains(row.People[0], row.Company) || strings.HasSuffix(row.People[0], " · "+row.Company) {
+	switch {
+	case row.To != "":
+		blocks = append(blocks, d.asideBlock(noteStyle, row.To))
+	case len(row.People) != 1 || !strings.Contains(row.People[0], row.Company) || strings.HasSuffix(row.People[0], " · "+row.Company):
 		blocks = append(blocks, d.asideBlock(noteStyle, row.Company))
 	}
 	if row.Hold != "" {

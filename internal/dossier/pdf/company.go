@@ -26,7 +26,7 @@ func (d *document) companySide() {
 	for _, tag := range side.Kept {
 		if promise, ok := d.promiseOf(tag); ok {
 			d.answer(dossier.Answer{Date: promise.Ended, Who: promise.Who, Source: d.words.Text("dossier.told.promise"),
-				Text: d.quoted(promise.What), Row: tag})
+				Text: d.promised(promise), Row: tag})
 		}
 	}
 }

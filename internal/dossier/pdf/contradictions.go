@@ -44,7 +44,12 @@ const maxSaid = 24
 
 func (d *document) sideLines(answer dossier.Answer) (who, said []string) {
 	who = d.wrap(metaBold, cardWidth, joinNonEmpty(" · ", answer.Date, answer.Who))
-	said, _ = d.clip(quoteStyle, cardWidth, maxSaid, d.quoted(answer.Text), d.pageReference(d.pageOf(answer.Row)))
+	text := answer.Text
+	if answer.Exact {
+		text = d.quoted(text)
+	}
+	s, _ := spoken(bodyStyle, answer.Exact, paragraph)
+	said, _ = d.clip(s, cardWidth, maxSaid, text, d.pageReference(d.pageOf(answer.Row)))
 	return who[:min(3, len(who))], said
 }
 
@@ -52,7 +57,7 @@ func (d *document) answersHeight(answers []dossier.Answer) float64 {
 	height := 0.0
 	for _, answer := range answers {
 		who, said := d.sideLines(answer)
-		height = max(height, 1.6+linesHeight(metaBold, who)+0.8+linesHeight(quoteStyle, said)+0.8+noteStyle.lineHeight())
+		height = max(height, 1.6+linesHeight(metaBold, who)+0.8+linesHeight(bodyStyle, said)+0.8+noteStyle.lineHeight())
 	}
 	return height
 }
@@ -62,7 +67,8 @@ func (d *document) side(answer dossier.Answer, x, top float64) {
 	who, said := d.sideLines(answer)
 	d.horizontal(x, x+cardWidth, top, 0.35, ink)
 	y := d.lines(paragraph, metaBold, x, top+1.6, who) + 0.8
-	y = d.linesWithin(quotation, quoteStyle, x, y, cardWidth, said) + 0.8
+	s, r := spoken(bodyStyle, answer.Exact, paragraph)
+	y = d.linesWithin(r, s, x, y, cardWidth, said) + 0.8
 	if answer.Row != "" {
 		d.tagLink(paragraph, noteStyle.in(navy), x, y+noteStyle.firstBaseline(), answer.Row)
 	}

@@ -22,6 +22,9 @@ import (
 const (
 	navyFill   = "0.106 0.227 0.341 rg"
 	navyStroke = "0.106 0.227 0.341 RG"
+	steelFill  = "0.49 0.576 0.659 rg"
+	paleFill   = "0.741 0.78 0.82 rg"
+	whiteFill  = "1 1 1 rg"
 )
 
 // figures are the drawing operators of each figure of a file, in the order of its pages.
@@ -70,7 +73,25 @@ func TestTheMarksOfEachChartAreAsManyAndAsLongAsTheFiguresSay(t *testing.T) {
 	for _, week := range model.Charts.Weeks {
 		highest = max(highest, week.Value)
 	}
-	requireBars(t, "contacts a week", bars(t, weeks, navyFill), model.Charts.Weeks, known.Contacts, func(b bar) float64 { return b.height })
+	legend := 0
+	for i, color := range []string{navyFill, steelFill} {
+		want, share := []int64{known.ToCompanies, known.FromCompanies}[i], model.Charts.Directions[i]
+		if share.Count != want {
+			t.Errorf("the legend says %q, the figure is %d", share.Text, want)
+		}
+		var parts []dossier.Bar
+		for _, week := range model.Charts.Weeks {
+			if week.Parts != nil {
+				parts = append(parts, dossier.Bar{Value: week.Parts[i]})
+			}
+		}
+		drawn := bars(t, weeks, color)
+		requireBars(t, "contacts a week, "+share.Text, drawn[:len(drawn)-1], parts, want, func(b bar) float64 { return b.height })
+		legend++
+	}
+	if legend != len(model.Charts.Directions) {
+		t.Errorf("%d directions are drawn, there are %d", legend, len(model.Charts.Directions))
+	}
 	requireBars(t, "time on hold", bars(t, holds, navyFill), model.Charts.Holds, known.HoldSeconds, func(b bar) float64 { return b.width })
 	counted := int64(0)
 	for failure, n := range known.ByFailure {
@@ -108,6 +129,14 @@ func TestTheMarksOfEachChartAreAsManyAndAsLongAsTheFiguresSay(t *testing.T) {
 	}
 	if got := strings.Count(lanes, navyFill) + strings.Count(lanes, navyStroke); got != int(known.Contacts)+len(channels) {
 		t.Errorf("%d marks, there are %d contacts in %d channels", got, known.Contacts, len(channels))
+	}
+	for state, sign := range map[casefile.PromiseState]string{
+		// Two strokes of this width make the cross, and only what is overdue has this narrower one, in a ring.
+		casefile.PromiseState(casefile.Broken): "0.635 0.173 0.125 RG 1.191 w ", casefile.Overdue: "0.635 0.173 0.125 RG 0.964 w ",
+	} {
+		if got := int64(strings.Count(lanes, sign)); got != 2*known.ByState[state] || got == 0 {
+			t.Errorf("%d strokes of the sign for %s, there are %d such promises", got, state, known.ByState[state])
+		}
 	}
 	if got := promiseLines(lanes); got != int(known.Promises) {
 		t.Errorf("%d lines for %d promises", got, known.Promises)
@@ -208,7 +237,7 @@ func TestEveryFigureOfTheFirstPageLeadsToItsRows(t *testing.T) {
 	want := []string{"Chronology", "Chronology", "The case in figures", "People", "Promises", "What it has cost"}
 	var got []string
 	for _, link := range linksOfFirstPage(t, path) {
-		if link.height < 40 { // points: the figures are taller than any line
+		if link.height < 40 || link.width > 300 { // points: the figures are taller than any line, and the sentence is wider
 			continue
 		}
 		if read := text(t, path, link.page, link.page); len(got) < len(want) && strings.Contains(read, " "+want[len(got)]+" ") {
@@ -223,8 +252,8 @@ func TestEveryFigureOfTheFirstPageLeadsToItsRows(t *testing.T) {
 }
 
 type pageLink struct {
-	left, height float64 // points
-	page         string
+	left, width, height float64 // points
+	page                string
 }
 
 // linksOfFirstPage are its links with the pages they lead to, from the left.
@@ -253,7 +282,7 @@ func linksOfFirstPage(t *testing.T, path string) []pageLink {
 	var links []pageLink
 	for _, annotation := range first.Annots {
 		target, _ := annotation.Dest[0].(string)
-		links = append(links, pageLink{annotation.Rect[0], math.Abs(annotation.Rect[3] - annotation.Rect[1]), numbers[target]})
+		links = append(links, pageLink{annotation.Rect[0], math.Abs(annotation.Rect[2] - annotation.Rect[0]), math.Abs(annotation.Rect[3] - annotation.Rect[1]), numbers[target]})
 	}
 	slices.SortFunc(links, func(a, b pageLink) int { return cmp.Compare(a.left, b.left) })
 	return links
@@ -299,5 +328,47 @@ func TestTheMapOfWhoSentWhomDrawsEachTurnWithItsArrowAndItsRing(t *testing.T) {
 	}
 	if rows != len(known.Turns) || heads != arrows || drawnRings != rings {
 		t.Errorf("%d rows, %d arrows and %d rings are drawn; there are %d, %d and %d", rows, heads, drawnRings, len(known.Turns), arrows, rings)
+	}
+}
+
+func TestWhenItWasRecordedIsDrawnAsLongAsItIsCounted(t *testing.T) {
+	story := dossiertest.New(2)
+	model, err := dossier.Compile(story.File, options(i18n.English))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := model.Summary.Recorded
+	want := map[string]int64{navyFill: r.Live, steelFill: r.SameDay, paleFill: r.Later, whiteFill: r.Emails}
+	const high = 2.6 * 72 / 25.4
+	readable := run(t, "qpdf", "--qdf", "--object-streams=disable", save(t, write(t, story, options(i18n.English))), "-")
+	for _, begun := range strings.Split(readable, "/Artifact BMC\n")[1:] {
+		drawn, _, _ := strings.Cut(begun, "\nEMC\n")
+		widths, total := map[string]float64{}, 0.0
+		for color := range want {
+			for _, one := range bars(t, drawn, color) {
+				if math.Abs(one.height-high) < 0.02 {
+					widths[color] += one.width
+					total += one.width
+				}
+			}
+		}
+		if len(widths) != len(want) {
+			continue
+		}
+		for color, count := range want {
+			if got := int64(math.Round(widths[color] / total * float64(r.Live+r.SameDay+r.Later+r.Emails))); got != count {
+				t.Errorf("%s is drawn for %d, there are %d", color, got, count)
+			}
+		}
+		return
+	}
+	t.Error("no bar has all four parts")
+}
+
+func TestTheFirstPageCutsNoSentenceInTwo(t *testing.T) {
+	for _, language := range i18n.Languages() {
+		if read := text(t, save(t, write(t, dossiertest.New(2), options(language))), "1", "1"); strings.Contains(read, "…") {
+			t.Errorf("%s: it reads %s", language, read)
+		}
 	}
 }

@@ -35,6 +35,10 @@ var (
 	green  = rgb{0x25, 0x6b, 0x4a} // only for what was kept
 	ochre  = rgb{0xa8, 0x72, 0x12} // only for what is pending
 	shaded = rgb{0xdd, 0xe3, 0xe9}
+	// Told apart from navy and from each other in grey, too.
+	steel     = rgb{0x7d, 0x93, 0xa8}
+	pale      = rgb{0xbd, 0xc7, 0xd1}
+	paleOxide = rgb{0xc7, 0x78, 0x6f}
 )
 
 // style is how a text is set.

@@ -27,6 +27,16 @@ func (d *document) bookmarkTop(level int) float64 {
 	return max(0, d.y-3)
 }
 
+// sectionPage is the page on which a part begins; 0 while that is not known.
+func (d *document) sectionPage(part dossier.Section) int {
+	for _, section := range d.sections {
+		if section.key == "dossier.section."+string(part) {
+			return section.page
+		}
+	}
+	return 0
+}
+
 // sectionLink is the link to the section of a part, or false when the dossier has no such section.
 func (d *document) sectionLink(part dossier.Section) (link int, ok bool) {
 	for _, section := range d.sections {

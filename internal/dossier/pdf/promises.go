@@ -22,6 +22,8 @@ func (d *document) promises() {
 		d.emptySection("dossier.promises.empty")
 		return
 	}
+	d.flow(marginLeft, []block{d.block(paragraph, noteStyle, textWidth, d.words.Text("dossier.ledger.about"))})
+	d.y += 4
 	d.inside(seal.Table, func() {
 		d.inside(seal.TableRow, d.ledgerHead)
 		d.continued = d.ledgerHead
@@ -85,9 +87,10 @@ func (d *document) dateColumn(x, top float64, text string, width float64) {
 	d.lines(cell, metaStyle.in(ink), marginLeft+x, top+0.3, d.wrap(metaStyle, width, text))
 }
 
-// ledgerWhat is the promise in its words, who made it and where, and what is noted about it.
+// ledgerWhat is the promise, who made it and where, and what is noted about it.
 func (d *document) ledgerWhat(promise dossier.Promise) []block {
-	blocks := []block{d.block(quotation, quoteStyle, ledgerText, d.quoted(promise.What))}
+	s, r := spoken(bodyStyle, promise.Exact, cell)
+	blocks := []block{d.block(r, s, ledgerText, d.promised(promise))}
 	who := d.block(cell, noteStyle, ledgerText, joinNonEmpty(" · ", promise.Who, promise.Amount))
 	who.before = 0.4
 	blocks = append(blocks, who)

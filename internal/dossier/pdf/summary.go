@@ -1,46 +1,49 @@
 package pdf
 
 import (
+	"slices"
 	"strings"
 
+	"constancia/internal/dossier"
 	"constancia/internal/i18n"
 )
 
 // The first page: a band, the head over the full width, then two columns, and the record's fingerprint at the foot.
 const (
-	wideColumn   = 104.0
+	wideColumn   = 99.0
 	columnGap    = 7.6
 	narrowColumn = textWidth - wideColumn - columnGap
 	narrowLeft   = marginLeft + wideColumn + columnGap
-	groupGap     = 4.4
+	groupGap     = 4.0
 	maxGroupGap  = 9.5
 )
 
 var (
-	storyStyle = style{serif, 9.2, 12.2, ink, 0}
-	storyQuote = style{serifItalic, 9.2, 12.2, ink, 0}
-	narrowText = style{sans, 8.3, 11, ink, 0}
-	smallStyle = style{sans, 7.6, 10.2, slate, 0}
+	storyStyle  = style{serif, 8.9, 11.6, ink, 0}
+	summaryLead = leadStyle.sized(10.5)
+	narrowText  = style{sans, 8, 10.5, ink, 0}
+	smallStyle  = style{sans, 7.6, 10.2, slate, 0}
 )
 
-// The first page shows as much as fits: the first of these that does, each poorer than the one before.
-// pointBytes is how much of a turning point is told if its lines hold it.
+// The first page shows as much as fits: the first of these that does without cutting a sentence in two, else the first
+// that does, each poorer than the one before. pointBytes is how much of a turning point is told if its lines hold it.
 type wideLimits struct{ points, pointLines, pointBytes, promises, promiseLines, concernedLines int }
 
 type narrowLimits struct{ asked, askedLines, answerLines, exhibits, exhibitLines int }
 
 var (
 	// An account of so many lines is shown when neither column is poorer for it than the rank beside it.
-	accountLimits = []struct{ lines, rank int }{{8, 3}, {7, 4}, {6, 6}, {5, 10}, {4, 11}, {3, 99}}
+	accountLimits = []struct{ lines, rank int }{{8, 3}, {7, 4}, {6, 8}, {5, 12}, {4, 18}, {3, 99}}
 
 	allWideLimits = []wideLimits{
-		{5, 3, 60, 4, 2, 8}, {5, 3, 60, 4, 1, 6}, {5, 3, 40, 4, 1, 6}, {5, 2, 60, 4, 1, 6}, {5, 2, 60, 4, 1, 5},
-		{5, 2, 60, 4, 1, 4}, {5, 2, 60, 3, 1, 4}, {5, 2, 40, 2, 1, 4}, {5, 2, 40, 2, 1, 3}, {5, 1, 40, 2, 1, 3},
-		{5, 1, 40, 2, 1, 2},
+		{5, 4, 60, 4, 3, 8}, {5, 4, 60, 4, 3, 6}, {5, 4, 40, 4, 3, 6}, {5, 4, 40, 4, 3, 5}, {5, 4, 40, 4, 3, 4}, {5, 4, 40, 3, 3, 6}, {5, 4, 40, 3, 3, 5},
+		{5, 4, 40, 3, 3, 4}, {5, 4, 40, 2, 3, 5}, {5, 4, 40, 2, 3, 4}, {5, 4, 40, 2, 3, 3}, {4, 4, 40, 2, 3, 4}, {5, 3, 40, 3, 2, 4},
+		{5, 2, 60, 3, 1, 4}, {5, 2, 40, 2, 1, 4}, {5, 2, 40, 2, 1, 3}, {5, 1, 40, 2, 1, 3}, {5, 1, 40, 2, 1, 2},
 	}
 	allNarrowLimits = []narrowLimits{
-		{7, 5, 9, 3, 3}, {6, 4, 8, 3, 2}, {6, 4, 6, 3, 2}, {5, 4, 5, 3, 2}, {5, 4, 4, 3, 2}, {4, 4, 4, 3, 2}, {4, 4, 3, 3, 2},
-		{4, 3, 3, 3, 2}, {4, 3, 2, 3, 2}, {3, 3, 3, 3, 1}, {3, 3, 2, 3, 1}, {3, 2, 3, 3, 1}, {3, 2, 2, 3, 1}, {3, 1, 2, 3, 1},
+		{7, 5, 9, 3, 5}, {7, 5, 6, 3, 5}, {7, 5, 5, 3, 5}, {7, 5, 4, 3, 5}, {7, 5, 3, 3, 5}, {7, 5, 2, 3, 5}, {7, 5, 4, 2, 5}, {7, 5, 3, 2, 5},
+		{6, 4, 4, 3, 3}, {6, 4, 4, 3, 2}, {5, 4, 5, 3, 2}, {5, 4, 4, 3, 2}, {4, 4, 4, 3, 2}, {4, 4, 3, 3, 2}, {4, 3, 3, 3, 2},
+		{4, 3, 2, 3, 2}, {3, 3, 3, 3, 1}, {3, 3, 2, 3, 1}, {3, 2, 3, 3, 1}, {3, 2, 2, 3, 1}, {3, 1, 2, 3, 1},
 	}
 )
 
@@ -54,6 +57,19 @@ type group struct {
 type item struct {
 	height float64
 	draw   func(x, top float64)
+	// cut says that it ends within a sentence.
+	cut bool
+}
+
+func anyCut(groups []group) bool {
+	for _, g := range groups {
+		for _, i := range g.items {
+			if i.cut {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func groupsHeight(groups []group) float64 {
@@ -111,14 +127,26 @@ func (d *document) planSummary() (head []item, wide, narrow []group) {
 	return head, wide, narrow
 }
 
-// choose makes the first column of those that limits allow that fits into room, else the poorest, and tells its rank.
+// choose makes the first column of those that limits allow that fits into room with no sentence cut in two, else the
+// first that fits, else the poorest, and tells its rank.
 func choose[L any](all []L, room float64, groups func(L) []group) (chosen []group, rank int) {
-	for rank, limits := range all {
-		if chosen = groups(limits); groupsHeight(chosen) <= room {
-			return chosen, rank
+	fitting, rank := []group(nil), len(all)
+	for i, limits := range all {
+		chosen = groups(limits)
+		if groupsHeight(chosen) > room {
+			continue
+		}
+		if !anyCut(chosen) {
+			return chosen, i
+		}
+		if fitting == nil {
+			fitting, rank = chosen, i
 		}
 	}
-	return chosen, len(all)
+	if fitting != nil {
+		return fitting, rank
+	}
+	return chosen, rank
 }
 
 // column draws groups below each other, spread a little when there is room.
@@ -151,12 +179,12 @@ func (d *document) masthead() {
 
 // textItem is lines as an item, with space below.
 func (d *document) textItem(s style, lines []string, indent, below float64) item {
-	return item{linesHeight(s, lines) + below, func(x, top float64) { d.lines(paragraph, s, x+indent, top, lines) }}
+	return item{height: linesHeight(s, lines) + below, draw: func(x, top float64) { d.lines(paragraph, s, x+indent, top, lines) }}
 }
 
 // itemOf is the lines of a text that somebody wrote as an item, see [document.linesOf].
 func (d *document) itemOf(r role, s style, lines []string, measure, below float64) item {
-	return item{linesHeight(s, lines) + below, func(x, top float64) { d.linesOf(r, s, x, top, measure, lines) }}
+	return item{height: linesHeight(s, lines) + below, draw: func(x, top float64) { d.linesOf(r, s, x, top, measure, lines) }}
 }
 
 // summaryHead is the title, the parties, the case in one sentence, its figures, and the complainant's account.
@@ -168,24 +196,40 @@ func (d *document) summaryHead(accountLines int) []item {
 		parties, _ = d.clip(partiesStyle, textWidth, 3, d.parties(), "")
 	}
 	parties = toRight(parties)
-	sentence, _ := d.clip(leadStyle, textWidth, 5, d.model.Summary.Sentence, "")
+	sentence, _ := d.clip(summaryLead, textWidth, 6, d.model.Summary.Sentence, "")
 	head := []item{
 		d.itemOf(heading1, title.style, title.lines, textWidth, 0.8),
 		d.textItem(partiesStyle, parties, 0, 0.8),
 		d.contactItem(),
-		d.textItem(leadStyle, sentence, 0, 3.6),
+		d.sentenceItem(sentence),
 		d.figuresItem(),
 	}
-	account := d.clipped("dossier.summary.account", storyStyle, textWidth, accountLines, d.model.Summary.Account)
+	account, _ := d.clipped("dossier.summary.account", storyStyle, textWidth, accountLines, d.model.Summary.Account)
 	if len(account) > 0 {
 		height := groupLabel + linesHeight(storyStyle, account) + groupGap
-		head = append(head, item{height, func(x, top float64) {
+		head = append(head, item{height: height, draw: func(x, top float64) {
 			d.horizontal(x, textRight, top, 0.3, ink)
 			d.label(heading2, labelStyle, x, top+3.6, d.words.Text("dossier.summary.account"))
 			d.linesWithin(paragraph, storyStyle, x, top+groupLabel, textWidth, account)
 		}})
 	}
 	return head
+}
+
+// sentenceItem is the case in one sentence; it leads to the figures that it tells.
+func (d *document) sentenceItem(lines []string) item {
+	told := d.textItem(summaryLead, lines, 0, 3.2)
+	return item{height: told.height, draw: func(x, top float64) {
+		told.draw(x, top)
+		d.sectionArea(x, top, textWidth, linesHeight(summaryLead, lines), dossier.FiguresSection)
+	}}
+}
+
+// sectionArea makes a part of the page lead to a part of the dossier, if it has that.
+func (d *document) sectionArea(x, y, width, height float64, to dossier.Section) {
+	if link, ok := d.sectionLink(to); ok {
+		d.linkArea(x, y, width, height, link)
+	}
 }
 
 // titleLines sets the title as large as two lines allow.
@@ -229,15 +273,41 @@ func (d *document) parties() string {
 }
 
 // clipped cuts a text of the complainant to the lines there is room for, and remembers whether it stands elsewhere whole.
-func (d *document) clipped(key string, s style, width float64, limit int, text string) []string {
-	lines, shortened := d.clip(s, width, limit, text, d.pageReference(d.inFullOn[key]))
+func (d *document) clipped(key string, s style, width float64, limit int, text string) (lines []string, cut bool) {
+	page := d.inFullOn[key]
+	if page == 0 && d.planning {
+		page = 999 // room for the number that is not known yet
+	}
+	lines, shortened, cut := d.beginning(s, width, limit, text, d.pageReference(page))
 	d.shortened[key] = shortened
-	return lines
+	return lines, cut
+}
+
+// beginning sets a text in at most limit lines. What does not fit is left out at the end of a sentence, else within one,
+// and tail ("see p. 4") says where it stands.
+func (d *document) beginning(s style, width float64, limit int, text, tail string) (lines []string, shortened, cut bool) {
+	lines, shortened = d.clip(s, width, limit, text, tail)
+	if !shortened {
+		return lines, false, false
+	}
+	shown := len(strings.Join(lines, " "))
+	if tail != "" {
+		tail = " " + strings.ReplaceAll(tail, " ", "\u00A0")
+	}
+	for _, end := range slices.Backward(sentenceEnds(clipBytes(text, 400*limit))) {
+		if end > shown || end < sayingSomething {
+			continue
+		}
+		if whole, long := d.clip(s, width, limit, strings.TrimSpace(text[:end])+tail, ""); !long {
+			return whole, true, false
+		}
+	}
+	return lines, true, true
 }
 
 // figuresItem draws the key figures side by side, each column as wide as it needs.
 func (d *document) figuresItem() item {
-	const gap, narrowest, below = 4.0, 19.0, 5.0
+	const gap, narrowest, below = 4.0, 19.0, 4.2
 	figures := d.model.Summary.Figures
 	labelStyle := style{sans, 7.2, 9, grey, 0}
 	value := style{serifBold, 19, 21, ink, 0}
@@ -259,11 +329,11 @@ func (d *document) figuresItem() item {
 	most := 1
 	labels := make([][]string, len(figures))
 	for i, f := range figures {
-		labels[i], _ = d.clip(labelStyle, widths[i], 2, f.Label, "")
+		labels[i], _ = d.clip(labelStyle, widths[i], 4, f.Label, "")
 		most = max(most, len(labels[i]))
 	}
 	height := 2.2 + value.lineHeight() + labelStyle.height(most) + below
-	return item{height, func(x, top float64) {
+	return item{height: height, draw: func(x, top float64) {
 		for i, f := range figures {
 			d.horizontal(x, x+widths[i], top, 0.5, ink)
 			s := value
@@ -272,9 +342,7 @@ func (d *document) figuresItem() item {
 			}
 			d.text(paragraph, s, x, top+2.2+value.lineHeight()*0.78, d.fit(s, widths[i]+gap, f.Value))
 			d.lines(paragraph, labelStyle, x, top+2.2+value.lineHeight(), labels[i])
-			if link, ok := d.sectionLink(f.Told); ok {
-				d.linkArea(x, top, widths[i], height-below, link)
-			}
+			d.sectionArea(x, top, widths[i], height-below, f.Told)
 			x += widths[i] + gap
 		}
 	}}

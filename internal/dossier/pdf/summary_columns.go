@@ -22,18 +22,42 @@ func (d *document) wideGroups(l wideLimits) []group {
 		points = []item{d.textItem(storyStyle.in(slate), d.wrap(storyStyle, wideColumn, d.words.Text("dossier.chronology.empty")), 0, 0)}
 	}
 	groups = d.add(groups, "dossier.summary.turning_points", points)
-	var promises []item
-	for _, index := range s.Promises[:min(len(s.Promises), l.promises)] {
-		promises = append(promises, d.summaryPromise(d.model.Promises[index], l.promiseLines))
-	}
-	groups = d.add(groups, "dossier.summary.promises", promises)
-	concerned := d.clipped("dossier.summary.concerned", storyStyle, wideColumn, l.concernedLines, s.StillConcerned)
+	groups = d.addPromises(groups, s.Promises[:min(len(s.Promises), l.promises)], l.promiseLines)
+	concerned, cut := d.clipped("dossier.summary.concerned", storyStyle, wideColumn, l.concernedLines, s.StillConcerned)
 	if len(concerned) > 0 {
-		groups = d.add(groups, "dossier.summary.concerned", []item{{linesHeight(storyStyle, concerned), func(x, top float64) {
+		groups = d.add(groups, "dossier.summary.concerned", []item{{height: linesHeight(storyStyle, concerned), cut: cut, draw: func(x, top float64) {
 			d.linesWithin(paragraph, storyStyle, x, top, wideColumn, concerned)
 		}}})
 	}
 	return groups
+}
+
+// addPromises shows some of the promises, how many of how many, by what rule, and where the others are.
+func (d *document) addPromises(groups []group, shown []int, lines int) []group {
+	if len(shown) == 0 {
+		return groups
+	}
+	var items []item
+	for _, index := range shown {
+		items = append(items, d.summaryPromise(d.model.Promises[index], lines))
+	}
+	label := d.words.Text("dossier.summary.promises")
+	if more := len(d.model.Promises) - len(shown); more > 0 {
+		label += " · " + d.words.Text("dossier.figure.of", i18n.Values{
+			"part": d.words.Number(int64(len(shown))), "whole": d.words.Number(int64(len(d.model.Promises)))})
+		items = append(items, d.morePromises(int64(more)))
+	}
+	return append(groups, group{label, items})
+}
+
+func (d *document) morePromises(more int64) item {
+	s := smallStyle.sized(7).in(navy)
+	lines, _ := d.clip(s, wideColumn, 2, d.words.Count("dossier.summary.promises_more", more,
+		i18n.Values{"page": d.sectionPage(dossier.PromisesSection)}), "")
+	return item{height: linesHeight(s, lines), draw: func(x, top float64) {
+		d.lines(paragraph, s, x, top, lines)
+		d.sectionArea(x, top, wideColumn, linesHeight(s, lines), dossier.PromisesSection)
+	}}
 }
 
 func (d *document) add(groups []group, key string, items []item) []group {
@@ -44,17 +68,18 @@ func (d *document) add(groups []group, key string, items []item) []group {
 }
 
 func (d *document) turningPoint(point dossier.TurningPoint, l wideLimits) item {
-	const dates, pages = 18.5, 8.0
-	lines := d.sentences(storyStyle, wideColumn-dates-pages, l.pointLines, l.pointBytes, point.Text)
-	return item{linesHeight(storyStyle, lines) + 1.5, func(x, top float64) {
+	const dates = 19.5
+	lines, cut := d.sentences(storyStyle, wideColumn-dates, l.pointLines, l.pointBytes, point.Text)
+	height := max(linesHeight(storyStyle, lines), metaBold.lineHeight()+noteStyle.lineHeight())
+	return item{height: height + 1.1, cut: cut, draw: func(x, top float64) {
 		baseline := top + storyStyle.firstBaseline()
 		d.text(paragraph, metaBold, x, baseline, point.Date)
-		d.linesWithin(paragraph, storyStyle, x+dates, top, wideColumn-dates-pages, lines)
-		d.pageLink(x+wideColumn, baseline, point.Row)
+		d.linesWithin(paragraph, storyStyle, x+dates, top, wideColumn-dates, lines)
+		d.pageLink(x, baseline+metaBold.lineHeight(), point.Row)
 	}}
 }
 
-// pageLink draws "p. 7", ending at x, and leads there.
+// pageLink draws "p. 7" and leads there.
 func (d *document) pageLink(x, baseline float64, tag dossier.Tag) {
 	if tag == "" {
 		return // the dossier leaves it out
@@ -65,13 +90,13 @@ func (d *document) pageLink(x, baseline float64, tag dossier.Tag) {
 	}
 	text := d.words.Text("dossier.page", i18n.Values{"page": spot.page})
 	s := noteStyle.in(navy)
-	d.textEnd(paragraph, s, x, baseline, text)
-	d.link(x-d.width(s, text), baseline, d.width(s, text), s, tag)
+	d.text(paragraph, s, x, baseline, text)
+	d.link(x, baseline, d.width(s, text), s, tag)
 }
 
 // sentences sets the beginning of a text, about enough bytes, in at most limit lines: whole sentences where some fit,
-// else what fits of the first.
-func (d *document) sentences(s style, width float64, limit, enough int, text string) []string {
+// else what fits of the first, which is cut then.
+func (d *document) sentences(s style, width float64, limit, enough int, text string) (lines []string, cut bool) {
 	text = strings.Join(strings.Fields(clipBytes(text, 2000)), " ")
 	ends := sentenceEnds(text)
 	said := text[:ends[len(ends)-1]]
@@ -80,11 +105,10 @@ func (d *document) sentences(s style, width float64, limit, enough int, text str
 	}
 	for _, end := range slices.Backward(ends) {
 		if whole, cut := d.clip(s, width, limit, text[:end], ""); !cut && end >= sayingSomething {
-			return whole
+			return whole, false
 		}
 	}
-	lines, _ := d.clip(s, width, limit, said, "")
-	return lines
+	return d.clip(s, width, limit, said, "")
 }
 
 // sayingSomething is how many bytes a sentence has at least that says what happened.
@@ -101,7 +125,11 @@ func sentenceEnds(text string) []int {
 	var ends []int
 	word := 0 // where it begins
 	for i := range text {
-		if text[i] != ' ' {
+		if i == 0 || text[i] != ' ' && text[i] != '\n' {
+			continue
+		}
+		if word >= i {
+			word = i + 1
 			continue
 		}
 		said := text[word : i-1]
@@ -115,18 +143,19 @@ func sentenceEnds(text string) []int {
 }
 
 func (d *document) summaryPromise(promise dossier.Promise, limit int) item {
-	const sign, pages = 4.4, 8.0
-	lines, _ := d.clip(storyQuote, wideColumn-sign-pages, limit, d.quoted(promise.What), "")
+	const sign, pages = 4.4, 9.0
+	story, as := spoken(storyStyle, promise.Exact, paragraph)
+	lines, cut := d.clip(story, wideColumn-sign, limit, d.promised(promise), "")
 	outcomeStyle := smallStyle.as(sansBold).in(stateColor(promise.State))
-	outcome := d.fit(outcomeStyle, 50, joinNonEmpty(" · ", promise.Outcome, promise.Late))
-	note := d.dueAndWho(promise, wideColumn-sign-d.width(outcomeStyle, outcome)-4)
-	return item{linesHeight(storyQuote, lines) + smallStyle.lineHeight() + 1.3, func(x, top float64) {
-		baseline := top + storyQuote.firstBaseline()
+	outcome := d.fit(outcomeStyle, 62, joinNonEmpty(" · ", promise.Outcome, promise.Late))
+	note := d.dueAndWho(promise, wideColumn-sign-pages-d.width(outcomeStyle, outcome)-4)
+	return item{height: linesHeight(story, lines) + smallStyle.lineHeight() + 1.0, cut: cut, draw: func(x, top float64) {
+		baseline := top + story.firstBaseline()
 		d.stateSign(promise.State, x+1.2, baseline-1.05)
-		y := d.linesWithin(quotation, storyQuote, x+sign, top, wideColumn-sign-pages, lines)
+		y := d.linesWithin(as, story, x+sign, top, wideColumn-sign, lines)
 		d.text(paragraph, smallStyle, x+sign, y+smallStyle.firstBaseline(), note)
-		d.textEnd(paragraph, outcomeStyle, x+wideColumn, y+smallStyle.firstBaseline(), outcome)
-		d.pageLink(x+wideColumn, baseline, promise.Tag)
+		d.textEnd(paragraph, outcomeStyle, x+wideColumn-pages, y+smallStyle.firstBaseline(), outcome)
+		d.pageLink(x+wideColumn-pages+1.6, y+smallStyle.firstBaseline(), promise.Tag)
 	}}
 }
 
@@ -168,7 +197,7 @@ func (d *document) asked(l narrowLimits) []item {
 		lines, shortened := d.clip(narrowText, narrowColumn-numbers, l.askedLines, asked, "")
 		d.shortened[key] = d.shortened[key] || shortened
 		number := fmt.Sprint(i + 1)
-		items = append(items, item{linesHeight(narrowText, lines) + 1.1, func(x, top float64) {
+		items = append(items, item{height: linesHeight(narrowText, lines) + 1.1, cut: shortened, draw: func(x, top float64) {
 			d.item(func() { d.text(listItem, metaBold, x, top+narrowText.firstBaseline(), number) },
 				func() { d.linesWithin(listItem, narrowText, x+numbers, top, narrowColumn-numbers, lines) })
 		}})
@@ -177,8 +206,8 @@ func (d *document) asked(l narrowLimits) []item {
 		items = append(items, d.textItem(smallStyle, []string{"… " + d.pageReference(d.inFullOn[key])}, numbers, 0.6))
 	}
 	if s.AnswerBy != "" {
-		lines, _ := d.clip(cellBold, narrowColumn, 2, d.words.Text("dossier.summary.answer_by", i18n.Values{"date": s.AnswerBy}), "")
-		items = append(items, item{linesHeight(cellBold, lines) + 0.8, func(x, top float64) {
+		lines, _ := d.clip(cellBold, narrowColumn, 3, s.AnswerBy, "")
+		items = append(items, item{height: linesHeight(cellBold, lines) + 0.8, draw: func(x, top float64) {
 			d.lines(paragraph, cellBold, x, top+0.6, lines)
 		}})
 	}
@@ -192,91 +221,27 @@ func (d *document) lastAnswer(limit int) []item {
 		return []item{d.textItem(narrowText, lines, 0, 0)}
 	}
 	who, _ := d.clip(smallStyle, narrowColumn, 2, joinNonEmpty(" · ", answer.Date, answer.Who), "")
-	text, _ := d.clip(narrowText, narrowColumn, limit, answer.Text, d.pageReference(d.pageOf(answer.Row)))
+	text, _, cut := d.beginning(narrowText, narrowColumn, limit, answer.Text, d.pageReference(d.pageOf(answer.Row)))
 	linked := d.itemOf(paragraph, narrowText, text, narrowColumn, 0)
-	return []item{d.textItem(smallStyle, who, 0, 0.4), {linked.height, func(x, top float64) {
+	return []item{d.textItem(smallStyle, who, 0, 0.4), {height: linked.height, cut: cut, draw: func(x, top float64) {
 		linked.draw(x, top)
 		d.tagArea(x, top, narrowColumn, linked.height, answer.Row)
 	}}}
 }
 
 func (d *document) summaryExhibit(exhibit dossier.Exhibit, limit int) item {
-	const tags, pages = 10.5, 8.0
-	s := narrowText
-	lines, _ := d.clip(s, narrowColumn-tags-pages, limit, exhibit.Caption, "")
-	return item{linesHeight(s, lines) + 1.5, func(x, top float64) {
+	const tags = 11.5
+	s := smallStyle.in(ink)
+	lines, _, cut := d.beginning(s, narrowColumn-tags, limit, exhibit.Caption, "")
+	return item{height: max(linesHeight(s, lines), s.lineHeight()+noteStyle.lineHeight()) + 1.3, cut: cut, draw: func(x, top float64) {
 		baseline := top + s.firstBaseline()
 		badge := style{sansBold, 6.8, 8, white, 0}
 		wide := max(8, d.width(badge, string(exhibit.Tag))+2.4)
 		d.fillRect(x, baseline-3, wide, 3.9, ink)
 		d.text(paragraph, badge, x+(wide-d.width(badge, string(exhibit.Tag)))/2, baseline-0.25, string(exhibit.Tag))
-		d.linesOf(paragraph, s, x+tags, top, narrowColumn-tags-pages, lines)
-		d.pageLink(x+narrowColumn, baseline, exhibit.Tag)
+		d.linesOf(paragraph, s, x+tags, top, narrowColumn-tags, lines)
+		d.pageLink(x, baseline+noteStyle.lineHeight()+0.4, exhibit.Tag)
 	}}
-}
-
-// recordedItems tell in a bar and in words how much was recorded at the time.
-func (d *document) recordedItems() []item {
-	r := d.model.Summary.Recorded
-	total := r.Live + r.SameDay + r.Later + r.Emails
-	if total == 0 {
-		return nil
-	}
-	var parts []recordedPart
-	for _, part := range []recordedPart{
-		{r.Live, "dossier.summary.recorded_live", navy}, {r.SameDay, "dossier.summary.recorded_same_day", rgb{0x7d, 0x93, 0xa8}},
-		{r.Later, "dossier.summary.recorded_later", shaded}, {r.Emails, "dossier.summary.recorded_emails", white}} {
-		if part.count > 0 {
-			parts = append(parts, part)
-		}
-	}
-	items := []item{{4.6, func(x, top float64) {
-		for _, part := range parts {
-			wide := narrowColumn * float64(part.count) / float64(total)
-			d.recordedField(part, x, top+0.4, wide, 2.4)
-			x += wide
-		}
-	}}}
-	for pair := range slices.Chunk(parts, 2) {
-		items = append(items, d.recordedPair(pair))
-	}
-	if r.OnCompanyDocument > 0 {
-		text, _ := d.clip(smallStyle, narrowColumn, 2, d.words.Count("dossier.summary.on_documents", r.OnCompanyDocument), "")
-		items = append(items, item{linesHeight(smallStyle, text) + 0.8, func(x, top float64) {
-			d.lines(paragraph, smallStyle, x, top+0.8, text)
-		}})
-	}
-	return items
-}
-
-// recordedPart is how many contacts were recorded alike, and the field that stands for them.
-type recordedPart struct {
-	count int64
-	key   string
-	color rgb
-}
-
-// recordedPair names two parts beside each other.
-func (d *document) recordedPair(pair []recordedPart) item {
-	const field, column = 4.0, narrowColumn / 2
-	return item{smallStyle.lineHeight(), func(x, top float64) {
-		baseline := top + smallStyle.firstBaseline()
-		for _, part := range pair {
-			d.recordedField(part, x, baseline-1.9, 1.9, 1.9)
-			d.text(paragraph, smallStyle, x+field, baseline, d.fit(smallStyle, column-field, d.words.Count(part.key, part.count)))
-			x += column
-		}
-	}}
-}
-
-// recordedField is drawn filled, or where it would be white with an outline.
-func (d *document) recordedField(part recordedPart, x, y, width, height float64) {
-	if part.color != white {
-		d.fillRect(x, y, width, height, part.color)
-		return
-	}
-	const inset = outlineWidth / 2
-	d.frame(x+inset, y+inset, width-outlineWidth, height-outlineWidth, outlineWidth, grey)
 }
 
 // contactItem is whom to call about it, in one line.
@@ -285,10 +250,10 @@ func (d *document) contactItem() item {
 	s := style{sans, 8, 10.6, slate, 0}
 	reach := joinNonEmpty("  ·  ", c.Phone, c.Email, strings.ReplaceAll(c.Address, "\n", ", "))
 	if reach == "" {
-		return item{2.6, func(float64, float64) {}}
+		return item{height: 2.6, draw: func(float64, float64) {}}
 	}
 	label := d.words.Text("dossier.summary.contact")
-	return item{s.lineHeight() + 3.4, func(x, top float64) {
+	return item{height: s.lineHeight() + 3.4, draw: func(x, top float64) {
 		baseline := top + s.firstBaseline()
 		d.text(paragraph, s.as(sansBold).in(ink), x, baseline, label)
 		indent := d.width(s.as(sansBold), label) + 2.4

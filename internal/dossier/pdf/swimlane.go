@@ -13,11 +13,14 @@ import (
 
 const (
 	laneHeight    = 6.2
-	promiseHeight = 3.7
+	promiseHeight = 3.9
 	laneLabels    = 27.0
 	laneLeft      = marginLeft + laneLabels
 	laneRight     = textRight - 3
 )
+
+// laneTag is how a promise is named beside its line.
+var laneTag = axisStyle.sized(6.8).in(slate)
 
 // timeScale maps instants to places between laneLeft and laneRight.
 type timeScale struct{ from, to time.Time }
@@ -187,7 +190,7 @@ func (d *document) promiseBars(scale timeScale) []promiseBar {
 			bar.lane = len(ends)
 			ends = append(ends, 0)
 		}
-		ends[bar.lane] = bar.to + d.width(axisStyle.sized(5.4), string(bar.promise.Tag)) + 4
+		ends[bar.lane] = bar.to + d.width(laneTag, string(bar.promise.Tag)) + 4
 		kept = append(kept, bar)
 	}
 	return kept
@@ -195,15 +198,19 @@ func (d *document) promiseBars(scale timeScale) []promiseBar {
 
 func (d *document) promiseBar(bar promiseBar, y float64) {
 	c := stateColor(bar.promise.State)
-	d.stroke(bar.from, y, bar.to-0.9, y, 0.3, c)
+	short := 0.9 // up to the sign
+	if bar.promise.State == casefile.Overdue {
+		short = 1.25
+	}
+	d.stroke(bar.from, y, bar.to-short, y, 0.3, c)
 	d.vertical(bar.from, y-0.7, y+0.7, 0.3, c)
 	d.stateSign(bar.promise.State, bar.to, y)
-	s := axisStyle.sized(5.4)
+	s := laneTag
 	tag := string(bar.promise.Tag)
-	x := bar.to + 1.7
+	x := bar.to + 1.9
 	if x+d.width(s, tag) > textRight {
 		x = bar.from - 0.8 - d.width(s, tag)
 	}
-	d.text(figure, s, x, y+0.7, tag)
-	d.link(x, y+0.7, d.width(s, tag), s, bar.promise.Tag)
+	d.text(figure, s, x, y+0.85, tag)
+	d.link(x, y+0.85, d.width(s, tag), s, bar.promise.Tag)
 }

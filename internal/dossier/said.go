@@ -1,0 +1,69 @@
+package dossier
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"constancia/internal/casefile"
+)
+
+// isSaid reports whether a promise is told in the words in which it was made.
+func (c *compiler) isSaid(promise casefile.Promise) bool {
+	return saidIn(c.verbatim[promise.ContactID], promise.What) || saidIn(c.verbatim[promise.MessageID], promise.What)
+}
+
+// verbatims are the words of others that a case holds, by the ids of contacts and messages: what was noted as said word for
+// word, and what emails say.
+func verbatims(file casefile.CaseFile) map[string]string {
+	said := map[string]string{}
+	for _, contact := range file.Contacts {
+		if contact.Value.Verbatim != "" {
+			said[contact.Value.ID] = contact.Value.Verbatim
+		}
+	}
+	for _, message := range file.Messages {
+		said[message.Value.ID] = message.Value.Reading.Text
+		if id := message.Value.ContactID; said[id] == "" && id != "" {
+			said[id] = message.Value.Reading.Text
+		}
+	}
+	return said
+}
+
+// saidIn reports whether words stand in a text, whole and in their order. Case, white space, the form of quotation marks,
+// and a full stop at the end make no difference.
+func saidIn(text, words string) bool {
+	words = strings.TrimRight(plainWords(words), ".… ")
+	if words == "" || text == "" {
+		return false
+	}
+	text = plainWords(text)
+	for from := 0; ; {
+		at := strings.Index(text[from:], words)
+		if at < 0 {
+			return false
+		}
+		at += from
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		after, size := utf8.DecodeRuneInString(text[at+len(words):])
+		if !isWord(before) && (size == 0 || !isWord(after)) {
+			return true
+		}
+		from = at + size + 1
+		for from < len(text) && !utf8.RuneStart(text[from]) {
+			from++
+		}
+		if from >= len(text) {
+			return false
+		}
+	}
+}
+
+var quotationMarks = strings.NewReplacer("«", "", "»", "", "“", "", "”", "", "\"", "", "’", "'", "‘", "'")
+
+func plainWords(text string) string {
+	return strings.Join(strings.Fields(strings.ToLower(quotationMarks.Replace(text))), " ")
+}
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -1,0 +1,127 @@
+package dossier
+
+import (
+	"cmp"
+	"slices"
+
+	"constancia/internal/casefile"
+)
+
+// weights says how much a failure changes the course of a case. What was paid for and never came weighs most.
+var weights = map[casefile.Failure]int{
+	"not_delivered": 70, "late_or_spoiled": 40, "retaliation": 40, "policy_broken": 30, "promise_broken": 28, "rude": 22,
+	"no_authority": 24, "blamed": 22, "policy_wall": 20, "dead_ticket": 22, "stalled": 22, "no_owner": 18, "pressure": 18,
+	"transfer_chain": 10, "long_wait": 8, casefile.Helped: 16,
+}
+
+// moneyOwed is the weight of money that was promised or granted and did not come.
+const moneyOwed = 90
+
+// weigh says how much of a turning point a contact is: what was offered, refused or promised, and on what it rests.
+// promised is the weight of the promises made in it.
+func (c *compiler) weigh(contact casefile.Contact, promised int) int {
+	weight := 0
+	for _, failure := range contact.Failures {
+		weight = max(weight, weights[failure]) + 2
+	}
+	weight += max(promised, remedyWeight(contact.Remedy))
+	switch contact.Supervisor {
+	case casefile.SupervisorRefused, casefile.SupervisorNobodyCame:
+		weight += 14
+	case casefile.SupervisorPutOn:
+		weight += 12
+	}
+	if contact.Direction == casefile.Incoming || contact.Channel == casefile.Letter || contact.Channel == casefile.InPerson {
+		weight += 16
+	}
+	if contact.Basis == casefile.CompanyDocument {
+		weight += 14
+	}
+	return weight
+}
+
+func remedyWeight(remedy *casefile.Remedy) int {
+	switch {
+	case remedy == nil:
+		return 0
+	case remedy.Kind == "reasoned_refusal":
+		return 45
+	case remedy.Amount != nil && remedy.Answer == casefile.Accepted && !remedy.Done:
+		return moneyOwed
+	case remedy.Amount != nil:
+		return 45
+	}
+	return 20 // words
+}
+
+// turningPoints picks the first contact, the last, and those that weigh most between them, in order.
+func (c *compiler) turningPoints() []TurningPoint {
+	contacts := c.file.Contacts
+	again := map[string]bool{} // said again, and not kept then either: the last time tells
+	for _, status := range c.promises {
+		again[status.Promise.Value.RepeatsID] = again[status.Promise.Value.RepeatsID] || status.NotKept()
+	}
+	promised := map[string]int{}
+	for _, status := range c.promises {
+		weight := 10
+		if status.NotKept() && status.Promise.Value.Amount != nil && !again[status.Promise.Value.ID] {
+			weight = moneyOwed
+		}
+		promised[status.Promise.Value.ContactID] = max(promised[status.Promise.Value.ContactID], weight)
+	}
+	shown := map[string]bool{} // on an exhibit
+	for _, evidence := range c.file.Evidence {
+		_, told := c.tags[evidence.Value.ID]
+		shown[evidence.Value.ContactID] = shown[evidence.Value.ContactID] || told
+	}
+	order := make([]int, len(contacts))
+	weights := make([]int, len(contacts))
+	for i, contact := range contacts {
+		order[i], weights[i] = i, c.weigh(contact.Value, promised[contact.Value.ID])
+		if shown[contact.Value.ID] {
+			weights[i] += 14
+		}
+		if i == 0 || i == len(contacts)-1 {
+			weights[i] += 1000
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(weights[b], weights[a]) })
+	order = order[:min(len(order), maxTurningPoints)]
+	slices.Sort(order)
+	var points []TurningPoint
+	for _, i := range order {
+		contact := contacts[i].Value
+		points = append(points, TurningPoint{
+			Date: c.shortWhen(contact.OccurredAt), Text: contact.Summary, Row: c.tags[contact.ID]})
+	}
+	return points
+}
+
+// tellingPromises picks those that tell most, the most telling first: those not kept; of these the ones about money, then
+// the ones of which an exhibit shows how they ended, then the longest past their date. Of two alike the earlier comes first.
+func (c *compiler) tellingPromises() []int {
+	if !c.has(PromisesSection) {
+		return nil
+	}
+	exhibits := map[string]bool{}
+	for _, evidence := range c.file.Evidence {
+		_, exhibits[evidence.Value.ID] = c.tags[evidence.Value.ID]
+	}
+	order := make([]int, len(c.promises))
+	rank := make([][4]int64, len(c.promises))
+	for i, status := range c.promises {
+		order[i] = i
+		shown := status.Settlement != nil &&
+			slices.ContainsFunc(status.Settlement.Value.ShownBy, func(id string) bool { return exhibits[id] })
+		rank[i] = [4]int64{one(status.NotKept()), one(status.Promise.Value.Amount != nil), one(shown), status.DaysLate}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return slices.Compare(rank[b][:], rank[a][:]) })
+	return order[:min(len(order), maxPromises)]
+}
+
+func one(holds bool) int64 {
+	if holds {
+		return 1
+	}
+	return 0
+}
