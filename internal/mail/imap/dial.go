@@ -1,6 +1,7 @@
 package imap
 
 import (
+	"bufio"
 	"context"
 	"crypto/sha256"
 	"crypto/tls"
@@ -166,12 +167,24 @@ func (a Account) secure(ctx context.Context, plain net.Conn, config *tls.Config)
 			return nil, err
 		}
 	}
-	conn := tls.Client(plain, config)
+	conn := tls.Client(gathering{plain, bufio.NewReaderSize(plain, gathered)}, config)
 	if err := conn.HandshakeContext(ctx); err != nil {
 		return nil, err
 	}
 	return conn, plain.SetDeadline(time.Time{})
 }
+
+// gathered is how many bytes of records are taken from the system in one go.
+const gathered = 128 << 10
+
+// gathering is a connection that takes from the system all that has come. Package tls asks twice for each record, of at most
+// 16 KiB: for the thousands of emails of a mailbox that is most of what a processor does for the connection.
+type gathering struct {
+	net.Conn
+	buffer *bufio.Reader
+}
+
+func (g gathering) Read(into []byte) (int, error) { return g.buffer.Read(into) }
 
 // startTLS asks for TLS (RFC 9051, section 6.2.1). It reads byte by byte and not one further than the server's OK, so
 // that nothing that was slipped in behind it is taken for an answer that came protected: such bytes reach the TLS
