@@ -88,7 +88,7 @@ func Open(ctx context.Context, o Options) (*Casework, error) {
 	var err error
 	c.library, err = library.Open(ctx, library.Options{
 		Directory: o.Directory, Create: o.Create, Clock: o.Clock, Random: o.Random, Keys: c.secrets, State: o.State,
-		ReadMessage: message.Read, Reader: message.Reader, Migrating: func(m library.Migration) { c.migrating(m, o.Progress) },
+		ReadMessage: message.Read, ReadText: message.ReadText, Reader: message.Reader, Migrating: func(m library.Migration) { c.migrating(m, o.Progress) },
 	})
 	if err != nil {
 		return nil, err

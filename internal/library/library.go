@@ -52,6 +52,8 @@ type Options struct {
 	// ReadMessage makes a reading of a message's bytes; Reader names it with its version.
 	ReadMessage func(io.Reader) casefile.Reading
 	Reader      string
+	// ReadText makes the same reading without the HTML; nil is ReadMessage.
+	ReadText func(io.Reader) casefile.Reading
 	// Migrating is told how far it is when a library that an earlier program made is brought up to date, and where the
 	// copy of it lies; nil tells nobody.
 	Migrating func(Migration)
@@ -139,6 +141,9 @@ func (l *Library) path(name string) string { return filepath.Join(l.options.Dire
 func (o Options) withDefaults() Options {
 	if o.Clock == nil {
 		o.Clock = time.Now
+	}
+	if o.ReadText == nil {
+		o.ReadText = o.ReadMessage
 	}
 	if o.Random == nil {
 		o.Random = rand.Reader

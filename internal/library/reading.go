@@ -9,6 +9,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"constancia/internal/casefile"
 	"constancia/internal/record"
@@ -21,7 +22,7 @@ func (l *Library) ReadMessage(ctx context.Context, m casefile.Message) (casefile
 		return casefile.Reading{}, err
 	}
 	defer func() { _ = body.Close() }()
-	reading := l.read(sized{body, int(m.Size)})
+	reading := sizedAttachments(l.options.ReadMessage(sized{body, int(m.Size)}))
 	// A large content is held against its hash at its end only: nothing is made of a damaged one.
 	if _, err := io.Copy(io.Discard, body); err != nil {
 		return casefile.Reading{}, err
@@ -29,13 +30,13 @@ func (l *Library) ReadMessage(ctx context.Context, m casefile.Message) (casefile
 	return reading, nil
 }
 
-// ReadInMemory makes the reading of a message's bytes, which stay as they are. Attachments may be pieces of them.
+// ReadInMemory makes the reading of a message's bytes, which stay as they are, but for its HTML. Attachments may be pieces of
+// them.
 func (l *Library) ReadInMemory(message []byte) casefile.Reading {
-	return l.read(bytes.NewBuffer(message))
+	return sizedAttachments(l.options.ReadText(bytes.NewBuffer(message)))
 }
 
-func (l *Library) read(message io.Reader) casefile.Reading {
-	reading := l.options.ReadMessage(message)
+func sizedAttachments(reading casefile.Reading) casefile.Reading {
 	for i := range reading.Attachments {
 		reading.Attachments[i].Size = int64(len(reading.Attachments[i].Content))
 	}
@@ -119,7 +120,12 @@ func storeReading(ctx context.Context, tx *sql.Tx, messageID string, reading cas
 }
 
 // storedText is the text of a reading as it is kept, by itself: the search index has it from there.
-func storedText(reading casefile.Reading) string { return strings.ToValidUTF8(reading.Text, "\uFFFD") }
+func storedText(reading casefile.Reading) string {
+	if utf8.ValidString(reading.Text) { // asked first: nearly all are, and that is told several bytes at a time
+		return reading.Text
+	}
+	return strings.ToValidUTF8(reading.Text, "\uFFFD")
+}
 
 // storedForm is what is kept of a reading beside its text: all but the HTML, which is most of it, and is wanted only where a
 // message is shown, where its bytes are at hand.

@@ -84,12 +84,15 @@ func paragraphs(text string) string {
 		return text
 	}
 	return norm.NFC.String(strings.Map(func(c rune) rune {
-		if c == '\n' || c == '\t' {
+		if staysShown(c) {
 			return c
 		}
-		return shown(c)
+		return -1
 	}, strings.ToValidUTF8(text, "\uFFFD")))
 }
+
+// staysShown is whether a character has a place in text over several lines. CR has: it is a line end.
+func staysShown(c rune) bool { return c == '\n' || c == '\t' || c == '\r' || shown(c) >= 0 }
 
 // isPlain is whether a text is fit to be shown as it is. Nearly every text is, and looking is much quicker than making it
 // anew. Below U+0300 each character is in normalization form C, whatever stands beside it.

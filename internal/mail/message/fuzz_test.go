@@ -10,6 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/unicode/norm"
 
 	"constancia/internal/casefile"
@@ -32,8 +33,25 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add([]byte("Subject: =?x?q?=?=\r\nContent-Type: text/html\n\n<p><a href=http://x>y<table><td>a<td>b<ul><li><pre>\n</ul>"))
 	f.Add([]byte(nested(5)))
+	for _, pieces := range [][]string{
+		{"text/html\n\n<p>uno\r", "text/html\n\n\x01", "text/html\n\ndos"},
+		{"text/plain\n\n", "text/html\n\n<p>canci\xf3n\x02\r\rsola"},
+		{"text/plain\n\nbreve", "text/html\n\n<p>cancio\u0301n m\u00e1s larga, bastante m\u00e1s larga<img src=cid:f>",
+			"image/png\nContent-ID: <f>\n\npng", "image/png\nContent-ID: <g>\n\npng"},
+		{"text/plain\n\n" + strings.Repeat("'", maxHTML/4), "text/html\n\n<p>" + strings.Repeat("x", maxHTML/2)},
+	} {
+		for _, kind := range []string{"alternative", "mixed"} {
+			f.Add([]byte("Content-Type: multipart/" + kind + "; boundary=b\n\n--b\nContent-Type: " +
+				strings.Join(pieces, "\n--b\nContent-Type: ") + "\n--b--\n"))
+		}
+	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		checkPromises(t, Read(bytes.NewReader(raw)))
+		read := Read(bytes.NewReader(raw))
+		checkPromises(t, read)
+		read.HTML = ""
+		if diff := cmp.Diff(read, ReadText(bytes.NewReader(raw))); diff != "" {
+			t.Errorf("without its HTML it is read differently (-with +without):\n%s", diff)
+		}
 	})
 }
 

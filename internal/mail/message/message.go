@@ -64,8 +64,17 @@ const (
 // UTF-8 in normalization form C without control characters. Memory is bounded by the message's size, and that by 256 MiB. A source that has
 // a method Len, as [bytes.Reader] has, is read without taking more than it needs. A small [bytes.Buffer] is read where it is, and
 // what is attached may be a piece of it.
-func Read(raw io.Reader) casefile.Reading {
-	r := &reading{}
+func Read(raw io.Reader) casefile.Reading { return (&reading{}).read(raw) }
+
+// ReadText reads a message as [Read] does, but leaves the HTML out of the result. An import keeps none, and making it fit to
+// be shown takes longer than all else there is to do for most messages.
+func ReadText(raw io.Reader) casefile.Reading {
+	result := (&reading{textAlone: true}).read(raw)
+	result.HTML = ""
+	return result
+}
+
+func (r *reading) read(raw io.Reader) casefile.Reading {
 	content := r.load(raw)
 	head, body := splitHeader(content)
 	r.noteHeader(head, "")
@@ -108,6 +117,7 @@ type reading struct {
 	attachments []casefile.Attachment
 	defects     []string
 	parts       int
+	textAlone   bool // whether nobody asked for the HTML
 }
 
 // load reads the message's bytes, up to the limit.
@@ -179,6 +189,16 @@ func (r *reading) date(head header) string {
 type body struct {
 	plain string
 	html  string
+	// unfit says that the HTML is as it came, and not made fit to be shown yet.
+	unfit bool
+}
+
+// fit is the HTML, fit to be shown.
+func (b body) fit() string {
+	if b.unfit {
+		return paragraphs(b.html)
+	}
+	return b.html
 }
 
 // A plain text of at most so many bytes that the HTML says so many times over stands there only to say that it is in the
@@ -195,9 +215,9 @@ func (b body) text() string {
 	case b.html == "" || len(plain) > shortStandIn:
 		return b.plain
 	case plain == "":
-		return htmlToText(b.html)
+		return htmlToText(b.fit())
 	}
-	if text := htmlToText(b.html); len(text) > timesLonger*len(plain) {
+	if text := htmlToText(b.fit()); len(text) > timesLonger*len(plain) {
 		return text
 	}
 	return b.plain
@@ -205,26 +225,43 @@ func (b body) text() string {
 
 // joinTexts makes the message's text and its HTML out of its pieces, in order.
 func (r *reading) joinTexts(pieces []body) (plain, html string) {
-	var plains, htmls []string
-	hasHTML := false
+	var plains []string
 	for _, piece := range pieces {
-		text := piece.text()
-		if strings.TrimSpace(text) != "" {
+		if text := piece.text(); strings.TrimSpace(text) != "" {
 			plains = append(plains, text)
 		}
+	}
+	plain = r.cut(strings.Join(plains, "\n\n"), maxText)
+	if r.needsHTML(pieces) {
+		html = r.cut(joinHTML(pieces), maxHTML)
+	}
+	return plain, html
+}
+
+// needsHTML is whether the message has HTML that somebody asked for, or that tells something else of it: which pictures it
+// shows, or that it is cut.
+func (r *reading) needsHTML(pieces []body) bool {
+	size, hasHTML := 0, false
+	for _, piece := range pieces {
+		size += len(piece.plain) + len(piece.html)
+		hasHTML = hasHTML || piece.html != ""
+	}
+	const longestForm = 6 // times its length is a text at most in HTML: "&#34;" for a quotation mark
+	named := func(a casefile.Attachment) bool { return a.ContentID != "" }
+	return hasHTML && (!r.textAlone || size > maxHTML/longestForm || slices.ContainsFunc(r.attachments, named))
+}
+
+func joinHTML(pieces []body) string {
+	var htmls []string
+	for _, piece := range pieces {
 		switch {
 		case piece.html != "":
-			hasHTML = true
-			htmls = append(htmls, piece.html)
+			htmls = append(htmls, piece.fit())
 		case strings.TrimSpace(piece.plain) != "":
 			htmls = append(htmls, plainAsHTML(piece.plain))
 		}
 	}
-	plain = r.cut(strings.Join(plains, "\n\n"), maxText)
-	if hasHTML {
-		html = r.cut(strings.Join(htmls, "\n"), maxHTML)
-	}
-	return plain, html
+	return strings.Join(htmls, "\n")
 }
 
 // cut shortens a text to at most limit bytes of whole characters.

@@ -77,20 +77,25 @@ func (r *reading) children(parent part, subtype string, pieces [][]byte) []body 
 func alternatives(forms [][]body) []body {
 	var joined body
 	for _, form := range forms {
-		var plains, htmls []string
+		var plains []string
+		var htmls []body
 		for _, piece := range form {
 			if piece.plain != "" {
 				plains = append(plains, piece.plain)
 			}
 			if piece.html != "" {
-				htmls = append(htmls, piece.html)
+				htmls = append(htmls, piece)
 			}
 		}
 		if joined.plain == "" {
 			joined.plain = strings.Join(plains, "\n\n")
 		}
-		if len(htmls) > 0 {
-			joined.html = strings.Join(htmls, "\n")
+		switch len(htmls) {
+		case 0:
+		case 1:
+			joined.html, joined.unfit = htmls[0].html, htmls[0].unfit
+		default:
+			joined.html, joined.unfit = joinHTML(htmls), false
 		}
 	}
 	if joined == (body{}) {
@@ -157,6 +162,9 @@ func (r *reading) text(place, mediaType string, kind contentType, content []byte
 	text, ok := fromCharset(label, content)
 	if !ok {
 		r.defect(defectBadCharset, place)
+	}
+	if mediaType == "text/html" && r.textAlone && strings.ContainsFunc(text, staysShown) {
+		return []body{{html: text, unfit: true}}
 	}
 	text = paragraphs(text)
 	if mediaType == "text/html" {
