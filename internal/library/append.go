@@ -124,7 +124,14 @@ func (l *Library) AppendMessages(ctx context.Context, caseID string, build func(
 			acts[0][i] = message.Draft
 			acts = append(acts, message.Follows)
 		}
-		return l.append(ctx, tx, acts...)
+		rows, err := gatherRows(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if err := l.appendThrough(ctx, tx, rows, acts...); err != nil {
+			return err
+		}
+		return rows.write(context.WithoutCancel(ctx), tx)
 	}, putOffIndexing)
 }
 
@@ -166,7 +173,13 @@ func (l *Library) storeOne(ctx context.Context, tx *sql.Tx, one MessageRead) err
 }
 
 // append appends acts of the person, each at one time.
-func (l *Library) append(interrupted context.Context, tx *sql.Tx, acts ...[]Draft) error {
+func (l *Library) append(ctx context.Context, tx *sql.Tx, acts ...[]Draft) error {
+	return l.appendThrough(ctx, tx, nil, acts...)
+}
+
+// appendThrough does so, and leaves rows to be gathered where there is something that gathers them. Then no act may be about
+// another.
+func (l *Library) appendThrough(interrupted context.Context, tx *sql.Tx, rows *gatheredRows, acts ...[]Draft) error {
 	acts = slices.DeleteFunc(acts, func(act []Draft) bool { return len(act) == 0 })
 	if len(acts) == 0 {
 		return nil
@@ -198,6 +211,7 @@ func (l *Library) append(interrupted context.Context, tx *sql.Tx, acts ...[]Draf
 				if end, err = l.endOf(ctx, tx, writing, act, draft.CaseID); err != nil {
 					return err
 				}
+				end.rows = rows
 				ends[draft.CaseID] = end
 			}
 			end.header.OperationID, end.header.RecordedAt = act.OperationID, act.RecordedAt
@@ -221,6 +235,8 @@ type logEnd struct {
 	header record.Header
 	// tree are hashes of the log's tree that the transaction has added.
 	tree map[int64][32]byte
+	// rows gather what is added to tables; nil where it is added at once.
+	rows *gatheredRows
 }
 
 // endOf gives the place at the end of a log, behind which an act's next entry comes. A log begins with its device, which
@@ -259,10 +275,11 @@ func (l *Library) appendOne(ctx context.Context, tx *sql.Tx, end *logEnd, draft 
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(insertLeaf(ctx, tx, end.tree, stored), insertPrivate(ctx, tx, stored.Entry)); err != nil {
+	if err := errors.Join(insertLeaf(ctx, tx, end.rows, end.tree, stored), insertPrivate(ctx, tx, end.rows, stored.Entry)); err != nil {
 		return fmt.Errorf("failed to append a %s: %w", draft.Kind, err)
 	}
-	if err := projectAndErase(ctx, tx, placed{Stored: stored, caseID: draft.CaseID, isNew: true, body: made.body, reading: made.reading}); err != nil {
+	e := placed{Stored: stored, caseID: draft.CaseID, isNew: true, rows: end.rows, body: made.body, reading: made.reading}
+	if err := projectAndErase(ctx, tx, e); err != nil {
 		return fmt.Errorf("failed to make the view of a %s: %w", draft.Kind, err)
 	}
 	return nil
@@ -296,24 +313,25 @@ func (l *Library) tail(ctx context.Context, tx *sql.Tx, writing signer, caseID s
 }
 
 // insertPrivate writes what of an entry an erasure takes away.
-func insertPrivate(ctx context.Context, tx *sql.Tx, entry record.Entry) error {
-	_, err := tx.ExecContext(ctx, "INSERT INTO entry_private (entry_id, payload, salt) VALUES (?, ?, ?)",
-		entry.Header.EntryID, entry.Payload, entry.Salt[:])
-	return err
+func insertPrivate(ctx context.Context, tx *sql.Tx, rows *gatheredRows, entry record.Entry) error {
+	return rows.add(ctx, tx, &intoEntryPrivate, entry.Header.EntryID, entry.Payload, entry.Salt[:])
 }
 
 // insertLeaf writes what of an entry is never erased. tree are hashes of its log's tree that are at hand.
-func insertLeaf(ctx context.Context, tx *sql.Tx, tree map[int64][32]byte, stored record.Stored) error {
+func insertLeaf(ctx context.Context, tx *sql.Tx, rows *gatheredRows, tree map[int64][32]byte, stored record.Stored) error {
 	h := stored.Header
-	_, err := tx.ExecContext(ctx, `INSERT INTO entry (`+headerColumns+`, leaf, leaf_hash)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		h.LogID, h.Sequence, h.EntryID, h.OperationID, string(h.Kind), h.KindVersion, h.Format, h.RecordedAt,
-		stored.LeafBytes, stored.LeafHash[:])
+	err := rows.add(ctx, tx, &intoEntry, h.LogID, h.Sequence, h.EntryID, h.OperationID, string(h.Kind), h.KindVersion, h.Format,
+		h.RecordedAt, stored.LeafBytes, stored.LeafHash[:])
 	if err != nil {
 		return err
 	}
-	return growTree(ctx, tx, h.LogID, tree, h.Sequence-1, stored.LeafHash)
+	return growTree(ctx, tx, rows, h.LogID, tree, h.Sequence-1, stored.LeafHash)
 }
+
+var (
+	intoEntry        = insertionInto("entry", headerColumns+", leaf, leaf_hash")
+	intoEntryPrivate = insertionInto("entry_private", "entry_id, payload, salt")
+)
 
 const headerColumns = "log_id, sequence, entry_id, operation_id, kind, kind_version, format, recorded_at"
 

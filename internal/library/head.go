@@ -8,7 +8,6 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
-	"strings"
 
 	"constancia/internal/casefile"
 	"constancia/internal/problem"
@@ -187,20 +186,21 @@ func (t treeHashes) ReadHashes(indexes []int64) ([][32]byte, error) {
 }
 
 // growTree stores the hashes that an entry adds to the tree of a log of size entries, and adds them to those that are known.
-func growTree(ctx context.Context, tx *sql.Tx, logID string, known map[int64][32]byte, size int64, leafHash [32]byte) error {
+func growTree(ctx context.Context, tx *sql.Tx, rows *gatheredRows, logID string, known map[int64][32]byte, size int64, leafHash [32]byte) error {
 	first, added, err := record.GrowTree(size, leafHash, treeHashes{ctx, tx, logID, known})
 	if err != nil {
 		return err
 	}
-	rows := make([]any, 0, 3*len(added))
 	for i, hash := range added {
 		known[first+int64(i)] = hash
-		rows = append(rows, logID, first+int64(i), hash[:])
+		if err := rows.add(ctx, tx, &intoTreeHash, logID, first+int64(i), hash[:]); err != nil {
+			return err
+		}
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO tree_hash (log_id, position, hash) VALUES (?, ?, ?)"+
-		strings.Repeat(", (?, ?, ?)", len(added)-1), rows...)
-	return err
+	return nil
 }
+
+var intoTreeHash = insertionInto("tree_hash", "log_id, position, hash")
 
 // LogHeads writes heads as other entries name them.
 func LogHeads(heads []record.Head) []casefile.LogHead {

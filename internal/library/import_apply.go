@@ -199,7 +199,7 @@ func (l *Library) adopt(ctx context.Context, tx *sql.Tx, log IncomingLog, stored
 	if err != nil {
 		return err
 	}
-	if err := insertLeaf(ctx, tx, map[int64][32]byte{}, stored); err != nil {
+	if err := insertLeaf(ctx, tx, nil, map[int64][32]byte{}, stored); err != nil {
 		return err
 	}
 	e := placed{Stored: stored, caseID: log.CaseID}
@@ -214,7 +214,7 @@ func (l *Library) adopt(ctx context.Context, tx *sql.Tx, log IncomingLog, stored
 		e.Payload = nil // it came from somewhere that does not know yet
 	}
 	if len(e.Payload) > 0 {
-		if err := insertPrivate(ctx, tx, e.Entry); err != nil {
+		if err := insertPrivate(ctx, tx, nil, e.Entry); err != nil {
 			return err
 		}
 	}

@@ -126,12 +126,12 @@ func showMoment(ctx context.Context, tx *sql.Tx, e placed, body *payload, counts
 	if e.reading != nil {
 		m.add(e.reading.Reading)
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO moment (id, "+momentColumns+", words_row) VALUES (?"+strings.Repeat(", ?", 21)+")",
-		h.EntryID, e.caseID, m.day, m.wall, h.RecordedAt, h.LogID, h.Sequence, string(h.Kind), m.about, m.channel, m.direction,
+	return e.rows.add(ctx, tx, &intoMoment, h.EntryID, e.caseID, m.day, m.wall, h.RecordedAt, h.LogID, h.Sequence, string(h.Kind), m.about, m.channel, m.direction,
 		m.party, strings.Join(m.people, " "), m.senders, m.receivers, m.holdSeconds, m.failures, string(m.recording),
 		m.dueDay, m.deadline, m.settlement, wordsRow)
-	return err
 }
+
+var intoMoment = insertionInto("moment", "id, "+momentColumns+", words_row")
 
 // add adds what was read of a message.
 func (m *moment) add(reading casefile.Reading) {

@@ -23,6 +23,8 @@ type placed struct {
 	caseID string
 	// isNew says that the entry has just got its id: no view has anything of it, and nothing names it.
 	isNew bool
+	// rows gather what a new entry adds to tables; nil where it is added at once.
+	rows *gatheredRows
 	// body is the payload of a new entry, decoded.
 	body *payload
 	// reading is what its reader made of a new message; nil where it waits to be read.
@@ -57,8 +59,11 @@ func project(ctx context.Context, from querier, tx *sql.Tx, e placed) error {
 		return err
 	}
 	if about.content != "" {
-		_, err := tx.ExecContext(ctx, "INSERT INTO content_use (entry_id, sha256) VALUES (?, unhex(?))", e.Header.EntryID, about.content)
+		sum, err := hex.DecodeString(about.content)
 		if err != nil {
+			return err
+		}
+		if err := e.rows.add(ctx, tx, &intoContentUse, e.Header.EntryID, sum); err != nil {
 			return err
 		}
 	}
@@ -102,13 +107,14 @@ func show(ctx context.Context, tx *sql.Tx, e placed, body *payload) (bool, error
 	if err != nil {
 		return false, err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO thing
-		(id, kind, case_id, counts, happened_at, recorded_at, log_id, sequence, leaf_hash, body, corrections)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET counts = excluded.counts, happened_at = excluded.happened_at, body = excluded.body,
-			corrections = excluded.corrections`,
-		h.EntryID, string(h.Kind), e.caseID, counts, formatInstant(about.happened), h.RecordedAt, h.LogID, h.Sequence,
-		e.leaf(), string(body.text), string(list))
+	values := []any{h.EntryID, string(h.Kind), e.caseID, counts, formatInstant(about.happened), h.RecordedAt, h.LogID, h.Sequence,
+		e.leaf(), string(body.text), string(list)}
+	if e.isNew {
+		err = e.rows.add(ctx, tx, &intoThing, values...)
+	} else {
+		_, err = tx.ExecContext(ctx, intoThing.one()+` ON CONFLICT (id) DO UPDATE SET counts = excluded.counts,
+			happened_at = excluded.happened_at, body = excluded.body, corrections = excluded.corrections`, values...)
+	}
 	if err != nil {
 		return false, err
 	}
@@ -124,23 +130,28 @@ func show(ctx context.Context, tx *sql.Tx, e placed, body *payload) (bool, error
 	case h.Kind != record.KindMessage:
 		return counts, nil
 	case e.reading != nil:
-		return counts, insertReading(ctx, tx, h.EntryID, e.reading)
+		return counts, insertReading(ctx, tx, e.rows, h.EntryID, e.reading)
 	case e.isNew:
 		return counts, waitToBeRead(ctx, tx, h.EntryID)
 	}
 	return counts, showReading(ctx, tx, h.EntryID)
 }
 
+var (
+	intoContentUse = insertionInto("content_use", "entry_id, sha256")
+	intoThing      = insertionInto("thing", "id, kind, case_id, counts, happened_at, recorded_at, log_id, sequence, leaf_hash, body, corrections")
+)
+
 // showWords keeps what a thing is found by, and says where. Those of a message are those that are read of it: until then
 // there are none.
 func showWords(ctx context.Context, tx *sql.Tx, e placed, found words, counts bool) (row int64, err error) {
 	switch {
 	case e.reading != nil:
-		return insertWords(ctx, tx, e.reading.words)
+		return insertWords(ctx, tx, e.rows, e.reading.words)
 	case e.Header.Kind == record.KindMessage:
 		return 0, nil
 	case e.isNew:
-		return insertWords(ctx, tx, found)
+		return insertWords(ctx, tx, e.rows, found)
 	}
 	return storeWords(ctx, tx, found, counts)
 }

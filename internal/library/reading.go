@@ -89,11 +89,11 @@ func waitsForReading(ctx context.Context, from querier, messageID, reader string
 }
 
 // insertReading keeps the reading of a new message.
-func insertReading(ctx context.Context, tx *sql.Tx, messageID string, reading *preparedReading) error {
-	_, err := tx.ExecContext(ctx, "INSERT INTO reading (message_id, reader, date, body, text) VALUES (?, ?, ?, ?, ?)",
-		messageID, reading.Reader, reading.Date, string(reading.form), reading.text)
-	return err
+func insertReading(ctx context.Context, tx *sql.Tx, rows *gatheredRows, messageID string, reading *preparedReading) error {
+	return rows.add(ctx, tx, &intoReading, messageID, reading.Reader, reading.Date, string(reading.form), reading.text)
 }
+
+var intoReading = insertionInto("reading", "message_id, reader, date, body, text")
 
 func storeReading(ctx context.Context, tx *sql.Tx, messageID string, reading casefile.Reading) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM unread WHERE message_id = ?", messageID); err != nil {
@@ -107,7 +107,7 @@ func storeReading(ctx context.Context, tx *sql.Tx, messageID string, reading cas
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO reading (message_id, reader, date, body, text) VALUES (?, ?, ?, ?, ?)
+	_, err = tx.ExecContext(ctx, intoReading.one()+`
 		ON CONFLICT (message_id) DO UPDATE SET reader = excluded.reader, date = excluded.date, body = excluded.body, text = excluded.text`,
 		messageID, reading.Reader, reading.Date, string(body), storedText(reading))
 	if err != nil {

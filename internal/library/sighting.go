@@ -67,8 +67,8 @@ func projectSource(ctx context.Context, tx *sql.Tx, e placed, body *payload) err
 		}
 		place = PlaceOf(message.Source)
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO message_source
-		(message_id, case_id, host, user, mailbox, uid_validity, uid) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+	return e.rows.add(ctx, tx, &intoMessageSource,
 		e.Header.EntryID, e.caseID, place.Host, place.User, place.Mailbox, place.UIDValidity, place.UID)
-	return err
 }
+
+var intoMessageSource = insertionInto("message_source", "message_id, case_id, host, user, mailbox, uid_validity, uid")

@@ -26,7 +26,7 @@ func storeWords(ctx context.Context, tx *sql.Tx, w words, counts bool) (row int6
 	}
 	switch {
 	case isNew && counts:
-		return insertWords(ctx, tx, w)
+		return insertWords(ctx, tx, nil, w)
 	case isNew:
 		return 0, nil
 	}
@@ -68,9 +68,13 @@ func enterIndex(ctx context.Context, tx *sql.Tx, row int64) error {
 }
 
 // insertWords keeps what a new thing is found by. The row is that of its words, 0 for none.
-func insertWords(ctx context.Context, tx *sql.Tx, w words) (row int64, err error) {
+func insertWords(ctx context.Context, tx *sql.Tx, rows *gatheredRows, w words) (row int64, err error) {
 	if !w.say() {
 		return 0, nil
+	}
+	if rows != nil { // it is told before the row is there
+		rows.lastWords++
+		return rows.lastWords, rows.add(ctx, tx, &intoWords, rows.lastWords, w.id, w.kind, w.caseID, w.title, w.text, w.numbers)
 	}
 	inserted, err := tx.ExecContext(ctx, "INSERT INTO words (id, kind, case_id, title, text, numbers) VALUES (?, ?, ?, ?, ?, ?)",
 		w.id, w.kind, w.caseID, w.title, w.text, w.numbers)
@@ -79,6 +83,8 @@ func insertWords(ctx context.Context, tx *sql.Tx, w words) (row int64, err error
 	}
 	return inserted.LastInsertId()
 }
+
+var intoWords = insertionInto("words", "row, id, kind, case_id, title, text, numbers")
 
 const indexing = "INSERT INTO search (rowid, title, text, numbers, place) SELECT row, title, text, numbers, place FROM searchable WHERE "
 
