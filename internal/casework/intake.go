@@ -22,6 +22,9 @@ const (
 	// underWay is how many batches may be on their way to the disk: one is being read, of one the bytes are being stored, and
 	// of one the entries.
 	underWay = 3
+	// entriesAtOnce is of how many messages the entries are put on record together, at least: of several batches. Each time
+	// writes the pages anew that the last one ended with.
+	entriesAtOnce = 150
 	// putOffMost is how many messages may wait until the search index takes them in: what a cut leaves of them is taken in
 	// when the library is next opened.
 	putOffMost = 20_000
@@ -42,6 +45,10 @@ type intake struct {
 	freed    chan []byte
 	since    time.Time
 	underWay []*batchUnderWay
+	// ready are messages whose bytes are stored, and whose entries are put on record next. Batches come to it one after the
+	// other.
+	ready      []*arrival
+	readySince time.Time
 	// putOff is how many messages wait until the search index takes them in.
 	putOff int
 
@@ -107,7 +114,7 @@ func (in *intake) addLarge(ctx context.Context, body io.Reader, sourceOf func() 
 	if err != nil {
 		return err
 	}
-	if err := in.stored(); err != nil {
+	if err := in.stored(ctx); err != nil {
 		return err
 	}
 	return in.append(ctx, []*arrival{{source: in.complete(sourceOf()), content: content}})
@@ -124,7 +131,7 @@ func (in *intake) noteAct(drafts []library.Draft) {
 // that waits for it. The import's own error comes first.
 func (in *intake) finish(ctx context.Context, imported error, progress func(Progress)) (ImportResult, error) {
 	steady := context.WithoutCancel(ctx)
-	if err := errors.Join(in.flush(steady), in.stored()); imported == nil {
+	if err := errors.Join(in.flush(steady), in.stored(steady)); imported == nil {
 		imported = err
 	}
 	if err := in.keepSightings(steady); imported == nil {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"constancia/internal/casefile"
 	"constancia/internal/library"
@@ -65,7 +66,7 @@ func (in *intake) flush(ctx context.Context) error {
 	return nil
 }
 
-// oldest waits until the oldest batch is durable.
+// oldest waits until the bytes of the oldest batch are durable, and its entries, too, unless they wait for those of others.
 func (in *intake) oldest() error {
 	oldest := in.underWay[0]
 	<-oldest.done
@@ -73,17 +74,20 @@ func (in *intake) oldest() error {
 	return oldest.err
 }
 
-// stored waits until all that was sent on its way is durable.
-func (in *intake) stored() (err error) {
+// stored makes all durable that was sent on its way.
+func (in *intake) stored(ctx context.Context) (err error) {
 	for len(in.underWay) > 0 {
 		if failed := in.oldest(); err == nil {
 			err = failed
 		}
 	}
+	if failed := in.appendReady(ctx); err == nil {
+		err = failed
+	}
 	return err
 }
 
-// store makes a batch durable: its bytes first, then its entries.
+// store makes a batch durable: its bytes first, then its entries, together with those of others.
 func (in *intake) store(ctx context.Context, arrivals []*arrival, room []byte, before *batchUnderWay, bytesStored chan<- struct{}) error {
 	err := in.readInMemory(ctx, arrivals)
 	if before != nil {
@@ -101,7 +105,30 @@ func (in *intake) store(ctx context.Context, arrivals []*arrival, room []byte, b
 	if err != nil {
 		return err
 	}
-	return in.append(ctx, arrivals)
+	if len(in.ready) == 0 {
+		in.readySince = time.Now()
+	}
+	in.ready = append(in.ready, arrivals...)
+	if len(in.ready) < entriesAtOnce && time.Since(in.readySince) < batchFor {
+		return nil
+	}
+	return in.appendReady(ctx)
+}
+
+// appendReady puts messages on record whose bytes are stored. When that fails, as where somebody calls the import off, they
+// stay ready: it is tried once more at the end.
+func (in *intake) appendReady(ctx context.Context) error {
+	if len(in.ready) == 0 {
+		return nil
+	}
+	if err := in.append(ctx, in.ready); err != nil {
+		return err
+	}
+	in.ready = nil
+	if in.putOff >= putOffMost {
+		return in.index(ctx, nil)
+	}
+	return nil
 }
 
 // readInMemory hashes messages, and reads those that the case does not have and prepares what is put on record of them.
@@ -232,9 +259,6 @@ func (in *intake) append(ctx context.Context, arrivals []*arrival) error {
 	in.note(appended)
 	in.met = append(in.met, again...)
 	in.result.Already += int64(len(again))
-	if in.putOff >= putOffMost {
-		return in.index(ctx, nil)
-	}
 	return nil
 }
 

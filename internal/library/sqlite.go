@@ -128,7 +128,7 @@ func pageSize(path string) int {
 // brought to the disk first.
 func cacheSize(path string) int {
 	if filepath.Base(path) == contentsName {
-		return 6000
+		return 5000
 	}
 	return 4000
 }
