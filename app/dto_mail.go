@@ -115,6 +115,8 @@ type MailOutcome struct {
 	Already   int64 `json:"already"`
 	Defective int64 `json:"defective"`
 	Failed    int64 `json:"failed"`
+	// Failures say what kept the first ones of them from being taken in: JSON, as errors cross the bridge.
+	Failures []string `json:"failures"`
 	// EntryIDs are what to take back to undo it.
 	EntryIDs []string    `json:"entryIds"`
 	Same     []SameEvent `json:"same"`

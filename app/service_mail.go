@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 
 	"github.com/google/uuid"
@@ -226,6 +227,9 @@ func (s *Mail) ForgetUnfinished(caseID string) (err error) {
 	return work.ForgetUnfinishedMail(s.desk.ctx, caseID)
 }
 
+// maxFailures is how many emails that could not be taken in are told of one by one.
+const maxFailures = 100
+
 // Outcome says what came of an import, also of one that ended early.
 func (s *Mail) Outcome(caseID, jobID string) (outcome MailOutcome, err error) {
 	defer guard(&err)
@@ -240,7 +244,11 @@ func (s *Mail) Outcome(caseID, jobID string) (outcome MailOutcome, err error) {
 	same, err := work.SameEvents(s.desk.ctx, caseID)
 	outcome = MailOutcome{
 		Imported: result.Imported, Already: result.Already, Defective: result.Defective, Failed: result.Failed,
-		EntryIDs: append([]string{}, result.Acts...), Same: make([]SameEvent, len(same)),
+		Failures: []string{}, EntryIDs: append([]string{}, result.Acts...), Same: make([]SameEvent, len(same)),
+	}
+	for _, failed := range result.Failures[:min(len(result.Failures), maxFailures)] {
+		text, _ := json.Marshal(failureOf(failed.Problem)) // strings only: it can't fail
+		outcome.Failures = append(outcome.Failures, string(text))
 	}
 	for i, one := range same {
 		outcome.Same[i] = SameEvent(one)

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -32,7 +33,13 @@ func savedMail(t *testing.T) string {
 // searched chooses a folder of emails, and waits until they were looked through.
 func (s *scene) searched(caseID string, everything bool, terms ...MailTerm) string {
 	s.t.Helper()
-	s.opens = []string{savedMail(s.t)}
+	return s.searchedIn(savedMail(s.t), caseID, everything, terms...)
+}
+
+// searchedIn is [scene.searched] in a folder that is there.
+func (s *scene) searchedIn(folder, caseID string, everything bool, terms ...MailTerm) string {
+	s.t.Helper()
+	s.opens = []string{folder}
 	files, err := (&Mail{s.desk}).ChooseFolder()
 	if err != nil || len(files.Names) != 1 || files.Size == 0 {
 		s.t.Fatalf("got %+v, %v", files, err)
@@ -113,6 +120,24 @@ func TestAnEmailThatWasLoggedAsAContactIsOfferedAsOneWithIt(t *testing.T) {
 	}
 	if outcome, err = mail.Outcome(caseID, job); err != nil || len(outcome.Same) != 0 {
 		t.Errorf("afterwards %+v, %v", outcome.Same, err)
+	}
+}
+
+func TestAnEmailThatCannotBeTakenInIsToldOfWithTheReason(t *testing.T) {
+	s := newScene(t)
+	mail, caseID, folder := &Mail{s.desk}, s.newCase(), savedMail(t)
+	if err := os.WriteFile(filepath.Join(folder, "copia.zip"), []byte("PK\x03\x04 and no more"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	job, err := mail.Import(MailImportInput{ReviewID: s.searchedIn(folder, caseID, true), All: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.finish(job)
+	outcome, err := mail.Outcome(caseID, job)
+	if err != nil || outcome.Imported != 3 || outcome.Failed != 1 || len(outcome.Failures) != 1 ||
+		!strings.Contains(outcome.Failures[0], string(problem.MailArchiveUnreadable)) || !strings.Contains(outcome.Failures[0], "copia.zip") {
+		t.Errorf("got %+v, %v", outcome, err)
 	}
 }
 

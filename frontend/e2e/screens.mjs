@@ -1,7 +1,7 @@
 // Every screen, for those who look at all of them: how to get there from the sample case's address, what to do there, and
 // how far down to look; "below" is more of a screen that stands here already. A new screen is a line. Nothing here goes by
 // words, so that it works in every language.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectTo, deliver, startDovecot } from './dovecot.mjs';
 import { makeHome, openPage, startProgram } from './program.mjs';
@@ -87,6 +87,14 @@ async function takeIn(page) {
   await findSaved(page);
   await page.locator('.bar button').click();
   await page.locator('.empty h2').waitFor();
+}
+
+/** The same beside an archive that broke. */
+async function takeInBesideBroken(page) {
+  const broken = join(saved, 'correos-2025.zip');
+  writeFileSync(broken, 'PK\x03\x04 and no more');
+  await takeIn(page);
+  rmSync(broken);
 }
 
 const chooseInMenu = (icon) => async (page) => {
@@ -207,6 +215,7 @@ export const screens = {
 /** Those with an email that was taken in just now, and that has all there can be on one. What came goes back at their end. */
 export const takenInScreens = {
   'mail-done': { at: (place) => `${place}/mail`, act: takeIn },
+  'mail-failed': { at: (place) => `${place}/mail`, act: takeInBesideBroken },
   rich: { at: (place) => place, act: openMessage('text') },
   'rich-original': { at: (place) => place, act: openMessage('original') },
   'rich-links': { at: (place) => place, act: openMessage('links') },

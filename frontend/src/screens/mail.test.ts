@@ -99,3 +99,20 @@ it('an import that was cut off is offered to go on', async () => {
   await person.click(screen.getByRole('button', { name: 'Go on' }));
   expect((await screen.findAllByText('3 emails are now in the case.')).length).toBeGreaterThan(0);
 });
+
+it('what could not be taken in is told with its reasons, each once', async () => {
+  const { person, backend } = await openMail();
+  const failed = (code: string, values: Record<string, string>) => JSON.stringify({ code, values });
+  backend.emails.failures = [
+    failed('mail_archive_unreadable', { path: '/home/dolores/correos/copia.zip' }),
+    failed('not_found', { kind: 'message', value: '57' }),
+    failed('not_found', { kind: 'message', value: '58' }),
+  ];
+  await search(person);
+  await person.click(screen.getByRole('button', { name: 'Take in 3 emails' }));
+  const told = within((await screen.findByText('3 could not be brought.')).parentElement!);
+  const reasons = told.getAllByRole('listitem').map((one) => one.textContent);
+  expect(reasons).toHaveLength(2);
+  expect(reasons[0]).toMatch(/^copia\.zip can’t be unpacked/);
+  expect(reasons[1]).toMatch(/^It is no longer in the mailbox/);
+});

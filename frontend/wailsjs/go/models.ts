@@ -798,6 +798,7 @@ export namespace app {
 	    already: number;
 	    defective: number;
 	    failed: number;
+	    failures: string[];
 	    entryIds: string[];
 	    same: SameEvent[];
 	}

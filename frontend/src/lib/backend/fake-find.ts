@@ -36,6 +36,7 @@ export class FakeFind {
   conversations: MailConversation[] = [];
   start: MailStart = { suggestions: [], unfinished: null, watch: null };
   same: SameEvent[] = [];
+  failures: string[] = [];
   /** What was asked last, for tests to see. */
   searched: MailSearchInput | undefined;
   imported: string[] = [];
@@ -70,7 +71,8 @@ export class FakeFind {
       imported: this.imported.length,
       already: 0,
       defective: 0,
-      failed: 0,
+      failed: this.failures.length,
+      failures: this.failures,
       entryIds: [],
       same: this.same,
     };

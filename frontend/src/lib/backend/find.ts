@@ -117,6 +117,8 @@ export interface MailOutcome {
   already: number;
   defective: number;
   failed: number;
+  /** What kept the first of them from being taken in: JSON, as errors cross the bridge. */
+  failures: string[];
   /** What to take back to undo it. */
   entryIds: string[];
   /** Emails and contacts that are probably one and the same. */

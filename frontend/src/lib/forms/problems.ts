@@ -6,7 +6,12 @@ export interface WorkedOut {
   /** What happened, and what to do about it. */
   message: string;
   remedy: string;
+  /** Where the file lies that it names; empty where it names none. */
+  place: string;
 }
+
+/** Those of a file that the person chose: its name says which. Of a library or a backup the whole place does. */
+const ofAFile = /^(file|not_a|outlook_file|mail_archive|bundle|certificate|dossier)(_|$)/;
 
 /** The words for a problem. A value that is a word of ours (kind, field) is said in the language, too. */
 export function explain(texts: Texts, problem: Pick<Failure, 'code' | 'values'>): WorkedOut {
@@ -15,11 +20,13 @@ export function explain(texts: Texts, problem: Pick<Failure, 'code' | 'values'>)
   if (field) values.field = field;
   const kind = values.kind && texts.lookUp(`term.${values.kind}`);
   if (kind) values.kind = kind;
+  const named = ofAFile.test(problem.code) ? /^(.*[\\/])([^\\/]+)$/.exec(values.path ?? '') : null;
+  if (named) values.path = named[2]!;
   const message = texts.lookUp(`error.${problem.code}.message`, values);
   if (message === undefined) return explain(texts, { code: 'unexpected', values: { detail: problem.code } });
   // What to do about it in the window is not always what to do about it on the command line.
   const remedy = texts.lookUp(`page.do.${problem.code}`, values) ?? texts.lookUp(`error.${problem.code}.do`, values);
-  return { message, remedy: remedy ?? '' };
+  return { message, remedy: remedy ?? '', place: named?.[1] ?? '' };
 }
 
 /** One line for a field: with its label as the page shows it. */

@@ -962,6 +962,7 @@ export interface Texts {
   'page.find.everything_hint': never;
   'page.find.fetching': never;
   'page.find.found': never;
+  'page.find.gone': never;
   'page.find.import_none': never;
   'page.find.imported_none': never;
   'page.find.joined': never;
@@ -1656,6 +1657,7 @@ export interface Texts {
   'page.shell.redone': 'text';
   'page.shell.undo': never;
   'page.shell.undone': 'text';
+  'page.shell.where_file': never;
   'page.start.back': never;
   'page.start.begin': never;
   'page.start.months': never;
@@ -1938,6 +1940,7 @@ export interface Counts {
   'page.find.defective': never;
   'page.find.emails': never;
   'page.find.failed': never;
+  'page.find.failed_more': never;
   'page.find.import': never;
   'page.find.imported': never;
   'page.find.in_conversations': never;
