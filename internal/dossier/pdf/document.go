@@ -109,9 +109,11 @@ type document struct {
 	structure  *structure
 	font       fontState
 	undrawable map[rune]int
-	// planning says that the same texts are wrapped again and again; wrapped are their lines.
+	// planning says that the same texts are wrapped again and again; wrapped are their lines, and planned the items
+	// of the first page that are made of them.
 	planning bool
 	wrapped  map[wrapping][]string
+	planned  map[planKey]item
 }
 
 // section is a line of the contents.

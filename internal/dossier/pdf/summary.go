@@ -61,6 +61,22 @@ type item struct {
 	cut bool
 }
 
+// planKey names an item of the first page and the room it is tried in.
+type planKey struct {
+	of                  string
+	index, lines, bytes int
+}
+
+// tried makes an item once for each room it is tried in: most of what is tried differs in a few items only.
+func (d *document) tried(key planKey, make func() item) item {
+	known, ok := d.planned[key]
+	if !ok {
+		known = make()
+		d.planned[key] = known
+	}
+	return known
+}
+
 func anyCut(groups []group) bool {
 	for _, g := range groups {
 		for _, i := range g.items {
@@ -107,8 +123,8 @@ const summaryTop = marginTop - 3
 // planSummary chooses what the first page shows. Heights don't depend on the numbers of pages, so the choice is the
 // same before the other pages are drawn, when it tells which texts they have to show whole, and after.
 func (d *document) planSummary() (head []item, wide, narrow []group) {
-	d.planning = true
-	defer func() { d.planning = false }()
+	d.planning, d.planned = true, map[planKey]item{}
+	defer func() { d.planning, d.planned = false, nil }()
 	bottom := d.summaryBottom()
 	for _, account := range accountLimits {
 		clear(d.shortened)
@@ -130,7 +146,7 @@ func (d *document) planSummary() (head []item, wide, narrow []group) {
 // choose makes the first column of those that limits allow that fits into room with no sentence cut in two, else the
 // first that fits, else the poorest, and tells its rank.
 func choose[L any](all []L, room float64, groups func(L) []group) (chosen []group, rank int) {
-	fitting, rank := []group(nil), len(all)
+	rank = len(all)
 	for i, limits := range all {
 		chosen = groups(limits)
 		if groupsHeight(chosen) > room {
@@ -139,12 +155,10 @@ func choose[L any](all []L, room float64, groups func(L) []group) (chosen []grou
 		if !anyCut(chosen) {
 			return chosen, i
 		}
-		if fitting == nil {
-			fitting, rank = chosen, i
-		}
+		rank = min(rank, i)
 	}
-	if fitting != nil {
-		return fitting, rank
+	if rank < len(all) {
+		return groups(all[rank]), rank // made anew, for what was tried last says what is shortened
 	}
 	return chosen, rank
 }

@@ -15,8 +15,8 @@ func (d *document) wideGroups(l wideLimits) []group {
 	s := d.model.Summary
 	var groups []group
 	var points []item
-	for _, point := range s.TurningPoints[:min(len(s.TurningPoints), l.points)] {
-		points = append(points, d.turningPoint(point, l))
+	for i, point := range s.TurningPoints[:min(len(s.TurningPoints), l.points)] {
+		points = append(points, d.tried(planKey{"point", i, l.pointLines, l.pointBytes}, func() item { return d.turningPoint(point, l) }))
 	}
 	if len(points) == 0 {
 		points = []item{d.textItem(storyStyle.in(slate), d.wrap(storyStyle, wideColumn, d.words.Text("dossier.chronology.empty")), 0, 0)}
@@ -39,7 +39,7 @@ func (d *document) addPromises(groups []group, shown []int, lines int) []group {
 	}
 	var items []item
 	for _, index := range shown {
-		items = append(items, d.summaryPromise(d.model.Promises[index], lines))
+		items = append(items, d.tried(planKey{"promise", index, lines, 0}, func() item { return d.summaryPromise(d.model.Promises[index], lines) }))
 	}
 	label := d.words.Text("dossier.summary.promises")
 	if more := len(d.model.Promises) - len(shown); more > 0 {
@@ -177,7 +177,8 @@ func (d *document) narrowGroups(l narrowLimits) []group {
 	groups = d.add(groups, "dossier.summary.last_answer", d.lastAnswer(l.answerLines))
 	var exhibits []item
 	for _, index := range s.Exhibits[:min(len(s.Exhibits), l.exhibits)] {
-		exhibits = append(exhibits, d.summaryExhibit(d.model.Exhibits[index], l.exhibitLines))
+		exhibits = append(exhibits, d.tried(planKey{"exhibit", index, l.exhibitLines, 0},
+			func() item { return d.summaryExhibit(d.model.Exhibits[index], l.exhibitLines) }))
 	}
 	groups = d.add(groups, "dossier.summary.exhibits", exhibits)
 	return d.add(groups, "dossier.summary.recorded", d.recordedItems())
