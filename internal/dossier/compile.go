@@ -113,6 +113,8 @@ type compiler struct {
 	allTags map[string]Tag
 	origins map[string]casefile.Origin
 	leftOut []Section
+	// exhibited are ids, see [exhibited].
+	exhibited map[string]bool
 	// verbatim are the words of others in file, see [verbatims].
 	verbatim map[string]string
 }
@@ -124,7 +126,7 @@ func newCompiler(file casefile.CaseFile, options Options, location *time.Locatio
 		file: told, whole: file, options: options, location: location, words: i18n.For(options.Language),
 		now: options.GeneratedAt, figures: told.Figures(options.GeneratedAt),
 		promises: told.PromiseStatuses(options.GeneratedAt),
-		parties:  map[string]casefile.Party{}, people: map[string]casefile.Person{}, tags: tags, allTags: tags, origins: originsOf(file),
+		parties:  map[string]casefile.Party{}, people: map[string]casefile.Person{}, tags: tags, allTags: tags, origins: originsOf(file), exhibited: exhibited(file),
 	}
 	if !options.Period.Whole() {
 		c.figures.Days = c.daysTold(options.GeneratedAt)

@@ -69,16 +69,11 @@ func (c *compiler) turningPoints() []TurningPoint {
 		}
 		promised[status.Promise.Value.ContactID] = max(promised[status.Promise.Value.ContactID], weight)
 	}
-	shown := map[string]bool{} // on an exhibit
-	for _, evidence := range c.file.Evidence {
-		_, told := c.tags[evidence.Value.ID]
-		shown[evidence.Value.ContactID] = shown[evidence.Value.ContactID] || told
-	}
 	order := make([]int, len(contacts))
 	weights := make([]int, len(contacts))
 	for i, contact := range contacts {
 		order[i], weights[i] = i, c.weigh(contact.Value, promised[contact.Value.ID])
-		if shown[contact.Value.ID] {
+		if c.exhibited[contact.Value.ID] {
 			weights[i] += 14
 		}
 		if i == 0 || i == len(contacts)-1 {
@@ -103,20 +98,33 @@ func (c *compiler) tellingPromises() []int {
 	if !c.has(PromisesSection) {
 		return nil
 	}
-	exhibits := map[string]bool{}
-	for _, evidence := range c.file.Evidence {
-		_, exhibits[evidence.Value.ID] = c.tags[evidence.Value.ID]
-	}
 	order := make([]int, len(c.promises))
 	rank := make([][4]int64, len(c.promises))
 	for i, status := range c.promises {
 		order[i] = i
 		shown := status.Settlement != nil &&
-			slices.ContainsFunc(status.Settlement.Value.ShownBy, func(id string) bool { return exhibits[id] })
+			slices.ContainsFunc(status.Settlement.Value.ShownBy, func(id string) bool { return c.exhibited[id] })
 		rank[i] = [4]int64{one(status.NotKept()), one(status.Promise.Value.Amount != nil), one(shown), status.DaysLate}
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return slices.Compare(rank[b][:], rank[a][:]) })
 	return order[:min(len(order), maxPromises)]
+}
+
+// exhibited are the ids of the pieces of evidence that have a number, and of the contacts that they are of, whichever of
+// them an edition shows: the first page tells the same in each.
+func exhibited(file casefile.CaseFile) map[string]bool {
+	shown := map[string]bool{}
+	for _, exhibit := range file.Exhibits {
+		for _, piece := range exhibit.Value.Pieces() {
+			shown[piece] = true
+		}
+	}
+	for _, evidence := range file.Evidence {
+		if id := evidence.Value.ContactID; id != "" && shown[evidence.Value.ID] {
+			shown[id] = true
+		}
+	}
+	return shown
 }
 
 func one(holds bool) int64 {

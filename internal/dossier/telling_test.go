@@ -188,6 +188,22 @@ func TestOfMoneyPromisedAgainTheLastTimeIsTheTurningPoint(t *testing.T) {
 	}
 }
 
+func TestTheFirstPageTellsTheSameInEveryEdition(t *testing.T) {
+	file := dossiertest.New(2).File
+	o := options(i18n.English)
+	office := compile(t, file, o).Summary
+	o.Edition = dossier.Press // which shows no exhibit by itself
+	press := compile(t, file, o).Summary
+	for i, point := range office.TurningPoints {
+		if press.TurningPoints[i].Row != point.Row {
+			t.Errorf("turning point %d is %s, and %s for the press", i+1, point.Row, press.TurningPoints[i].Row)
+		}
+	}
+	if !slices.Equal(office.Promises, press.Promises) {
+		t.Errorf("it shows the promises %v, and %v to the press", office.Promises, press.Promises)
+	}
+}
+
 func TestAnEmailSaysWhoWroteToWhom(t *testing.T) {
 	file := dossiertest.New(1).File
 	stranger := file.Messages[0]

@@ -25,8 +25,11 @@ func (d *document) companySide() {
 	d.part("dossier.company.kept", len(side.Kept) == 0, "dossier.company.none_kept")
 	for _, tag := range side.Kept {
 		if promise, ok := d.promiseOf(tag); ok {
-			d.answer(dossier.Answer{Date: promise.Ended, Who: promise.Who, Source: d.words.Text("dossier.told.promise"),
-				Text: d.promised(promise), Row: tag})
+			source := "dossier.told.promise"
+			if promise.Exact {
+				source = "dossier.told.promise_exact"
+			}
+			d.answer(dossier.Answer{Date: promise.Ended, Who: promise.Who, Source: d.words.Text(source), Text: d.promised(promise), Row: tag})
 		}
 	}
 }

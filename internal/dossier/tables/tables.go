@@ -75,7 +75,8 @@ func (m maker) chronology() Table {
 	}
 	for one := range m.file.Unlinked() {
 		message := one.Value
-		table.Rows = append(table.Rows, []string{string(m.tags[message.ID]), message.Reading.Date, "", "", "", string(casefile.Email), "",
+		origin := m.file.OriginOf(message.Reading)
+		table.Rows = append(table.Rows, []string{string(m.tags[message.ID]), message.Reading.Date, "", "", string(origin.Direction), string(casefile.Email), m.parties[origin.PartyID],
 			casefile.MailboxList(message.Reading.From), "", "", "", "", "", "", message.Reading.Subject, "", "", "", "",
 			one.Entry.RecordedAt.UTC().Format(time.RFC3339), message.ID})
 		if at, err := time.Parse(time.RFC3339, message.Reading.Date); err == nil {

@@ -55,6 +55,14 @@ func TestEachRowOfTheCaseStandsInItsTable(t *testing.T) {
 			}
 		}
 	}
+	figures := file.Figures(dossiertest.Now)
+	ways := map[string]int64{}
+	for _, row := range readCSV(t, table(tables.Chronology, nil))[1:] {
+		ways[row[4]]++
+	}
+	if ways["outgoing"] != figures.ToCompanies || ways["incoming"] != figures.FromCompanies {
+		t.Errorf("its rows go %v, the figures are %d and %d", ways, figures.ToCompanies, figures.FromCompanies)
+	}
 	deadlines := readCSV(t, table(tables.Deadlines, nil))
 	if len(deadlines) < 3 || !slices.ContainsFunc(deadlines, func(row []string) bool { return row[0] == "2026-08-04" }) {
 		t.Errorf("the deadlines are %q", deadlines)
