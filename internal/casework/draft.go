@@ -95,7 +95,7 @@ func (c *Casework) draft(ctx context.Context, n DraftMail, unsent bool, deliver 
 		From:    casefile.Mailbox{Name: file.Case.Complainant.Name, Address: from},
 		To:      []casefile.Mailbox{{Address: to}},
 		Subject: texts.Text("draft.subject", i18n.Values{"title": file.Case.Title}),
-		Text:    draftText(texts, file.Case, name) + "\n\n" + recordText(texts, heads),
+		Text:    draftText(texts, file.Case, name, c.Now()) + "\n\n" + recordText(texts, heads),
 		Date:    c.Now(),
 		Attachment: draft.Attachment{
 			FileName: name, MediaType: "application/pdf", Body: attachment,
@@ -116,7 +116,7 @@ func recordText(texts *i18n.Texts, heads []record.Head) string {
 }
 
 // draftText is the short letter that goes with the dossier.
-func draftText(texts *i18n.Texts, c casefile.Case, fileName string) string {
+func draftText(texts *i18n.Texts, c casefile.Case, fileName string, now time.Time) string {
 	paragraphs := []string{
 		texts.Text("draft.greeting"),
 		texts.Text("draft.introduction", i18n.Values{"title": c.Title, "file": fileName}),
@@ -128,6 +128,9 @@ func draftText(texts *i18n.Texts, c casefile.Case, fileName string) string {
 	if c.AnswerBy != nil {
 		if day, err := time.Parse(time.DateOnly, c.AnswerBy.Date); err == nil {
 			request = texts.Text("draft.request_by", i18n.Values{"date": texts.Date(day)})
+			if days, past := c.AnswerBy.Past(now); past && days > 0 {
+				request = texts.Count("draft.request_past", days, i18n.Values{"date": texts.Date(day)})
+			}
 		}
 	}
 	signature := c.Complainant.Name

@@ -34,6 +34,8 @@ func (p *program) describeFigures(w io.Writer, f casefile.Figures) {
 	p.pairs(w, [][2]string{
 		{t.Text("cli.figures.days"), t.Count("count.day", f.Days)},
 		{t.Text("cli.figures.contacts"), withDetail(t.Number(f.Contacts), p.byCode("channel", codes(f.ByChannel)))},
+		{t.Text("cli.figures.to_companies"), t.Number(f.ToCompanies)},
+		{t.Text("cli.figures.from_companies"), t.Number(f.FromCompanies)},
 		{t.Text("cli.figures.people"), withDetail(t.Number(f.People), p.refusedNames(f.RefusedNames))},
 		{t.Text("cli.figures.hold"), t.Duration(f.HoldSeconds)},
 		{t.Text("cli.figures.longest_hold"), t.Duration(f.LongestHoldSeconds)},
