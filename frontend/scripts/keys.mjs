@@ -102,7 +102,7 @@ for (const area of areas) {
   const catalogue = Object.fromEntries(languages.map((language) => [language, readArea(area, language)]));
   compare(area, catalogue);
   for (const [key, { forms, placeholders }] of catalogue.en) {
-    const names = placeholders.filter((name) => forms.text !== undefined || name !== 'count');
+    const names = placeholders.filter((name) => forms.text !== undefined || (name !== 'count' && name !== 'times'));
     const type = names.length === 0 ? 'never' : names.map((name) => `'${name}'`).join(' | ');
     (forms.text === undefined ? counts : texts).push(`  '${key}': ${type};`);
   }

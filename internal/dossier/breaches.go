@@ -39,8 +39,9 @@ func (c *compiler) breaches() []Breach {
 		if len(rows) == 0 {
 			continue
 		}
-		one := Breach{Article: rule.Article, Says: c.words.Text("law.rule." + rule.ID), Rows: rows,
-			Source: c.words.Text("law.source", i18n.Values{"title": rule.Source.Title, "url": rule.Source.URL, "how": rule.Source.How(c.words)})}
+		cited := rule.Cited(c.words.Language())
+		one := Breach{Article: cited.Article, Says: c.words.Text("law.rule." + rule.ID), Rows: rows,
+			Source: c.words.Text("law.source", i18n.Values{"title": cited.Title, "url": rule.Source.URL, "how": rule.Source.How(c.words)})}
 		if rule.Binds != "" {
 			one.Binds = c.words.Text("law.binds." + rule.Binds)
 		}

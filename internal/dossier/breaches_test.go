@@ -48,8 +48,8 @@ func TestAClaimThatWasNotAnsweredInTimeIsHeldAgainstTheLawOfThePlace(t *testing.
 		says   string
 	}{
 		"no answer":                     {"es", 0, july, []dossier.Tag{"C-001"}, "No answer is on record"},
-		"an answer too late":            {"es", 16, july, []dossier.Tag{"C-001", "C-002"}, "16 days after the claim"},
-		"too late for both of the laws": {"ct", 45, july, []dossier.Tag{"C-001", "C-002", "C-001", "C-002"}, "45 days after the claim"},
+		"an answer too late":            {"es", 16, july, []dossier.Tag{"C-001", "C-002"}, "16 days after the complaint"},
+		"too late for both of the laws": {"ct", 45, july, []dossier.Tag{"C-001", "C-002", "C-001", "C-002"}, "45 days after the complaint"},
 		"an answer in time":             {"es", 15, july, nil, ""},
 		"the time is not over":          {"es", 0, march, nil, ""},
 		"a place without such a law":    {"mx", 0, july, nil, ""},
@@ -119,7 +119,7 @@ func TestWhatWentWrongIsHeldAgainstTheCompaniesThatALawBinds(t *testing.T) {
 		"own conditions, not kept":        {"mx", casefile.Seller, "policy_broken", "art. 7"},
 		"a bank that such a law excludes": {"mx", casefile.Bank, "policy_broken", ""},
 		"rude treatment":                  {"ar", casefile.Carrier, "rude", "8 bis"},
-		"a parcel in the United Kingdom":  {"uk", casefile.Seller, "late_or_spoiled", "28 and 29"},
+		"a parcel in the United Kingdom":  {"uk", casefile.Seller, "late_or_spoiled", "ss. 28, 29"},
 		"a parcel in the United States":   {"us", casefile.Seller, "not_delivered", "435"},
 	} {
 		file := claimed(c.place, 5)

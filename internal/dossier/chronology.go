@@ -127,7 +127,7 @@ func (c *compiler) facts(contact casefile.Contact) []string {
 // provenance says when a contact was recorded and on what it rests.
 func (c *compiler) provenance(entry casefile.Recorded[casefile.Contact]) string {
 	text := c.words.Text("dossier.recorded_on", i18n.Values{
-		"date": c.words.ShortDate(entry.Entry.RecordedAt.In(c.location))})
+		"date": c.words.Date(entry.Entry.RecordedAt.In(c.location))})
 	recording := casefile.RecordingOf(entry)
 	if recording != casefile.RecordedLater {
 		text = c.words.Text("dossier.recorded." + string(recording))

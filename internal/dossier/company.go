@@ -127,16 +127,7 @@ func (c *compiler) answers() []datedAnswer {
 
 // contactAnswer tells of a contact as the complainant noted it: what whoever was spoken to said is the complainant's account.
 func (c *compiler) contactAnswer(contact casefile.Contact) Answer {
-	who := c.parties[contact.PartyID].Name
-	var names []string
-	for _, id := range contact.PersonIDs {
-		if person, ok := c.people[id]; ok {
-			names = append(names, c.personName(person))
-		}
-	}
-	if len(names) > 0 {
-		who = strings.TrimSuffix(strings.Join(names, ", ")+" · "+who, " · ")
-	}
+	who := joinFilled(" · ", c.named(contact.PersonIDs), c.parties[contact.PartyID].Name)
 	told := c.words.Text("dossier.told.noted", i18n.Values{"channel": c.words.Text("term.channel." + string(contact.Channel))})
 	return Answer{Date: c.shortWhen(contact.OccurredAt), Who: who, Source: capitalised(told), Text: contact.Summary, Row: c.tags[contact.ID]}
 }

@@ -183,6 +183,7 @@ func (c *compiler) compile() Dossier {
 		Edition: c.options.Edition, Language: c.words.Language(),
 		Kind:        c.title(),
 		Reader:      c.reader(),
+		Addressee:   c.addressed(),
 		Reference:   reference(c.file),
 		Title:       c.file.Case.Title,
 		Complainant: Complainant(c.file.Case.Complainant),
@@ -249,6 +250,14 @@ func (c *compiler) reader() string {
 	return c.words.Text("dossier.reader." + string(c.options.Edition))
 }
 
+// addressed is the reader as a line that says "addressed to" has it.
+func (c *compiler) addressed() string {
+	if c.isAddressed() {
+		return c.reader()
+	}
+	return capitalised(c.words.Text("term.edition." + string(c.options.Edition)))
+}
+
 // generated tells the time of making with zone and offset: a reader elsewhere must not guess.
 func (c *compiler) generated() string {
 	local := c.now.In(c.location)
@@ -291,6 +300,22 @@ func (c *compiler) personName(person casefile.Person) string {
 		return c.words.Text("dossier.name_refused")
 	}
 	return person.Name
+}
+
+// named names people in a sentence, as a list; whoever refused a name is somebody.
+func (c *compiler) named(personIDs []string) string {
+	var names []string
+	for _, id := range personIDs {
+		person, ok := c.people[id]
+		switch {
+		case !ok:
+		case person.Refused || person.Name == "":
+			names = append(names, c.words.Text("dossier.somebody_unnamed"))
+		default:
+			names = append(names, person.Name)
+		}
+	}
+	return capitalised(c.words.List(names))
 }
 
 func (c *compiler) money(amount *casefile.Money) string {

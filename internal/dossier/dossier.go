@@ -38,6 +38,8 @@ type Dossier struct {
 	Kind string
 	// Reader is for whom it is: the addressee, else the name of the edition.
 	Reader string
+	// Addressee is that reader alone, without "for".
+	Addressee string
 	// Reference is the case's short number, the same in every edition.
 	Reference string
 	Title     string

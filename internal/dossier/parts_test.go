@@ -15,7 +15,7 @@ func plain(text string) string { return strings.ReplaceAll(text, "\u00A0", " ") 
 
 func TestTheRunaroundTellsWhoSentTheComplainantWhere(t *testing.T) {
 	told := compile(t, dossiertest.New(1).File, options(i18n.English)).Runaround
-	if want := "The complainant was sent elsewhere 5 times. Within a contact, the complainant was passed on 8 times. The whole story had to be told again once."; plain(told.Sentence) != want {
+	if want := "The complainant was sent elsewhere five times. Within the same contact, they were passed on eight times. They had to tell the whole story again once."; plain(told.Sentence) != want {
 		t.Errorf("got  %s\nwant %s", told.Sentence, want)
 	}
 	var names []string

@@ -81,19 +81,7 @@ func (c *compiler) turn(turn casefile.Turn, places []Place) Turn {
 	if turn.To != Nowhere {
 		told.Way = c.words.Text("dossier.runaround.way", i18n.Values{"from": places[turn.Place].Name, "to": places[turn.To].Name})
 	}
-	var names []string
-	for _, id := range turn.PersonIDs {
-		if person, ok := c.people[id]; ok {
-			name := c.personName(person)
-			if person.Refused {
-				name = c.words.Text("dossier.somebody_unnamed")
-			}
-			names = append(names, name)
-		}
-	}
-	if len(names) > 0 {
-		told.People = capitalised(c.words.List(names))
-	}
+	told.People = c.named(turn.PersonIDs)
 	note := func(text string) {
 		if text != "" {
 			told.Notes = append(told.Notes, text)

@@ -42,6 +42,10 @@ type golden struct {
 		Items    []string
 		Text     string
 	}
+	Filled []struct {
+		Language               Language
+		Key, Name, Value, Text string
+	}
 }
 
 func TestNumbersMoneyDatesAndListsAreWrittenAsThePageWritesThem(t *testing.T) {
@@ -74,6 +78,9 @@ func TestNumbersMoneyDatesAndListsAreWrittenAsThePageWritesThem(t *testing.T) {
 	for _, c := range want.Lists {
 		same(c, For(c.Language).List(c.Items), c.Text)
 	}
+	for _, c := range want.Filled {
+		same(c, For(c.Language).Text(c.Key, Values{c.Name: c.Value}), c.Text)
+	}
 	for _, c := range want.Dates {
 		texts := For(c.Language)
 		at, err := time.Parse("2006-01-02T15:04", c.Wall)
@@ -91,7 +98,7 @@ func TestNumbersMoneyDatesAndListsAreWrittenAsThePageWritesThem(t *testing.T) {
 		}
 	}
 	for section, n := range map[string]int{"plurals": len(want.Plurals), "numbers": len(want.Numbers), "money": len(want.Money),
-		"dates": len(want.Dates), "durations": len(want.Durations), "lists": len(want.Lists)} {
+		"dates": len(want.Dates), "durations": len(want.Durations), "lists": len(want.Lists), "filled": len(want.Filled)} {
 		if n < 3*len(Languages()) {
 			t.Errorf("golden.json has only %d %s", n, section)
 		}

@@ -83,15 +83,25 @@ func (t *Texts) Has(key string) bool { return t.messages[key] != nil }
 
 // Text is the text of a key with its placeholders filled. Of a text with plural forms it is the form "other".
 func (t *Texts) Text(key string, values ...Values) string {
-	return t.localize(&goi18n.LocalizeConfig{MessageID: key, TemplateData: merge(values), TemplateParser: strict})
+	return t.localize(&goi18n.LocalizeConfig{MessageID: key, TemplateData: merge(values), TemplateParser: t.parser()})
 }
 
 // Count is the text of a key in the plural form that n asks for (CLDR). The placeholder {{.count}} is n as [Texts.Number]
-// writes it.
+// writes it, and {{.times}} as [Texts.Times] does.
 func (t *Texts) Count(key string, n int64, values ...Values) string {
 	all := merge(values)
 	all["count"] = t.Number(n)
-	return t.localize(&goi18n.LocalizeConfig{MessageID: key, TemplateData: all, TemplateParser: strict, PluralCount: n})
+	if message := t.messages[key]; message != nil && all["times"] == nil && strings.Contains(message.Other, "{{.times}}") {
+		all["times"] = t.Times(n)
+	}
+	return t.localize(&goi18n.LocalizeConfig{MessageID: key, TemplateData: all, TemplateParser: t.parser(), PluralCount: n})
+}
+
+func (t *Texts) parser() template.Parser {
+	if t.language == Catalan {
+		return catalan
+	}
+	return strict
 }
 
 func (t *Texts) localize(config *goi18n.LocalizeConfig) string {

@@ -34,6 +34,14 @@ func (t *Texts) Number(n int64) string {
 	return sign(negative) + t.grouped(digits)
 }
 
+// Times writes how often, in words as far as nine: once, twice, 12 times.
+func (t *Texts) Times(n int64) string {
+	if n >= 1 && n <= 9 {
+		return t.Text("times." + strconv.FormatInt(n, 10))
+	}
+	return t.Text("times.more", Values{"count": t.Number(n)})
+}
+
 // Size writes a number of bytes in decimal units (IEC 80000-13): 842 B, 53 kB, 1.4 MB.
 func (t *Texts) Size(bytes int64) string {
 	switch {

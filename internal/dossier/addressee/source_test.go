@@ -37,9 +37,9 @@ func TestASourceSaysWhatItWasCheckedAgainst(t *testing.T) {
 		source addressee.Source
 		says   []string
 	}{
-		{addressee.Source{Checked: "2026-11-23", Read: addressee.Law, As: "2026-02-11"}, []string{"legal text of 11 February 2026", "23 November 2026"}},
-		{addressee.Source{Checked: "2026-11-23", Read: addressee.Law}, []string{"legal text", "23 November 2026"}},
-		{addressee.Source{Checked: "2026-11-23", Read: addressee.Page, As: "2021-02-15"}, []string{"copy of the page of 15 February 2021"}},
+		{addressee.Source{Checked: "2026-11-23", Read: addressee.Law, As: "2026-02-11"}, []string{"text of the law as of 11 February 2026", "23 November 2026"}},
+		{addressee.Source{Checked: "2026-11-23", Read: addressee.Law}, []string{"text of the law, ", "23 November 2026"}},
+		{addressee.Source{Checked: "2026-11-23", Read: addressee.Page, As: "2021-02-15"}, []string{"copy of the page from 15 February 2021"}},
 		{addressee.Source{Checked: "2026-11-23", Read: addressee.Page}, []string{"undated copy of the page"}},
 		{addressee.Source{Checked: "2026-11-22"}, []string{"noted on 22 November 2026", "please check"}},
 	} {

@@ -4,6 +4,7 @@
 package law
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"slices"
@@ -12,6 +13,7 @@ import (
 
 	"constancia/internal/casefile"
 	"constancia/internal/dossier/addressee"
+	"constancia/internal/i18n"
 )
 
 //go:embed rules.json
@@ -24,6 +26,9 @@ type Rule struct {
 	Places []string `json:"places"`
 	// Article is how it is cited there.
 	Article string `json:"article"`
+	// In has the citation, and the source's title, for readers of another language: the official name in theirs, or with what
+	// the law is about beside its own.
+	In map[i18n.Language]Citation `json:"in,omitempty"`
 	// From and To are the first and the last day on which it binds beyond doubt, YYYY-MM-DD; To is empty while it is in force.
 	From string `json:"from"`
 	To   string `json:"to,omitempty"`
@@ -45,6 +50,18 @@ type Rule struct {
 	After  []casefile.RemedyKind `json:"after,omitempty"`
 	Unless []casefile.Failure    `json:"unless,omitempty"`
 	Source addressee.Source      `json:"source"`
+}
+
+// Citation is how a rule is named; what is empty is as in the rule itself.
+type Citation struct {
+	Article string `json:"article,omitempty"`
+	Title   string `json:"title,omitempty"`
+}
+
+// Cited is how the rule is named, and the title of its source, for a reader of a language.
+func (r Rule) Cited(language i18n.Language) Citation {
+	named := r.In[language]
+	return Citation{Article: cmp.Or(named.Article, r.Article), Title: cmp.Or(named.Title, r.Source.Title)}
 }
 
 // InForce reports whether the rule binds on a day.

@@ -34,7 +34,7 @@ func (d *document) definitions() {
 		d.definition(capitalise(label), append([]string{company.Name, oneLine(company.Address)}, d.referenceLines(company)...))
 	}
 	d.definition(d.words.Text("dossier.matter.claimed"), []string{d.model.Summary.Claimed})
-	d.definition(d.words.Text("dossier.matter.reader"), []string{d.model.Reader, joinNonEmpty(" · ", d.model.Generated, d.model.Program)})
+	d.definition(d.words.Text("dossier.matter.reader"), []string{d.model.Addressee, joinNonEmpty(" · ", d.model.Generated, d.model.Program)})
 }
 
 func (d *document) complainantLines() []string {

@@ -54,7 +54,7 @@ describe('a runaround in words', () => {
     expect(asidesOf(texts, turn)).toEqual(['and 2 more nobody noted']);
     expect(asidesOf(texts, { ...turn, transfers: 1 })).toEqual([]);
     expect(asidesOf(texts, { ...turn, transfers: 2, people: [], retold: 1 })).toEqual([
-      'passed on 2 times',
+      'passed on twice',
       'told it all again 1 time',
     ]);
   });

@@ -1892,6 +1892,16 @@ export interface Texts {
   'term.supervisor.put_on': never;
   'term.supervisor.refused': never;
   'term.yes': never;
+  'times.1': never;
+  'times.2': never;
+  'times.3': never;
+  'times.4': never;
+  'times.5': never;
+  'times.6': never;
+  'times.7': never;
+  'times.8': never;
+  'times.9': never;
+  'times.more': 'count';
 }
 
 /** Texts with plurals, each with the placeholders it needs besides the count. */

@@ -52,14 +52,17 @@ export class Texts {
     return this.lookUp(key, values[0]) ?? key;
   }
 
-  /** A text with plurals; {{.count}} is the number as the language writes it. */
+  /** A text with plurals; {{.count}} is the number as the language writes it, {{.times}} how often: “twice”. */
   count<Key extends CountKey>(key: Key, count: number, ...values: Needed<Counts[Key]>): string {
     const message = this.#messages[key];
     if (message === undefined) return key;
-    const given = { ...values[0], count: this.number(count) };
-    if (typeof message === 'string') return fill(message, given);
-    const form = pluralRules(tags[this.#language]).select(count);
-    return fill(message[form] ?? message.other ?? key, given);
+    const form = typeof message === 'string' ? undefined : pluralRules(tags[this.#language]).select(count);
+    const text = typeof message === 'string' ? message : (message[form ?? 'other'] ?? message.other ?? key);
+    const given: Values = { count: this.number(count), ...values[0] };
+    return this.#fill(
+      text,
+      text.includes('{{.times}}') && !given.times ? { ...given, times: this.times(count) } : given,
+    );
   }
 
   /** The word for a code that Go sent: term('channel', 'phone'). An unknown code is shown as it is. */
@@ -71,7 +74,14 @@ export class Texts {
   lookUp(key: string, values?: Values): string | undefined {
     const message = this.#messages[key];
     const text = typeof message === 'string' ? message : message?.other;
-    return text === undefined ? undefined : fill(text, values);
+    return text === undefined ? undefined : this.#fill(text, values);
+  }
+
+  /** How often, in words as far as nine: “once”, “twice”, “12 times”. */
+  times(count: number): string {
+    return (
+      this.lookUp(`times.${count}`) ?? this.lookUp('times.more', { count: this.number(count) }) ?? this.number(count)
+    );
   }
 
   number(value: number): string {
@@ -164,6 +174,10 @@ export class Texts {
     }).format(value);
   }
 
+  #fill(text: string, values: Values | undefined): string {
+    return fill(this.#language === 'ca' ? elided(text, values) : text, values);
+  }
+
   /** Fills one of the catalogue's date patterns. Catalan elides the month after a day: “1 d’abril”. */
   #dated(pattern: string, day: string, clock = ''): string {
     const at = asDate(day);
@@ -184,6 +198,31 @@ export class Texts {
 /** Whether a Spanish word begins with the vowel i. Before hia and hie it is a consonant: hielo. */
 function soundsLikeI(word: string): boolean {
   return /^h?[ií]/i.test(word) && !/^hi[ae]/i.test(word);
+}
+
+/** Fills the placeholders that an article or “de” leans on in Catalan: l’1 d’abril, d’Elena. Go does the same. */
+function elided(text: string, values: Values | undefined): string {
+  if (!text.includes('{{')) return text;
+  return text.replace(
+    /(^|[\s(«])(el|del|al|pel|de) \{\{\.(\w+)\}\}/gi,
+    (whole, before: string, word: string, name: string) => {
+      const value = values?.[name];
+      if (value === undefined) return whole;
+      return before + leaning(word, String(value));
+    },
+  );
+}
+
+function leaning(word: string, value: string): string {
+  const numbered = /^(1|11)(?!\S)/.test(value);
+  if (/^de$/i.test(word)) {
+    const vowelFirst =
+      /^h?[aeiouàèéíòóú]/i.test(value) && /^.h?\p{Ll}/u.test(value) && !/^h?[iu][aeiouàèéíòóú]/i.test(value);
+    return numbered || vowelFirst ? `${word.charAt(0)}’${value}` : `${word} ${value}`;
+  }
+  if (!numbered) return `${word} ${value}`;
+  const kept = { e: 'l’', d: 'de l’', a: 'a l’', p: 'per l’' }[word.charAt(0).toLowerCase()] ?? `${word} `;
+  return (/^\p{Lu}/u.test(word) ? kept.charAt(0).toUpperCase() + kept.slice(1) : kept) + value;
 }
 
 function fill(text: string, values: Values | undefined): string {

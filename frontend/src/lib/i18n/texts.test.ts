@@ -26,6 +26,9 @@ describe('the page writes what Go writes', () => {
   it.each(golden.lists)('list $language $items', ({ language, items, text }) => {
     expect(of(language).list(items)).toBe(text);
   });
+  it.each(golden.filled)('filled $language $text', ({ language, key, name, value, text }) => {
+    expect(of(language).lookUp(key, { [name]: value })).toBe(text);
+  });
   it.each(golden.dates)('date $language $wall', ({ language, wall, day, short_day, month, minute, year }) => {
     const date = wall.slice(0, 10);
     expect(of(language).date(date)).toBe(day);
