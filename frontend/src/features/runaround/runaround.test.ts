@@ -67,7 +67,7 @@ describe('a runaround in words', () => {
     expect(sentenceOf(texts, second)).toBe(
       '22 June 2026, 16:40: Transportes Rauda, Refused to give a name. Sent you to: Almacenes Miramar. Back where it began. Told it all again 1 time',
     );
-    expect(sentenceOf(texts, third)).toMatch(/Sent you to: the website\. From here, to nobody else$/);
+    expect(sentenceOf(texts, third)).toMatch(/Sent you to: the website\. Sent no further from here$/);
     expect(noteOf(texts, { ...second, time: 3 })).toBe('time no. 3 · back where it began');
   });
 
