@@ -112,11 +112,11 @@ func (c *compiler) answers() []datedAnswer {
 		said := opening(reading.Text, c.sender(message.Value))
 		quoted := ""
 		if said != "" {
-			quoted = c.words.Text("dossier.quote", i18n.Values{"text": said})
+			quoted = Quoted(c.words, said)
 		}
 		answers = append(answers, datedAnswer{Answer: Answer{
 			Date: c.words.ShortDate(at), Who: c.sender(message.Value),
-			Text:   joinFilled(": ", c.words.Text("dossier.quote", i18n.Values{"text": c.subject(reading)}), quoted),
+			Text:   joinFilled(": ", Quoted(c.words, c.subject(reading)), quoted),
 			Source: c.words.Text("dossier.told.email"),
 			Row:    c.tags[message.Value.ID],
 		}, at: at.Unix(), said: said})

@@ -169,14 +169,7 @@ func (d *document) promiseOf(tag dossier.Tag) (dossier.Promise, bool) {
 	return dossier.Promise{}, false
 }
 
-// quoted puts a text into the language's quotation marks, unless it has some.
-func (d *document) quoted(text string) string {
-	text = strings.TrimSpace(text)
-	if strings.HasPrefix(text, "«") || strings.HasPrefix(text, "“") || strings.HasPrefix(text, "\"") {
-		return text
-	}
-	return d.words.Text("dossier.quote", map[string]any{"text": text})
-}
+func (d *document) quoted(text string) string { return dossier.Quoted(d.words, text) }
 
 // promised is what was promised: in quotation marks where the record has those very words, else as the complainant put it.
 func (d *document) promised(promise dossier.Promise) string {
