@@ -168,7 +168,7 @@ func (b block) beginning() float64 {
 			return b.before + linesHeight(b.style, b.lines[:count])
 		}
 	}
-	return blocksHeight([]block{b})
+	return blocksHeight([]block{b}) + b.keeps
 }
 
 // continuePage draws what stands at the top of a page that continues a table.

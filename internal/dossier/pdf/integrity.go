@@ -48,6 +48,22 @@ func (d *document) paragraphs(key string, values ...i18n.Values) {
 	d.y += 1
 }
 
+// typed draws a text of the catalogue with its last lines above the commands that it is about, under a heading or none.
+func (d *document) typed(heading, key string, values i18n.Values, commands ...string) {
+	text := d.block(paragraph, bodyStyle, measure, d.words.Text(key, values))
+	text.keeps = commandHeight(commands) + 2
+	if heading != "" {
+		d.need(partHead + text.beginning())
+		d.subheading(heading)
+	}
+	d.flow(marginLeft, []block{text})
+	d.y++
+	d.commandBox(commands)
+}
+
+// partHead is the room that the heading of a part takes.
+const partHead = 11.0
+
 func (d *document) subheading(key string) {
 	d.need(30)
 	d.y += 4
@@ -89,15 +105,12 @@ func (d *document) proof() {
 	if file == "" {
 		return
 	}
-	d.need(50) // with its commands
 	d.y += 3
-	d.paragraphs("dossier.integrity.proof", i18n.Values{"file": file})
 	name := d.words.Text("dossier.integrity.this_name")
-	d.commandBox([]string{
-		"pdfdetach -savefile " + file + " " + name,
-		`sed -n 's/^head\.[0-9]*|//p' ` + file + " | sha256sum",
-		"constancia dossier verify --compare " + name,
-	})
+	d.typed("", "dossier.integrity.proof", i18n.Values{"file": file},
+		"pdfdetach -savefile "+file+" "+name,
+		`sed -n 's/^head\.[0-9]*|//p' `+file+" | sha256sum",
+		"constancia dossier verify --compare "+name)
 }
 
 // head draws what stands for all entries of one log.
@@ -189,19 +202,15 @@ func (d *document) file(file dossier.File) {
 
 // commands says how to check a file with ordinary tools.
 func (d *document) commands() {
-	d.need(62) // with its text
-	d.subheading("dossier.integrity.check")
+	how := "dossier.integrity.how"
 	if d.hasEmbedded() {
-		d.paragraphs("dossier.integrity.how_embedded")
-	} else {
-		d.paragraphs("dossier.integrity.how")
+		how = "dossier.integrity.how_embedded"
 	}
 	name := d.words.Text("dossier.integrity.sample_name")
-	d.commandBox([]string{
-		"Linux      sha256sum " + name,
-		"macOS      shasum -a 256 " + name,
-		"Windows    Get-FileHash -Algorithm SHA256 " + name,
-	})
+	d.typed("dossier.integrity.check", how, nil,
+		"Linux      sha256sum "+name,
+		"macOS      shasum -a 256 "+name,
+		"Windows    Get-FileHash -Algorithm SHA256 "+name)
 	d.paragraphs("dossier.integrity.limits")
 }
 

@@ -2,26 +2,25 @@ package pdf
 
 // thisFile says how to check the file that is being read, and the time stamp that may stand at its end.
 func (d *document) thisFile() {
-	d.need(78) // with its text
-	d.subheading("dossier.integrity.this_file")
-	d.paragraphs("dossier.integrity.this_file_is")
 	name := d.words.Text("dossier.integrity.this_name")
-	d.commandBox([]string{
-		"constancia dossier verify " + name,
-		"pdfsig -dump " + name,
-		"(head -c N " + name + "; tail -c L " + name + ") > covered",
-		"openssl ts -verify -token_in -in " + name + ".sig0 -data covered -CAfile root.pem",
-	})
+	d.typed("dossier.integrity.this_file", "dossier.integrity.this_file_is", nil,
+		"constancia dossier verify "+name,
+		"pdfsig -dump "+name,
+		"(head -c N "+name+"; tail -c L "+name+") > covered",
+		"openssl ts -verify -token_in -in "+name+".sig0 -data covered -CAfile root.pem")
 	d.paragraphs("dossier.integrity.stamp_is")
 }
 
+var commandStyle = hashStyle.sized(7.6).in(ink)
+
+func commandHeight(commands []string) float64 { return commandStyle.height(len(commands)) + 5 }
+
 // commandBox draws what is to be typed.
 func (d *document) commandBox(commands []string) {
-	s := hashStyle.sized(7.6).in(ink)
-	height := s.height(len(commands)) + 5
+	height := commandHeight(commands)
 	d.need(height)
 	d.y++
 	d.fillRect(marginLeft, d.y, textWidth, height, tint)
-	d.lines(paragraph, s, marginLeft+4, d.y+2.5, commands)
+	d.lines(paragraph, commandStyle, marginLeft+4, d.y+2.5, commands)
 	d.y += height + 2
 }

@@ -54,6 +54,7 @@ func TestToolsFindNothingWrongInAnyEditionOfTheSample(t *testing.T) {
 			t.Run(named, func(t *testing.T) {
 				t.Parallel()
 				data := drawn.finish(t, language, originals()...)
+				requirePagesFilled(t, data)
 				if len(drawn.Deviating) > 0 {
 					requireReadable(t, data)
 				} else {
