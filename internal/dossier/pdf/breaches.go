@@ -16,7 +16,7 @@ func (d *document) breaches() {
 		if breach.Binds != "" {
 			blocks = append(blocks, d.block(paragraph, metaStyle, measure, breach.Binds))
 		}
-		d.y += 5
+		d.apart(partGap)
 		d.keep(blocksHeight(blocks)+25, 60)
 		d.flow(marginLeft, blocks)
 		d.y += 1.5

@@ -64,25 +64,3 @@ func TestASentenceDoesNotEndBehindAnAbbreviation(t *testing.T) {
 		t.Errorf("got %q", parts)
 	}
 }
-
-func TestAParagraphNeitherLeavesItsFirstLineNorCarriesItsLastOver(t *testing.T) {
-	lines := []string{"1", "2", "3", "", "4", "5", "6", "7"}
-	var parted []int
-	for count := 1; count < len(lines); count++ {
-		if (block{}).mayPart(lines, count) {
-			parted = append(parted, count)
-		}
-	}
-	if want := []int{3, 4, 6}; !slices.Equal(parted, want) {
-		t.Errorf("parted behind %v, want %v", parted, want)
-	}
-}
-
-func TestAMessageCarriesMoreThanItsSignatureOver(t *testing.T) {
-	long := strings.Repeat("word ", 12)
-	lines := []string{"Hello", "", long, long, "", long, "", "Regards", "Ann", "Sales"}
-	b := block{together: 3, closing: 3, telling: 45}
-	if !b.mayPart(lines, 4) || b.mayPart(lines, 6) {
-		t.Error("the page does not end before the last sentence, or ends before the signature")
-	}
-}

@@ -37,7 +37,7 @@ func (d *document) companySide() {
 // part draws the heading of a part, and that there is nothing in it.
 func (d *document) part(key string, empty bool, emptyKey string) {
 	d.need(28)
-	d.y += 2.5
+	d.apart(partGap)
 	d.heading(d.words.Text(key))
 	if empty {
 		d.emptySection(emptyKey)

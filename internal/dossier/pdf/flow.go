@@ -131,11 +131,12 @@ func (b block) mayPart(lines []string, count int) bool {
 	return !begins && !ends
 }
 
-// introduces reports whether the last of the lines that say something ends in a colon.
+// introduces reports whether the last of the lines that say something announces what follows: it ends in a colon, or in
+// the comma of "Kind regards,".
 func introduces(lines []string) bool {
 	for _, line := range slices.Backward(lines) {
 		if line != "" {
-			return strings.HasSuffix(line, ":")
+			return strings.HasSuffix(line, ":") || strings.HasSuffix(line, ",")
 		}
 	}
 	return false
@@ -169,6 +170,13 @@ func (b block) beginning() float64 {
 		}
 	}
 	return blocksHeight([]block{b}) + b.keeps
+}
+
+// apart leaves a gap above a heading, but at the top of a page.
+func (d *document) apart(gap float64) {
+	if d.y > pageTop {
+		d.y += gap
+	}
 }
 
 // continuePage draws what stands at the top of a page that continues a table.

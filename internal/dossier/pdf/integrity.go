@@ -61,12 +61,16 @@ func (d *document) typed(heading, key string, values i18n.Values, commands ...st
 	d.commandBox(commands)
 }
 
-// partHead is the room that the heading of a part takes.
-const partHead = 11.0
+// partGap parts the heading of a part of a section from what is above it, partHead is the room that both take.
+const (
+	partGap  = 5.0
+	partHead = partGap + 7
+)
 
+// subheading draws the heading of a part, with room for a paragraph that is too short to be parted.
 func (d *document) subheading(key string) {
-	d.need(30)
-	d.y += 4
+	d.need(partHead + bodyStyle.height(3))
+	d.apart(partGap)
 	d.heading(d.words.Text(key))
 }
 

@@ -89,7 +89,7 @@ func (d *document) inFull(key, text string) {
 		return
 	}
 	d.need(30)
-	d.y += 7
+	d.apart(partGap + 2)
 	d.inFullOn[key] = d.pdf.PageNo()
 	d.heading(d.words.Text(key))
 	d.flow(marginLeft, []block{d.block(paragraph, bodyStyle, measure, text)})
