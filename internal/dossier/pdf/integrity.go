@@ -63,7 +63,7 @@ func (d *document) typed(heading, key string, values i18n.Values, commands ...st
 
 // partGap parts the heading of a part of a section from what is above it, partHead is the room that both take.
 const (
-	partGap  = 5.0
+	partGap  = 4.0
 	partHead = partGap + 7
 )
 
