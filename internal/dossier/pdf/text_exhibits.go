@@ -16,7 +16,7 @@ import (
 var exhibitTextStyle = style{mono, 7.6, 10.8, ink, 0}
 
 const (
-	largestText, textStep = 9.2, 0.4
+	largestText, textStep = 9.6, 0.4
 	shortText             = 0.55 * (textBottom - pageTop)
 )
 
