@@ -20,8 +20,9 @@ func (d *document) chartsPage() {
 	if !d.hasCharts() {
 		return
 	}
-	const titlesAndColumns, row, mostOfAPage = 95.0, 4.4, 200.0
-	d.startSection("dossier.section.figures", min(mostOfAPage, titlesAndColumns+row*float64(len(charts.Holds)+len(charts.Failures))))
+	const titlesAndColumns, row, mostOfAPage, twoCharts = 95.0, 4.4, 200.0, 85.0
+	whole := titlesAndColumns + row*float64(len(charts.Holds)+len(charts.Failures))
+	d.startSection("dossier.section.figures", d.wanted(min(mostOfAPage, whole), twoCharts))
 	d.weeksChart(charts.Weeks, charts.Directions)
 	d.promisesChart(charts.Promises)
 	d.barsChart("dossier.chart.hold", charts.Holds, 24, "")

@@ -24,8 +24,9 @@ func (d *document) chronology() {
 		d.endingRow("")
 		return
 	}
-	const someRows = 55.0
-	d.startSection("dossier.section.chronology", min(150, d.swimlaneHeight(rows)+someRows))
+	const someRows, firstRow = 55.0, 25.0
+	drawn := d.swimlaneHeight(rows)
+	d.startSection("dossier.section.chronology", d.wanted(min(150, drawn+someRows), drawn+firstRow))
 	d.swimlane(rows)
 	month, ended := "", d.model.Ending == nil
 	for _, row := range rows {

@@ -17,7 +17,7 @@ func (d *document) cost() {
 	if cost.Empty() {
 		return
 	}
-	d.startSection("dossier.section.cost", 60)
+	d.startSection("dossier.section.cost", 40)
 	for i := 0; i < len(cost.Figures); i += costColumns {
 		d.costRow(cost.Figures[i:min(i+costColumns, len(cost.Figures))])
 	}

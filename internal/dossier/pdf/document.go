@@ -248,6 +248,16 @@ const (
 	sectionHead = sectionGap + sectionTop
 )
 
+// wanted is the height that a section begins with: the one that looks best where the page before may end, else the least
+// with which it may begin, so that no page stays half empty for the looks of the next.
+func (d *document) wanted(best, least float64) float64 {
+	const used = 0.6
+	if d.y-pageTop < used*(textBottom-pageTop) {
+		return min(best, least)
+	}
+	return best
+}
+
 // startSection sets a section's heading: below the one before when height fits under it, else on a page of its own.
 func (d *document) startSection(key string, height float64) {
 	title := d.words.Text(key)
