@@ -80,6 +80,7 @@ type document struct {
 	images *images
 
 	y        float64 // where the next thing starts
+	headed   float64 // where the heading of the section ends
 	section  string  // title of the current section
 	sections []section
 	pages    map[int]pageNote
@@ -278,4 +279,5 @@ func (d *document) startSection(key string, height float64) {
 	d.horizontal(marginLeft, textRight, d.y, 0.5, ink)
 	d.y += 5.5
 	d.y = d.lines(heading1, heading1Style, marginLeft, d.y, d.wrap(heading1Style, textWidth, title)) + 4
+	d.headed = d.y
 }

@@ -172,9 +172,9 @@ func (b block) beginning() float64 {
 	return blocksHeight([]block{b}) + b.keeps
 }
 
-// apart leaves a gap above a heading, but at the top of a page.
+// apart leaves a gap above a heading, but at the top of a page and right below the heading of a section.
 func (d *document) apart(gap float64) {
-	if d.y > pageTop {
+	if d.y > pageTop && d.y != d.headed {
 		d.y += gap
 	}
 }
