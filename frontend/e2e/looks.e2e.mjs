@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { findings } from './axe.mjs';
 import { covered, cutOff, moving } from './fits.mjs';
 import { openPage } from './program.mjs';
-import { callScreens, firstScreens, openSample, screens, show, skipQuestions, startWithFile } from './screens.mjs';
+import { startWithFile } from './screen-programs.mjs';
+import { callScreens, firstScreens, openSample, screens, show, skipQuestions } from './screens.mjs';
 
 const [only] = process.argv.slice(2);
 const size = { width: 1024, height: 768 };

@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openPage, root } from './program.mjs';
+import { startWithBackup, startWithFile, startWithMailbox } from './screen-programs.mjs';
 import {
   backupScreens,
   callScreens,
@@ -16,9 +17,6 @@ import {
   settled,
   show,
   skipQuestions,
-  startWithBackup,
-  startWithFile,
-  startWithMailbox,
   takenInScreens,
   watchedScreens,
 } from './screens.mjs';

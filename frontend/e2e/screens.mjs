@@ -1,13 +1,10 @@
 // Every screen, for those who look at all of them: how to get there from the sample case's address, what to do there, and
 // how far down to look; "below" is more of a screen that stands here already. A new screen is a line. Nothing here goes by
 // words, so that it works in every language.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { connectTo, deliver, startDovecot } from './dovecot.mjs';
-import { makeHome, openPage, startProgram } from './program.mjs';
+import { saveAnew, saveBroken } from './saved-emails.mjs';
 
 const press = (keys) => (page) => page.keyboard.press(keys);
-const click =
+export const click =
   (...selectors) =>
   async (page) => {
     for (const selector of selectors) await page.locator(selector).first().click();
@@ -91,10 +88,9 @@ async function takeIn(page) {
 
 /** The same beside an archive that broke. */
 async function takeInBesideBroken(page) {
-  const broken = join(saved, 'correos-2025.zip');
-  writeFileSync(broken, 'PK\x03\x04 and no more');
+  const mend = saveBroken();
   await takeIn(page);
-  rmSync(broken);
+  mend();
 }
 
 const chooseInMenu = (icon) => async (page) => {
@@ -271,128 +267,6 @@ export const backupScreens = {
   },
 };
 
-/** Emails that a person saved: two of one conversation, and one more. */
-const savedEmails = [
-  [
-    'From: Galerias Montalbeda <pedidos@montalbeda.example>',
-    'To: Elena Martorell <elena.martorell@buzon.example>',
-    'Subject: Pedido GM-26-0310774: fecha de entrega',
-    'Date: Thu, 12 Mar 2026 09:15:00 +0100',
-    'Message-ID: <entrega@montalbeda.example>',
-    'Content-Type: text/plain; charset=utf-8',
-    '',
-    'Buenos días:',
-    '',
-    'Su pedido sale mañana de nuestro almacén. Lo recibirá entre el lunes y el miércoles.',
-    '',
-    'Galerías Montalbeda',
-    '',
-  ],
-  [
-    'From: Elena Martorell <elena.martorell@buzon.example>',
-    'To: Galerias Montalbeda <pedidos@montalbeda.example>',
-    'Subject: Re: Pedido GM-26-0310774: fecha de entrega',
-    'Date: Wed, 18 Mar 2026 20:40:00 +0100',
-    'Message-ID: <pregunta@buzon.example>',
-    'In-Reply-To: <entrega@montalbeda.example>',
-    'Content-Type: text/plain; charset=utf-8',
-    '',
-    'Es miércoles por la noche y no ha llegado nada. ¿Dónde está?',
-    '',
-  ],
-  [
-    'From: Pasolargo Mensajeria <avisos@pasolargo.example>',
-    'To: Elena Martorell <elena.martorell@buzon.example>',
-    'Subject: No hemos podido entregar PL447188021ES',
-    'Date: Tue, 17 Mar 2026 12:05:00 +0100',
-    'Message-ID: <aviso@pasolargo.example>',
-    'Content-Type: text/plain; charset=utf-8',
-    '',
-    'Hemos pasado por su domicilio y no había nadie.',
-    '',
-  ],
-];
-
-/** What a shop sends these days: one address shown and another led to, what reports that it was read, and a signature. */
-const richEmail = (id) => [
-  'Authentication-Results: mail.buzon.example; dkim=pass header.d=montalbeda.example;',
-  ' spf=pass smtp.mailfrom=montalbeda.example',
-  'Received: from mx.envios.example (mx.envios.example [192.0.2.7]) by mail.buzon.example with ESMTPS id 7;',
-  ' Fri, 7 Aug 2026 12:34:10 +0200',
-  'Received: from tienda.montalbeda.example ([192.0.2.9]) by mx.envios.example with ESMTP id 3;',
-  ' Fri, 7 Aug 2026 12:30:02 +0200',
-  'DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=montalbeda.example; s=tienda; h=from:subject:date;',
-  ' bh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=; b=Zm9v',
-  'From: Galerias Montalbeda <tienda@montalbeda.example>',
-  'To: Elena Martorell <elena.martorell@buzon.example>',
-  'Subject: Valore su pedido GM-26-0310774',
-  'Date: Fri, 07 Aug 2026 12:30:00 +0200',
-  `Message-ID: <${id}@montalbeda.example>`,
-  'MIME-Version: 1.0',
-  'Content-Type: multipart/alternative; boundary=a',
-  '',
-  '--a',
-  'Content-Type: text/plain; charset=utf-8',
-  '',
-  'Estimada clienta: ¿qué le pareció su máquina de coser? Cuéntenoslo en www.example.com.',
-  '',
-  'El 18 de marzo de 2026, Elena Martorell escribió:',
-  '> Es miércoles por la noche y no ha llegado nada. ¿Dónde está?',
-  '--a',
-  'Content-Type: text/html; charset=utf-8',
-  '',
-  '<div style="max-width:36rem;margin:auto;font-family:sans-serif">',
-  '<h1 style="background:#17513f;color:#fff;padding:1rem">Galerías Montalbeda</h1>',
-  '<p>Estimada clienta: ¿qué le pareció su máquina de coser?</p>',
-  '<p>Cuéntenoslo en <a href="https://clics.example.net/r?u=91&amp;c=GM">www.example.com</a> o mire ',
-  '<a href="https://pasolargo.example/seguimiento/PL447188021ES">dónde está su envío</a>.</p>',
-  '<p><a href="mailto:tienda@montalbeda.example">Escríbanos</a></p></div>',
-  '<img src="https://abre.publicidad.example/o.gif?u=91" width="1" height="1" alt="">',
-  '<img src="https://imagenes.montalbeda.example/pie.png" alt="Galerías Montalbeda">',
-  '--a--',
-  '',
-];
-
-/** One whose text broke on its way. */
-const damagedEmail = (id) => [
-  'From: Pasolargo Mensajeria <avisos@pasolargo.example>',
-  'To: Elena Martorell <elena.martorell@buzon.example>',
-  'Subject: Aviso PL447188021ES',
-  'Date: Wed, 18 Mar 2026 08:00:00 +0100',
-  `Message-ID: <${id}@pasolargo.example>`,
-  'Content-Type: text/plain; charset=utf-8',
-  'Content-Transfer-Encoding: base64',
-  '',
-  'SGVtb3Mg@@@cGFzYWRv',
-  '',
-];
-
-let saved = '';
-let savedAnew = 0;
-
-/** Saves two more: what the case has had is not taken in once more. */
-function saveAnew() {
-  savedAnew += 1;
-  for (const [name, email] of Object.entries({ valore: richEmail, aviso: damagedEmail })) {
-    writeFileSync(join(saved, `${name}.eml`), email(`${name}-${savedAnew}`).join('\r\n'));
-  }
-}
-
-/** The program, whose dialog answers with a file that a person may well have: an operator's list of calls. */
-export function startWithFile() {
-  const home = makeHome();
-  const file = join(home.home, 'llamadas-marzo-2026.csv');
-  writeFileSync(
-    file,
-    'Fecha;Hora;Número;Duración\n02/03/2026;10:05;900123456;00:12:31\n03/03/2026;17:40;900123456;00:41:02\n',
-  );
-  const folder = join(home.home, 'correos');
-  mkdirSync(folder);
-  saved = folder;
-  for (const [at, email] of savedEmails.entries()) writeFileSync(join(folder, `${at + 1}.eml`), email.join('\r\n'));
-  return startProgram({ CONSTANCIA_DIALOG_OPEN: file, CONSTANCIA_DIALOG_FOLDER: folder }, home);
-}
-
 /** Opens the sample dispute from the first start, and gives the address of its case. */
 export async function openSample(page) {
   await page.locator('.offer.sample').click();
@@ -448,66 +322,4 @@ export async function show(page, address, place, { at, act, scroll, size, textSc
   if (size) await page.setViewportSize(size);
   if (scroll) await page.evaluate((y) => document.querySelector('main').scrollTo(0, y), scroll);
   await settled(page);
-}
-
-/** A program with a case of one's own and a backup of it. The key on the screen goes to the person who is not there. */
-export async function startWithBackup() {
-  const home = makeHome();
-  const copies = join(home.home, 'copias');
-  mkdirSync(copies);
-  const program = await startProgram({ CONSTANCIA_DIALOG_FOLDER: copies }, home);
-  const { page, close } = await openPage(program);
-  await skipQuestions(page);
-  await page.evaluate(() =>
-    window.go.app.Cases.New({
-      ...{ title: 'Pedido GM-26-0310774', company: 'Galerías Montalbeda', role: 'seller', summary: '', outcome: '' },
-      ...{ referenceLabel: '', referenceNumber: '', claimed: '149,00', currency: 'EUR', zone: 'Europe/Madrid' },
-    }),
-  );
-  await page.evaluate(() => (location.hash = '#/backup'));
-  const folder = 'main section:has(p.folder)'; // where a backup is brought back a folder is chosen, too
-  await click(`${folder} button:has(.lucide-folder-open)`, `${folder} button:has(.lucide-archive)`)(page);
-  await page.getByText(/^AGE-SECRET-KEY-1/).waitFor();
-  await close();
-  return program;
-}
-
-/** A program with a mailbox on a real mail server, and a case that is watched for its emails. place is the case. */
-export async function startWithMailbox() {
-  const server = await startDovecot();
-  const program = await startProgram();
-  const { page, close } = await openPage(program);
-  await skipQuestions(page);
-  const id = await page.evaluate(() =>
-    window.go.app.Cases.New({
-      ...{ title: 'El sofá que no llegó', company: 'Pasolargo', role: 'carrier', summary: '', outcome: '' },
-      ...{ referenceLabel: '', referenceNumber: '', claimed: '149,00', currency: 'EUR', zone: 'Europe/Madrid' },
-    }),
-  );
-  const place = `#/case/${id}`;
-  await page.evaluate((address) => (location.hash = address), `${place}/mail`);
-  await click('.ways button')(page);
-  await connectTo(page, server);
-  await click('#find-form [type=submit]')(page);
-  await page.locator('li .subject').first().waitFor();
-  await page.getByRole('button', { name: 'Watch', exact: true }).click();
-  await page.getByText('This case is being watched for new emails.').waitFor();
-  deliver(server, {
-    from: 'Pasolargo Clientes <clientes@pasolargo.example>',
-    subject: 'Valore su entrega',
-    text: '¿Qué le pareció la entrega?',
-  });
-  await page.getByRole('button', { name: 'Look now' }).click();
-  await page.evaluate(() => (location.hash = '#/'));
-  await page.reload(); // it did not see the case begin
-  await page.locator('section .lucide-mail-plus').waitFor({ timeout: 90_000 });
-  await close();
-  return {
-    ...program,
-    place,
-    async close() {
-      await program.close();
-      await server.close();
-    },
-  };
 }

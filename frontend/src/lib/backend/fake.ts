@@ -12,7 +12,6 @@ import {
   type CaseSummary,
   type ContactInput,
   type CorrectionView,
-  type DossierInput,
   type EvidenceCorrection,
   type EvidenceInput,
   type EvidenceOutcome,
@@ -22,7 +21,6 @@ import {
   type FileOutcome,
   type FileSelection,
   type Ground,
-  type JobReport,
   type PersonView,
   type PromiseInput,
   type PromisePage,
@@ -39,28 +37,14 @@ import {
   type Unsubscribe,
 } from './backend';
 import { fold, matches } from '../text/fold';
-import type { DossierCheck, DossierPreview, DossierSeals, MadeDossier, SendingInput } from './dossiers';
-import { FakeFiling, FakePress } from './fake-dossiers';
+import { FakeDossiers } from './fake-made';
 import type { SearchHit } from './shell';
 import { choices, refuseEmpty, sampleCase, type FakeCase } from './fake-data';
 import { FakeCorrections, type FakeStore } from './fake-corrections';
 import { caseOfPromise, groundsSince, promisePage, withPromise, withSettled } from './fake-promises';
 import { newCase, withContact } from './fake-record';
 import { stripOf, timelinePage, timelinePlace } from './fake-timeline';
-import { FakeFind } from './fake-find';
-import { FakeMailboxes } from './fake-mailboxes';
 import { FakeMany } from './fake-many';
-import type {
-  MailFiles,
-  MailFound,
-  MailImportInput,
-  MailOutcome,
-  MailPreview,
-  MailSearchInput,
-  MailStart,
-  MailWatch,
-} from './find';
-import type { Mailbox, MailboxConnected, MailboxInput, MailServer, OAuthInput, SignatureKeys } from './mailboxes';
 import { FakeMessages } from './fake-messages';
 import type { CallChoice, DateInput, ManyInput } from './many';
 import { FakeSettings } from './fake-settings';
@@ -102,60 +86,17 @@ export interface FakeOptions {
   start?: Partial<Start>;
 }
 
-export class FakeBackend implements Backend {
+export class FakeBackend extends FakeDossiers implements Backend {
   readonly #cases: Map<string, FakeCase>;
   /** All cases as they were before an entry, or before an undo. */
   readonly #before = new Map<string, Map<string, FakeCase>>();
   readonly #kept = new FakeSettings();
   readonly #messages = new FakeMessages();
   readonly #drafts = new Map<string, string>();
-  readonly #jobListeners = new Set<(report: JobReport) => void>();
   readonly #dropListeners = new Set<(selection: FileSelection) => void>();
-  readonly #running = new Set<string>();
-  /** Jobs stay at their first step for as long as it is true: for what happens while one is under way. */
-  jobsWait = false;
-  /** Mail accounts. */
-  readonly mail = new FakeMailboxes((failure) => this.#run([0, 1, 2], '', failure));
-  mailboxes = async (): Promise<Mailbox[]> => this.mail.list;
-  mailServer = async (address: string): Promise<MailServer> => this.mail.server(address);
-  askMailServer = async (address: string): Promise<string> => this.mail.ask(address);
-  askedMailServer = async (jobId: string): Promise<MailServer> => this.mail.asked(jobId);
-  connectMailbox = async (input: MailboxInput): Promise<string> => this.mail.connect(input);
-  renewMailbox = async (id: string, password: string): Promise<string> => this.mail.renew(id, password);
-  connectedMailbox = async (jobId: string): Promise<MailboxConnected> => this.mail.connected(jobId);
-  authorizeMailbox = async (input: OAuthInput): Promise<string> => this.mail.authorize(input);
-  reauthorizeMailbox = async (id: string): Promise<string> => this.mail.reauthorize(id);
-  signatureKeys = async (): Promise<SignatureKeys> => this.mail.keys;
-  askForSignatureKeys = async (asks: boolean): Promise<void> => void (this.mail.keys = { ...this.mail.keys, asks });
-  forgetMailbox = async (id: string): Promise<string> => this.mail.forget(id);
-  /** Emails that can be found. */
-  readonly emails = new FakeFind((failure) => this.#run([0, 1, 2], '', failure));
-  readonly #files: MailFiles = { selectionId: 'saved', names: ['correos.mbox'], size: 48_000 };
-  mailStart = async (): Promise<MailStart> => this.emails.start;
-  chooseMailFiles = async (): Promise<MailFiles> => this.#files;
-  chooseMailFolder = async (): Promise<MailFiles> => this.#files;
-  droppedMail = async (): Promise<MailFiles> => this.#files;
-  searchMail = async (input: MailSearchInput): Promise<string> => this.emails.search(input);
-  foundMail = async (_: string, first: number, limit: number): Promise<MailFound> => this.emails.found(first, limit);
-  previewMail = async (): Promise<MailPreview> => ({ text: 'El paquete no ha llegado.', attachments: [] });
-  widenMail = async (): Promise<string> => this.#run([0, 1, 2], '');
-  importMail = async (input: MailImportInput): Promise<string> => this.emails.import(input);
-  resumeMail = async (): Promise<string> => this.emails.import({ reviewId: '', all: true, emailIds: [] });
-  forgetUnfinishedMail = async (): Promise<void> =>
-    void (this.emails.start = { ...this.emails.start, unfinished: null });
-  mailOutcome = async (): Promise<MailOutcome> => this.emails.outcome();
-  linkMail = async (): Promise<string> => this.#id('entry');
-  reviewWaitingMail = async (): Promise<string> => 'waiting';
-  mailWatches = async (): Promise<MailWatch[]> => this.emails.watches;
-  watchMail = async (): Promise<void> => {};
-  stopWatchingMail = async (): Promise<void> => void (this.emails.start = { ...this.emails.start, watch: null });
-  lookForMail = async (): Promise<string> => this.#run([0, 1, 2], '');
-  dismissMail = async (): Promise<void> => void (this.emails.watches = []);
-  onMailNews = (): Unsubscribe => () => {};
   /** What stands behind the grid of many contacts. */
   readonly many = new FakeMany((input) => this.logContact(input));
   #start: Start;
-  #next = 1;
   /** Who sent the person to whom. */
   readonly sent = new FakeRunaround((caseId, entryId) =>
     this.#cases.get(caseId)?.timeline.find(({ id }) => id === entryId),
@@ -165,7 +106,7 @@ export class FakeBackend implements Backend {
   readonly #store: FakeStore = {
     case: (id) => this.#case(id),
     write: (kind, view) => {
-      const id = this.#id(kind);
+      const id = this.id(kind);
       this.#write(id, view);
       return id;
     },
@@ -195,6 +136,7 @@ export class FakeBackend implements Backend {
   readonly #outcomes = new Map<string, EvidenceOutcome>();
 
   constructor(options: FakeOptions = {}) {
+    super();
     this.#cases = new Map((options.cases ?? []).map((view) => [view.id, view]));
     this.#start = {
       version: '0.1.0',
@@ -239,7 +181,7 @@ export class FakeBackend implements Backend {
   }
 
   async makeBackup(input: BackupInput): Promise<string> {
-    const id = this.#run([0, 1, 2], '');
+    const id = this.run([0, 1, 2], '');
     this.#kept.make(input, id);
     return id;
   }
@@ -253,7 +195,7 @@ export class FakeBackend implements Backend {
   }
 
   planRestore = async (input: RestoreInput): Promise<RestorePlan> => this.#kept.plan(input);
-  restoreBackup = async (input: RestoreInput): Promise<string> => this.#run([0, 1, 2], input.backupId && '');
+  restoreBackup = async (input: RestoreInput): Promise<string> => this.run([0, 1, 2], input.backupId && '');
   restored = async (): Promise<Restored> => this.#kept.restored();
 
   async sealService(): Promise<SealChoice> {
@@ -334,7 +276,7 @@ export class FakeBackend implements Backend {
   }
 
   async newCase(input: CaseInput): Promise<string> {
-    const made = newCase(input, (kind) => this.#id(kind));
+    const made = newCase(input, (kind) => this.id(kind));
     this.#write(made.id, made);
     return made.id;
   }
@@ -342,16 +284,16 @@ export class FakeBackend implements Backend {
   async logContact(input: ContactInput): Promise<string> {
     refuseEmpty({ company: input.company, summary: input.summary });
     const view = this.#case(input.caseId);
-    const id = this.#id('contact');
+    const id = this.id('contact');
     this.#write(
       id,
-      withContact(view, id, input, (kind) => this.#id(kind)),
+      withContact(view, id, input, (kind) => this.id(kind)),
     );
     return id;
   }
 
   async makePromise(input: PromiseInput): Promise<string> {
-    const id = this.#id('promise');
+    const id = this.id('promise');
     this.#write(id, await withPromise(this.#store, id, input));
     return id;
   }
@@ -371,11 +313,11 @@ export class FakeBackend implements Backend {
 
   async addExpense(input: ExpenseInput): Promise<string> {
     refuseEmpty({ spent_on: input.what, amount: input.amount });
-    return this.#id('expense');
+    return this.id('expense');
   }
 
   async setLoyalty(): Promise<string> {
-    return this.#id('correction');
+    return this.id('correction');
   }
 
   async runaround(): Promise<RunaroundView> {
@@ -391,12 +333,12 @@ export class FakeBackend implements Backend {
   }
 
   async pinContradiction(input: ContradictionInput): Promise<string> {
-    return this.sent.pin(this.#id('contradiction'), input);
+    return this.sent.pin(this.id('contradiction'), input);
   }
 
   async correctContradiction(id: string, input: ContradictionInput): Promise<string> {
     this.sent.correct(id, input);
-    return this.#id('correction');
+    return this.id('correction');
   }
 
   async history(entryId: string): Promise<HistoryView> {
@@ -404,11 +346,11 @@ export class FakeBackend implements Backend {
   }
 
   async takeBack(): Promise<string> {
-    return this.#id('retraction');
+    return this.id('retraction');
   }
 
   async moveEntry(): Promise<string> {
-    return this.#id('copy');
+    return this.id('copy');
   }
 
   async planErasure(entryId: string): Promise<ErasurePlan> {
@@ -416,7 +358,7 @@ export class FakeBackend implements Backend {
   }
 
   async eraseEntry(): Promise<string> {
-    return this.#run([0, 1, 2], '');
+    return this.run([0, 1, 2], '');
   }
 
   async peoplePage(query: PeopleQuery): Promise<PeoplePage> {
@@ -433,7 +375,7 @@ export class FakeBackend implements Backend {
 
   async joinPeople(caseId: string, personIds: string[]): Promise<string> {
     const view = this.#case(caseId);
-    const id = this.#id('join');
+    const id = this.id('join');
     this.#write(id, { ...view, joined: [...(view.joined ?? []), personIds] });
     return id;
   }
@@ -441,21 +383,21 @@ export class FakeBackend implements Backend {
   async partPeople(personId: string): Promise<string> {
     const view = [...this.#cases.values()].find(({ people }) => people.some(({ id }) => id === personId));
     if (!view) throw new Failure('not_found', { kind: 'person', value: personId });
-    const id = this.#id('retraction');
+    const id = this.id('retraction');
     this.#write(id, { ...view, joined: view.joined?.filter((group) => !group.includes(personId)) });
     return id;
   }
 
   async correctPerson(correction: PersonCorrection): Promise<string> {
     if (!correction.refused) refuseEmpty({ name: correction.name });
-    const id = this.#id('correction');
+    const id = this.id('correction');
     this.#write(id, corrected(this.#case(correction.caseId), correction));
     return id;
   }
 
   async correctCompany(correction: CompanyCorrection): Promise<string> {
     refuseEmpty({ name: correction.name });
-    const id = this.#id('correction');
+    const id = this.id('correction');
     this.#write(id, renamed(this.#case(correction.caseId), correction));
     return id;
   }
@@ -474,10 +416,10 @@ export class FakeBackend implements Backend {
 
   async addEvidence(input: EvidenceInput): Promise<string> {
     const view = this.#case(input.caseId);
-    const made = fakeEvidence(view, this.chosen, input, this.adding, () => this.#id('evidence'));
+    const made = fakeEvidence(view, this.chosen, input, this.adding, () => this.id('evidence'));
     const [first] = made.outcome.entryIds;
     if (first) this.#write(first, { ...view, evidence: [...view.evidence, ...made.added] });
-    const id = this.#run([0, this.chosen.files.reduce((sum, file) => sum + file.size, 0)], '');
+    const id = this.run([0, this.chosen.files.reduce((sum, file) => sum + file.size, 0)], '');
     this.#outcomes.set(id, made.outcome);
     return id;
   }
@@ -488,7 +430,7 @@ export class FakeBackend implements Backend {
 
   async correctEvidence({ caseId, evidenceId, when, ...said }: EvidenceCorrection): Promise<string> {
     const view = this.#case(caseId);
-    const id = this.#id('correction');
+    const id = this.id('correction');
     const evidence = view.evidence.map((file) =>
       file.id === evidenceId ? { ...file, ...said, wall: when, day: when.slice(0, 10) } : file,
     );
@@ -498,7 +440,7 @@ export class FakeBackend implements Backend {
 
   async numberEvidence(caseId: string, evidenceId: string): Promise<ExhibitNumber> {
     const view = this.#case(caseId);
-    const id = this.#id('exhibit');
+    const id = this.id('exhibit');
     const label = nextLabel(view.evidence);
     const evidence = view.evidence.map((file) => (file.id === evidenceId ? { ...file, label } : file));
     this.#write(id, { ...view, evidence });
@@ -522,7 +464,7 @@ export class FakeBackend implements Backend {
   }
 
   async undo(entryIds: string[]): Promise<string[]> {
-    const id = this.#id('retraction');
+    const id = this.id('retraction');
     this.#goBack(entryIds[0] ?? '', id);
     return [id];
   }
@@ -557,90 +499,10 @@ export class FakeBackend implements Backend {
   }
 
   async redo(retractionIds: string[]): Promise<void> {
-    this.#goBack(retractionIds[0] ?? '', this.#id('retraction'));
+    this.#goBack(retractionIds[0] ?? '', this.id('retraction'));
   }
 
   async openEvidence(): Promise<void> {}
-
-  /** Dossiers that were made. */
-  readonly made: MadeDossier[] = [];
-
-  async previewDossier(): Promise<DossierPreview> {
-    return { jobId: this.#run([0, 1], ''), previewId: this.#id('preview') };
-  }
-
-  previewSize = async (): Promise<number> => 1_400_000;
-  previewAddress = (previewId: string): string => `/dossier/${previewId}`;
-  madeDossiers = async (): Promise<MadeDossier[]> => [...this.made];
-  findMade = async (): Promise<string> => this.#run([0, 1], 'dossier.pdf');
-  readonly press = new FakePress();
-  pressReview = this.press.review;
-  async uploadSet(): Promise<string> {
-    this.seals = { said: ['There are now 2 files to upload.'], later: false };
-    return this.#run([0, 1], 'facts.txt');
-  }
-
-  async verificationPack(_input: DossierInput, consent: boolean): Promise<string> {
-    if (!consent) throw new Failure('consent_missing');
-    return this.#run([0, 1], 'pack.zip');
-  }
-
-  async markSent(input: SendingInput): Promise<string> {
-    const at = this.made.findIndex(({ id }) => id === input.exportId);
-    const made = this.made[at];
-    if (made) {
-      const sent = { id: this.#id('sending'), on: input.on, to: input.to };
-      this.made[at] = { ...made, sent: [...made.sent, sent] };
-    }
-    return this.#id('sending');
-  }
-
-  readonly #filing = new FakeFiling();
-  filing = this.#filing.read;
-  keepFiling = this.#filing.keep;
-  signature = false;
-  hasSignature = async (): Promise<boolean> => this.signature;
-  chooseSignature = async (): Promise<boolean> => (this.signature = true);
-  forgetSignature = async (): Promise<void> => void (this.signature = false);
-  seals: DossierSeals = { said: [], later: false };
-  check: DossierCheck = { fileName: 'dossier.pdf', holds: true, said: ['Elena signed it.'], sha256: 'a1b2'.repeat(16) };
-  dossierSeals = async (): Promise<DossierSeals> => this.seals;
-  checkDossier = async (): Promise<string> => this.#run([0, 1], '');
-  checkedDossier = async (): Promise<DossierCheck> => this.check;
-
-  async stampDossier(): Promise<string> {
-    this.seals = { said: ['Stamped by a service.'], later: false };
-    return this.#run([0, 1], 'dossier.pdf');
-  }
-
-  async signDossier(_made: string, passphrase: string): Promise<string> {
-    if (!passphrase) throw new Failure('certificate_refused', { path: 'elena.p12' });
-    this.seals = { said: ['Signed with the certificate of Elena.'], later: false };
-    return this.#run([0, 1], 'dossier.pdf');
-  }
-
-  async exportDossier(input: DossierInput): Promise<string> {
-    this.made.unshift({
-      id: this.#id('export'),
-      recordedAt: '2026-11-22T10:00:00Z',
-      edition: input.edition,
-      language: input.language,
-      fileName: `dossier-${input.language}.pdf`,
-      sha256: 'a1b2c3d4e5f6'.repeat(6).slice(0, 64),
-      size: 1_400_000,
-      addressee: input.addressee,
-      stampedAt: '',
-      stampedBy: '',
-      signedBy: '',
-      sent: [],
-    });
-    return this.#run([0, 1, 2, 3, 4], `dossier-${input.language}.pdf`);
-  }
-
-  async cancelJob(id: string): Promise<void> {
-    this.#running.delete(id);
-    this.#report({ id, state: 'cancelled', stage: '', done: 0, total: 0, fileName: '', failure: '' });
-  }
 
   async openFile(): Promise<void> {}
   async openFolder(): Promise<void> {}
@@ -648,7 +510,7 @@ export class FakeBackend implements Backend {
   async openSample(): Promise<string> {
     this.#cases.set(sampleCase.id, sampleCase);
     this.#start = { ...this.#start, sampleOpen: true, sampleMade: true };
-    return this.#run([0, 1, 2], '');
+    return this.run([0, 1, 2], '');
   }
 
   async closeSample(): Promise<void> {
@@ -705,11 +567,6 @@ export class FakeBackend implements Backend {
     this.copied = text;
   }
 
-  onJob(listener: (report: JobReport) => void): Unsubscribe {
-    this.#jobListeners.add(listener);
-    return () => this.#jobListeners.delete(listener);
-  }
-
   onFilesDropped(listener: (selection: FileSelection) => void): Unsubscribe {
     this.#dropListeners.add(listener);
     return () => this.#dropListeners.delete(listener);
@@ -738,29 +595,6 @@ export class FakeBackend implements Backend {
     const view = this.#cases.get(id);
     if (!view) throw new Failure('not_found', { kind: 'case', value: id });
     return view;
-  }
-
-  #id(kind: string): string {
-    return `${kind}-${this.#next++}`;
-  }
-
-  #report(report: JobReport): void {
-    for (const listener of this.#jobListeners) listener(report);
-  }
-
-  #run(steps: number[], fileName: string, refused?: Failure): string {
-    const id = this.#id('job');
-    this.#running.add(id);
-    steps.forEach((done, at) =>
-      setTimeout(() => {
-        if (!this.#running.has(id) || (this.jobsWait && at > 0)) return;
-        const last = at === steps.length - 1;
-        const state = last ? (refused ? 'failed' : 'done') : 'running';
-        const failure = last && refused ? JSON.stringify(refused) : '';
-        this.#report({ id, state, stage: 'drawing', done, total: steps.length - 1, fileName, failure });
-      }, at * 120),
-    );
-    return id;
   }
 }
 
