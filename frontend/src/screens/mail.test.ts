@@ -110,7 +110,7 @@ it('what could not be taken in is told with its reasons, each once', async () =>
   ];
   await search(person);
   await person.click(screen.getByRole('button', { name: 'Take in 3 emails' }));
-  const told = within((await screen.findByText('3 could not be brought.')).parentElement!);
+  const told = within((await screen.findByText('3 could not be taken in.')).parentElement!);
   const reasons = told.getAllByRole('listitem').map((one) => one.textContent);
   expect(reasons).toHaveLength(2);
   expect(reasons[0]).toMatch(/^copia\.zip can’t be unpacked/);
