@@ -1,6 +1,9 @@
 package dossier
 
-import "constancia/internal/i18n"
+import (
+	"constancia/internal/casefile"
+	"constancia/internal/i18n"
+)
 
 // Cost is what the dispute has cost the complainant so far.
 type Cost struct {
@@ -43,7 +46,7 @@ func (c *compiler) cost() Cost {
 		add(c.words.Duration(f.HoldSeconds), "dossier.cost.hold", c.counted("dossier.cost.hold_in", c.contactsOnHold()))
 	}
 	if f.OwnSeconds > f.HoldSeconds {
-		add(c.words.Duration(f.OwnSeconds), "dossier.cost.time", c.words.Text("dossier.cost.time_is"))
+		add(c.words.Duration(f.OwnSeconds), "dossier.cost.time", c.timeInWords())
 	}
 	if f.OwnTime != nil && f.OwnTime.Minor > 0 {
 		add("≈\u00A0"+c.money(f.OwnTime), "dossier.cost.worth",
@@ -60,6 +63,25 @@ func (c *compiler) cost() Cost {
 	}
 	cost.Loyalty = c.loyalty()
 	return cost
+}
+
+// timeInWords says what the time went to: a telephone operator's log has only the calls of it.
+func (c *compiler) timeInWords() string {
+	var phone, all int64
+	for _, contact := range c.file.Contacts {
+		for _, seconds := range []*int64{contact.Value.HoldSeconds, contact.Value.TalkSeconds} {
+			if seconds != nil {
+				all += *seconds
+				if contact.Value.Channel == casefile.Phone {
+					phone += *seconds
+				}
+			}
+		}
+	}
+	if phone == 0 || phone == all || all != c.figures.OwnSeconds {
+		return c.words.Text("dossier.cost.time_is")
+	}
+	return c.words.Text("dossier.cost.time_is_both", i18n.Values{"phone": c.words.Duration(phone), "else": c.words.Duration(all - phone)})
 }
 
 func (c *compiler) contactsOnHold() (count int64) {

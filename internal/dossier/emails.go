@@ -27,11 +27,14 @@ type Email struct {
 type Field struct{ Name, Value string }
 
 // EmailAttachment is a file that came with a message.
+//
+// Within says that it is not kept as a file of its own; empty of others.
 type EmailAttachment struct {
 	Name string
 	Type string
 	// Exhibit is set when it was made one.
 	Exhibit Tag
+	Within  string
 }
 
 // emails lists every message of the case, by date.
@@ -85,9 +88,12 @@ func (c *compiler) attachment(messageID string, attachment casefile.Attachment) 
 	case shown.Name == "":
 		shown.Name = c.words.Text("dossier.unnamed")
 	}
+	if !c.isPress() {
+		shown.Within = c.words.Text("dossier.email.attachment_within")
+	}
 	for _, evidence := range c.file.Evidence {
 		if evidence.Value.MessageID == messageID && evidence.Value.Attachment == attachment.Part {
-			shown.Exhibit = c.tags[evidence.Value.ID]
+			shown.Exhibit, shown.Within = c.tags[evidence.Value.ID], ""
 		}
 	}
 	return shown

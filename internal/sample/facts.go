@@ -35,6 +35,14 @@ const (
 	address       = "elena.martorell@buzon.example"
 )
 
+// MailServer is what the server with the sample's mailbox is called, wherever it runs: the dossier tells it as the place that
+// the emails came from. Its domain says that it is of a sample.
+const MailServer = "imap.sample.buzon.example"
+
+// EarlierClaims are the tags in a dossier of what the complainant asked the store by: the email of 9 April, and the official
+// complaint form that was filled in on the visit of 30 May.
+const EarlierClaims = "E-006, C-018"
+
 // What was paid, in cents of a euro.
 const (
 	priceCents    = 42900

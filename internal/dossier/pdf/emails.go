@@ -175,7 +175,7 @@ func (d *document) attachmentsHeight(attachments []dossier.EmailAttachment) floa
 func (d *document) attachmentBlocks(attachments []dossier.EmailAttachment) []block {
 	blocks := []block{d.block(paragraph, noteStyle.as(sansBold), emailMeasure, d.words.Count("count.attachment", int64(len(attachments))))}
 	for _, attachment := range attachments {
-		b := d.block(listItem, metaStyle, emailMeasure-16, joinNonEmpty(" · ", attachment.Name, kindOf(attachment.Type, attachment.Name)))
+		b := d.block(listItem, metaStyle, emailMeasure-16, joinNonEmpty(" · ", attachment.Name, kindOf(attachment.Type, attachment.Name), attachment.Within))
 		if tag := string(attachment.Exhibit); tag != "" {
 			b.item = true
 			b.sign = func(baseline float64) {

@@ -143,6 +143,11 @@ func (d *document) files() {
 		return
 	}
 	d.embedded()
+	if slices.ContainsFunc(d.model.Emails, func(email dossier.Email) bool {
+		return slices.ContainsFunc(email.Attachments, func(a dossier.EmailAttachment) bool { return a.Within != "" })
+	}) {
+		d.paragraphs("dossier.integrity.within")
+	}
 	d.inside(seal.Table, func() {
 		d.inside(seal.TableRow, d.filesHead)
 		d.continued = d.filesHead

@@ -34,8 +34,11 @@ const (
 
 // Account is where a mailbox is, and who may read it.
 type Account struct {
-	Host     string
-	Port     int
+	Host string
+	Port int
+	// At is where the server is reached in the place of Host and Port, as host:port; empty there. A server that runs on this
+	// machine only can so go by a name of its own.
+	At       string
 	Security Security
 	User     string
 	Password secret.Text
@@ -63,7 +66,12 @@ func (a Account) silence() time.Duration {
 	return defaultSilence
 }
 
-func (a Account) address() string { return net.JoinHostPort(a.Host, strconv.Itoa(a.Port)) }
+func (a Account) address() string {
+	if a.At != "" {
+		return a.At
+	}
+	return net.JoinHostPort(a.Host, strconv.Itoa(a.Port))
+}
 
 // check refuses an account that can't be tried at all.
 func (a Account) check() error {

@@ -9,8 +9,10 @@ package demo
 import (
 	"context"
 	"errors"
+	"net"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"constancia/internal/casefile"
@@ -170,7 +172,7 @@ const (
 
 func (d *demonstration) account() imap.Account {
 	return imap.Account{
-		Host: d.server.Host, Port: d.server.Port, Security: imap.TLS, User: user, Password: secret.NewText(password),
+		Host: sample.MailServer, Port: 993, At: net.JoinHostPort(d.server.Host, strconv.Itoa(d.server.Port)), Security: imap.TLS, User: user, Password: secret.NewText(password),
 		Pin: imap.Pin(d.server.SPKI),
 	}
 }

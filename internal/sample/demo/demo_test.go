@@ -54,6 +54,13 @@ func TestTheDemonstrationDoesTheWholeJob(t *testing.T) {
 	if err != nil || strings.Join(pdfs, "\n") != filepath.Join(dir, "dossier-ca.pdf")+"\n"+filepath.Join(dir, "dossier-en.pdf")+"\n"+filepath.Join(dir, "dossier-es.pdf") {
 		t.Errorf("the PDFs under the folder are %q: %v", pdfs, err)
 	}
+	text, err := exec.Command("pdftotext", pdfs[1], "-").Output()
+	if err != nil {
+		t.Skip("pdftotext is not here")
+	}
+	if strings.Contains(string(text), "127.0.0.1") || strings.Count(string(text), "Fetched from "+sample.MailServer) != 12 {
+		t.Error("the dossier does not tell the sample's mail server as where its 12 emails came from")
+	}
 }
 
 func TestTheDemonstrationReplacesNothing(t *testing.T) {

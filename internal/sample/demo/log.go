@@ -9,6 +9,7 @@ import (
 
 	"constancia/internal/casefile"
 	"constancia/internal/casework"
+	"constancia/internal/dossier"
 	"constancia/internal/i18n"
 	"constancia/internal/sample"
 )
@@ -25,7 +26,8 @@ func Log(ctx context.Context, c *casework.Casework, language i18n.Language, cloc
 		}
 	}
 	clock.stand(evening)
-	return t.ids[t.story.Case.ID], nil
+	id := t.ids[t.story.Case.ID]
+	return id, c.KeepFilingDetails(ctx, id, dossier.FilingDetails{EarlierClaim: sample.EarlierClaims})
 }
 
 // teller records a story. ids are what the record calls the things of the story.
