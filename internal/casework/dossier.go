@@ -132,7 +132,12 @@ func (c *Casework) compileDossier(ctx context.Context, n ExportDossier, proved b
 	if err != nil {
 		return made, err
 	}
+	exports, err := library.Things[casefile.Export](ctx, c.library, record.KindExport, n.CaseID)
+	if err != nil {
+		return made, err
+	}
 	options := dossier.Options{
+		Exports: int64(len(exports)),
 		Edition: cmp.Or(n.Edition, dossier.HeadOffice), Language: n.Language, GeneratedAt: c.Now(), Program: Program,
 		RecordFingerprint: library.Fingerprint(heads), Logs: logs, Signatures: signatures,
 		Period: n.Period, Sections: n.Sections, Light: n.Light,
@@ -157,12 +162,13 @@ func (c *Casework) compileDossier(ctx context.Context, n ExportDossier, proved b
 	if made.files, err = c.originals(ctx, &made.model, n.Budget); err != nil {
 		return made, err
 	}
-	made.model.Integrity.Proof = proof.FileName
+	made.model.Integrity.Proof, made.model.Integrity.ProofStamped = proof.FileName, made.model.Sealed != ""
 	if proved {
-		file, err := c.recordProof(ctx, n.CaseID, signed, n.Language)
+		file, stamped, err := c.recordProof(ctx, n.CaseID, signed, n.Language)
 		if err != nil {
 			return made, err
 		}
+		made.model.Integrity.ProofStamped = stamped
 		made.files = append(made.files, file)
 	}
 	report(progress, Progress{What: "drawing"})

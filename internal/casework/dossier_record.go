@@ -37,33 +37,38 @@ func (c *Casework) caseWithHeads(ctx context.Context, caseID string, sign bool) 
 	}
 }
 
-// recordProof is the text that proves to the reader of a dossier from which record it was made.
-func (c *Casework) recordProof(ctx context.Context, caseID string, heads []library.SignedHead, language i18n.Language) (seal.File, error) {
+// recordProof is the text that proves to the reader of a dossier from which record it was made. It tells whether that holds
+// time stamps.
+func (c *Casework) recordProof(
+	ctx context.Context, caseID string, heads []library.SignedHead, language i18n.Language,
+) (file seal.File, stamped bool, err error) {
 	seals, err := library.Things[casefile.Seal](ctx, c.library, record.KindSeal, caseID)
 	if err != nil {
-		return seal.File{}, err
+		return file, false, err
 	}
 	logs := make([]proof.Log, len(heads))
 	for i, head := range heads {
 		if logs[i], err = proof.NewLog(head.Signed, head.VerifierKey); err != nil {
-			return seal.File{}, err
+			return file, false, err
 		}
 		if logs[i].Seals, err = c.proofSeals(ctx, logs[i], seals); err != nil {
-			return seal.File{}, err
+			return file, false, err
 		}
+		stamped = stamped || len(logs[i].Seals) > 0
 	}
 	words := i18n.For(language)
 	text, err := proof.Write(logs, words)
 	if err != nil {
-		return seal.File{}, err
+		return file, false, err
 	}
 	sum := sha256.Sum256(text)
-	return seal.File{
+	file = seal.File{
 		Name: proof.FileName, Description: words.Text("dossier.proof.is"), MediaType: "text/plain", Size: int64(len(text)),
 		SHA256: hex.EncodeToString(sum[:]),
 		Open:   func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text)), nil },
 		Data:   true,
-	}, nil
+	}
+	return file, stamped, nil
 }
 
 // proofSeals are the time stamps of a log's earlier heads that hold, the last one of each month.

@@ -102,7 +102,7 @@ func TestAProofThatIsNotOfTheDossierIsFound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, err := s.recordProof(t.Context(), caseID, heads, i18n.English)
+	file, _, err := s.recordProof(t.Context(), caseID, heads, i18n.English)
 	if err != nil {
 		t.Fatal(err)
 	}

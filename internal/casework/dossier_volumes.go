@@ -115,6 +115,7 @@ const footRoom = 40
 // writeVolumes divides the dossier into files that its addressee takes, with small pictures when it would not fit.
 func (c *Casework) writeVolumes(ctx context.Context, folder string, made compiledDossier, set *UploadSetMade) error {
 	most, total := set.Limits.FileBytes-set.Limits.FileBytes/footRoom, set.Limits.TotalBytes-set.Limits.TotalBytes/footRoom
+	made.model.Integrity.Volume = true
 	// The line at the foot is drawn at first as long as it will be, so that only its figures change.
 	drafted := footOf(made, set, []seal.Excerpt{{First: 1, Last: 1 << 20}}, nil)
 	room, err := c.roomForSeal(ctx, set)

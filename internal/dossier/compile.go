@@ -30,6 +30,8 @@ type Options struct {
 	RecordFingerprint string
 	// Logs are the case's logs as they are now, in order of log id.
 	Logs []Log
+	// Exports are how many of their entries say only that a dossier was made.
+	Exports int64
 	// Signatures say of emails, by their ids, what the signatures of their senders' mail servers show.
 	Signatures map[string][]string
 	// FilingFor is the id of the addressee whose filing sheet a regulator's edition begins with, see package addressee;

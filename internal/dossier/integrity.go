@@ -23,9 +23,14 @@ type Integrity struct {
 	// Heads are those of the case's logs.
 	Heads   []Head
 	Entries int64
-	// Proof is what the proof of the record is called among the files within the dossier's own; empty without one.
-	// Whoever writes the dossier sets it.
-	Proof string
+	// Exports are how many of the entries say only that a dossier was made.
+	Exports int64
+	// Proof is what the proof of the record is called among the files within the dossier's own, and ProofStamped whether it
+	// holds time stamps; empty without one. Whoever writes the dossier sets it.
+	Proof        string
+	ProofStamped bool
+	// Volume says that the pages are divided into files which hold nothing but them. Whoever divides them sets it.
+	Volume bool
 }
 
 // Head is the head of a log: it stands for all its entries.
@@ -77,7 +82,7 @@ const emailType = "message/rfc822"
 
 // integrity lists every file of the case with its hash, what was corrected and taken back, and the heads of its logs.
 func (c *compiler) integrity() Integrity {
-	integrity := Integrity{Recorded: c.recorded(), Corrections: c.corrections(), Heads: c.heads()}
+	integrity := Integrity{Recorded: c.recorded(), Corrections: c.corrections(), Heads: c.heads(), Exports: c.options.Exports}
 	for _, log := range c.options.Logs {
 		integrity.Entries += log.Size
 	}

@@ -48,9 +48,9 @@ func (d *document) paragraphs(key string, values ...i18n.Values) {
 	d.y += 1
 }
 
-// typed draws a text of the catalogue with its last lines above the commands that it is about, under a heading or none.
-func (d *document) typed(heading, key string, values i18n.Values, commands ...string) {
-	text := d.block(paragraph, bodyStyle, measure, d.words.Text(key, values))
+// typed draws a text with its last lines above the commands that it is about, under a heading or none.
+func (d *document) typed(heading, said string, commands ...string) {
+	text := d.block(paragraph, bodyStyle, measure, said)
 	text.keeps = commandHeight(commands) + 2
 	if heading != "" {
 		d.need(partHead + text.beginning())
@@ -81,9 +81,15 @@ func (d *document) recording() {
 		return
 	}
 	d.subheading("dossier.integrity.recording")
-	d.paragraphs("dossier.integrity.recorded", i18n.Values{
+	told := d.words.Text("dossier.integrity.recorded", i18n.Values{
 		"live": d.words.Number(r.Live), "same_day": d.words.Number(r.SameDay), "later": d.words.Number(r.Later),
 		"documents": d.words.Number(r.OnCompanyDocument), "entries": d.words.Count("count.entry", d.model.Integrity.Entries)})
+	rows := ""
+	if len(d.model.Chronology) > 0 {
+		rows = d.words.Text("dossier.integrity.recorded_rows")
+	}
+	d.flow(marginLeft, []block{d.block(paragraph, bodyStyle, measure, joinNonEmpty(" ", told, rows))})
+	d.y += 1
 }
 
 func (d *document) fingerprint() {
@@ -95,12 +101,29 @@ func (d *document) fingerprint() {
 	d.flow(marginLeft, []block{d.block(paragraph, hashStyle.sized(8).in(ink), textWidth, d.model.RecordFingerprint)})
 	if len(d.model.Integrity.Heads) > 0 {
 		d.y += 2.4
+		d.paragraphs("dossier.integrity.fingerprint_of")
 		d.paragraphs("dossier.integrity.heads_are")
 	}
 	for _, head := range d.model.Integrity.Heads {
 		d.head(head)
 	}
 	d.proof()
+	d.exports()
+}
+
+// exports says why the next dossier has another fingerprint.
+func (d *document) exports() {
+	d.y += 1
+	said := ""
+	if n := d.model.Integrity.Exports; n > 0 {
+		said = d.words.Count("dossier.integrity.exports", n)
+	}
+	text := joinNonEmpty(" ", d.words.Text("dossier.integrity.exports_are"), said)
+	d.flow(marginLeft, []block{d.block(paragraph, bodyStyle, measure, text)})
+	d.y += 1
+	if len(d.model.Integrity.Files) == 0 { // else it is said of the files
+		d.paragraphs("dossier.integrity.limits_record")
+	}
 }
 
 // proof says how the fingerprint is checked with what the file itself has.
@@ -110,8 +133,17 @@ func (d *document) proof() {
 		return
 	}
 	d.y += 3
+	key := "dossier.integrity.proof"
+	switch {
+	case d.model.Integrity.Volume:
+		key = "dossier.integrity.proof_volume"
+	case d.model.Integrity.ProofStamped:
+		key = "dossier.integrity.proof_stamped"
+	}
+	values := i18n.Values{"file": file}
+	said := d.words.Text(key, values) + " " + d.words.Text("dossier.integrity.proof_how", values)
 	name := d.words.Text("dossier.integrity.this_name")
-	d.typed("", "dossier.integrity.proof", i18n.Values{"file": file},
+	d.typed("", said,
 		"pdfdetach -savefile "+file+" "+name,
 		`sed -n 's/^head\.[0-9]*|//p' `+file+" | sha256sum",
 		"constancia dossier verify --compare "+name)
@@ -164,7 +196,11 @@ func (d *document) embedded() {
 	if !d.hasEmbedded() {
 		return
 	}
-	d.paragraphs("dossier.integrity.embedded_are")
+	if d.model.Integrity.Volume {
+		d.paragraphs("dossier.integrity.embedded_volume")
+	} else {
+		d.paragraphs("dossier.integrity.embedded_are")
+	}
 	if slices.ContainsFunc(d.model.Integrity.Files, func(f dossier.File) bool { return f.Embedded == "" }) {
 		d.paragraphs("dossier.integrity.embedded_rest")
 	}
@@ -211,12 +247,18 @@ func (d *document) file(file dossier.File) {
 
 // commands says how to check a file with ordinary tools.
 func (d *document) commands() {
+	if len(d.model.Integrity.Files) == 0 {
+		return // there is no list to compare a file with
+	}
 	how := "dossier.integrity.how"
-	if d.hasEmbedded() {
+	switch {
+	case d.hasEmbedded() && d.model.Integrity.Volume:
+		how = "dossier.integrity.how_volume"
+	case d.hasEmbedded():
 		how = "dossier.integrity.how_embedded"
 	}
 	name := d.words.Text("dossier.integrity.sample_name")
-	d.typed("dossier.integrity.check", how, nil,
+	d.typed("dossier.integrity.check", d.words.Text(how),
 		"Linux      sha256sum "+name,
 		"macOS      shasum -a 256 "+name,
 		"Windows    Get-FileHash -Algorithm SHA256 "+name)

@@ -2,8 +2,13 @@ package pdf
 
 // thisFile says how to check the file that is being read, and the time stamp that may stand at its end.
 func (d *document) thisFile() {
+	said := d.words.Text("dossier.integrity.this_file_is")
+	if i := d.model.Integrity; !i.Volume && (i.Proof != "" || d.hasEmbedded()) {
+		said += " " + d.words.Text("dossier.integrity.this_file_holds")
+	}
+	said += " " + d.words.Text("dossier.integrity.stamp_may")
 	name := d.words.Text("dossier.integrity.this_name")
-	d.typed("dossier.integrity.this_file", "dossier.integrity.this_file_is", nil,
+	d.typed("dossier.integrity.this_file", said,
 		"constancia dossier verify "+name,
 		"pdfsig -dump "+name,
 		"(head -c N "+name+"; tail -c L "+name+") > covered",
