@@ -10,6 +10,8 @@ type PressInput struct {
 	Unshow   []string `json:"unshow,omitempty"`
 	Exhibits []string `json:"exhibits,omitempty"`
 	Without  []string `json:"without,omitempty"`
+	// Contact is the line by which a reader reaches the person; absent leaves it as it is, and empty takes it back.
+	Contact *string `json:"contact,omitempty"`
 	// Cover are parts of an exhibit's picture to paint over, in place of those that were.
 	Cover *PressCover `json:"cover,omitempty"`
 }
@@ -35,6 +37,8 @@ type PressReview struct {
 	// Suspects look like personal data and are not hidden.
 	Suspects []PressText    `json:"suspects"`
 	Exhibits []PressExhibit `json:"exhibits"`
+	// Contact is the line by which a reader reaches the person; empty for none.
+	Contact string `json:"contact"`
 }
 
 // PressText is a text that the press edition hides, or could.

@@ -17,6 +17,9 @@ func (s *Dossiers) Press(input PressInput) (review PressReview, err error) {
 	}
 	change := casework.ChangePress{CaseID: input.CaseID, Hide: input.Hide, Show: input.Show, Unshow: input.Unshow,
 		Exhibits: input.Exhibits, Without: input.Without}
+	if contact := input.Contact; contact != nil {
+		change.Contact, change.NoContact = *contact, *contact == ""
+	}
 	if cover := input.Cover; cover != nil {
 		painting := casework.PaintPicture{Exhibit: cover.Exhibit}
 		for _, area := range cover.Areas {
@@ -24,7 +27,7 @@ func (s *Dossiers) Press(input PressInput) (review PressReview, err error) {
 		}
 		change.Unpaint, change.Paint = []string{cover.Exhibit}, []casework.PaintPicture{painting}
 	}
-	if slices.ContainsFunc([][]string{change.Hide, change.Show, change.Unshow, change.Exhibits, change.Without, change.Unpaint},
+	if change.Contact != "" || change.NoContact || slices.ContainsFunc([][]string{change.Hide, change.Show, change.Unshow, change.Exhibits, change.Without, change.Unpaint},
 		func(some []string) bool { return len(some) > 0 }) {
 		if err := work.ChangePress(s.desk.ctx, change); err != nil {
 			return PressReview{}, err
@@ -39,7 +42,7 @@ func (s *Dossiers) Press(input PressInput) (review PressReview, err error) {
 }
 
 func pressReview(preview casework.PressPreview, texts *i18n.Texts) PressReview {
-	review := PressReview{Hidden: []PressText{}, Suspects: []PressText{}, Exhibits: []PressExhibit{}}
+	review := PressReview{Hidden: []PressText{}, Suspects: []PressText{}, Exhibits: []PressExhibit{}, Contact: preview.Contact}
 	shown := map[string]bool{}
 	for _, one := range preview.Hidden {
 		shown[one.ID] = one.Shown

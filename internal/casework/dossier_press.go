@@ -28,6 +28,8 @@ type PressPreview struct {
 	Hidden   []PressHidden  `json:"hidden"`
 	Suspects []PressSuspect `json:"suspects"`
 	Exhibits []PressExhibit `json:"exhibits"`
+	// Contact is the line by which readers reach the complainant; empty for none.
+	Contact string `json:"contact"`
 }
 
 // PressHidden is something that is hidden, or that the person chose to show.
@@ -70,6 +72,10 @@ type ChangePress struct {
 	Hide, Show, Unhide, Unshow []string
 	// Exhibits are labels of exhibits to take in, Without those to leave out.
 	Exhibits, Without []string
+	// Contact is how the complainant wants to be reached by a reader: a line that is printed as it is. Empty keeps what was
+	// chosen, and NoContact takes it back.
+	Contact   string
+	NoContact bool
 	// Unpaint are labels of exhibits whose pictures lose all paint, before Paint adds some.
 	Unpaint []string
 	Paint   []PaintPicture
@@ -83,7 +89,7 @@ type PaintPicture struct {
 
 // ChangePress keeps further choices for the press edition of a case.
 //
-// Problems: not_found (case, exhibit), not_an_area, not_a_picture.
+// Problems: not_found (case, exhibit), not_an_area, not_a_picture, text_too_long.
 func (c *Casework) ChangePress(ctx context.Context, n ChangePress) error {
 	file, err := c.library.CaseFile(ctx, n.CaseID)
 	if err != nil {
@@ -101,6 +107,13 @@ func (c *Casework) ChangePress(ctx context.Context, n ChangePress) error {
 	choices.Hide = chosen(choices.Hide, n.Hide, n.Unhide)
 	choices.Show = chosen(choices.Show, n.Show, n.Unshow)
 	choices.Exhibits = chosen(choices.Exhibits, n.Exhibits, n.Without)
+	var o operation
+	if contact := o.line("press_contact", n.Contact); contact != "" || n.NoContact {
+		choices.Contact = contact
+	}
+	if err := o.wrongs(); err != nil {
+		return err
+	}
 	if choices.Painted, err = painted(file, choices.Painted, n); err != nil {
 		return err
 	}
@@ -148,7 +161,7 @@ func (c *Casework) PreviewPressLetter(ctx context.Context, caseID, letter string
 		}
 		return rows
 	}
-	preview := PressPreview{Hidden: []PressHidden{}, Suspects: []PressSuspect{}, Exhibits: []PressExhibit{}}
+	preview := PressPreview{Hidden: []PressHidden{}, Suspects: []PressSuspect{}, Exhibits: []PressExhibit{}, Contact: plan.Contact()}
 	for _, one := range review.Hidden {
 		preview.Hidden = append(preview.Hidden, PressHidden{ID: one.ID, Kind: string(one.Kind), Label: one.Label,
 			Value: one.Value, Shown: one.Shown, Count: one.Count, Where: where(one.Places)})

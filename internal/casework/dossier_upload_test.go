@@ -171,7 +171,7 @@ func TestWhatFitsNoVolumeIsSaidOnEachPageAndNamed(t *testing.T) {
 	total := int64(0)
 	for _, volume := range set.Volumes {
 		total += volume.Size
-		if !strings.Contains(readPDF(t, filepath.Join(folder, volume.Name), "-l", "1"), "did not fit what may be uploaded") {
+		if !strings.Contains(readPDF(t, filepath.Join(folder, volume.Name), "-l", "1"), "were too large to upload") {
 			t.Errorf("%s does not say that something is missing", volume.Name)
 		}
 	}

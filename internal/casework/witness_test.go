@@ -64,7 +64,7 @@ func TestADossierTellsWhenTheRecordWasStampedAndWhatWasTakenBackSince(t *testing
 	s.must(err)
 	text := strings.Join(strings.Fields(string(printed)), " ")
 	for _, want := range []string{"Time stamp: 20 Mar 2026, 13:01 (UTC+01:00)", "Log " + history.Entry.LogID + ", 11 entries. Root:",
-		"on its first 10 entries.", "A time stamp had covered it. It was there already", "1 more entry was taken back or erased"} {
+		"covering its first 10 entries.", "A time stamp had covered it. It was there already", "1 more entry was taken back or erased"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it does not say %q", want)
 		}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -54,6 +55,8 @@ func (p *program) dossierPreview() *cobra.Command {
 	flags.texts(&change.Unshow, "unshow", "id")
 	flags.texts(&change.Exhibits, "exhibit", "name")
 	flags.texts(&change.Without, "without", "name")
+	flags.text(&change.Contact, "press-contact", "text")
+	flags.yes(&change.NoContact, "no-press-contact")
 	flags.texts(&paint, "paint", "area")
 	flags.texts(&change.Unpaint, "unpaint", "name")
 	flags.require("case")
@@ -111,6 +114,8 @@ func (p *program) describePreview(w io.Writer, preview casework.PressPreview) {
 		p.table(w, []string{"kind", "value", "count", "where"}, rows)
 		fmt.Fprintln(w, p.texts.Text("cli.press.suspects_do"))
 	}
+	heading("cli.press.contact")
+	fmt.Fprintln(w, cmp.Or(preview.Contact, p.texts.Text("cli.press.no_contact")))
 	heading("cli.press.exhibits")
 	rows = nil
 	for _, one := range preview.Exhibits {

@@ -119,6 +119,9 @@ type compiler struct {
 	exhibited map[string]bool
 	// verbatim are the words of others in file, see [verbatims].
 	verbatim map[string]string
+	// reach is how to reach the complainant in the press edition, gaps whether numbers are missing in it.
+	reach string
+	gaps  bool
 }
 
 func newCompiler(file casefile.CaseFile, options Options, location *time.Location) *compiler {
@@ -188,7 +191,7 @@ func (c *compiler) compile() Dossier {
 		Addressee:   c.addressed(),
 		Reference:   reference(c.file),
 		Title:       c.file.Case.Title,
-		Complainant: Complainant(c.file.Case.Complainant),
+		Complainant: c.complainant(),
 		Companies:   c.companies(),
 		GeneratedAt: c.now, Generated: c.generated(), Zone: c.location.String(),
 		Program: c.options.Program, RecordFingerprint: c.options.RecordFingerprint,
@@ -206,11 +209,19 @@ func (c *compiler) compile() Dossier {
 	return d
 }
 
+func (c *compiler) complainant() Complainant {
+	own := c.file.Case.Complainant
+	return Complainant{Name: own.Name, Address: own.Address, Email: own.Email, Phone: own.Phone, Reach: c.reach}
+}
+
 // notes say what the reader has to know of the dossier.
 func (c *compiler) notes() []string {
 	press, light, promises := "", "", ""
 	if c.isPress() {
 		press = c.words.Text("dossier.press.note")
+		if c.gaps {
+			press += " " + c.words.Text("dossier.press.gaps")
+		}
 	}
 	if c.options.Light {
 		light = c.words.Text("dossier.light")

@@ -97,6 +97,8 @@ type Complainant struct {
 	Address string
 	Email   string
 	Phone   string
+	// Reach is how they want to be reached in the press edition, or says how to without a way of their own; empty elsewhere.
+	Reach string
 }
 
 // Company is a company in the case.

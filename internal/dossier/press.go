@@ -22,6 +22,11 @@ func (c *compiler) hideForPress() {
 			*field = "" // a bar would tell nobody where to write
 		}
 	}
+	c.reach = plan.Contact()
+	if c.reach == "" && own.Address+own.Email+own.Phone == "" {
+		c.reach = c.words.Text("dossier.press.reach")
+	}
+	c.gaps = plan.HasGaps() || !c.options.Period.Whole()
 	c.index()
 	c.options.Addressee = plan.Text(c.options.Addressee)
 	c.options.Cover.Text = plan.Text(c.options.Cover.Text)

@@ -1069,6 +1069,7 @@ export namespace app {
 	    unshow?: string[];
 	    exhibits?: string[];
 	    without?: string[];
+	    contact?: string;
 	    cover?: PressCover;
 	}
 	export interface PressText {
@@ -1083,6 +1084,7 @@ export namespace app {
 	    hidden: PressText[];
 	    suspects: PressText[];
 	    exhibits: PressExhibit[];
+	    contact: string;
 	}
 	
 	export interface PromiseCount {

@@ -93,6 +93,11 @@ func plant(t testing.TB) planted {
 	}
 	for i := range 40 { // people of the companies
 		person := casefile.Person{ID: fmt.Sprintf("planted-%d", i), PartyID: "shop", Name: name() + " " + name(), Position: "agente"}
+		if i < 5 { // where somebody works tells who it is
+			branch := name()
+			person.Position = "responsable, tienda de " + branch
+			told = append(told, branch)
+		}
 		f.People = append(f.People, casefile.Recorded[casefile.Person]{Value: person, Entry: entry})
 		parts := strings.Fields(person.Name)
 		told = append(told, parts[1]+", "+parts[0])

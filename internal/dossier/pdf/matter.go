@@ -39,7 +39,15 @@ func (d *document) definitions() {
 
 func (d *document) complainantLines() []string {
 	c := d.model.Complainant
-	return []string{c.Name, oneLine(c.Address), strings.Trim(c.Email+" · "+c.Phone, " ·")}
+	return []string{c.Name, oneLine(c.Address), strings.Trim(c.Email+" · "+c.Phone, " ·"), d.reach()}
+}
+
+// reach says how to reach the complainant in a press edition.
+func (d *document) reach() string {
+	if d.model.Complainant.Reach == "" {
+		return ""
+	}
+	return d.words.Text("dossier.summary.contact") + ": " + d.model.Complainant.Reach
 }
 
 // oneLine writes a postal address on one line.

@@ -249,7 +249,7 @@ func (d *document) summaryExhibit(exhibit dossier.Exhibit, limit int) item {
 func (d *document) contactItem() item {
 	c := d.model.Complainant
 	s := style{sans, 8, 10.6, slate, 0}
-	reach := joinNonEmpty("  ·  ", c.Phone, c.Email, strings.ReplaceAll(c.Address, "\n", ", "))
+	reach := joinNonEmpty("  ·  ", c.Phone, c.Email, strings.ReplaceAll(c.Address, "\n", ", "), c.Reach)
 	if reach == "" {
 		return item{height: 2.6, draw: func(float64, float64) {}}
 	}

@@ -120,5 +120,5 @@ var (
 	street = regexp.MustCompile(`(?i)(?:^|[\s(,;:«"“])((?:calle|c/|c\.|carrer|avenida|avda?\.?|avinguda|plaza|pza\.?|plaça|pl\.|paseo|pº|passeig|pg\.|camino|camí|carretera|ctra\.?|travesía|passatge|ronda|rambla|vía|urbanización|urb\.|calzada|boulevard|blvd\.?)\s*(?:[\p{L}.'’·-]+\s+){0,5}[\p{L}.'’·-]+,?\s*(?:n[.ºo°]*m?\.?\s*)?\d{1,4}\b(?:[,\s]+(?:\d{1,2}\s?[.ºªnrta]+\.?|piso \d+|puerta \d+|esc\.? ?\w+|[A-Da-d]\b|pta\.? ?\w+)){0,4})`)
 	// English has the number first.
 	englishStreet = regexp.MustCompile(`\b\d{1,5}[a-zA-Z]?\s+(?:[A-Z][\p{L}'’]+\s+){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Court|Ct|Square|Terrace|Crescent|Gardens|Way|Boulevard|Blvd)\b\.?`)
-	postcode      = regexp.MustCompile(`\b(?:(?:0[1-9]|[1-4]\d|5[0-2])\d{3}\s+\p{Lu}[\p{L}'’·-]+|C\.?\s?P\.?\s*:?\s*\d{5}|[A-Z]\d{4}[A-Z]{3}|[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}|[A-Z]{2} \d{5}(?:-\d{4})?)\b`)
+	postcode      = regexp.MustCompile(`\b(?:(?:0[1-9]|[1-4]\d|5[0-2])\d{3},?\s+\p{Lu}[\p{L}'’·-]+|C\.?\s?P\.?\s*:?\s*\d{5}|[A-Z]\d{4}[A-Z]{3}|[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}|[A-Z]{2} \d{5}(?:-\d{4})?)\b`)
 )

@@ -2,6 +2,7 @@ package redaction
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -74,7 +75,7 @@ func (g *gatherer) detectAddresses(all []found, text string) []found {
 		all = append(all, found{Address, one, true})
 	}
 	for _, one := range postcode.FindAllString(text, -1) {
-		all = append(all, found{Address, one, false})
+		all = append(all, found{Address, one, !g.namesCompany(one)})
 	}
 	return all
 }
@@ -148,6 +149,10 @@ func (g *gatherer) learn(one found) {
 	case Phone:
 		g.phone(one.text)
 	case Address:
+		if postcode.FindString(one.text) == one.text {
+			g.postcode(one.text)
+			return
+		}
 		if g.isHome(one.text) {
 			g.add(Secret{ID: "home", Kind: Home}, spelled(one.text))
 			return
@@ -158,6 +163,32 @@ func (g *gatherer) learn(one found) {
 	default:
 		g.add(Secret{ID: idOf(one.kind, one.text), Kind: one.kind, Value: one.text}, numbered(one.text))
 	}
+}
+
+// postcode keeps a postcode with its town. The town alone is no secret: it is named for other reasons.
+func (g *gatherer) postcode(text string) {
+	spellings := []pattern{spelled(text)}
+	for _, token := range tokens(text) {
+		if len(token) >= 4 && class(rune(token[0])) == digits {
+			spellings = append(spellings, numbered(token))
+		}
+	}
+	if g.isHome(text) {
+		g.add(Secret{ID: "home", Kind: Home}, spellings...)
+		return
+	}
+	g.add(Secret{ID: idOf(Address, text), Kind: Address, Value: text}, spellings...)
+}
+
+// namesCompany reports whether a text has a word of a company's name: a number before it is no postcode then.
+func (g *gatherer) namesCompany(text string) bool {
+	for _, party := range g.file.Parties {
+		own := setOf(tokens(party.Value.Name)...)
+		if slices.ContainsFunc(tokens(text), func(token string) bool { return own[token] }) {
+			return true
+		}
+	}
+	return false
 }
 
 // isHome reports whether an address that was found is the complainant's own, however it is written.

@@ -94,12 +94,14 @@ func (g *gatherer) correctedField(target, field string, value any) {
 	case "made_by":
 		g.household(text)
 	case "name":
-		if place, ok := g.people[target]; ok && text != "" {
-			g.spellAgent(place, text)
+		if text != "" {
+			g.earlierPerson(casefile.Person{ID: target, Name: text})
 		}
 	case "position":
 		if place, ok := g.people[target]; ok {
 			g.position(place, text)
+		} else {
+			g.branches(text)
 		}
 	}
 }

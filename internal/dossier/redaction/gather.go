@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"constancia/internal/casefile"
@@ -24,6 +25,7 @@ type gatherer struct {
 	numbers map[string]Kind
 	homes   int
 	thirds  int
+	lines   map[string]bool // phone numbers of companies, by what [phoneSpellings] have in common
 }
 
 func newGatherer(file casefile.CaseFile, choices Choices, words *i18n.Texts) *gatherer {
@@ -31,11 +33,13 @@ func newGatherer(file casefile.CaseFile, choices Choices, words *i18n.Texts) *ga
 	if choices.Agents == nil {
 		choices.Agents = map[string]int{}
 	}
-	return &gatherer{
+	g := &gatherer{
 		file: file, words: words, choices: choices, region: regionOf(file.Case),
 		byValue: map[string]int{}, people: map[string]int{}, boxes: map[string]int{},
 		numbers: map[string]Kind{},
 	}
+	g.lines = g.companyLines()
+	return g
 }
 
 // known collects what the fields of the record say.
@@ -124,6 +128,9 @@ func (g *gatherer) phone(number string) {
 		return
 	}
 	national, spellings := phoneSpellings(number, g.region)
+	if g.lines[national] {
+		return
+	}
 	g.add(Secret{ID: idOf(Phone, national), Kind: Phone, Value: number}, spellings...)
 }
 
@@ -194,11 +201,18 @@ func allCorrections(f casefile.CaseFile) []casefile.Correction {
 }
 
 // agents numbers the people who were spoken to, one number for all whom the complainant joined: in the order in which
-// they were recorded, and each for good.
+// they first appear, and each for good. Who gave no name, and has nothing else to hide, has no number.
 func (g *gatherer) agents() {
 	type group struct {
 		ids   []string
 		first casefile.Entry
+		met   int
+	}
+	met := map[string]int{}
+	for i, contact := range slices.Backward(g.file.Contacts) {
+		for _, id := range contact.Value.PersonIDs {
+			met[id] = i
+		}
 	}
 	entries := map[string]casefile.Recorded[casefile.Person]{}
 	for _, person := range g.file.People {
@@ -206,8 +220,17 @@ func (g *gatherer) agents() {
 	}
 	var groups []group
 	for _, ids := range g.file.SamePeople() {
-		one := group{ids: ids, first: entries[ids[0]].Entry}
+		if !g.isNumbered(ids, entries) {
+			for _, id := range ids {
+				g.branches(entries[id].Value.Position)
+			}
+			continue
+		}
+		one := group{ids: ids, first: entries[ids[0]].Entry, met: len(g.file.Contacts)}
 		for _, id := range ids {
+			if place, spoken := met[id]; spoken {
+				one.met = min(one.met, place)
+			}
 			if entry := entries[id].Entry; entry.RecordedAt.Before(one.first.RecordedAt) {
 				one.first = entry
 			}
@@ -215,7 +238,7 @@ func (g *gatherer) agents() {
 		groups = append(groups, one)
 	}
 	slices.SortStableFunc(groups, func(a, b group) int {
-		return cmp.Or(a.first.RecordedAt.Compare(b.first.RecordedAt), cmp.Compare(a.first.LogID, b.first.LogID), cmp.Compare(a.first.Sequence, b.first.Sequence))
+		return cmp.Or(cmp.Compare(a.met, b.met), a.first.RecordedAt.Compare(b.first.RecordedAt), cmp.Compare(a.first.LogID, b.first.LogID), cmp.Compare(a.first.Sequence, b.first.Sequence))
 	})
 	for _, one := range groups {
 		number := g.numberOf(one.ids)
@@ -229,6 +252,26 @@ func (g *gatherer) agents() {
 			g.position(place, person.Position)
 		}
 	}
+}
+
+// isNumbered reports whether any of these has a number already, or a name or number to hide.
+func (g *gatherer) isNumbered(ids []string, entries map[string]casefile.Recorded[casefile.Person]) bool {
+	return slices.ContainsFunc(ids, func(id string) bool {
+		person := entries[id].Value
+		return g.choices.Agents[id] > 0 || !person.Refused && person.Name != "" || len(entries[id].Entry.Corrections) > 0 ||
+			slices.ContainsFunc(tokens(person.Position), isStaffNumber)
+	})
+}
+
+// hiddenAgents are the numbers of the people who are not named.
+func (g *gatherer) hiddenAgents() (numbers []int) {
+	for _, secret := range g.secrets {
+		if secret.Kind == Agent && !secret.Shown {
+			number, _ := strconv.Atoi(strings.TrimPrefix(secret.ID, "agent-"))
+			numbers = append(numbers, number)
+		}
+	}
+	return numbers
 }
 
 // spellAgent adds a name under which somebody of a company is known.
@@ -246,10 +289,14 @@ func (g *gatherer) spellAgent(place int, name string) {
 	}
 }
 
-// position hides the number by which a company knows its own people: "agent 4471".
+// isStaffNumber reports whether a word is a number by which a company knows its own people: "agent 4471".
+func isStaffNumber(token string) bool { return len(token) >= 3 && class(rune(token[0])) == digits }
+
+// position hides what of a position tells who holds it: a number, and the place of a branch.
 func (g *gatherer) position(place int, position string) {
+	g.branches(position)
 	for _, token := range tokens(position) {
-		if len(token) >= 3 && class(rune(token[0])) == digits {
+		if isStaffNumber(token) {
 			spelling := numbered(token)
 			spelling.secret = place
 			g.secrets[place].spellings = append(g.secrets[place].spellings, spelling)

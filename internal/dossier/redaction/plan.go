@@ -64,9 +64,12 @@ func FindWithEarlier(file casefile.CaseFile, files map[string]string, earlier Ea
 	return p
 }
 
-// isCompanys reports whether a text stands whole in a company's name or address.
+// isCompanys reports whether a text stands whole in a company's address, or is a line of a company's.
 func (p *Plan) isCompanys(text string) bool {
 	wanted := squeezed(text)
+	if p.found.isLine(text) {
+		return true
+	}
 	return slices.ContainsFunc(p.file.Parties, func(party casefile.Recorded[casefile.Party]) bool {
 		return strings.Contains(squeezed(party.Value.Address), wanted)
 	})
@@ -74,6 +77,19 @@ func (p *Plan) isCompanys(text string) bool {
 
 // Choices are those the plan was made with, with the numbers that people were given now.
 func (p *Plan) Choices() Choices { return p.found.choices }
+
+// HasGaps reports whether numbers are missing among those that people are called by: of who is named, or was in the case
+// before.
+func (p *Plan) HasGaps() bool {
+	count, highest := 0, 0
+	for _, number := range p.found.hiddenAgents() {
+		count, highest = count+1, max(highest, number)
+	}
+	return count < highest
+}
+
+// Contact is how the complainant chose to be reached; empty when nothing was chosen.
+func (p *Plan) Contact() string { return p.found.choices.Contact }
 
 // bar stands for what is hidden. It is as wide whatever stood there.
 const bar = "▇▇▇▇"
@@ -278,6 +294,6 @@ func addPlace(places []Place, place Place) []Place {
 }
 
 func rank(kind Kind) int {
-	return slices.Index([]Kind{Complainant, Agent, Household, Third, Home, Address, Phone, Email, Order, Account, Contract, Line,
+	return slices.Index([]Kind{Complainant, Agent, Household, Third, Home, Address, Branch, Phone, Email, Order, Account, Contract, Line,
 		Number, IBAN, Card, Identity, Link, Chosen}, kind)
 }

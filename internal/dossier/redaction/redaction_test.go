@@ -24,8 +24,11 @@ func aCase() casefile.CaseFile {
 			{Value: casefile.Person{ID: "mas", PartyID: "shop", Name: "Jordi Mas", Position: "agente 4471"}},
 			{Value: casefile.Person{ID: "other-nuria", PartyID: "shop", Name: "Núria Costa"}},
 		},
-		Contacts: []casefile.Recorded[casefile.Contact]{{Value: casefile.Contact{ID: "call", PartyID: "shop", PersonIDs: []string{"other-nuria"},
-			Number: "900 000 118", CompanyReference: "INC/77120", MadeBy: "Tomàs Rovira, mi marido", Summary: "Contacto"}}},
+		Contacts: []casefile.Recorded[casefile.Contact]{
+			{Value: casefile.Contact{ID: "first", PartyID: "shop", PersonIDs: []string{"nuria"}}},
+			{Value: casefile.Contact{ID: "second", PartyID: "shop", PersonIDs: []string{"mas"}}},
+			{Value: casefile.Contact{ID: "call", PartyID: "shop", PersonIDs: []string{"other-nuria"},
+				Number: "977 000 118", CompanyReference: "INC/77120", MadeBy: "Tomàs Rovira, mi marido", Summary: "Contacto"}}},
 	}
 }
 
@@ -42,7 +45,7 @@ func TestWhatIsHiddenIsHiddenInEverySpelling(t *testing.T) {
 		"complainant":        {"Clara Vidal", "VIDAL ROCA, Clara", "la señora Vidal"},
 		"household member 1": {"Tomàs", "tomas", "TOMÀS ROVIRA", "Rovira"},
 		"home address":       {"Carrer de les Oronetes, 12, 2n 1a, 43007 Tarragona", "C/ de les Oronetes 12", "c. Oronetes núm. 12, 2n 1a", "oronetes 12", "ORONETES, 12", "43007", "Carrer Oronetes"},
-		"phone number":       {"600123456", "600 12 34 56", "600.123.456", "+34 600-123-456", "0034600123456", "(+34) 600 123 456", "900000118", "900-000-118", "６００１２３４５６"},
+		"phone number":       {"600123456", "600 12 34 56", "600.123.456", "+34 600-123-456", "0034600123456", "(+34) 600 123 456", "977000118", "977-000-118", "６００１２３４５６"},
 		"email address":      {"cvidal84@correo.example", "CVidal84@correo.example", "cvidal84"},
 		"order number":       {"GM-2026-118840", "gm 2026 118840", "GM2026118840", "118840", "118.840"},
 		"account number":     {"4477102", "44-77102"},
@@ -75,9 +78,9 @@ func TestWhatIsNoSecretStays(t *testing.T) {
 
 func TestOneOfTwoWithTheSameNameIsNamedOnlyWhereItIsKnownWhich(t *testing.T) {
 	file := aCase()
-	file.Contacts[0].Value.Summary = "Núria dijo que no."
+	file.Contacts[2].Value.Summary = "Núria dijo que no."
 	plan := find(t, file, redaction.Choices{})
-	if got, want := plan.CaseFile().Contacts[0].Value.Summary, redaction.Bar("agent 3")+" dijo que no."; got != want {
+	if got, want := plan.CaseFile().Contacts[2].Value.Summary, redaction.Bar("agent 3")+" dijo que no."; got != want {
 		t.Errorf("where she was spoken to: %q, want %q", got, want)
 	}
 	if got, want := plan.Text("Núria dijo que no."), redaction.Bar("somebody")+" dijo que no."; got != want {
@@ -152,6 +155,109 @@ func TestALabelSaysTheSameInEveryLanguage(t *testing.T) {
 		plan := redaction.Find(aCase(), nil, redaction.Choices{}, i18n.For(language))
 		if got := plan.Text("Peralta"); got != redaction.Bar(want) {
 			t.Errorf("%s: %q", language, got)
+		}
+	}
+}
+
+func TestNumbersHaveNoGapsButOfWhoIsNamed(t *testing.T) {
+	file := aCase()
+	refused := casefile.Recorded[casefile.Person]{Value: casefile.Person{ID: "refused", PartyID: "shop", Refused: true, Position: "jefe de turno"}}
+	numbered := casefile.Recorded[casefile.Person]{Value: casefile.Person{ID: "numbered", PartyID: "shop", Refused: true, Position: "agente 8812"}}
+	file.People = slices.Insert(file.People, 0, refused, numbered)
+	file.Contacts[0].Value.PersonIDs = []string{"refused", "nuria"}
+	plan := find(t, file, redaction.Choices{})
+	if got, want := plan.Text("Peralta, Mas, 8812"), redaction.Bar("agent 1")+", "+redaction.Bar("agent 2")+", "+redaction.Bar("agent 4"); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if plan.HasGaps() {
+		t.Error("a number is missing")
+	}
+	if !find(t, file, redaction.Choices{Show: []string{"agent-2"}}).HasGaps() {
+		t.Error("the number of who is named is not missed")
+	}
+}
+
+func TestANameThatSomebodyHadBeforeItWasRefusedIsHidden(t *testing.T) {
+	file := aCase()
+	file.People = append(file.People, casefile.Recorded[casefile.Person]{Value: casefile.Person{ID: "refused", PartyID: "shop", Refused: true}})
+	corrected := casefile.Correction{Target: "refused", Fields: map[string]any{"name": "Zenobia Krauss"}}
+	plan := redaction.FindWithEarlier(file, nil, redaction.Earlier{Corrections: []casefile.Correction{corrected}}, redaction.Choices{}, i18n.For(i18n.English))
+	if got := plan.Text("Dijo Krauss"); strings.Contains(got, "Krauss") {
+		t.Errorf("it reads %q", got)
+	}
+}
+
+func TestALineOfACompanyIsNoPersonalData(t *testing.T) {
+	call := func(id, number string, people ...string) casefile.Recorded[casefile.Contact] {
+		return casefile.Recorded[casefile.Contact]{Value: casefile.Contact{ID: id, PartyID: "shop", Number: number, PersonIDs: people}}
+	}
+	robot := call("robot", "977 000 130")
+	robot.Value.Failures = []casefile.Failure{"robocall"}
+	for name, c := range map[string]struct {
+		calls []casefile.Recorded[casefile.Contact]
+		stays bool
+	}{
+		"several people in several calls":   {[]casefile.Recorded[casefile.Contact]{call("a", "977 000 130", "nuria"), call("b", "+34 977000130", "mas")}, true},
+		"one person's extension":            {[]casefile.Recorded[casefile.Contact]{call("a", "977 000 130", "nuria"), call("b", "977 000 130", "nuria")}, false},
+		"one call passed on":                {[]casefile.Recorded[casefile.Contact]{call("a", "977 000 130", "nuria", "mas")}, false},
+		"nobody came on":                    {[]casefile.Recorded[casefile.Contact]{call("a", "977 000 130"), call("b", "977 000 130")}, false},
+		"an automaton":                      {[]casefile.Recorded[casefile.Contact]{robot}, true},
+		"free to call":                      {[]casefile.Recorded[casefile.Contact]{call("a", "900 123 456", "nuria")}, true},
+		"the complainant's own, by mistake": {[]casefile.Recorded[casefile.Contact]{call("a", "600 123 456", "nuria"), call("b", "600 123 456", "mas")}, false},
+	} {
+		file := aCase()
+		file.Contacts = append(file.Contacts, c.calls...)
+		number := c.calls[0].Value.Number
+		file.Case.Summary = "Llame al " + number + "."
+		plan := find(t, file, redaction.Choices{})
+		if got := plan.CaseFile().Case.Summary; strings.Contains(got, number) != c.stays {
+			t.Errorf("%s: it reads %q", name, got)
+		}
+		if c.stays && slices.ContainsFunc(plan.Review().Suspects, func(s redaction.Suspect) bool { return strings.Contains(s.Text, "000") }) {
+			t.Errorf("%s: it is reported", name)
+		}
+	}
+}
+
+func TestThePlaceOfABranchThatAPositionNamesIsHidden(t *testing.T) {
+	for position, text := range map[string]string{
+		"responsable de la tienda de Tarragona":     "Fui a la tienda de Tarragona con los papeles.",
+		"Customer service manager, Tarragona store": "I went to the Tarragona store.",
+		"cap de torn, botiga de Sant Pere de Ribes": "Vaig anar a Sant Pere de Ribes.",
+		"encargado, almacén de L’Hospitalet":        "El almacén de L'Hospitalet no contesta.",
+		"manager of the shop in Stow on the Wold":   "Ask in Stow.",
+	} {
+		file := aCase()
+		file.People[0].Value.Position = position
+		plan := find(t, file, redaction.Choices{})
+		if !slices.ContainsFunc(plan.Review().Hidden, func(h redaction.Hidden) bool { return h.Kind == redaction.Branch }) && plan.Text(text) == text {
+			t.Errorf("%q stays of %q", text, position)
+		}
+		if got := plan.CaseFile().People[0].Value.Position; !redaction.IsHidden(got) {
+			t.Errorf("the position is %q", got)
+		}
+	}
+	for _, position := range []string{"Customer Service, Head Office", "agente de la Oficina de Atención al Cliente", "Complaints", "oficina central", "tienda Galerías Morrow"} {
+		file := aCase()
+		file.People[0].Value.Position = position
+		if got := find(t, file, redaction.Choices{}).CaseFile().People[0].Value.Position; got != position {
+			t.Errorf("%q becomes %q", position, got)
+		}
+	}
+}
+
+func TestAPostcodeWithItsTownIsHiddenAndTheTownAloneIsNot(t *testing.T) {
+	for text, want := range map[string]string{
+		"el código (43204, Reus) era del piso anterior": "el código (" + redaction.Bar("address") + ") era del piso anterior",
+		"el 43204 Reus es malo; el 43204 solo, en Reus": "el " + redaction.Bar("address") + " es malo; el " + redaction.Bar("address") + " solo, en Reus",
+		"43007 Tarragona es el bueno":                   redaction.Bar("home address") + " es el bueno",
+		"el pedido 20881 Galerías Morrow":               "el pedido 20881 Galerías Morrow",
+		"pagué 12000 euros":                             "pagué 12000 euros",
+	} {
+		file := aCase()
+		file.Case.Summary = text
+		if got := find(t, file, redaction.Choices{}).CaseFile().Case.Summary; got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
 		}
 	}
 }

@@ -31,6 +31,7 @@ const (
 	Address     Kind = "address"     // another postal address
 	Email       Kind = "email"
 	Phone       Kind = "phone"
+	Branch      Kind = "branch" // where somebody's workplace is, named in what they are
 	Order       Kind = "order"
 	Account     Kind = "account"
 	Contract    Kind = "contract"
@@ -63,6 +64,8 @@ type Choices struct {
 	// Hide are texts to hide besides; Show the ids of secrets to show.
 	Hide []string `json:"hide,omitempty"`
 	Show []string `json:"show,omitempty"`
+	// Contact is how the complainant wants to be reached by a reader, as it is printed; empty for no way.
+	Contact string `json:"contact,omitempty"`
 	// Exhibits are the labels of those that go in: A-1. None do by themselves.
 	Exhibits []string `json:"exhibits,omitempty"`
 	// Painted are parts of pictures that are painted over, by the label of the exhibit.

@@ -56,6 +56,8 @@ export interface PressChange {
   without?: string[];
   /** The parts to cover of an exhibit’s picture, in place of those that were. */
   cover?: { exhibit: string; areas: CoveredArea[] };
+  /** The line by which a reader reaches the person; empty takes it back. */
+  contact?: string;
 }
 
 /** A rectangle of an upright picture, from its upper left corner, in fractions of its width and height. */
@@ -92,6 +94,8 @@ export interface PressReview {
   /** Looks like personal data and is not hidden. */
   suspects: PressText[];
   exhibits: PressExhibit[];
+  /** The line by which a reader reaches the person; empty for none. */
+  contact: string;
 }
 
 /** Whose seals the file has that a job made, stamped or signed. */

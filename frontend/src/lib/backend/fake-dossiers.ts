@@ -12,6 +12,8 @@ export class FakePress {
     { label: 'A-1', shows: 'The fridge', chosen: false, picture: true, evidenceId: 'fridge', covered: [] },
   ];
 
+  #contact = '';
+
   review = async (change: PressChange): Promise<PressReview> => {
     for (const text of change.hide ?? []) {
       this.#suspects = this.#suspects.filter((one) => one.text !== text);
@@ -27,7 +29,8 @@ export class FakePress {
         (change.exhibits ?? []).includes(one.label) || (one.chosen && !(change.without ?? []).includes(one.label)),
       covered: change.cover?.exhibit === one.label ? change.cover.areas : one.covered,
     }));
-    return { hidden: this.#hidden, suspects: this.#suspects, exhibits: this.#exhibits };
+    this.#contact = change.contact ?? this.#contact;
+    return { hidden: this.#hidden, suspects: this.#suspects, exhibits: this.#exhibits, contact: this.#contact };
   };
 }
 

@@ -1459,6 +1459,10 @@ export interface Texts {
   'page.press.area_remove': 'number';
   'page.press.area_removed': 'number';
   'page.press.area_undone': 'number';
+  'page.press.contact': never;
+  'page.press.contact_hint': never;
+  'page.press.contact_keep': never;
+  'page.press.contact_line': never;
   'page.press.corner': never;
   'page.press.cover': never;
   'page.press.cover_about': never;
