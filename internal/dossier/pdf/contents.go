@@ -20,12 +20,12 @@ func (d *document) contentsSections() float64 {
 	count := 2.0 // the case, and how to check it
 	for _, always := range []dossier.Section{dossier.ChronologySection, dossier.PeopleSection, dossier.PromisesSection,
 		dossier.CompanySection, dossier.EmailsSection, dossier.ExhibitsSection} {
-		if d.model.Has(always) {
+		if d.model.Has(always) && !d.isBare(always) {
 			count++
 		}
 	}
 	for _, there := range []bool{d.hasCharts(), len(d.model.Runaround.Turns) > 0, len(d.model.Contradictions) > 0, !d.model.Cost.Empty(),
-		len(d.model.Breaches) > 0, d.model.Filing != nil, d.model.Letter != nil} {
+		len(d.model.Breaches) > 0, d.model.Filing != nil, d.model.Letter != nil, d.hasBareParts()} {
 		if there {
 			count++
 		}

@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"constancia/internal/casefile"
+	"constancia/internal/dossier"
 	"constancia/internal/dossier/dossiertest"
 	"constancia/internal/i18n"
 )
@@ -89,4 +90,47 @@ func TestANameOfAnotherScriptStaysWithTheWordsAroundIt(t *testing.T) {
 		}
 	}
 	t.Error("the title does not begin at the left")
+}
+
+// The rows of the runaround and the line with whom to call are the dossier's own: whatever script a name in them has, they
+// are read from the left, and an arrow leads from the first place to the second.
+func TestTheDossiersOwnLinesAreReadFromTheLeftWhateverTheNames(t *testing.T) {
+	const near = 4 * 72 / 25.4 // 4 mm, in points
+	hebrew := func(text string) bool {
+		return strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Hebrew, r) })
+	}
+	story := dossiertest.New(1)
+	story.File.Parties[0].Value.Name = "שליחים"
+	story.File.Case.Complainant.Phone, story.File.Case.Complainant.Email = "555 010 147", ""
+	story.File.Case.Complainant.Address = "שדרות"
+	model, err := dossier.Compile(story.File, options(i18n.English))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ways := 0
+	for _, turn := range model.Runaround.Turns {
+		if from, _, sent := strings.Cut(turn.Way, "→"); sent && hebrew(from) {
+			ways++
+		}
+	}
+	drawn, called := 0, false
+	words := wordsOf(t, save(t, write(t, story, options(i18n.English))))
+	for i, one := range words {
+		around := words[max(0, i-4):min(len(words), i+5)]
+		besides := func(other word) bool {
+			return hebrew(other.text) && other.right <= one.left && one.left-other.right < near
+		}
+		if one.text == "→" && slices.ContainsFunc(around, besides) {
+			drawn++
+		}
+		if strings.Contains(one.text, "147") {
+			called = called || slices.ContainsFunc(around, func(other word) bool { return hebrew(other.text) && other.left > one.right })
+		}
+	}
+	if ways == 0 || drawn != ways {
+		t.Errorf("%d of %d arrows lead away from the name that stands before them", drawn, ways)
+	}
+	if !called {
+		t.Error("the address does not stand behind the phone number")
+	}
 }

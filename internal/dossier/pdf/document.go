@@ -165,10 +165,11 @@ func (d *document) compose() {
 		if d.ctx.Err() != nil {
 			return
 		}
-		if d.model.Has(part.section) {
+		if d.model.Has(part.section) && !d.isBare(part.section) {
 			part.draw()
 		}
 	}
+	d.bareParts()
 	d.integrity()
 	last := d.pdf.PageCount()
 	summarised := d.structure.behind(opened, func() {

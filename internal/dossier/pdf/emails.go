@@ -15,11 +15,6 @@ const (
 
 // emails draws every message: header block, then its text.
 func (d *document) emails() {
-	if len(d.model.Emails) == 0 {
-		d.startSection("dossier.section.emails", 30)
-		d.emptySection("dossier.emails.empty")
-		return
-	}
 	for i, email := range d.model.Emails {
 		set := d.setEmail(email)
 		if i == 0 {

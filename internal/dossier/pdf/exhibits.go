@@ -24,11 +24,6 @@ const (
 
 // exhibits draws each numbered piece of evidence: an image in a frame, anything else as a described card.
 func (d *document) exhibits() {
-	if len(d.model.Exhibits) == 0 {
-		d.startSection("dossier.section.exhibits", 30)
-		d.emptySection("dossier.exhibits.empty")
-		return
-	}
 	for i, exhibit := range d.model.Exhibits {
 		if d.ctx.Err() != nil {
 			return

@@ -15,10 +15,6 @@ const (
 func (d *document) people() {
 	people := d.model.People
 	d.startSection("dossier.section.people", 50)
-	if len(people) == 0 {
-		d.emptySection("dossier.people.empty")
-		return
-	}
 	key := "dossier.people.intro"
 	if d.model.Edition == dossier.Press {
 		key = "dossier.people.intro_press"

@@ -18,10 +18,6 @@ const (
 // promises draws the promise ledger.
 func (d *document) promises() {
 	d.startSection("dossier.section.promises", 45)
-	if len(d.model.Promises) == 0 {
-		d.emptySection("dossier.promises.empty")
-		return
-	}
 	d.flow(marginLeft, []block{d.block(paragraph, noteStyle, textWidth, d.words.Text("dossier.ledger.about"))})
 	d.y += 4
 	d.inside(seal.Table, func() {

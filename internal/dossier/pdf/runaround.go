@@ -86,6 +86,10 @@ func (d *document) turn(turn dossier.Turn) {
 		d.block(cell, cellBold, width, turn.Way),
 		d.block(cell, noteStyle, width, joinNonEmpty(" · ", turn.People, strings.Join(turn.Notes, "; "))),
 	}
+	for i := range words { // whatever the script of the names: an arrow would point from the second place to the first
+		words[i].measure = 0
+		toRight(words[i].lines)
+	}
 	height := max(blocksHeight(words)+3.2, 10.5)
 	d.keep(height, height)
 	top, bottom := d.y, d.y+height

@@ -258,6 +258,6 @@ func (d *document) contactItem() item {
 		baseline := top + s.firstBaseline()
 		d.text(paragraph, s.as(sansBold).in(ink), x, baseline, label)
 		indent := d.width(s.as(sansBold), label) + 2.4
-		d.text(paragraph, s, x+indent, baseline, d.fit(s, textWidth-indent, reach))
+		d.lines(paragraph, s, x+indent, top, toRight([]string{d.fit(s, textWidth-indent, reach)}))
 	}}
 }
