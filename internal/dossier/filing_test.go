@@ -66,8 +66,8 @@ func written() casefile.CaseFile {
 }
 
 func TestAFilingSheetListsAllThatWasPutInWritingAndTheLastAnswer(t *testing.T) {
-	const card, letter, form, answer = "2 Mar 2026, comment card to Miramar (C-002)", "3 Mar 2026, letter to Miramar (C-003)",
-		"1 Apr 2026, web form to Miramar (C-005)", "Last answer: 20 Mar 2026, Miramar (C-004)"
+	const card, letter, form, answer = "2 Mar 2026, comment card, Miramar (C-002)", "3 Mar 2026, letter, Miramar (C-003)",
+		"1 Apr 2026, web form, Miramar (C-005)", "Last answer: 20 Mar 2026, Miramar (C-004)"
 	const order = "Put to the companies in writing, in order:"
 	for name, c := range map[string]struct {
 		wanted string
@@ -76,7 +76,7 @@ func TestAFilingSheetListsAllThatWasPutInWritingAndTheLastAnswer(t *testing.T) {
 	}{
 		"nothing was chosen":                {"", []string{order, "1. " + card, "2. " + letter, "3. " + form, answer}, []dossier.Tag{"C-002", "C-003", "C-005", "C-004"}},
 		"a later one was the first claim":   {"C-003", []string{order, "1. " + letter, "2. " + form, answer}, []dossier.Tag{"C-003", "C-005", "C-004"}},
-		"a call, and what was written then": {"c-001; C-005", []string{order, "1. 1 Mar 2026, phone to Miramar (C-001)", "2. " + card, "3. " + letter, "4. " + form, answer}, []dossier.Tag{"C-001", "C-002", "C-003", "C-005", "C-004"}},
+		"a call, and what was written then": {"c-001; C-005", []string{order, "1. 1 Mar 2026, phone, Miramar (C-001)", "2. " + card, "3. " + letter, "4. " + form, answer}, []dossier.Tag{"C-001", "C-002", "C-003", "C-005", "C-004"}},
 		"only one":                          {"C-005", []string{"Complaint to the company: " + form, "No answer is on record"}, []dossier.Tag{"C-005"}},
 		"one that is not there":             {"C-999", []string{"No earlier complaint in writing is on record", answer}, []dossier.Tag{"C-004"}},
 	} {
