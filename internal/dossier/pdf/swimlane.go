@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"constancia/internal/casefile"
@@ -73,12 +74,37 @@ func (d *document) swimlane(rows []dossier.Row) {
 	}
 	note += d.words.Text("dossier.chart.swimlane_zone", i18n.Values{"zone": d.model.Zone})
 	d.flow(marginLeft, []block{d.block(caption, noteStyle, textWidth, note)})
+	d.promiseSigns(bars)
 	d.y += 6
+}
+
+// promiseSigns tells the signs that the promises' lines end in.
+func (d *document) promiseSigns(bars []promiseBar) {
+	var ends []dossier.Promise
+	var told []string
+	for _, bar := range bars {
+		if !slices.Contains(told, bar.promise.Outcome) {
+			ends, told = append(ends, bar.promise), append(told, bar.promise.Outcome)
+		}
+	}
+	if len(ends) == 0 {
+		return
+	}
+	d.y += 1
+	d.figure(strings.Join(told, ", "), func() {
+		x, baseline := marginLeft, d.y+noteStyle.firstBaseline()
+		for _, promise := range ends {
+			d.stateSign(promise.State, x+1.2, baseline-0.9)
+			d.text(figure, noteStyle, x+shareSign, baseline, promise.Outcome)
+			x += shareSign + d.width(noteStyle, promise.Outcome) + 5
+		}
+	})
+	d.y += noteStyle.leading * point
 }
 
 // swimlaneHeight is how high the drawing is, with the note below it.
 func (d *document) swimlaneHeight(rows []dossier.Row) float64 {
-	const around = 21.0 // months above, note below
+	const around = 25.0 // months above, note and signs below
 	return around + float64(len(channelsOf(rows)))*laneHeight + promisesHeight(d.promiseBars(d.scaleOf(rows)))
 }
 
