@@ -84,7 +84,7 @@ func typedChannel(typed string) (casefile.Channel, casefile.Direction, error) {
 // refusals are ways to say that somebody would not give their name.
 var refusals = map[string]bool{
 	"refused": true, "refused to give a name": true, "no name given": true, "would not say": true, "no dio su nombre": true, "no dio el nombre": true, "no quiso dar su nombre": true,
-	"no quiso dar el nombre": true, "se nego": true, "no va donar el nom": true, "no va dir el nom": true, "no va voler donar el nom": true,
+	"no quiso dar el nombre": true, "se nego": true, "no va donar el nom": true, "no va dir el nom": true, "no va voler donar el nom": true, "no va voler dir el nom": true,
 }
 
 // passing is what stands between somebody and whoever they passed the person on to.

@@ -65,7 +65,7 @@ describe('the press edition', () => {
     expect(await screen.findByRole('checkbox', { name: /^the blue van/ })).toBeChecked();
     expect(field).toHaveValue('');
     await person.type(field, 'nowhere{Enter}');
-    expect(await screen.findByText(/“nowhere” stands nowhere/)).toBeInTheDocument();
+    expect(await screen.findByText(/“nowhere” does not appear in this dossier/)).toBeInTheDocument();
   });
 
   it('takes in no exhibit but those that were ticked', async () => {
