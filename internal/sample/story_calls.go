@@ -43,23 +43,23 @@ var springCalls = []contact{
 		people: []string{"angel-burgues", "mireia-castellnou", "shift-manager"},
 		hold:   clock(47, 26), talk: clock(18, 40), transfers: 2, retold: 2, number: storePhone, reference: incidentNumber,
 		failures: []casefile.Failure{"promise_broken", "long_wait", "transfer_chain", "repeat_story", "policy_wall",
-			"no_authority"},
+			"unable_agent"},
 		supervisor: casefile.SupervisorCallBack, basis: casefile.Note,
 	},
 	{
 		key: "call-07", party: storeKey, at: "2026-03-30 11:18", recorded: "2026-03-30 11:21", channel: casefile.Phone,
 		incoming: true, talk: clock(0, 48), number: surveyPhone,
-		failures: []casefile.Failure{"robocall", "promise_broken"}, basis: casefile.Note,
+		failures: []casefile.Failure{"robocall"}, basis: casefile.Note,
 	},
 	{
 		key: "call-08", party: carrierKey, at: "2026-03-31 16:20", recorded: "2026-03-31 21:05", channel: casefile.Phone,
 		people: []string{"jordi-vilamanya"}, hold: clock(17, 22), talk: clock(8, 10), number: carrierPhone,
-		failures: []casefile.Failure{"uninformed"}, basis: casefile.Note,
+		basis: casefile.Note,
 	},
 	{
 		key: "call-09", party: carrierKey, at: "2026-04-07 10:02", recorded: "2026-04-08 21:30", channel: casefile.Phone,
 		people: []string{"depot-agent"}, hold: clock(44, 12), holdFirstNoted: clock(30, 0), talk: clock(10, 30),
-		retold: 1, number: carrierPhone, failures: []casefile.Failure{"promise_broken", "long_wait", "repeat_story", "uninformed"},
+		retold: 1, number: carrierPhone, failures: []casefile.Failure{"promise_broken", "long_wait", "repeat_story"},
 		basis: casefile.Memory,
 	},
 	{
@@ -102,7 +102,7 @@ var summerCalls = []contact{
 	{
 		key: "call-16", party: storeKey, at: "2026-06-12 13:20", recorded: "2026-06-12 13:31", channel: casefile.Phone,
 		incoming: true, people: []string{"gonzalo-arizmendi"}, talk: clock(6, 30), number: storePhone,
-		failures: []casefile.Failure{"ignored", casefile.Helped}, basis: casefile.Note,
+		failures: []casefile.Failure{casefile.Helped}, basis: casefile.Note,
 		remedy: &casefile.Remedy{Kind: "apology", Answer: casefile.Accepted, Done: true},
 	},
 	{

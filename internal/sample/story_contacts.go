@@ -44,7 +44,7 @@ func contacts() []contact {
 var otherContacts = []contact{
 	{
 		key: "chat-01", party: storeKey, at: "2026-04-01 20:15", recorded: "2026-04-01 20:33", channel: casefile.Chat,
-		failures: []casefile.Failure{"script", "website_failed"}, basis: casefile.Note,
+		failures: []casefile.Failure{"script", "unreachable"}, basis: casefile.Note,
 	},
 	{
 		key: "chat-02", party: carrierKey, at: "2026-05-20 19:40", recorded: "2026-05-20 20:05", channel: casefile.Chat,
@@ -53,7 +53,7 @@ var otherContacts = []contact{
 	{
 		key: "visit-01", party: storeKey, at: "2026-05-30 11:15", recorded: "2026-05-30 18:30", channel: casefile.InPerson,
 		people: []string{"gonzalo-arizmendi"}, talk: 35 * time.Minute,
-		failures: []casefile.Failure{"no_authority", casefile.Helped}, basis: casefile.Note,
+		failures: []casefile.Failure{casefile.Helped}, basis: casefile.Note,
 		remedy: &casefile.Remedy{Kind: "gesture", Answer: casefile.Declined, Amount: euros(voucherCents)},
 	},
 	{
