@@ -15,7 +15,8 @@ type Breach struct {
 	Article string
 	// Says is what the law asks; Binds whom, where that is to be checked.
 	Says, Binds string
-	// Rows are what is on record, oldest first; none is empty of words.
+	// Rows are the facts on record, oldest first, under the company and not whoever spoke for it. One that stands under an
+	// earlier rule, too, has no text again.
 	Rows []Answer
 	// Source says where the rule is from, what it was checked against, and that it is no legal advice.
 	Source string
@@ -31,6 +32,7 @@ func (c *compiler) breaches() []Breach {
 		roles = append(roles, party.Value.Role)
 	}
 	var found []Breach
+	told := map[Answer]bool{} // what was recorded, without what it broke
 	for _, rule := range law.Of(c.file.Case.Place, roles) {
 		rows := c.brokenIn(rule)
 		if rule.AnswerWithin != (addressee.Period{}) {
@@ -38,6 +40,13 @@ func (c *compiler) breaches() []Breach {
 		}
 		if len(rows) == 0 {
 			continue
+		}
+		for i, row := range rows {
+			key := Answer{Row: row.Row, Text: row.Text}
+			if told[key] {
+				rows[i].Text = ""
+			}
+			told[key] = true
 		}
 		cited := rule.Cited(c.words.Language())
 		one := Breach{Article: cited.Article, Says: c.words.Text("law.rule." + rule.ID), Rows: rows,
@@ -58,7 +67,7 @@ func (c *compiler) brokenIn(rule law.Rule) []Answer {
 			continue // not of the period that the dossier tells of
 		}
 		row := c.contactAnswer(contact)
-		row.Who = joinFilled(" · ", row.Who, c.whatBroke(rule, contact))
+		row.Who = joinFilled(" · ", c.parties[contact.PartyID].Name, c.whatBroke(rule, contact))
 		rows = append(rows, row)
 	}
 	return rows
@@ -82,7 +91,7 @@ func (c *compiler) waited(failure casefile.Failure, contact casefile.Contact) st
 	if failure != "long_wait" || contact.HoldSeconds == nil || *contact.HoldSeconds == 0 {
 		return ""
 	}
-	return c.words.Text("dossier.hold", i18n.Values{"time": c.words.Duration(*contact.HoldSeconds)})
+	return c.words.Duration(*contact.HoldSeconds)
 }
 
 // answeredLate tells the first claim in writing that was answered too late, or not at all. Whatever came from a company

@@ -185,11 +185,11 @@ func TestThatGoodsNeverCameIsHeldAgainstTheSellerThoughTheCarrierSaidIt(t *testi
 }
 
 func TestALongWaitSaysHowLongItWas(t *testing.T) {
-	for hold, want := range map[int64]string{2294: "long wait: 38 min 14 s on hold", 0: "long wait"} {
+	for hold, want := range map[int64]string{2294: "Miramar · long wait: 38 min 14 s", 0: "Miramar · long wait"} {
 		file := claimed("ct", 5)
 		file.Contacts[1].Value.Failures, file.Contacts[1].Value.HoldSeconds = []casefile.Failure{"long_wait"}, &hold
 		row := compile(t, file, forRegulator(time.Date(2026, 3, 10, 0, 0, 0, 0, time.UTC))).Breaches[0].Rows[0]
-		if !strings.HasSuffix(plain(row.Who), want) || row.Source != "Phone; told in the complainant’s words" {
+		if plain(row.Who) != want || row.Source != "Phone; told in the complainant’s words" {
 			t.Errorf("it says %q, %q", row.Who, row.Source)
 		}
 	}
@@ -200,5 +200,22 @@ func TestOnlyAnAuthorityReadsWhatTheLawAsks(t *testing.T) {
 	o.Edition = dossier.HeadOffice
 	if d := compile(t, claimed("es", 0), o); len(d.Breaches) > 0 {
 		t.Errorf("%+v", d.Breaches)
+	}
+}
+
+func TestARuleNamesTheCompanyAndTellsWhatWasNotedOnce(t *testing.T) {
+	file := claimed("es", 5)
+	file.People = []casefile.Recorded[casefile.Person]{{Value: casefile.Person{ID: "ana", PartyID: "shop", Name: "Ana Lozoya"}}}
+	file.Contacts[1].Value.PersonIDs = []string{"ana"}
+	file.Contacts[1].Value.Failures = []casefile.Failure{"phone_maze", "pressure"}
+	d := compile(t, file, forRegulator(time.Date(2026, 3, 10, 0, 0, 0, 0, time.UTC)))
+	if len(d.Breaches) != 2 {
+		t.Fatalf("%+v", d.Breaches)
+	}
+	for i, want := range []string{"They are looking into it", ""} {
+		row := d.Breaches[i].Rows[0]
+		if row.Text != want || row.Row != "C-002" || !strings.HasPrefix(row.Who, "Miramar · ") {
+			t.Errorf("%+v", row)
+		}
 	}
 }

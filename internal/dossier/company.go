@@ -74,9 +74,11 @@ func (c *compiler) remedy(contact casefile.Contact) Remedy {
 	if refused && value.Answer != "" { // that a refusal was declined would be said of an offer
 		remedy.Answer = c.words.Text("dossier.remedy.refusal_" + string(value.Answer))
 	}
-	// What was declined, and a refusal, leave nothing to be done.
+	// What was declined, and a refusal, leave nothing to be done; what consists of words was done when they were said.
+	said := slices.Contains([]casefile.RemedyKind{"apology", "explanation", "accepted_responsibility", "offered_alternatives"}, value.Kind)
 	awaited := value.Answer != casefile.Declined && !refused
 	switch {
+	case said:
 	case value.Done:
 		remedy.Done = c.words.Text("dossier.remedy.did")
 	case awaited:

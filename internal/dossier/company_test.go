@@ -35,14 +35,16 @@ func TestWhoAcceptedOrDeclinedWhatAndWhyIsSaid(t *testing.T) {
 		want   dossier.Remedy
 	}{
 		"a declined voucher": {casefile.Remedy{Kind: "gesture", Answer: casefile.Declined, Reason: "It closes the case."},
-			dossier.Remedy{Answer: "The complainant declined it.", Reason: "The complainant’s reason: “It closes the case.”"}},
+			dossier.Remedy{Answer: "The complainant declined.", Reason: "Reason given: “It closes the case.”"}},
 		"a refusal": {casefile.Remedy{Kind: "reasoned_refusal", Answer: casefile.Declined, Reason: "I do not agree."},
-			dossier.Remedy{Answer: "The complainant does not accept this refusal.", Reason: "The complainant’s reason: “I do not agree.”"}},
+			dossier.Remedy{Answer: "The complainant did not accept this refusal.", Reason: "Reason given: “I do not agree.”"}},
 		"a refusal that was taken": {casefile.Remedy{Kind: "reasoned_refusal", Answer: casefile.Accepted},
-			dossier.Remedy{Answer: "The complainant accepts this refusal."}},
+			dossier.Remedy{Answer: "The complainant accepted this refusal."}},
+		"an apology, which is done when it is made": {casefile.Remedy{Kind: "apology", Answer: casefile.Accepted, Done: true},
+			dossier.Remedy{Answer: "The complainant accepted."}},
 		"an offer that is open": {casefile.Remedy{Kind: "replacement", Reason: "I am thinking about it."},
-			dossier.Remedy{Answer: "The complainant has neither accepted nor declined it so far.", Done: "The company has not done it so far.",
-				Reason: "The complainant’s note: “I am thinking about it.”"}},
+			dossier.Remedy{Answer: "The complainant has neither accepted nor declined so far.", Done: "The company has not done it so far.",
+				Reason: "Note: “I am thinking about it.”"}},
 	} {
 		story := dossiertest.New(1)
 		story.File.Contacts[0].Value.Remedy = &c.remedy

@@ -98,20 +98,10 @@ func (c *compiler) filingPart(section addressee.Section) FilingPart {
 	return FilingPart{Lines: filled(file.Complainant.Name), Sign: true}
 }
 
-// filingFacts are the account, the figures, and why it is not settled, a paragraph each. What is asked has its own part.
+// filingFacts are the account, the figures, and why it is not settled, a paragraph each and each whole: nobody signs a
+// sentence cut in two. What is asked has its own part.
 func (c *compiler) filingFacts() []string {
-	const room = 900 // characters
-	var facts []string
-	left := room
-	for _, part := range filled(c.file.Case.Summary, c.sentence(), c.file.Case.StillConcerned) {
-		part = cutAtSentence(part, left)
-		if part == "" {
-			break
-		}
-		facts = append(facts, part)
-		left -= len([]rune(part))
-	}
-	return facts
+	return filled(c.file.Case.Summary, c.sentence(), c.file.Case.StillConcerned)
 }
 
 // counted numbers lines, where there are several.

@@ -38,6 +38,17 @@ func TestAFilingSheetStandsInTheOrderOfItsAddressee(t *testing.T) {
 	}
 }
 
+func TestWhatIsSignedIsNeverCut(t *testing.T) {
+	file := written()
+	file.Case.Summary = strings.Repeat("The parcel never came. ", 60)
+	file.Case.StillConcerned = strings.Repeat("The shop and the carrier say different things. ", 30) + "That is all."
+	for _, part := range compile(t, file, forAddressee("es-omic")).Filing.Parts {
+		if part.Section == addressee.Facts && (part.Lines[0] != file.Case.Summary || part.Lines[len(part.Lines)-1] != file.Case.StillConcerned) {
+			t.Errorf("the facts end %q", part.Lines[len(part.Lines)-1])
+		}
+	}
+}
+
 func claimPart(d dossier.Dossier) dossier.FilingPart {
 	at := slices.IndexFunc(d.Filing.Parts, func(p dossier.FilingPart) bool { return p.Section == addressee.EarlierClaim })
 	return d.Filing.Parts[at]

@@ -3,6 +3,7 @@ package pdf
 import (
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -190,8 +191,39 @@ func (d *document) showRun(s style, x, y float64, r run) int {
 	}
 	flush()
 	d.op("BT " + fillColor(s.color) + " " + number(s.tracking) + " Tc " + at(x, y) + " Td [" + array.String() + "] TJ ET")
+	d.cover(s, x, y, r)
 	return units
 }
+
+// cover draws one rectangle of ink over each row of blocks that stands for what is hidden: characters side by side show
+// seams, and in grey text look as if something shone through.
+func (d *document) cover(s style, x, y float64, r run) {
+	if !slices.Contains(r.text, block7) {
+		return
+	}
+	const below, above = 0.18, 0.74 // the baseline, in ems
+	t := d.fonts.get(r.face)
+	em := s.size * point
+	begin, covering := x, false
+	for i := 0; i <= len(r.text); i++ {
+		covers := i < len(r.text) && r.text[i] == block7
+		switch {
+		case covers && !covering:
+			begin = x
+		case covering && !covers:
+			d.op(fillColor(ink) + " " + rectangle(begin, y-above*em, x-begin-s.tracking*point, (above+below)*em) + " f")
+		}
+		if covering = covers; i < len(r.text) {
+			x += float64(t.glyph(r.text[i]).advance)/unitsPerEm*em + s.tracking*point
+			if i+1 < len(r.text) {
+				x += float64(t.kern(t.glyph(r.text[i]).index, t.glyph(r.text[i+1]).index)) / unitsPerEm * em
+			}
+		}
+	}
+}
+
+// block7 is the character of which bars are made; see [redaction.Bar].
+const block7 = '▇'
 
 // selectFont makes a typeface current on this page, if it is not.
 func (d *document) selectFont(which face, size float64) {
