@@ -165,6 +165,13 @@ func (d *document) show(s style, x, y float64, line string) {
 // showRun writes a text of one typeface, kerned and tracked, and returns its width without tracking, in thousandths of
 // an em.
 func (d *document) showRun(s style, x, y float64, r run) int {
+	if slices.Contains(r.text, block7) {
+		return d.showBars(s, x, y, r)
+	}
+	return d.showLetters(s, x, y, r)
+}
+
+func (d *document) showLetters(s style, x, y float64, r run) int {
 	t := d.fonts.get(r.face)
 	d.selectFont(r.face, s.size)
 	var array strings.Builder
@@ -191,35 +198,34 @@ func (d *document) showRun(s style, x, y float64, r run) int {
 	}
 	flush()
 	d.op("BT " + fillColor(s.color) + " " + number(s.tracking) + " Tc " + at(x, y) + " Td [" + array.String() + "] TJ ET")
-	d.cover(s, x, y, r)
 	return units
 }
 
-// cover draws one rectangle of ink over each row of blocks that stands for what is hidden: characters side by side show
-// seams, and in grey text look as if something shone through.
-func (d *document) cover(s style, x, y float64, r run) {
-	if !slices.Contains(r.text, block7) {
-		return
-	}
-	const below, above = 0.18, 0.74 // the baseline, in ems
-	t := d.fonts.get(r.face)
+// showBars writes a text with bars in it. Each is one rectangle of ink, whatever the text's colour, over characters that
+// are not painted: side by side they show seams, and in grey look as if something shone through.
+func (d *document) showBars(s style, x, y float64, r run) (units int) {
+	const below, above = 0.2, 0.76 // the baseline, in ems
 	em := s.size * point
-	begin, covering := x, false
-	for i := 0; i <= len(r.text); i++ {
-		covers := i < len(r.text) && r.text[i] == block7
-		switch {
-		case covers && !covering:
-			begin = x
-		case covering && !covers:
-			d.op(fillColor(ink) + " " + rectangle(begin, y-above*em, x-begin-s.tracking*point, (above+below)*em) + " f")
+	for start := 0; start < len(r.text); {
+		isBar := r.text[start] == block7
+		end := start + 1
+		for end < len(r.text) && (r.text[end] == block7) == isBar {
+			end++
 		}
-		if covering = covers; i < len(r.text) {
-			x += float64(t.glyph(r.text[i]).advance)/unitsPerEm*em + s.tracking*point
-			if i+1 < len(r.text) {
-				x += float64(t.kern(t.glyph(r.text[i]).index, t.glyph(r.text[i+1]).index)) / unitsPerEm * em
-			}
+		part := run{face: r.face, text: r.text[start:end]}
+		if isBar {
+			d.op("3 Tr")
 		}
+		advance := d.showLetters(s, x, y, part)
+		width := float64(advance)/unitsPerEm*em + float64(len(part.text))*s.tracking*point
+		if isBar {
+			d.op("0 Tr " + fillColor(ink) + " " + rectangle(x, y-above*em, width-s.tracking*point, (above+below)*em) + " f")
+		}
+		x += width
+		units += advance
+		start = end
 	}
+	return units
 }
 
 // block7 is the character of which bars are made; see [redaction.Bar].

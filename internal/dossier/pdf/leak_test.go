@@ -81,9 +81,11 @@ func plant(t testing.TB) planted {
 	phone := func() string { next++; return secret(fmt.Sprintf("6%08d", 12300000+next*7919)) }
 	entry := casefile.Entry{RecordedAt: dossiertest.Now, LogID: "case", Sequence: 500}
 
+	town, former := name(), name()
 	f.Case.Complainant = casefile.Complainant{Name: name() + " " + name(), Phone: phone(), Email: secret("buzon"+invented(next)) + "@correo.example",
-		Address: "Carrer de " + name() + ", 93, 4.º C\n50019 Zaragoza"}
-	told := []string{f.Case.Complainant.Phone, f.Case.Complainant.Email, f.Case.Complainant.Name, strings.Split(f.Case.Complainant.Address, "\n")[0]}
+		Address: "Carrer de " + name() + ", 93, 4.º C\n50019 " + town}
+	f.Case.Summary += " Antes era 43204, " + former + "."
+	told := []string{f.Case.Complainant.Phone, f.Case.Complainant.Email, f.Case.Complainant.Name, strings.Split(f.Case.Complainant.Address, "\n")[0], "nave de " + town, former}
 	for i := range f.Parties {
 		for range 6 {
 			reference := casefile.Reference{Label: []string{"Pedido", "Contrato", "Línea", "Cuenta"}[next%4], Number: number("RQ")}

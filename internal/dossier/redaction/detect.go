@@ -165,8 +165,11 @@ func (g *gatherer) learn(one found) {
 	}
 }
 
-// postcode keeps a postcode with its town. The town alone is no secret: it is named for other reasons.
+// postcode keeps a postcode with its town, and the town.
 func (g *gatherer) postcode(text string) {
+	for _, town := range townsOf(text) {
+		g.town(town)
+	}
 	spellings := []pattern{spelled(text)}
 	for _, token := range tokens(text) {
 		if len(token) >= 4 && class(rune(token[0])) == digits {

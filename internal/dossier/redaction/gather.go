@@ -98,6 +98,9 @@ func (g *gatherer) complainant(c casefile.Complainant) {
 	}
 	if c.Address != "" {
 		g.add(Secret{ID: "home", Kind: Home, Value: c.Address}, homeSpellings(c.Address)...)
+		for _, town := range townsOf(c.Address) {
+			g.town(town)
+		}
 	}
 	g.email(c.Email)
 	g.phone(c.Phone)
@@ -361,7 +364,9 @@ var (
 	kin = setOf("mi", "mis", "my", "our", "el", "la", "meu", "meva", "nostre", "nostra", "hija", "hijo", "madre", "padre", "marido", "mujer",
 		"esposa", "esposo", "pareja", "hermano", "hermana", "abuela", "abuelo", "nieto", "nieta", "filla", "fill", "mare", "pare", "home",
 		"dona", "parella", "germa", "germana", "avia", "avi", "wife", "husband", "daughter", "son", "mother", "father", "partner", "sister",
-		"brother", "grandmother", "grandfather", "vecino", "vecina", "vei", "veina", "neighbour", "neighbor", "tio", "tia", "suegra", "suegro")
+		"brother", "grandmother", "grandfather", "vecino", "vecina", "vei", "veina", "neighbour", "neighbor", "tio", "tia", "suegra", "suegro",
+		"marit", "muller", "sogre", "sogra", "gendre", "nora", "oncle", "net", "neta", "nebot", "neboda", "cosi", "cosina", "nieta", "yerno",
+		"nuera", "cunado", "cunada", "cunyat", "cunyada", "sobrino", "sobrina", "primo", "prima", "nephew", "niece", "uncle", "aunt", "cousin")
 	jobs = setOf("agente", "agent", "operador", "operadora", "operator", "supervisor", "supervisora", "encargado", "encargada", "encarregat",
 		"encarregada", "manager", "gerente", "gerent", "responsable", "director", "directora", "tecnico", "tecnica", "tecnic", "jefe", "jefa",
 		"cap", "turno", "torn", "shift", "turn", "delegado", "delegada", "delegat", "repartidor", "repartidora", "driver", "conductor",

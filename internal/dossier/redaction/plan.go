@@ -294,6 +294,6 @@ func addPlace(places []Place, place Place) []Place {
 }
 
 func rank(kind Kind) int {
-	return slices.Index([]Kind{Complainant, Agent, Household, Third, Home, Address, Branch, Phone, Email, Order, Account, Contract, Line,
+	return slices.Index([]Kind{Complainant, Agent, Household, Third, Home, Address, Town, Branch, Phone, Email, Order, Account, Contract, Line,
 		Number, IBAN, Card, Identity, Link, Chosen}, kind)
 }

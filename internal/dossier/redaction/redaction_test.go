@@ -67,7 +67,7 @@ func TestWhatIsNoSecretStays(t *testing.T) {
 	plan := find(t, aCase(), redaction.Choices{})
 	for _, text := range []string{
 		"Más tarde no hubo más que decir.", "Mas no lo hicieron.", "Dos más dos.", "Está clara la respuesta y la costa queda lejos.",
-		"Galerías Morrow, Calle Mayor 3, Madrid", "El 16 de marzo de 2026 pagué 438,20 € a las 10:05.", "Tarragona", "atencion@morrow.example",
+		"Galerías Morrow, Calle Mayor 3, Madrid", "El 16 de marzo de 2026 pagué 438,20 € a las 10:05.", "Valencia", "atencion@morrow.example",
 		"La llamada duró 12 minutos.", "2026-03-02 18:31", "una historia nueva", "",
 	} {
 		if got := plan.Text(text); got != text {
@@ -246,19 +246,46 @@ func TestThePlaceOfABranchThatAPositionNamesIsHidden(t *testing.T) {
 	}
 }
 
-func TestAPostcodeWithItsTownIsHiddenAndTheTownAloneIsNot(t *testing.T) {
+func TestAPostcodeIsHiddenWithItsTownAndTheTownEverywhere(t *testing.T) {
+	address, place, home := redaction.Bar("address"), redaction.Bar("place"), redaction.Bar("home address")
 	for text, want := range map[string]string{
-		"el código (43204, Reus) era del piso anterior": "el código (" + redaction.Bar("address") + ") era del piso anterior",
-		"el 43204 Reus es malo; el 43204 solo, en Reus": "el " + redaction.Bar("address") + " es malo; el " + redaction.Bar("address") + " solo, en Reus",
-		"43007 Tarragona es el bueno":                   redaction.Bar("home address") + " es el bueno",
-		"el pedido 20881 Galerías Morrow":               "el pedido 20881 Galerías Morrow",
-		"pagué 12000 euros":                             "pagué 12000 euros",
+		"el código (43204, Reus) era del piso anterior":              "el código (" + address + ") era del piso anterior",
+		"el 43204 Reus es malo; el 43204 solo, en REUS":              "el " + address + " es malo; el " + address + " solo, en " + place,
+		"08172 Sant Cugat del Vallès; nave de Sant Cugat del Vallès": address + "; nave de " + place,
+		"la nave de Reus y los reos; el 43204, Reus":                 "la nave de " + place + " y los reos; el " + address,
+		"43007 Tarragona es el bueno":                                home + " es el bueno",
+		"en Tarragona y en Madrid":                                   "en " + place + " y en Madrid",
+		"el pedido 20881 Galerías Morrow":                            "el pedido 20881 Galerías Morrow",
+		"pagué 12000 euros":                                          "pagué 12000 euros",
 	} {
 		file := aCase()
 		file.Case.Summary = text
 		if got := find(t, file, redaction.Choices{}).CaseFile().Case.Summary; got != want {
 			t.Errorf("%q becomes %q, want %q", text, got, want)
 		}
+	}
+}
+
+func TestTheTownOfTheComplainantsAddressIsHiddenHoweverThatIsWritten(t *testing.T) {
+	for address, town := range map[string]string{
+		"Carrer de les Oronetes, 12, 2n 1a, 43007 Tarragona":   "Tarragona",
+		"Calle Luna 4, 3.º B\n28801 Alcalá de Henares\nEspaña": "Alcalá de Henares",
+		"C/ Sol 4, bajo, Vigo":                                 "Vigo",
+		"12 Baker Street\nLeeds\nLS1 4AP":                      "Leeds",
+		"1204 Maple Avenue, Springfield, IL 62704":             "Springfield",
+		"Av. de la Paz 7, Col. Centro, C.P. 06000 Toluca":      "Toluca",
+	} {
+		file := aCase()
+		file.Case.Complainant.Address = address
+		file.Case.Summary = "La nave de " + town + " está en España. Spain, the floor."
+		if got, want := find(t, file, redaction.Choices{}).CaseFile().Case.Summary, "La nave de "+redaction.Bar("place")+" está en España. Spain, the floor."; got != want {
+			t.Errorf("%q: it reads %q", address, got)
+		}
+	}
+	file := aCase()
+	file.Parties[0].Value.Name, file.Case.Summary = "Banco Tarragona", "Llamé a Tarragona."
+	if got := find(t, file, redaction.Choices{}).CaseFile().Case.Summary; got != file.Case.Summary {
+		t.Errorf("a company of the town’s name is hidden: %q", got)
 	}
 }
 

@@ -32,6 +32,7 @@ const (
 	Email       Kind = "email"
 	Phone       Kind = "phone"
 	Branch      Kind = "branch" // where somebody's workplace is, named in what they are
+	Town        Kind = "town"   // of an address that is hidden
 	Order       Kind = "order"
 	Account     Kind = "account"
 	Contract    Kind = "contract"
