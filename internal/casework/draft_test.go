@@ -20,8 +20,8 @@ func TestALetterAsksForAnAnswerByADayOnlyWhileThatIsToCome(t *testing.T) {
 	for now, want := range map[string]string{
 		"2026-04-14T12:00:00Z": "reply to me in writing by 15 April 2026.",
 		"2026-04-15T21:00:00Z": "reply to me in writing by 15 April 2026.", // that day is not over
-		"2026-04-16T12:00:00Z": "I asked for an answer by 15 April 2026, 1 day ago.",
-		"2026-04-26T12:00:00Z": "I asked for an answer by 15 April 2026, 11 days ago.",
+		"2026-04-16T12:00:00Z": "The date the dossier gives for an answer, 15 April 2026, was 1 day ago.",
+		"2026-04-26T12:00:00Z": "The date the dossier gives for an answer, 15 April 2026, was 11 days ago.",
 	} {
 		w := begin(t)
 		var err error

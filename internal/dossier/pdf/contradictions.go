@@ -49,7 +49,7 @@ func (d *document) sideLines(answer dossier.Answer) (who, said []string) {
 		text = d.quoted(text)
 	}
 	s, _ := spoken(bodyStyle, answer.Exact, paragraph)
-	said, _ = d.clip(s, cardWidth, maxSaid, text, d.pageReference(d.pageOf(answer.Row)))
+	said, _ = d.clip(s, cardWidth, maxSaid, text, d.pageAside(d.pageOf(answer.Row)))
 	return who[:min(3, len(who))], said
 }
 

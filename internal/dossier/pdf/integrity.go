@@ -107,6 +107,10 @@ func (d *document) fingerprint() {
 	for _, head := range d.model.Integrity.Heads {
 		d.head(head)
 	}
+	if d.model.Sealed == "" {
+		d.y += 1.6
+		d.paragraphs("dossier.integrity.unstamped")
+	}
 	d.proof()
 	d.exports()
 }

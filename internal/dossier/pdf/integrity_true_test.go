@@ -25,6 +25,7 @@ func TestEachSentenceOfTheAppendixStandsOnlyWhereItIsTrue(t *testing.T) {
 	// The sentences that depend on the file, and when each is true.
 	sentences := map[string]func(m made) bool{
 		"recorded_rows":   func(m made) bool { return m.rows },
+		"unstamped":       func(m made) bool { return !m.stamped },
 		"fingerprint_of":  func(m made) bool { return m.logs },
 		"heads_are":       func(m made) bool { return m.logs },
 		"proof":           func(m made) bool { return m.proof && !m.stamped && !m.inVolume },

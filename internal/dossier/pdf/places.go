@@ -110,6 +110,14 @@ func (d *document) linkArea(x, y, width, height float64, link int) {
 	d.structure.addLink(d.pdf.PageNo())
 }
 
+// pageAside is "(see p. 4)" for a page, to stand behind a text that ends there; empty for none.
+func (d *document) pageAside(page int) string {
+	if page == 0 {
+		return ""
+	}
+	return "(" + d.pageReference(page) + ")"
+}
+
 // pageReference is "see p. 4" for a page, empty for none.
 func (d *document) pageReference(page int) string {
 	if page == 0 {

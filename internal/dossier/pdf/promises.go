@@ -1,6 +1,10 @@
 package pdf
 
 import (
+	"slices"
+	"strings"
+
+	"constancia/internal/casefile"
 	"constancia/internal/dossier"
 	"constancia/internal/dossier/seal"
 	"constancia/internal/i18n"
@@ -18,7 +22,7 @@ const (
 // promises draws the promise ledger.
 func (d *document) promises() {
 	d.startSection("dossier.section.promises", 45)
-	d.flow(marginLeft, []block{d.block(paragraph, noteStyle, textWidth, d.words.Text("dossier.ledger.about"))})
+	d.flow(marginLeft, []block{d.block(paragraph, noteStyle, textWidth, d.ledgerAbout())})
 	d.y += 4
 	d.inside(seal.Table, func() {
 		d.inside(seal.TableRow, d.ledgerHead)
@@ -29,6 +33,20 @@ func (d *document) promises() {
 		d.continued = nil
 	})
 	d.horizontal(marginLeft, textRight, d.y, 0.15, rule)
+}
+
+// ledgerAbout says whose words the ledger has, and what the labels mean that it prints and that do not speak for themselves.
+func (d *document) ledgerAbout() string {
+	about := []string{d.words.Text("dossier.ledger.about")}
+	for _, told := range []struct {
+		state casefile.PromiseState
+		key   string
+	}{{casefile.PromiseState(casefile.Broken), "dossier.ledger.broken_is"}, {casefile.Overdue, "dossier.ledger.overdue_is"}} {
+		if i := slices.IndexFunc(d.model.Promises, func(p dossier.Promise) bool { return p.State == told.state }); i >= 0 {
+			about = append(about, d.words.Text(told.key, i18n.Values{"label": d.model.Promises[i].Outcome}))
+		}
+	}
+	return strings.Join(about, " ")
 }
 
 func (d *document) ledgerHead() {

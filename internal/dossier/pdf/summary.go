@@ -292,7 +292,7 @@ func (d *document) clipped(key string, s style, width float64, limit int, text s
 	if page == 0 && d.planning {
 		page = 999 // room for the number that is not known yet
 	}
-	lines, shortened, cut := d.beginning(s, width, limit, text, d.pageReference(page))
+	lines, shortened, cut := d.beginning(s, width, limit, text, d.pageAside(page))
 	d.shortened[key] = shortened
 	return lines, cut
 }

@@ -204,7 +204,7 @@ func (d *document) asked(l narrowLimits) []item {
 		}})
 	}
 	if d.shortened[key] {
-		items = append(items, d.textItem(smallStyle, []string{"… " + d.pageReference(d.inFullOn[key])}, numbers, 0.6))
+		items = append(items, d.textItem(smallStyle, []string{"… " + d.pageAside(d.inFullOn[key])}, numbers, 0.6))
 	}
 	if s.AnswerBy != "" {
 		lines, _ := d.clip(cellBold, narrowColumn, 3, s.AnswerBy, "")
@@ -222,7 +222,7 @@ func (d *document) lastAnswer(limit int) []item {
 		return []item{d.textItem(narrowText, lines, 0, 0)}
 	}
 	who, _ := d.clip(smallStyle, narrowColumn, 2, joinNonEmpty(" · ", answer.Date, answer.Who), "")
-	text, _, cut := d.beginning(narrowText, narrowColumn, limit, answer.Text, d.pageReference(d.pageOf(answer.Row)))
+	text, _, cut := d.beginning(narrowText, narrowColumn, limit, answer.Text, d.pageAside(d.pageOf(answer.Row)))
 	linked := d.itemOf(paragraph, narrowText, text, narrowColumn, 0)
 	return []item{d.textItem(smallStyle, who, 0, 0.4), {height: linked.height, cut: cut, draw: func(x, top float64) {
 		linked.draw(x, top)

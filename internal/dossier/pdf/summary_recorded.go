@@ -35,6 +35,10 @@ func (d *document) recordedItems() []item {
 	for pair := range slices.Chunk(parts, 2) {
 		items = append(items, d.recordedPair(pair))
 	}
+	if d.model.Sealed == "" && r.Live+r.SameDay+r.Later > 0 {
+		text, _ := d.clip(smallStyle, narrowColumn, 3, d.words.Text("dossier.summary.own_clock"), "")
+		items = append(items, d.textItem(smallStyle, text, 0, 0))
+	}
 	if r.OnCompanyDocument > 0 {
 		text, _ := d.clip(smallStyle, narrowColumn, 2, d.words.Count("dossier.summary.on_documents", r.OnCompanyDocument), "")
 		items = append(items, item{height: linesHeight(smallStyle, text) + 0.8, draw: func(x, top float64) {
