@@ -127,7 +127,7 @@ async function exportDossier(page) {
   await page.getByRole('button', { name: 'Save the dossier…' }).press('Enter');
   await page.getByText('The dossier is ready.').waitFor();
   const files = readdirSync(program.saved);
-  assert.deepEqual(files, ['dossier Washing machine that floods the kitchen.pdf']);
+  assert.deepEqual(files, ['dossier head office - Washing machine that floods the kitchen.pdf']);
   const pdf = readFileSync(join(program.saved, files[0]));
   assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
   assert.ok(pdf.length > 10_000, `a dossier of ${pdf.length} bytes`);

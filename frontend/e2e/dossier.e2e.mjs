@@ -121,7 +121,7 @@ async function forThePress(page) {
   await page.getByRole('textbox', { name: 'Hide something else' }).fill('refrigerator');
   await page.keyboard.press('Enter');
   const typed = page.getByRole('checkbox', { name: /^refrigerator/ });
-  const nowhere = page.getByText(/“refrigerator” stands nowhere/);
+  const nowhere = page.getByText(/“refrigerator” does not appear in this dossier/);
   await typed.or(nowhere).waitFor();
   const exhibit = page.getByRole('checkbox', { name: /^A-1 / });
   await exhibit.press('Space');
