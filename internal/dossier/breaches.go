@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"constancia/internal/casefile"
@@ -51,9 +52,7 @@ func (c *compiler) breaches() []Breach {
 		cited := rule.Cited(c.words.Language())
 		one := Breach{Article: cited.Article, Says: c.words.Text("law.rule." + rule.ID), Rows: rows,
 			Source: c.words.Text("law.source", i18n.Values{"title": cited.Title, "url": rule.Source.URL, "how": rule.Source.How(c.words)})}
-		if rule.Binds != "" {
-			one.Binds = c.words.Text("law.binds." + rule.Binds)
-		}
+		one.Binds = c.whoIsBound(rule)
 		found = append(found, one)
 	}
 	return found
@@ -67,10 +66,32 @@ func (c *compiler) brokenIn(rule law.Rule) []Answer {
 			continue // not of the period that the dossier tells of
 		}
 		row := c.contactAnswer(contact)
-		row.Who = joinFilled(" · ", c.parties[contact.PartyID].Name, c.whatBroke(rule, contact))
+		who := c.parties[contact.PartyID]
+		row.Who = joinFilled(" · ", who.Name, c.whatBroke(rule, contact))
+		if !rule.IsBound(who.Role) { // what it said shows the fact, and is not held against it
+			row.Who = c.words.Text("law.shown_by", i18n.Values{"what": capitalised(c.whatBroke(rule, contact)), "company": who.Name})
+		}
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// whoIsBound names the companies that a rule for some of them binds, and says whom it binds by what the record doesn't tell.
+func (c *compiler) whoIsBound(rule law.Rule) string {
+	bound := ""
+	if len(rule.Roles) > 0 {
+		var names []string
+		for _, party := range c.file.Parties {
+			if rule.IsBound(party.Value.Role) {
+				names = append(names, party.Value.Name)
+			}
+		}
+		bound = c.words.Text("law.binds_companies", i18n.Values{"companies": strings.Join(names, ", ")})
+	}
+	if rule.Binds == "" {
+		return bound
+	}
+	return joinFilled(" ", bound, c.words.Text("law.binds."+rule.Binds))
 }
 
 // whatBroke is what was recorded of a contact that breaks a rule.

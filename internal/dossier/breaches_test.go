@@ -179,7 +179,8 @@ func TestThatGoodsNeverCameIsHeldAgainstTheSellerThoughTheCarrierSaidIt(t *testi
 	file.Parties = append(file.Parties, casefile.Recorded[casefile.Party]{Value: casefile.Party{ID: "carrier", Name: "Veloz", Role: casefile.Carrier}})
 	file.Contacts[1].Value.PartyID, file.Contacts[1].Value.Failures = "carrier", []casefile.Failure{"not_delivered"}
 	d := compile(t, file, forRegulator(time.Date(2026, 7, 3, 0, 0, 0, 0, time.UTC)))
-	if len(d.Breaches) != 1 || !strings.Contains(d.Breaches[0].Article, "66 ter") || d.Breaches[0].Rows[0].Row != "C-002" {
+	if len(d.Breaches) != 1 || !strings.Contains(d.Breaches[0].Article, "66 ter") || d.Breaches[0].Rows[0].Row != "C-002" ||
+		plain(d.Breaches[0].Binds) != "Binds Miramar." || !strings.HasSuffix(plain(d.Breaches[0].Rows[0].Who), ": shown by what Veloz said") {
 		t.Errorf("%+v", d.Breaches)
 	}
 }

@@ -85,7 +85,7 @@ func (r Rule) BrokenIn(file casefile.CaseFile) (broken []casefile.Contact) {
 		if contact.Remedy != nil && slices.Contains(r.After, contact.Remedy.Kind) {
 			offered[contact.PartyID] = true
 		}
-		binds := r.ShownByAny || r.isBound(roles[contact.PartyID])
+		binds := r.ShownByAny || r.IsBound(roles[contact.PartyID])
 		begun := len(r.After) == 0 || offered[contact.PartyID]
 		if binds && begun && r.InForce(contact.OccurredAt.In()) && r.brokenBy(contact) {
 			broken = append(broken, contact)
@@ -94,7 +94,8 @@ func (r Rule) BrokenIn(file casefile.CaseFile) (broken []casefile.Contact) {
 	return broken
 }
 
-func (r Rule) isBound(role casefile.PartyRole) bool {
+// IsBound reports whether the rule binds companies of a role.
+func (r Rule) IsBound(role casefile.PartyRole) bool {
 	return len(r.Roles) == 0 || slices.Contains(r.Roles, role)
 }
 
@@ -115,7 +116,7 @@ var all = sync.OnceValue(func() (read []Rule) {
 func Of(place string, roles []casefile.PartyRole) []Rule {
 	return slices.DeleteFunc(slices.Clone(all()), func(rule Rule) bool {
 		elsewhere := place != "" && !slices.Contains(rule.Places, place)
-		others := len(rule.Roles) > 0 && !slices.ContainsFunc(roles, rule.isBound)
+		others := len(rule.Roles) > 0 && !slices.ContainsFunc(roles, rule.IsBound)
 		return elsewhere || others
 	})
 }

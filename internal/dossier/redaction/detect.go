@@ -46,7 +46,25 @@ func hasWideDigit(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return r > 127 && unicode.IsDigit(r) })
 }
 
+// An age, and a birthday with whose it is. With the day of an entry they tell when somebody was born. Lone words that say
+// something else more often ("no cumple", "fa vuit anys") are left.
+var (
+	years    = `(?:\d{1,3}|(?:veint|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|cien|vint|trenta|quaranta|cinquanta|seixanta|setanta|vuitanta|noranta|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\p{L}-]*(?: y \p{L}+)?)`
+	birthday = regexp.MustCompile(`(?i)(?:(?:\b(?:mi|su|my|his|her|their|mother|father|mum|dad)|(?:el|la) (?:meu|meva|seu|seva))\s+(?:\p{L}+['’]s\s+)?)?(?:cumpleaños|aniversario|aniversari|birthday)(?:\s+(?:de|of)\s+(?:mi|mis|la meva|el meu|my)\s+\p{L}+|\s+d['’](?:en|el|la)?\s*\p{L}+)?`)
+	aged     = regexp.MustCompile(`(?i)(?:cumpl\p{L}*\s+` + years + `(?:\s+años)?|(?:f[aà]|farà|feia|fer|tenia|té)\s+` + years + `\s+anys|(?:tiene|tenía|de|sus|tener)\s+` + years + `\s+años|\b(?:de|els seus|dels seus|pels)\s+` + years + `\s+anys|turn(?:s|ed|ing)?\s+` + years + `\b|\b` + years + `(?:st|nd|rd|th)?[\s-](?:years?[\s-]old|birthday)|\beightieth|\bseventieth|\bninetieth)`)
+)
+
+func detectAges(all []found, text string) []found {
+	for _, form := range []*regexp.Regexp{aged, birthday} {
+		for _, one := range form.FindAllString(text, -1) {
+			all = append(all, found{Age, one, false})
+		}
+	}
+	return all
+}
+
 func detectNames(all []found, text string) []found {
+	all = detectAges(all, text)
 	for _, match := range titledName.FindAllStringSubmatch(text, -1) {
 		all = append(all, found{Third, match[1] + match[2], false})
 	}

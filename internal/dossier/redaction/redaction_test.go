@@ -127,6 +127,44 @@ func TestANumberThatFailsItsCheckDigitIsOnlyReported(t *testing.T) {
 	}
 }
 
+func TestAgesAndBirthdaysOfPeopleAreReportedAndNotHiddenByThemselves(t *testing.T) {
+	for text, want := range map[string]string{
+		"antes del 28, el cumpleaños de mi madre":              "cumpleaños de mi madre",
+		"El sábado mi madre cumple ochenta años.":              "cumple ochenta años",
+		"el regalo de mi madre por sus ochenta años":           "sus ochenta años",
+		"abans del 28, l’aniversari de la meva mare":           "aniversari de la meva mare",
+		"Dissabte la meva mare fa vuitanta anys.":              "fa vuitanta anys",
+		"pels vuitanta anys de la mare":                        "pels vuitanta anys",
+		"before the 28th, my mother’s birthday":                "my mother’s birthday",
+		"On Saturday my mother turns eighty.":                  "turns eighty",
+		"for her 80th birthday":                                "80th birthday",
+		"La empresa no cumple lo que promete desde 2019.":      "",
+		"Fa vuit dies que espero; la garantia és de dos mesos": "",
+		"It took eighty days and three calls.":                 "",
+	} {
+		file := aCase()
+		file.Case.Summary = text
+		plan := find(t, file, redaction.Choices{})
+		var got []string
+		for _, one := range plan.Review().Suspects {
+			if one.Kind == redaction.Age {
+				got = append(got, one.Text)
+			}
+		}
+		if want == "" && len(got) > 0 || want != "" && !slices.Contains(got, want) {
+			t.Errorf("%q: it reports %q", text, got)
+		}
+		if shown := plan.CaseFile().Case.Summary; shown != text {
+			t.Errorf("%q becomes %q", text, shown)
+		}
+		if want != "" {
+			if shown := find(t, file, redaction.Choices{Hide: got[:1]}).CaseFile().Case.Summary; !redaction.IsHidden(shown) {
+				t.Errorf("%q can not be hidden", got[0])
+			}
+		}
+	}
+}
+
 func TestWhatThePersonChoosesIsHiddenOrShown(t *testing.T) {
 	file := aCase()
 	file.Case.Summary = "El perro Bruno mordió a Peralta en Galerías Morrow."

@@ -41,6 +41,7 @@ const (
 	IBAN        Kind = "iban"
 	Card        Kind = "card"
 	Identity    Kind = "identity" // a national identity or tax number of a person
+	Age         Kind = "age"      // how old somebody is, or their birthday
 	Link        Kind = "link"     // an address on the web that leads to a person's own page
 	Chosen      Kind = "chosen"   // a text that the person chose
 )
