@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"constancia/internal/casefile"
 	"constancia/internal/dossier"
 	"constancia/internal/i18n"
 )
@@ -147,26 +148,51 @@ func (d *document) summaryPromise(promise dossier.Promise, limit int) item {
 	story, as := spoken(storyStyle, promise.Exact, paragraph)
 	lines, cut := d.clip(story, wideColumn-sign, limit, d.promised(promise), "")
 	outcomeStyle := smallStyle.as(sansBold).in(stateColor(promise.State))
-	outcome := d.fit(outcomeStyle, 62, joinNonEmpty(" · ", promise.Outcome, promise.Late))
-	note := d.dueAndWho(promise, wideColumn-sign-pages-d.width(outcomeStyle, outcome)-4)
-	return item{height: linesHeight(story, lines) + smallStyle.lineHeight() + 1.0, cut: cut, draw: func(x, top float64) {
+	outcome, late := promise.Outcome, promise.Late
+	if promise.State == casefile.PromiseState(casefile.Broken) {
+		late = "" // when it was known is no delay: it never came
+	}
+	outcome = d.fit(outcomeStyle, 62, joinNonEmpty(" · ", outcome, late))
+	made, beside := d.madeAndDue(promise, wideColumn-sign-pages-4-d.width(outcomeStyle, outcome), wideColumn-sign)
+	notes := smallStyle.lineHeight()
+	if !beside {
+		notes *= 2
+	}
+	return item{height: linesHeight(story, lines) + notes + 1.0, cut: cut, draw: func(x, top float64) {
 		baseline := top + story.firstBaseline()
 		d.stateSign(promise.State, x+1.2, baseline-1.05)
-		y := d.linesWithin(as, story, x+sign, top, wideColumn-sign, lines)
-		d.text(paragraph, smallStyle, x+sign, y+smallStyle.firstBaseline(), note)
-		d.textEnd(paragraph, outcomeStyle, x+wideColumn-pages, y+smallStyle.firstBaseline(), outcome)
-		d.pageLink(x+wideColumn-pages+1.6, y+smallStyle.firstBaseline(), promise.Tag)
+		y := d.linesWithin(as, story, x+sign, top, wideColumn-sign, lines) + smallStyle.firstBaseline()
+		d.text(paragraph, smallStyle, x+sign, y, made)
+		if !beside {
+			y += smallStyle.lineHeight()
+		}
+		d.textEnd(paragraph, outcomeStyle, x+wideColumn-pages, y, outcome)
+		d.pageLink(x+wideColumn-pages+1.6, y, promise.Tag)
 	}}
 }
 
-// dueAndWho says when a promise was due and who made it; without the company where there is no room for it.
-func (d *document) dueAndWho(promise dossier.Promise, width float64) string {
-	whole := joinNonEmpty(" · ", promise.Due, promise.Who)
-	if _, cut := d.clip(smallStyle, width, 1, whole, ""); cut {
-		person, _, _ := strings.Cut(promise.Who, " · ")
-		whole = joinNonEmpty(" · ", promise.Due, person)
+// madeAndDue says when a promise was made, by whom, and for when: within the narrower room if it can be told there, without
+// the company if need be, else in the wider.
+func (d *document) madeAndDue(promise dossier.Promise, narrow, wide float64) (told string, isNarrow bool) {
+	key := "dossier.summary.promised"
+	if promise.DueAt.IsZero() {
+		key = "dossier.summary.promised_undated"
 	}
-	return d.fit(smallStyle, width, whole)
+	tell := func(who string) string {
+		if who == "" {
+			return joinNonEmpty(" · ", d.words.Text("dossier.ledger.made")+": "+promise.Made, d.words.Text("dossier.ledger.due")+": "+promise.Due)
+		}
+		return d.words.Text(key, i18n.Values{"made": promise.Made, "who": who, "due": promise.Due})
+	}
+	person, _, _ := strings.Cut(promise.Who, " · ")
+	for _, width := range []float64{narrow, wide} {
+		for _, who := range []string{promise.Who, person} {
+			if _, cut := d.clip(smallStyle, width, 1, tell(who), ""); !cut {
+				return tell(who), width == narrow
+			}
+		}
+	}
+	return d.fit(smallStyle, wide, tell(person)), false
 }
 
 // narrowGroups are what is asked, the last answer, the strongest exhibits, how it was recorded, and whom to call.
