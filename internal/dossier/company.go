@@ -142,24 +142,29 @@ func (c *compiler) sender(message casefile.MessageView) string {
 	return names
 }
 
-// opening is the first thing a message says after its letterhead and greeting: the first own paragraph that is more than
-// the sender's name, and more than words before a comma or colon.
+// cutMark stands where words of others are left out.
+const cutMark = "(…)"
+
+// opening is what a message says after its letterhead and greeting, up to its closing: its own paragraphs that are more
+// than the sender's name, as many as are no longer than enough. What is left out behind them is marked.
 func opening(text, sender string) string {
 	const enough = 400
+	said := ""
 	for _, block := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n\n") {
 		block = strings.Join(strings.Fields(block), " ")
 		greets := len(block) < 80 && (strings.HasSuffix(block, ",") || strings.HasSuffix(block, ":")) &&
 			!strings.Contains(block, ". ")
-		if block == "" || greets || strings.Contains(sender, block) || strings.HasPrefix(block, ">") || len(block) < 12 {
+		switch {
+		case strings.HasPrefix(block, ">"), greets && said != "" && strings.HasSuffix(block, ","):
+			return said
+		case block == "", greets && said == "", strings.Contains(sender, block), len(block) < 12:
 			continue
+		case said == "" && len(block) > enough:
+			return strings.TrimSuffix(cutAtSentence(block, enough), "…") + " " + cutMark
+		case len(said)+len(block) > enough:
+			return said + " " + cutMark
 		}
-		if len(block) > enough {
-			return cutAtSentence(block, enough)
-		}
-		if announces, found := strings.CutSuffix(block, ":"); found {
-			return announces + "…"
-		}
-		return block
+		said = joinFilled(" ", said, block)
 	}
-	return ""
+	return said
 }

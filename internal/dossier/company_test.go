@@ -54,3 +54,26 @@ func TestWhoAcceptedOrDeclinedWhatAndWhyIsSaid(t *testing.T) {
 		}
 	}
 }
+
+// TestWordsOfACompanyAreToldWithTheReasonTheyGive reads the company's own words from an email: what fits is whole, and
+// what is left out is marked.
+func TestWordsOfACompanyAreToldWithTheReasonTheyGive(t *testing.T) {
+	long := strings.Repeat("We looked into it. ", 20)
+	for body, want := range map[string]string{
+		"Dear customer:\n\nWe closed it.\n\nThe parcel was delivered.\n\nKind regards,\n\nThe customer team":     "We closed it. The parcel was delivered.",
+		"Dear customer:\n\nWe have news. These are the details:\n\nDelivered on 16 March.\n\nYours,\n\nThe shop": "We have news. These are the details: Delivered on 16 March.",
+		"Dear customer:\n\n" + long + "\n\nThe parcel was delivered to you.":                                     strings.TrimSpace(long) + " (…)",
+	} {
+		story := dossiertest.New(2)
+		for i := range story.File.Messages {
+			story.File.Messages[i].Value.Reading.Text = body
+		}
+		found := false
+		for _, answer := range compile(t, story.File, options(i18n.English)).CompanySide.Answers {
+			found = found || strings.Contains(answer.Text, "“"+want+"”")
+		}
+		if !found {
+			t.Errorf("%q is not told as %q", body, want)
+		}
+	}
+}

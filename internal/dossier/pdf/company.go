@@ -51,7 +51,7 @@ func (d *document) remedy(remedy dossier.Remedy) {
 }
 
 func (d *document) answer(answer dossier.Answer) {
-	lines, _ := d.clip(bodyStyle, whatColumn+asideColumn, 3, answer.Text, d.pageAside(d.pageOf(answer.Row)))
+	lines, _ := d.clip(bodyStyle, whatColumn+asideColumn, 7, answer.Text, d.pageAside(d.pageOf(answer.Row)))
 	text := ""
 	for i, line := range lines {
 		if i > 0 {

@@ -41,7 +41,7 @@ var (
 		{5, 2, 60, 3, 1, 4}, {5, 2, 40, 2, 1, 4}, {5, 2, 40, 2, 1, 3}, {5, 1, 40, 2, 1, 3}, {5, 1, 40, 2, 1, 2},
 	}
 	allNarrowLimits = []narrowLimits{
-		{7, 5, 9, 3, 5}, {7, 5, 6, 3, 5}, {7, 5, 5, 3, 5}, {7, 5, 4, 3, 5}, {7, 5, 3, 3, 5}, {7, 5, 2, 3, 5}, {7, 5, 4, 2, 5}, {7, 5, 3, 2, 5},
+		{7, 5, 9, 3, 5}, {7, 5, 6, 3, 5}, {7, 5, 5, 3, 5}, {7, 5, 4, 3, 5}, {7, 5, 3, 3, 5}, {7, 5, 2, 3, 5}, {7, 5, 9, 2, 3}, {7, 5, 9, 1, 5}, {5, 4, 9, 1, 2}, {7, 5, 4, 2, 5}, {7, 5, 3, 2, 5},
 		{6, 4, 4, 3, 3}, {6, 4, 4, 3, 2}, {5, 4, 5, 3, 2}, {5, 4, 4, 3, 2}, {4, 4, 4, 3, 2}, {4, 4, 3, 3, 2}, {4, 3, 3, 3, 2},
 		{4, 3, 2, 3, 2}, {3, 3, 3, 3, 1}, {3, 3, 2, 3, 1}, {3, 2, 3, 3, 1}, {3, 2, 2, 3, 1}, {3, 1, 2, 3, 1},
 	}
@@ -306,7 +306,7 @@ func (d *document) beginning(s style, width float64, limit int, text, tail strin
 	}
 	shown := len(strings.Join(lines, " "))
 	if tail != "" {
-		tail = " " + strings.ReplaceAll(tail, " ", "\u00A0")
+		tail = " (…)\u00A0" + strings.ReplaceAll(tail, " ", "\u00A0")
 	}
 	for _, end := range slices.Backward(sentenceEnds(clipBytes(text, 400*limit))) {
 		if end > shown || end < sayingSomething {

@@ -248,7 +248,8 @@ func (d *document) lastAnswer(limit int) []item {
 		return []item{d.textItem(narrowText, lines, 0, 0)}
 	}
 	who, _ := d.clip(smallStyle, narrowColumn, 2, joinNonEmpty(" · ", answer.Date, answer.Who), "")
-	text, _, cut := d.beginning(narrowText, narrowColumn, limit, answer.Text, d.pageAside(d.pageOf(answer.Row)))
+	// A reason that is left out counts as a cut within a sentence: everything else makes room for it.
+	text, cut, _ := d.beginning(narrowText, narrowColumn, limit, answer.Text, d.pageAside(d.pageOf(answer.Row)))
 	linked := d.itemOf(paragraph, narrowText, text, narrowColumn, 0)
 	return []item{d.textItem(smallStyle, who, 0, 0.4), {height: linked.height, cut: cut, draw: func(x, top float64) {
 		linked.draw(x, top)
