@@ -105,6 +105,8 @@ func logSample(ctx context.Context, work *casework.Casework, mail string, langua
 			return caseID, err
 		}
 	}
-	_, err = work.ImportFiles(ctx, caseID, []string{mail}, report)
-	return caseID, err
+	if _, err := work.ImportFiles(ctx, caseID, []string{mail}, report); err != nil {
+		return caseID, err
+	}
+	return caseID, demo.PinWritten(ctx, work, caseID, language)
 }

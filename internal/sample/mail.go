@@ -160,10 +160,15 @@ var otherMail = []mail{
 
 func (m mail) date() time.Time { return instant(m.at).Add(17 * time.Second) }
 
+// messageOf is the message of a key of the story.
+func messageOf(key string) mail {
+	all := slices.Concat(disputeMail, otherMail)
+	return all[slices.IndexFunc(all, func(m mail) bool { return m.key == key })]
+}
+
 // messageID is made of the key, so that a thread can be told before its messages are written.
 func messageID(key string) string {
-	all := slices.Concat(disputeMail, otherMail)
-	m := all[slices.IndexFunc(all, func(m mail) bool { return m.key == key })]
+	m := messageOf(key)
 	_, domain, _ := strings.Cut(m.from.address, "@")
 	return "<" + m.date().UTC().Format("20060102150405") + "." + key + "@" + domain + ">"
 }

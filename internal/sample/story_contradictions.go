@@ -1,6 +1,12 @@
 package sample
 
-import "constancia/internal/casefile"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"constancia/internal/casefile"
+	"constancia/internal/i18n"
+)
 
 // contradiction is a question that got answers which can't all be true; the question is under its key, and what was said
 // is what the contacts have word for word.
@@ -19,4 +25,21 @@ func (c contradiction) tell(w *words) casefile.Recorded[casefile.Contradiction] 
 		told.Answers = append(told.Answers, casefile.Answer{EntryID: key, Said: w.text(key + ".verbatim")})
 	}
 	return recorded(c.recorded, told)
+}
+
+// written are the messages whose answers to contradiction-02 can't both be true: the carrier's and, later, the store's.
+var written = []string{"mail-10", "mail-12"}
+
+// WrittenContradiction is the one between messages of [Mailbox], to be pinned once they are imported. [Story] is without it.
+// Its answers tell the messages by the SHA-256 of their bytes, in lower-case hex.
+func WrittenContradiction(language i18n.Language) casefile.Contradiction {
+	w := wordsOf(language)
+	told := casefile.Contradiction{
+		CaseID: caseKey, Question: w.text("contradiction-02.question"), Note: w.text("contradiction-02.note"),
+	}
+	for _, key := range written {
+		sum := sha256.Sum256(messageOf(key).write(w))
+		told.Answers = append(told.Answers, casefile.Answer{EntryID: hex.EncodeToString(sum[:]), Said: w.text(key + ".said")})
+	}
+	return told
 }

@@ -3,6 +3,7 @@ package sample
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -123,6 +124,16 @@ func TestAnswersThatContradictOneAnotherAreWordForWordWhatWasSaid(t *testing.T) 
 		for _, answer := range one.Value.Answers {
 			if contact := find(t, story.Contacts, answer.EntryID); answer.Said == "" || contact.Verbatim != answer.Said {
 				t.Errorf("%s quotes %q of %s, which says %q", one.Value.ID, answer.Said, contact.ID, contact.Verbatim)
+			}
+		}
+	}
+}
+
+func TestMessagesThatContradictOneAnotherSayWhatIsQuotedOfThem(t *testing.T) {
+	for _, language := range i18n.Languages() {
+		for i, answer := range WrittenContradiction(language).Answers {
+			if body := wordsOf(language).text(written[i] + ".body"); answer.Said == "" || !strings.Contains(body, answer.Said) {
+				t.Errorf("%s: %s does not say %q", language, written[i], answer.Said)
 			}
 		}
 	}

@@ -100,7 +100,7 @@ func (d *demonstration) do(ctx context.Context) (err error) {
 		took *time.Duration
 	}{
 		{d.log, &d.Took.Logging}, {d.importMail, &d.Took.Importing}, {d.checkMail, &untimed},
-		{d.exportDossiers, &d.Took.Exporting}, {d.writeDrafts, &d.Took.Drafting}, {d.count, &untimed},
+		{d.pinWritten, &untimed}, {d.exportDossiers, &d.Took.Exporting}, {d.writeDrafts, &d.Took.Drafting}, {d.count, &untimed},
 	} {
 		started := time.Now()
 		if err := step.do(ctx); err != nil {
@@ -138,6 +138,10 @@ func (d *demonstration) log(ctx context.Context) (err error) {
 	d.Case, err = Log(ctx, d.casework, d.Language, &d.clock)
 	d.clock.run(evening)
 	return err
+}
+
+func (d *demonstration) pinWritten(ctx context.Context) error {
+	return PinWritten(ctx, d.casework, d.Case, d.Language)
 }
 
 func (d *demonstration) exportDossiers(ctx context.Context) error {

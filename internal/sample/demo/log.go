@@ -30,6 +30,26 @@ func Log(ctx context.Context, c *casework.Casework, language i18n.Language, cloc
 	return id, c.KeepFilingDetails(ctx, id, dossier.FilingDetails{EarlierClaim: sample.EarlierClaims})
 }
 
+// PinWritten puts on record where messages of the dispute contradict one another. They have to be imported.
+func PinWritten(ctx context.Context, c *casework.Casework, caseID string, language i18n.Language) error {
+	file, err := c.CaseFile(ctx, caseID)
+	if err != nil {
+		return err
+	}
+	imported := map[string]string{}
+	for _, message := range file.Messages {
+		imported[message.Value.SHA256] = message.Value.ID
+	}
+	told := sample.WrittenContradiction(language)
+	for i := range told.Answers {
+		told.Answers[i].EntryID = imported[told.Answers[i].EntryID]
+	}
+	_, err = c.PinContradiction(ctx, casework.PinContradiction{
+		CaseID: caseID, Question: told.Question, Answers: told.Answers, Note: told.Note,
+	})
+	return err
+}
+
 // teller records a story. ids are what the record calls the things of the story.
 type teller struct {
 	casework *casework.Casework
