@@ -122,8 +122,6 @@ type compiler struct {
 	// reach is how to reach the complainant in the press edition, gaps whether numbers are missing in it.
 	reach string
 	gaps  bool
-	// blanks says that a filing sheet has room to write the numbers that its addressee asks for.
-	blanks bool
 }
 
 func newCompiler(file casefile.CaseFile, options Options, location *time.Location) *compiler {

@@ -62,7 +62,6 @@ func (c *compiler) filing() *Filing {
 	if !ok || c.options.Edition != Regulator {
 		return nil
 	}
-	c.blanks = slices.Contains(to.Needs, addressee.NeedTaxID)
 	sheet := &Filing{Addressee: to.Name, Source: c.words.Text("filing.source", i18n.Values{
 		"title": to.Source.Title, "url": to.Source.URL, "how": to.Source.How(c.words)})}
 	for _, section := range to.Order {
@@ -77,7 +76,7 @@ func (c *compiler) filingPart(section addressee.Section) FilingPart {
 	file, details := c.file.Case, c.options.Filing
 	switch section {
 	case addressee.Complainant:
-		return FilingPart{Lines: filled(file.Complainant.Name, c.taxID(details.TaxID, "filing.tax_blank"),
+		return FilingPart{Lines: filled(file.Complainant.Name, capitalised(c.labelled("filing.tax_id", details.TaxID)),
 			strings.ReplaceAll(file.Complainant.Address, "\n", ", "), file.Complainant.Phone, file.Complainant.Email)}
 	case addressee.Representation:
 		return FilingPart{Lines: c.orWords(details.Representative, "filing.in_person")}
@@ -93,39 +92,10 @@ func (c *compiler) filingPart(section addressee.Section) FilingPart {
 		return c.filingClaim()
 	case addressee.Petition:
 		return FilingPart{Lines: counted(file.Outcome)}
-	case addressee.Enclosures:
-		return FilingPart{Lines: c.enclosures()}
 	case addressee.Proceedings:
 		return FilingPart{Lines: c.orWords(details.Proceedings, "filing.no_proceedings")}
 	}
-	return FilingPart{Lines: []string{c.blank("filing.place_date"), file.Complainant.Name}, Sign: true}
-}
-
-// taxID is a number, else a blank to fill by hand where the addressee asks for one.
-func (c *compiler) taxID(number, blank string) string {
-	if number == "" && c.blanks {
-		return c.blank(blank)
-	}
-	return capitalised(c.labelled("filing.tax_id", number))
-}
-
-// blank is a label with a line to write on.
-func (c *compiler) blank(key string) string {
-	return c.words.Text(key, i18n.Values{"blank": strings.Repeat("_", 34)})
-}
-
-// enclosures lists the exhibits that the dossier holds.
-func (c *compiler) enclosures() []string {
-	var lines []string
-	for _, exhibit := range c.exhibits() {
-		if exhibit.Piece < 2 && exhibit.Erased == "" {
-			lines = append(lines, joinFilled(" · ", string(exhibit.Tag), exhibit.Caption))
-		}
-	}
-	if len(lines) == 0 {
-		return []string{c.words.Text("filing.enclosed_none")}
-	}
-	return append([]string{c.words.Text("filing.enclosed")}, lines...)
+	return FilingPart{Lines: filled(file.Complainant.Name), Sign: true}
 }
 
 // filingFacts are the account, the figures, and why it is not settled, a paragraph each and each whole: nobody signs a
@@ -171,16 +141,11 @@ func (c *compiler) filingCompanies() []string {
 		if i == 0 {
 			tax = c.labelled("filing.tax_id", c.options.Filing.CompanyTaxID)
 		}
-		blank := ""
-		if tax == "" && c.blanks {
-			blank = c.blank("filing.company_blank")
-		}
 		role := c.role(party.Value.Role)
 		if role != "" {
 			role = "(" + role + ")"
 		}
 		lines = append(lines, joinFilled(" · ", joinFilled(" ", party.Value.Name, role), tax, strings.ReplaceAll(party.Value.Address, "\n", ", ")))
-		lines = append(lines, filled(blank)...)
 	}
 	return lines
 }
@@ -206,11 +171,7 @@ func (c *compiler) filingClaim() FilingPart {
 	case 1:
 		part.Lines = append(part.Lines, c.words.Text("filing.claimed_on", i18n.Values{"claim": c.claimInWords(claims[0])}))
 	default:
-		heading := "filing.claims"
-		if slices.ContainsFunc(claims, func(one claim) bool { return !slices.Contains(writtenChannels, one.channel) }) {
-			heading = "filing.claims_all"
-		}
-		part.Lines = append(part.Lines, c.words.Text(heading))
+		part.Lines = append(part.Lines, c.words.Text("filing.claims"))
 		for i, one := range claims {
 			part.Lines = append(part.Lines, strconv.Itoa(i+1)+". "+c.claimInWords(one))
 		}
@@ -221,7 +182,6 @@ func (c *compiler) filingClaim() FilingPart {
 			answers = slices.DeleteFunc(answers, func(a datedAnswer) bool { return a.at <= one.at.Unix() })
 		}
 	}
-	part.Lines = append(part.Lines, c.nothingTo(claims)...)
 	if len(answers) > 0 {
 		last := answers[len(answers)-1].Answer
 		part.Lines = append(part.Lines, c.words.Text("filing.answered_on", i18n.Values{"date": last.Date, "who": last.Who, "row": c.rowInWords(last.Row)}))
@@ -232,33 +192,13 @@ func (c *compiler) filingClaim() FilingPart {
 	return part
 }
 
-// nothingTo says of each company to which nothing was put that it was not; of none where it is not known to whom all went.
-func (c *compiler) nothingTo(claims []claim) (lines []string) {
-	claims = slices.Concat(claims, earlierClaims(c.whole, c.allTags, ""))
-	if len(claims) == 0 || slices.ContainsFunc(claims, func(one claim) bool { return one.party == "" }) {
-		return nil
-	}
-	for _, party := range c.whole.Parties {
-		if !slices.ContainsFunc(claims, func(one claim) bool { return one.party == party.Value.ID }) {
-			lines = append(lines, c.words.Text("filing.nothing_to", i18n.Values{"company": party.Value.Name}))
-		}
-	}
-	return lines
-}
-
-// claimInWords says when a company was asked, how and which, and what paper there is of it.
+// claimInWords says when a company was asked, how and which.
 func (c *compiler) claimInWords(one claim) string {
 	to := c.words.Text("term.channel." + string(one.channel))
 	if company := c.parties[one.party].Name; company != "" {
 		to = c.words.Text("filing.claim_to", i18n.Values{"channel": to, "company": company})
 	}
-	told := c.words.Text("filing.claim", i18n.Values{"date": c.words.ShortDate(one.at), "to": to, "row": c.rowInWords(one.row)})
-	for _, exhibit := range c.exhibits() {
-		if exhibit.Row == one.row && exhibit.Piece < 2 && exhibit.Erased == "" {
-			told = joinFilled(" · ", told, string(exhibit.Tag), exhibit.Caption)
-		}
-	}
-	return told
+	return c.words.Text("filing.claim", i18n.Values{"date": c.words.ShortDate(one.at), "to": to, "row": c.rowInWords(one.row)})
 }
 
 // entire tells of the whole case, whatever the dossier leaves out: an authority asks for an earlier claim of any day.

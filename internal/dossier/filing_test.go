@@ -49,38 +49,6 @@ func TestWhatIsSignedIsNeverCut(t *testing.T) {
 	}
 }
 
-func TestAFilingSheetHasRoomForWhatTheRecordLacks(t *testing.T) {
-	file := written()
-	carrier := casefile.Party{ID: "carrier", Name: "Veloz", Role: casefile.Carrier}
-	file.Parties = append(file.Parties, casefile.Recorded[casefile.Party]{Value: carrier})
-	o := forAddressee("es-omic")
-	o.Filing.TaxID = ""
-	lines := map[addressee.Section]string{}
-	for _, part := range compile(t, file, o).Filing.Parts {
-		lines[part.Section] = plain(strings.Join(part.Lines, "\n"))
-	}
-	for section, want := range map[addressee.Section]string{
-		addressee.Complainant: "Tax or identity number: ____", addressee.Company: "Veloz (carrier)\nRegistered name and tax number: ____",
-		addressee.Signature: "Place and date: ____", addressee.EarlierClaim: "To Veloz: nothing in writing is on record", addressee.Enclosures: "This dossier",
-	} {
-		if !strings.Contains(lines[section], want) {
-			t.Errorf("%s: %q", section, lines[section])
-		}
-	}
-	if strings.Contains(lines[addressee.Company], "A58818501\nRegistered") {
-		t.Error("there is a blank for a number that is known")
-	}
-}
-
-func TestAFilingSheetListsTheExhibits(t *testing.T) {
-	d := compile(t, dossiertest.New(2).File, forAddressee("es-omic"))
-	at := slices.IndexFunc(d.Filing.Parts, func(p dossier.FilingPart) bool { return p.Section == addressee.Enclosures })
-	lines := d.Filing.Parts[at].Lines
-	if len(d.Exhibits) == 0 || len(lines) < 2 || !strings.HasPrefix(lines[1], "A-1 · "+d.Exhibits[0].Caption) {
-		t.Errorf("it lists %q", lines)
-	}
-}
-
 func claimPart(d dossier.Dossier) dossier.FilingPart {
 	at := slices.IndexFunc(d.Filing.Parts, func(p dossier.FilingPart) bool { return p.Section == addressee.EarlierClaim })
 	return d.Filing.Parts[at]
@@ -119,7 +87,7 @@ func TestAFilingSheetListsAllThatWasPutInWritingAndTheLastAnswer(t *testing.T) {
 	}{
 		"nothing was chosen":                {"", []string{order, "1. " + card, "2. " + letter, "3. " + form, answer}, []dossier.Tag{"C-002", "C-003", "C-005", "C-004"}},
 		"a later one was the first claim":   {"C-003", []string{order, "1. " + letter, "2. " + form, answer}, []dossier.Tag{"C-003", "C-005", "C-004"}},
-		"a call, and what was written then": {"c-001; C-005", []string{"Put to the companies, in order:", "1. 1 Mar 2026, phone, Miramar (C-001)", "2. " + card, "3. " + letter, "4. " + form, answer}, []dossier.Tag{"C-001", "C-002", "C-003", "C-005", "C-004"}},
+		"a call, and what was written then": {"c-001; C-005", []string{order, "1. 1 Mar 2026, phone, Miramar (C-001)", "2. " + card, "3. " + letter, "4. " + form, answer}, []dossier.Tag{"C-001", "C-002", "C-003", "C-005", "C-004"}},
 		"only one":                          {"C-005", []string{"Complaint to the company: " + form, "No answer is on record"}, []dossier.Tag{"C-005"}},
 		"one that is not there":             {"C-999", []string{"No earlier complaint in writing is on record", answer}, []dossier.Tag{"C-004"}},
 	} {

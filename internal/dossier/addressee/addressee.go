@@ -29,13 +29,12 @@ const (
 	EarlierClaim   Section = "earlier_claim" // and the answer to it
 	Petition       Section = "petition"
 	Proceedings    Section = "proceedings"
-	Enclosures     Section = "enclosures"
 	Signature      Section = "signature"
 )
 
 // Sections lists the parts of a filing sheet.
 func Sections() []Section {
-	return []Section{Complainant, Representation, Company, Contract, Amount, Facts, EarlierClaim, Petition, Proceedings, Enclosures, Signature}
+	return []Section{Complainant, Representation, Company, Contract, Amount, Facts, EarlierClaim, Petition, Proceedings, Signature}
 }
 
 // Need is what an addressee refuses a complaint without. Its words are filing.need.NEED.

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"constancia/internal/dossier"
-	"constancia/internal/dossier/addressee"
 	"constancia/internal/dossier/seal"
 )
 
@@ -59,11 +58,7 @@ func (d *document) filingPart(number int, part dossier.FilingPart) {
 	if part.Sign {
 		height += signature
 	}
-	least := min(height, 90)
-	if part.Section == addressee.Enclosures { // nobody signs a page with nothing else on it
-		least = min(height, 60) + signature + 3*cellStyle.lineHeight()
-	}
-	d.need(least)
+	d.need(min(height, 90))
 	d.horizontal(marginLeft, textRight, d.y, 0.15, rule)
 	d.y += 1.9
 	top := d.y
