@@ -20,6 +20,7 @@ import (
 	"constancia/internal/dossier/pdf"
 	"constancia/internal/dossier/redaction"
 	"constancia/internal/dossier/seal"
+	"constancia/internal/dossier/seal/pdfatest"
 	"constancia/internal/i18n"
 )
 
@@ -146,8 +147,7 @@ func TestContentsBookmarksAndLinksOfEveryEditionLandOnThePageThatTheyName(t *tes
 				t.Parallel()
 				data := edition(t, dossiertest.New(2), of, language)
 				words := placedWords(t, save(t, data))
-				api.DisableConfigDir()
-				file, err := api.ReadContext(bytes.NewReader(data), model.NewDefaultConfiguration())
+				file, err := api.ReadContext(bytes.NewReader(data), pdfatest.Settings())
 				if err == nil {
 					err = file.EnsurePageCount()
 				}
@@ -232,7 +232,7 @@ func holdsWords(page, line string) bool {
 
 func requireBookmarksLand(t *testing.T, data []byte, words [][]placedWord) {
 	t.Helper()
-	bookmarks, err := api.Bookmarks(bytes.NewReader(data), model.NewDefaultConfiguration())
+	bookmarks, err := api.Bookmarks(bytes.NewReader(data), pdfatest.Settings())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,9 +13,9 @@ import (
 	"testing"
 
 	"github.com/pdfcpu/pdfcpu/pkg/api"
-	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 
 	"constancia/internal/dossier/seal"
+	"constancia/internal/dossier/seal/pdfatest"
 	"constancia/internal/i18n"
 )
 
@@ -88,10 +88,7 @@ func TestToolsOfOthersFindNothingWrongInAStampedDossier(t *testing.T) {
 			t.Errorf("pdfsig lacks %q: %s", want, said)
 		}
 	}
-	api.DisableConfigDir()
-	settings := model.NewDefaultConfiguration()
-	settings.Offline = true
-	if err := api.Validate(bytes.NewReader(stamped), settings); err != nil {
+	if err := api.Validate(bytes.NewReader(stamped), pdfatest.Settings()); err != nil {
 		t.Errorf("pdfcpu: %v", err)
 	}
 }

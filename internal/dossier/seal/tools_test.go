@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/pdfcpu/pdfcpu/pkg/api"
-	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 
 	"constancia/internal/dossier/seal"
 	"constancia/internal/dossier/seal/pdfatest"
@@ -43,10 +42,7 @@ func requireReadable(t *testing.T, data []byte) {
 	if said := run(t, "gs", "-q", "-dNOPAUSE", "-dBATCH", "-dPDFSTOPONWARNING", "-sDEVICE=nullpage", path); strings.TrimSpace(said) != "" {
 		t.Errorf("Ghostscript: %s", said)
 	}
-	api.DisableConfigDir()
-	settings := model.NewDefaultConfiguration()
-	settings.Offline = true
-	if err := api.Validate(bytes.NewReader(data), settings); err != nil {
+	if err := api.Validate(bytes.NewReader(data), pdfatest.Settings()); err != nil {
 		t.Errorf("pdfcpu: %v", err)
 	}
 }

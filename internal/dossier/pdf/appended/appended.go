@@ -10,7 +10,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
@@ -124,12 +123,12 @@ func read(ctx context.Context, data []byte, key string) (document Document, err 
 	return i.document, nil
 }
 
-// noSettingsFolder is said once: where the parser keeps its settings is a variable of its package.
-var noSettingsFolder = sync.OnceFunc(func() { model.ConfigPath = "disable" })
+// init keeps the parser from writing a folder for its settings: where that is, is a variable of its package, which nothing
+// may set once readers run beside each other.
+func init() { model.ConfigPath = "disable" }
 
-// configuration keeps the parser from writing a folder for its settings, from asking the network, and within bounds.
+// configuration keeps the parser from asking the network, and within bounds.
 func configuration() *model.Configuration {
-	noSettingsFolder()
 	c := model.NewDefaultConfiguration()
 	c.Offline = true
 	c.ValidationMode = model.ValidationRelaxed

@@ -16,12 +16,20 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
 
-// Broken lists the rules that a file breaks, each with the section of the standard it comes from.
-func Broken(data []byte) ([]string, error) {
-	api.DisableConfigDir()
+// init keeps the other parser from writing a folder for its settings: where that is, is a variable of its package, which
+// nothing may set once tests run beside each other.
+func init() { api.DisableConfigDir() }
+
+// Settings are those with which tests have the other parser read: it asks nothing of the network.
+func Settings() *model.Configuration {
 	settings := model.NewDefaultConfiguration()
 	settings.Offline = true
-	read, err := api.ReadContext(bytes.NewReader(data), settings)
+	return settings
+}
+
+// Broken lists the rules that a file breaks, each with the section of the standard it comes from.
+func Broken(data []byte) ([]string, error) {
+	read, err := api.ReadContext(bytes.NewReader(data), Settings())
 	if err != nil {
 		return nil, fmt.Errorf("pdfcpu can't read it: %w", err)
 	}
