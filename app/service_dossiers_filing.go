@@ -42,6 +42,7 @@ func (s *Dossiers) Filing(input DossierInput) (filing Filing, err error) {
 func addressees(place string, texts *i18n.Texts) []Addressee {
 	here, elsewhere := []Addressee{}, []Addressee{}
 	for _, one := range addressee.Of("") {
+		one = one.For(texts.Language())
 		view := Addressee{ID: one.ID, Name: one.Name, Here: one.Place == place, Source: texts.Text("filing.source", i18n.Values{
 			"title": one.Source.Title, "url": one.Source.URL, "how": one.Source.How(texts)})}
 		if view.Here {

@@ -102,7 +102,7 @@ func (c *Casework) FilingMissing(ctx context.Context, n ExportDossier) ([]addres
 // addressed makes out to whom a dossier goes: a regulator's without a name to the first of the case's place.
 func (n ExportDossier) addressed(file casefile.CaseFile) Addressed {
 	if to, known := addressee.Find(n.Addressee); known {
-		return Addressed{ID: to.ID, Name: to.Name}
+		return Addressed{ID: to.ID, Name: to.For(n.Language).Name}
 	}
 	if n.Addressee != "" || n.Edition != dossier.Regulator || file.Case.Place == "" {
 		return Addressed{Name: n.Addressee}
@@ -111,7 +111,7 @@ func (n ExportDossier) addressed(file casefile.CaseFile) Addressed {
 	if len(usual) == 0 {
 		return Addressed{}
 	}
-	return Addressed{ID: usual[0].ID, Name: usual[0].Name, Assumed: true}
+	return Addressed{ID: usual[0].ID, Name: usual[0].For(n.Language).Name, Assumed: true}
 }
 
 // filing are the details that were given, and where none were, those that were kept.

@@ -17,7 +17,7 @@ func (p *program) dossierAddressees() *cobra.Command {
 				needs[i] = p.texts.Text("filing.need." + string(need))
 			}
 			source := one.Source.URL + ", " + one.Source.How(p.texts)
-			return []string{one.ID, one.Name, p.texts.List(needs), source}
+			return []string{one.ID, one.For(p.texts.Language()).Name, p.texts.List(needs), source}
 		})
 	})
 	flags.text(&place, "place", "code")

@@ -122,6 +122,8 @@ type compiler struct {
 	// reach is how to reach the complainant in the press edition, gaps whether numbers are missing in it.
 	reach string
 	gaps  bool
+	// blanks says that a filing sheet has room to write the numbers that its addressee asks for.
+	blanks bool
 }
 
 func newCompiler(file casefile.CaseFile, options Options, location *time.Location) *compiler {
@@ -203,7 +205,7 @@ func (c *compiler) compile() Dossier {
 	d.LeftOut, d.OmittedParts, d.Light = c.leftOut, c.omittedParts(), c.options.Light
 	d.Notes = c.notes()
 	d.leaveOut()
-	d.Filing = c.filing()
+	d.Filing = c.filing(d.Exhibits)
 	d.Summary = c.summary(d)
 	d.Letter, d.Signature = c.letter(&d), c.signature()
 	return d
@@ -258,7 +260,7 @@ func (c *compiler) reader() string {
 		return c.options.Addressee
 	}
 	if to, ok := addressee.Find(c.options.FilingFor); ok && c.options.Edition == Regulator {
-		return to.Name
+		return to.For(c.words.Language()).Name
 	}
 	return c.words.Text("dossier.reader." + string(c.options.Edition))
 }

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"constancia/internal/casefile"
 	"constancia/internal/dossier/addressee"
@@ -40,7 +39,9 @@ func (f FilingDetails) Or(other FilingDetails) FilingDetails {
 // Filing is the sheet with which a regulator's edition begins.
 type Filing struct {
 	Addressee string
-	Parts     []FilingPart
+	// Writing is what kind of writing it is: "Consumer complaint".
+	Writing string
+	Parts   []FilingPart
 	// Source says where what is asked for is from, what it was checked against, and that it is no legal advice.
 	Source string
 }
@@ -49,35 +50,43 @@ type Filing struct {
 type FilingPart struct {
 	Section addressee.Section
 	Title   string
-	Lines   []string
+	// Lines are paragraphs. One that ends in a [Blank] has room to write behind it.
+	Lines []string
 	// Rows are where the dossier shows it.
 	Rows []Tag
-	// Sign leaves room for a signature.
+	// Sign leaves room for a signature. Its lines are what stands below the rules: where and when, and who signs.
 	Sign bool
 }
 
-// filing makes the filing sheet for an addressee; nil without one.
-func (c *compiler) filing() *Filing {
+// Blank ends a line of a filing sheet on which something is to be written by hand.
+const Blank = "____"
+
+// filing makes the filing sheet for an addressee, with which the exhibits go; nil without one.
+func (c *compiler) filing(exhibits []Exhibit) *Filing {
 	to, ok := addressee.Find(c.options.FilingFor)
 	if !ok || c.options.Edition != Regulator {
 		return nil
 	}
-	sheet := &Filing{Addressee: to.Name, Source: c.words.Text("filing.source", i18n.Values{
+	to = to.For(c.words.Language())
+	c.blanks = slices.Contains(to.Needs, addressee.NeedTaxID)
+	sheet := &Filing{Addressee: to.Name, Writing: c.words.Text("filing.writing." + string(to.Kind)), Source: c.words.Text("filing.source", i18n.Values{
 		"title": to.Source.Title, "url": to.Source.URL, "how": to.Source.How(c.words)})}
 	for _, section := range to.Order {
-		part := c.filingPart(section)
+		part := c.filingPart(section, to.Kind, exhibits)
 		part.Section, part.Title = section, c.words.Text("filing.section."+string(section))
 		sheet.Parts = append(sheet.Parts, part)
 	}
 	return sheet
 }
 
-func (c *compiler) filingPart(section addressee.Section) FilingPart {
+func (c *compiler) filingPart(section addressee.Section, kind addressee.Kind, exhibits []Exhibit) FilingPart {
 	file, details := c.file.Case, c.options.Filing
 	switch section {
 	case addressee.Complainant:
-		return FilingPart{Lines: filled(file.Complainant.Name, capitalised(c.labelled("filing.tax_id", details.TaxID)),
-			strings.ReplaceAll(file.Complainant.Address, "\n", ", "), file.Complainant.Phone, file.Complainant.Email)}
+		number := c.numberOrBlank("filing.tax_id", details.TaxID, "filing.tax_blank")
+		address := strings.ReplaceAll(file.Complainant.Address, "\n", ", ")
+		return FilingPart{Lines: filled(joinFilled(" · ", file.Complainant.Name, number), address,
+			joinFilled(" · ", file.Complainant.Phone, file.Complainant.Email))}
 	case addressee.Representation:
 		return FilingPart{Lines: c.orWords(details.Representative, "filing.in_person")}
 	case addressee.Company:
@@ -91,11 +100,54 @@ func (c *compiler) filingPart(section addressee.Section) FilingPart {
 	case addressee.EarlierClaim:
 		return c.filingClaim()
 	case addressee.Petition:
-		return FilingPart{Lines: counted(file.Outcome)}
+		return FilingPart{Lines: append(counted(file.Outcome), c.words.Text("filing.asks."+string(kind)))}
 	case addressee.Proceedings:
 		return FilingPart{Lines: c.orWords(details.Proceedings, "filing.no_proceedings")}
+	case addressee.Enclosures:
+		return FilingPart{Lines: []string{c.enclosed(exhibits)}}
 	}
-	return FilingPart{Lines: filled(file.Complainant.Name), Sign: true}
+	return FilingPart{Lines: []string{c.words.Text("filing.place_date"), file.Complainant.Name}, Sign: true}
+}
+
+// numberOrBlank is a number under its label, else room for one under another where the addressee asks for it.
+func (c *compiler) numberOrBlank(label, number, blank string) string {
+	if number == "" && c.blanks {
+		return c.words.Text(blank, i18n.Values{"blank": Blank})
+	}
+	return c.labelled(label, number)
+}
+
+// enclosed names the dossier with the exhibits that it holds, those that follow each other by the first and the last.
+func (c *compiler) enclosed(exhibits []Exhibit) string {
+	var tags []string
+	for _, exhibit := range exhibits {
+		if exhibit.Piece < 2 && exhibit.Erased == "" {
+			tags = append(tags, string(exhibit.Tag))
+		}
+	}
+	const fewest = 3 // that are told by their ends
+	count := int64(len(tags))
+	switch {
+	case count == 0:
+		return c.words.Text("filing.enclosed_none")
+	case count < fewest || !follow(tags):
+		return c.words.Count("filing.enclosed", count, i18n.Values{"exhibits": c.words.List(tags)})
+	}
+	return c.words.Text("filing.enclosed_range", i18n.Values{"first": tags[0], "last": tags[len(tags)-1]})
+}
+
+// follow reports whether labels of exhibits count up without a gap.
+func follow(labels []string) bool {
+	for i, label := range labels[1:] {
+		before, begins, _ := strings.Cut(labels[i], "-")
+		series, number, _ := strings.Cut(label, "-")
+		last, _ := strconv.Atoi(begins)
+		this, err := strconv.Atoi(number)
+		if err != nil || series != before || this != last+1 {
+			return false
+		}
+	}
+	return true
 }
 
 // filingFacts are the account, the figures, and why it is not settled, a paragraph each and each whole: nobody signs a
@@ -137,15 +189,16 @@ func (c *compiler) orWords(text, key string, further ...string) []string {
 func (c *compiler) filingCompanies() []string {
 	var lines []string
 	for i, party := range c.file.Parties {
-		tax := ""
+		number := ""
 		if i == 0 {
-			tax = c.labelled("filing.tax_id", c.options.Filing.CompanyTaxID)
+			number = c.options.Filing.CompanyTaxID
 		}
 		role := c.role(party.Value.Role)
 		if role != "" {
 			role = "(" + role + ")"
 		}
-		lines = append(lines, joinFilled(" · ", joinFilled(" ", party.Value.Name, role), tax, strings.ReplaceAll(party.Value.Address, "\n", ", ")))
+		lines = append(lines, joinFilled(" · ", joinFilled(" ", party.Value.Name, role), strings.ReplaceAll(party.Value.Address, "\n", ", "),
+			c.numberOrBlank("filing.tax_id", number, "filing.company_blank")))
 	}
 	return lines
 }
@@ -158,47 +211,6 @@ func (c *compiler) referenceLines() []string {
 		}
 	}
 	return lines
-}
-
-// filingClaim tells what was put to the companies in writing, in order, and what they answered last.
-func (c *compiler) filingClaim() FilingPart {
-	var part FilingPart
-	answers := c.entire().answers()
-	claims := earlierClaims(c.whole, c.allTags, c.options.Filing.EarlierClaim)
-	switch len(claims) {
-	case 0:
-		part.Lines = append(part.Lines, c.words.Text("filing.no_claim"))
-	case 1:
-		part.Lines = append(part.Lines, c.words.Text("filing.claimed_on", i18n.Values{"claim": c.claimInWords(claims[0])}))
-	default:
-		part.Lines = append(part.Lines, c.words.Text("filing.claims"))
-		for i, one := range claims {
-			part.Lines = append(part.Lines, strconv.Itoa(i+1)+". "+c.claimInWords(one))
-		}
-	}
-	for i, one := range claims {
-		part.Rows = c.withRow(part.Rows, one.row)
-		if i == 0 { // what came before it answers something else
-			answers = slices.DeleteFunc(answers, func(a datedAnswer) bool { return a.at <= one.at.Unix() })
-		}
-	}
-	if len(answers) > 0 {
-		last := answers[len(answers)-1].Answer
-		part.Lines = append(part.Lines, c.words.Text("filing.answered_on", i18n.Values{"date": last.Date, "who": last.Who, "row": c.rowInWords(last.Row)}))
-		part.Rows = c.withRow(part.Rows, last.Row)
-	} else {
-		part.Lines = append(part.Lines, c.words.Text("filing.no_answer"))
-	}
-	return part
-}
-
-// claimInWords says when a company was asked, how and which.
-func (c *compiler) claimInWords(one claim) string {
-	to := c.words.Text("term.channel." + string(one.channel))
-	if company := c.parties[one.party].Name; company != "" {
-		to = c.words.Text("filing.claim_to", i18n.Values{"channel": to, "company": company})
-	}
-	return c.words.Text("filing.claim", i18n.Values{"date": c.words.ShortDate(one.at), "to": to, "row": c.rowInWords(one.row)})
 }
 
 // entire tells of the whole case, whatever the dossier leaves out: an authority asks for an earlier claim of any day.
@@ -231,61 +243,6 @@ func (c *compiler) hasRow(row Tag) bool {
 	}
 	return false
 }
-
-// claim is when a company was asked.
-type claim struct {
-	at      time.Time
-	row     Tag
-	channel casefile.Channel
-	party   string // its id; may be empty
-}
-
-// earlierClaim is the first of [earlierClaims].
-func earlierClaim(file casefile.CaseFile, tags map[string]Tag, wanted string) (claim, bool) {
-	claims := earlierClaims(file, tags, wanted)
-	if len(claims) == 0 {
-		return claim{}, false
-	}
-	return claims[0], true
-}
-
-// earlierClaims are the claims with the tags that are wanted, and what the complainant put to the companies in writing
-// since the first of them, oldest first; without wanted tags all that was put in writing.
-func earlierClaims(file casefile.CaseFile, tags map[string]Tag, wanted string) []claim {
-	named := strings.FieldsFunc(strings.ToUpper(wanted), func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' })
-	isNamed := func(one claim) bool { return slices.Contains(named, string(one.row)) }
-	var claims []claim
-	add := func(one claim, written bool) {
-		if written || isNamed(one) {
-			claims = append(claims, one)
-		}
-	}
-	for _, entry := range file.Contacts {
-		contact := entry.Value
-		written := contact.Direction == casefile.Outgoing && slices.Contains(writtenChannels, contact.Channel)
-		add(claim{contact.OccurredAt.In(), tags[contact.ID], contact.Channel, contact.PartyID}, written)
-	}
-	for _, message := range file.Messages {
-		at, known := messageDate(message.Value.Reading)
-		from := file.OriginOf(message.Value.Reading)
-		one := claim{at, tags[message.Value.ID], casefile.Email, from.PartyID}
-		if known {
-			add(one, from.Direction == casefile.Outgoing && message.Value.ContactID == "")
-		}
-	}
-	slices.SortStableFunc(claims, func(a, b claim) int { return a.at.Compare(b.at) })
-	if len(named) == 0 {
-		return claims
-	}
-	first := slices.IndexFunc(claims, isNamed)
-	if first < 0 {
-		return nil
-	}
-	return claims[first:]
-}
-
-// writtenChannels are those by which something is put in writing.
-var writtenChannels = []casefile.Channel{casefile.Letter, casefile.Email, casefile.WebForm, casefile.CommentCard}
 
 // FilingMissing lists what an addressee refuses a case without, and is not there at now.
 func FilingMissing(file casefile.CaseFile, to addressee.Addressee, details FilingDetails, now time.Time) []addressee.Need {

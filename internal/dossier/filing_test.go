@@ -1,6 +1,7 @@
 package dossier_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -49,6 +50,63 @@ func TestWhatIsSignedIsNeverCut(t *testing.T) {
 	}
 }
 
+// filed are the lines of a filing sheet, by its parts.
+func filed(d dossier.Dossier) map[addressee.Section]string {
+	lines := map[addressee.Section]string{}
+	for _, part := range d.Filing.Parts {
+		lines[part.Section] = plain(strings.Join(part.Lines, "\n"))
+	}
+	return lines
+}
+
+func TestAFilingSheetHasRoomForWhatTheRecordLacks(t *testing.T) {
+	file := written()
+	carrier := casefile.Party{ID: "carrier", Name: "Veloz", Role: casefile.Carrier}
+	file.Parties = append(file.Parties, casefile.Recorded[casefile.Party]{Value: carrier})
+	o := forAddressee("es-omic")
+	o.Filing.TaxID = ""
+	d := compile(t, file, o)
+	lines := filed(d)
+	for section, want := range map[addressee.Section]string{
+		addressee.Complainant: "tax or identity number: ____", addressee.Company: "Veloz (carrier) · registered name and tax number: ____",
+		addressee.Signature: "Place and date\n", addressee.EarlierClaim: "To Veloz: nothing in writing is on record", addressee.Enclosures: "This dossier",
+		addressee.Petition: "Of the office: to put this complaint to the companies and to mediate.",
+	} {
+		if !strings.Contains(lines[section], want) {
+			t.Errorf("%s: %q", section, lines[section])
+		}
+	}
+	if strings.Count(lines[addressee.Company], dossier.Blank) != 1 || d.Filing.Writing != "Consumer complaint" {
+		t.Errorf("there is a blank for a number that is known: %q; it is a %q", lines[addressee.Company], d.Filing.Writing)
+	}
+	o.FilingFor = "uk-fos" // asks for no number
+	if said := strings.Join(slices.Collect(maps.Values(filed(compile(t, file, o)))), "\n"); strings.Contains(said, dossier.Blank) {
+		t.Errorf("there is a blank for a number that nobody asks for:\n%s", said)
+	}
+}
+
+func TestAFilingSheetSaysWithWhichExhibitsItGoes(t *testing.T) {
+	evidence := casefile.Recorded[casefile.Evidence]{Value: casefile.Evidence{ID: "photo", FileName: "photo.jpg", SHA256: strings.Repeat("0", 64)}}
+	for name, c := range map[string]struct {
+		labels []string
+		says   string
+	}{
+		"none":                      {nil, "This dossier"},
+		"one":                       {[]string{"A-1"}, "This dossier, with exhibit A-1"},
+		"several without a gap":     {[]string{"A-9", "A-10", "A-11", "A-12"}, "This dossier, with exhibits A-9 … A-12"},
+		"several, one was not kept": {[]string{"A-1", "A-2", "A-4"}, "This dossier, with exhibits A-1, A-2 and A-4"},
+	} {
+		file := written()
+		file.Evidence = append(file.Evidence, evidence)
+		for _, label := range c.labels {
+			file.Exhibits = append(file.Exhibits, casefile.Recorded[casefile.Exhibit]{Value: casefile.Exhibit{EvidenceID: "photo", Label: label}})
+		}
+		if lines := filed(compile(t, file, forAddressee("es-omic"))); lines[addressee.Enclosures] != c.says {
+			t.Errorf("%s: %q", name, lines[addressee.Enclosures])
+		}
+	}
+}
+
 func claimPart(d dossier.Dossier) dossier.FilingPart {
 	at := slices.IndexFunc(d.Filing.Parts, func(p dossier.FilingPart) bool { return p.Section == addressee.EarlierClaim })
 	return d.Filing.Parts[at]
@@ -87,7 +145,7 @@ func TestAFilingSheetListsAllThatWasPutInWritingAndTheLastAnswer(t *testing.T) {
 	}{
 		"nothing was chosen":                {"", []string{order, "1. " + card, "2. " + letter, "3. " + form, answer}, []dossier.Tag{"C-002", "C-003", "C-005", "C-004"}},
 		"a later one was the first claim":   {"C-003", []string{order, "1. " + letter, "2. " + form, answer}, []dossier.Tag{"C-003", "C-005", "C-004"}},
-		"a call, and what was written then": {"c-001; C-005", []string{order, "1. 1 Mar 2026, phone, Miramar (C-001)", "2. " + card, "3. " + letter, "4. " + form, answer}, []dossier.Tag{"C-001", "C-002", "C-003", "C-005", "C-004"}},
+		"a call, and what was written then": {"c-001; C-005", []string{"Put to the companies, in order:", "1. 1 Mar 2026, phone, Miramar (C-001)", "2. " + card, "3. " + letter, "4. " + form, answer}, []dossier.Tag{"C-001", "C-002", "C-003", "C-005", "C-004"}},
 		"only one":                          {"C-005", []string{"Complaint to the company: " + form, "No answer is on record"}, []dossier.Tag{"C-005"}},
 		"one that is not there":             {"C-999", []string{"No earlier complaint in writing is on record", answer}, []dossier.Tag{"C-004"}},
 	} {

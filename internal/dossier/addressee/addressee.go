@@ -4,12 +4,15 @@
 package addressee
 
 import (
+	"cmp"
 	"embed"
 	"encoding/json"
 	"path"
 	"slices"
 	"strings"
 	"sync"
+
+	"constancia/internal/i18n"
 )
 
 //go:embed places/*.json
@@ -29,12 +32,13 @@ const (
 	EarlierClaim   Section = "earlier_claim" // and the answer to it
 	Petition       Section = "petition"
 	Proceedings    Section = "proceedings"
+	Enclosures     Section = "enclosures"
 	Signature      Section = "signature"
 )
 
 // Sections lists the parts of a filing sheet.
 func Sections() []Section {
-	return []Section{Complainant, Representation, Company, Contract, Amount, Facts, EarlierClaim, Petition, Proceedings, Signature}
+	return []Section{Complainant, Representation, Company, Contract, Amount, Facts, EarlierClaim, Petition, Proceedings, Enclosures, Signature}
 }
 
 // Need is what an addressee refuses a complaint without. Its words are filing.need.NEED.
@@ -66,7 +70,9 @@ type Addressee struct {
 	// Place is where it is, as in [constancia/internal/casefile.Case].
 	Place string `json:"-"`
 	Name  string `json:"name"`
-	Kind  Kind   `json:"kind"`
+	// In has the official name, and the title of the source, in other languages that have their own.
+	In   map[i18n.Language]Named `json:"in,omitempty"`
+	Kind Kind                    `json:"kind"`
 	// Order is the order of the filing sheet.
 	Order []Section `json:"order"`
 	Needs []Need    `json:"needs"`
@@ -74,6 +80,19 @@ type Addressee struct {
 	Wait   Period `json:"wait,omitzero"`
 	Limits Limits `json:"limits"`
 	Source Source `json:"source"`
+}
+
+// Named is what an addressee and its source are called; what is empty is as everywhere.
+type Named struct {
+	Name  string `json:"name,omitempty"`
+	Title string `json:"title,omitempty"`
+}
+
+// For is the addressee as it is called in a language.
+func (a Addressee) For(language i18n.Language) Addressee {
+	named := a.In[language]
+	a.Name, a.Source.Title = cmp.Or(named.Name, a.Name), cmp.Or(named.Title, a.Source.Title)
+	return a
 }
 
 // Kind is what an addressee is. A dossier for one is called dossier.kind.KIND.
