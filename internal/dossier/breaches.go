@@ -115,32 +115,46 @@ func (c *compiler) waited(failure casefile.Failure, contact casefile.Contact) st
 	return c.words.Duration(*contact.HoldSeconds)
 }
 
-// answeredLate tells the first claim in writing that was answered too late, or not at all. Whatever came from a company
-// counts as an answer: only what is beyond doubt is held against it.
-func (c *compiler) answeredLate(rule law.Rule) []Answer {
+// answeredLate tells the complaints to companies that a rule binds which were answered too late, or not at all. Whatever the
+// same company sent, or called about, counts as its answer: only what is beyond doubt is held against it.
+func (c *compiler) answeredLate(rule law.Rule) (rows []Answer) {
 	entire := c.entire()
-	claimed, ok := earlierClaim(entire.file, entire.tags, c.options.Filing.EarlierClaim)
-	if !ok || !rule.InForce(claimed.at) {
-		return nil
-	}
-	until := rule.AnswerWithin.After(claimed.at)
-	said := i18n.Values{"date": c.words.Date(claimed.at), "until": c.words.Date(until)}
-	told := Answer{Date: c.words.ShortDate(claimed.at), Who: c.words.Text("law.claim"), Row: c.known(claimed.row)}
 	answers := entire.answers()
-	at := slices.IndexFunc(answers, func(a datedAnswer) bool { return a.at > claimed.at.Unix() })
-	switch {
-	case at < 0 && c.now.After(until):
-		told.Text = c.words.Text("law.unanswered", said)
-	case at >= 0 && answers[at].at > until.Unix():
-		days := int64(time.Unix(answers[at].at, 0).Sub(claimed.at) / (24 * time.Hour))
-		told.Text = c.words.Count("law.answered_late", days, said)
-		late := answers[at].Answer
-		late.Row = c.known(late.Row)
-		return []Answer{told, late}
-	default:
-		return nil
+	for _, claimed := range complaints(entire.file, entire.tags, c.options.Filing.EarlierClaim) {
+		company := c.parties[claimed.party]
+		if !rule.InForce(claimed.at) || claimed.party != "" && !rule.IsBound(company.Role) {
+			continue
+		}
+		until := rule.AnswerWithin.After(claimed.at)
+		said := i18n.Values{"date": c.words.Date(claimed.at), "until": c.words.Date(until)}
+		channel := c.words.Text("term.channel." + string(claimed.channel))
+		told := Answer{Date: c.words.ShortDate(claimed.at), Row: c.known(claimed.row),
+			Who: joinFilled(" · ", company.Name, c.words.Text("law.claim", i18n.Values{"channel": channel}))}
+		at := slices.IndexFunc(answers, func(a datedAnswer) bool {
+			return a.at > claimed.at.Unix() && (a.party == claimed.party || a.party == "" || claimed.party == "")
+		})
+		switch {
+		case at < 0 && c.now.After(until):
+			told.Text = c.words.Text("law.unanswered", said)
+			rows = append(rows, told)
+		case at >= 0 && answers[at].at > until.Unix():
+			days := int64(time.Unix(answers[at].at, 0).Sub(claimed.at) / (24 * time.Hour))
+			told.Text = c.words.Count("law.answered_late", days, said)
+			late := answers[at].Answer
+			late.Row = c.known(late.Row)
+			rows = append(rows, told, late)
+		}
 	}
-	return []Answer{told}
+	return rows
+}
+
+// complaints are the claims with the tags that are wanted; without wanted tags the first that was put in writing.
+func complaints(file casefile.CaseFile, tags map[string]Tag, wanted string) []claim {
+	claims := earlierClaims(file, tags, wanted)
+	if named := namedTags(wanted); len(named) > 0 {
+		return slices.DeleteFunc(claims, func(one claim) bool { return !slices.Contains(named, string(one.row)) })
+	}
+	return claims[:min(len(claims), 1)]
 }
 
 // known is a row that the dossier has, or none.

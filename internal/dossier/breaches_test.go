@@ -74,6 +74,56 @@ func TestAClaimThatWasNotAnsweredInTimeIsHeldAgainstTheLawOfThePlace(t *testing.
 	}
 }
 
+func TestEachCompanyAnswersForWhatWasPutToIt(t *testing.T) {
+	july := time.Date(2026, 7, 18, 12, 0, 0, 0, time.UTC)
+	for name, c := range map[string]struct {
+		named string
+		rows  []dossier.Tag
+	}{
+		"only the first that was put in writing": {"", []dossier.Tag{"C-001"}},
+		"each that is named":                     {"C-001, C-003", []dossier.Tag{"C-001", "C-003"}},
+		"one that the company answered in time":  {"C-004", nil},
+	} {
+		file := claimed("es", 5) // what came was from another company
+		insurer := casefile.Party{ID: "insurer", Name: "Norte", Role: casefile.Insurer}
+		file.Parties = append(file.Parties, casefile.Recorded[casefile.Party]{Value: insurer})
+		file.Contacts[1].Value.PartyID = insurer.ID
+		again, other, answer := file.Contacts[0], file.Contacts[0], file.Contacts[1]
+		again.Value.ID, again.Value.OccurredAt.Wall = "again", "2026-04-03"
+		other.Value.ID, other.Value.OccurredAt.Wall, other.Value.PartyID = "other", "2026-05-03", insurer.ID
+		answer.Value.ID, answer.Value.OccurredAt.Wall = "answer to it", "2026-05-10"
+		file.Contacts = append(file.Contacts, again, other, answer)
+		o := forRegulator(july)
+		o.Filing.EarlierClaim = c.named
+		var rows []dossier.Tag
+		for _, breach := range compile(t, file, o).Breaches {
+			for _, row := range breach.Rows {
+				rows = append(rows, row.Row)
+				if !strings.HasPrefix(plain(row.Who), "Miramar · Complaint (letter)") || !strings.Contains(row.Text, "No answer is on record") {
+					t.Errorf("%s: %+v", name, row)
+				}
+			}
+		}
+		if !slices.Equal(rows, c.rows) {
+			t.Errorf("%s: %v stand there, want %v", name, rows, c.rows)
+		}
+	}
+}
+
+func TestWhatIsAskedForComesFirst(t *testing.T) {
+	file := claimed("ct", 0)
+	menu := file.Contacts[0]
+	menu.Value.ID, menu.Value.Channel, menu.Value.Failures = "menu", casefile.Phone, []casefile.Failure{"phone_maze", "long_wait", "not_delivered"}
+	file.Contacts = append(file.Contacts, menu)
+	var articles []string
+	for _, breach := range compile(t, file, forRegulator(time.Date(2026, 7, 3, 0, 0, 0, 0, time.UTC))).Breaches {
+		articles = append(articles, breach.Article[strings.LastIndex(breach.Article, "art"):])
+	}
+	if want := []string{"arts. 21.1, 66 bis, 66 ter", "art. 21.3", "art. 211-4.c", "art. 21.2", "art. 211-4.b"}; !slices.Equal(articles, want) {
+		t.Errorf("the goods, the answer and the service stand there in the order %q", articles)
+	}
+}
+
 func TestALawIsNotAppliedToWhatHappenedBeforeIt(t *testing.T) {
 	for day, want := range map[string]int{"2026-12-28": 0, "2026-12-29": 2} {
 		file := claimed("es", 10)
@@ -178,7 +228,7 @@ func TestThatGoodsNeverCameIsHeldAgainstTheSellerThoughTheCarrierSaidIt(t *testi
 	file := claimed("es", 5)
 	file.Parties = append(file.Parties, casefile.Recorded[casefile.Party]{Value: casefile.Party{ID: "carrier", Name: "Veloz", Role: casefile.Carrier}})
 	file.Contacts[1].Value.PartyID, file.Contacts[1].Value.Failures = "carrier", []casefile.Failure{"not_delivered"}
-	d := compile(t, file, forRegulator(time.Date(2026, 7, 3, 0, 0, 0, 0, time.UTC)))
+	d := compile(t, file, forRegulator(time.Date(2026, 3, 10, 0, 0, 0, 0, time.UTC)))
 	if len(d.Breaches) != 1 || !strings.Contains(d.Breaches[0].Article, "66 ter") || d.Breaches[0].Rows[0].Row != "C-002" ||
 		plain(d.Breaches[0].Binds) != "Binds Miramar." || !strings.HasSuffix(plain(d.Breaches[0].Rows[0].Who), ": shown by what Veloz said") {
 		t.Errorf("%+v", d.Breaches)

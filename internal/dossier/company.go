@@ -91,6 +91,8 @@ func (c *compiler) remedy(contact casefile.Contact) Remedy {
 type datedAnswer struct {
 	Answer
 	at int64
+	// party is the id of the company that it came from; empty where nobody can tell.
+	party string
 	// said is what a message says, without its subject.
 	said string
 }
@@ -103,7 +105,7 @@ func (c *compiler) answers() []datedAnswer {
 		if contact.Value.Direction != casefile.Incoming || slices.Contains(contact.Value.Failures, "robocall") {
 			continue
 		}
-		answers = append(answers, datedAnswer{Answer: c.contactAnswer(contact.Value), at: contact.Value.OccurredAt.Earliest().Unix()})
+		answers = append(answers, datedAnswer{Answer: c.contactAnswer(contact.Value), at: contact.Value.OccurredAt.Earliest().Unix(), party: contact.Value.PartyID})
 	}
 	for message := range c.file.Unlinked() {
 		reading := message.Value.Reading
@@ -121,7 +123,7 @@ func (c *compiler) answers() []datedAnswer {
 			Text:   joinFilled(": ", Quoted(c.words, c.subject(reading)), quoted),
 			Source: c.words.Text("dossier.told.email"),
 			Row:    c.tags[message.Value.ID],
-		}, at: at.Unix(), said: said})
+		}, at: at.Unix(), party: c.origins[message.Value.ID].PartyID, said: said})
 	}
 	slices.SortStableFunc(answers, func(a, b datedAnswer) int { return int(a.at - b.at) })
 	return answers

@@ -87,7 +87,7 @@ func TestEachLawSaysWhatItsTextDoes(t *testing.T) {
 		"es-21-2-person":  {"art. 21.2", "2014-03-29", "", addressee.Period{}},
 		"es-21-2-selling": {"art. 21.2", "2014-03-29", "", addressee.Period{}},
 		"es-61-2":         {"art. 61.2", "2022-01-01", "", addressee.Period{}},
-		"es-66":           {"arts. 66 bis.1, 66 ter", "2022-01-01", "", addressee.Period{}},
+		"es-66":           {"arts. 21.1, 66 bis, 66 ter", "2022-01-01", "", addressee.Period{}},
 		"es-118-4":        {"art. 118.4", "2022-01-01", "", addressee.Period{}},
 		"es-10-2025-8-2":  {"arts. 8.1, 8.2", "2026-12-29", "", addressee.Period{}},
 		"es-10-2025-8-3":  {"art. 8.3", "2026-12-29", "", addressee.Period{}},

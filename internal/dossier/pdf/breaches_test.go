@@ -28,7 +28,7 @@ func TestWhatTheLawAsksStandsInTheRegulatorsEditionWithWhatIsOnRecordAgainstIt(t
 		path := save(t, write(t, story, o))
 		words := i18n.For(language)
 		all := strings.Join(strings.Fields(text(t, path, "1", pages(t, path))), " ")
-		for _, wanted := range []string{"art. 21.3", "10/2025", "art. 8.3", words.Text("law.claim"), words.Text("law.rule.es-21-3")[:40], words.Text("law.binds.es-10-2025")[:40]} {
+		for _, wanted := range []string{"art. 21.3", "10/2025", "art. 8.3", words.Text("law.claim", i18n.Values{"channel": words.Text("term.channel.email")}), words.Text("law.rule.es-21-3")[:40], words.Text("law.binds.es-10-2025")[:40]} {
 			if !strings.Contains(all, wanted) {
 				t.Errorf("%s: %q is not told", language, wanted)
 			}
