@@ -3,6 +3,7 @@ package redaction
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"constancia/internal/casefile"
@@ -61,7 +62,48 @@ func FindWithEarlier(file casefile.CaseFile, files map[string]string, earlier Ea
 			}
 		}
 	}
+	p.tellApart()
 	return p
+}
+
+// tellApart numbers labels that would stand for several secrets, in the order in which these appear: a reader sees that
+// "phone number 2" is not "phone number 1". Those for people have their numbers already.
+func (p *Plan) tellApart() {
+	sharing := map[string]int{}
+	shares := func(secret Secret) bool { return !secret.Shown && !isPerson(secret.Kind) }
+	most := 0
+	for _, secret := range p.found.secrets {
+		if shares(secret) {
+			sharing[secret.Label]++
+			most = max(most, sharing[secret.Label])
+		}
+	}
+	if most < 2 {
+		return
+	}
+	var order []int
+	appeared := map[string]int{}
+	p.eachText(func(text textAt) {
+		p.hide(text.text, p.present(text.people), func(place int) {
+			if secret := p.found.secrets[place]; shares(secret) && !slices.Contains(order, place) {
+				order = append(order, place)
+				appeared[secret.Label]++
+			}
+		})
+	})
+	for place := range p.found.secrets { // what no text holds comes last
+		if !slices.Contains(order, place) && shares(p.found.secrets[place]) {
+			order = append(order, place)
+		}
+	}
+	numbers := map[string]int{}
+	for _, place := range order {
+		secret := &p.found.secrets[place]
+		numbers[secret.Label]++
+		if appeared[secret.Label] > 1 {
+			secret.Label += " " + strconv.Itoa(numbers[secret.Label])
+		}
+	}
 }
 
 // isCompanys reports whether a text stands whole in a company's address, or is a line of a company's.
@@ -94,8 +136,10 @@ func (p *Plan) Contact() string { return p.found.choices.Contact }
 // bar stands for what is hidden. It is as wide whatever stood there.
 const bar = "▇▇▇▇"
 
-// Bar is what stands in the place of something hidden.
-func Bar(label string) string { return bar + "\u00A0[" + label + "]" }
+// Bar is what stands in the place of something hidden. No line ends within it.
+func Bar(label string) string {
+	return bar + "\u00A0[" + strings.ReplaceAll(label, " ", "\u00A0") + "]"
+}
 
 // IsHidden reports whether anything of a text was hidden.
 func IsHidden(text string) bool { return strings.Contains(text, bar) }

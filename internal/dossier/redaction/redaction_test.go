@@ -45,7 +45,8 @@ func TestWhatIsHiddenIsHiddenInEverySpelling(t *testing.T) {
 		"complainant":        {"Clara Vidal", "VIDAL ROCA, Clara", "la señora Vidal"},
 		"household member 1": {"Tomàs", "tomas", "TOMÀS ROVIRA", "Rovira"},
 		"home address":       {"Carrer de les Oronetes, 12, 2n 1a, 43007 Tarragona", "C/ de les Oronetes 12", "c. Oronetes núm. 12, 2n 1a", "oronetes 12", "ORONETES, 12", "43007", "Carrer Oronetes"},
-		"phone number":       {"600123456", "600 12 34 56", "600.123.456", "+34 600-123-456", "0034600123456", "(+34) 600 123 456", "977000118", "977-000-118", "６００１２３４５６"},
+		"phone number 1":     {"600123456", "600 12 34 56", "600.123.456", "+34 600-123-456", "0034600123456", "(+34) 600 123 456", "６００１２３４５６"},
+		"phone number 2":     {"977000118", "977-000-118"},
 		"email address":      {"cvidal84@correo.example", "CVidal84@correo.example", "cvidal84"},
 		"order number":       {"GM-2026-118840", "gm 2026 118840", "GM2026118840", "118840", "118.840"},
 		"account number":     {"4477102", "44-77102"},
@@ -61,6 +62,39 @@ func TestWhatIsHiddenIsHiddenInEverySpelling(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestWhatSharesALabelIsToldApartInTheOrderInWhichItAppears(t *testing.T) {
+	file := aCase()
+	file.Case.Complainant.Phone = "" // it appears nowhere
+	file.Case.Summary = "Del 688 777 666 al 677 111 222, y otra vez el 688777666. El pedido GM-2026-118840."
+	plan := find(t, file, redaction.Choices{})
+	first, second := redaction.Bar("phone number 1"), redaction.Bar("phone number 2")
+	if got, want := plan.CaseFile().Case.Summary, "Del "+first+" al "+second+", y otra vez el "+first+". El pedido "+redaction.Bar("order number")+"."; got != want {
+		t.Errorf("it reads %q, want %q", got, want)
+	}
+	if got, want := plan.CaseFile().Contacts[2].Value.Number, redaction.Bar("phone number 3"); got != want {
+		t.Errorf("the third is %q, want %q", got, want)
+	}
+	shown := find(t, file, redaction.Choices{Show: []string{idOf(t, plan, "677 111 222"), idOf(t, plan, "977 000 118")}})
+	if got := shown.CaseFile().Case.Summary; !strings.Contains(got, redaction.Bar("phone number")+" al 677 111 222") {
+		t.Errorf("the only one that is hidden is %q", got)
+	}
+	if strings.ContainsRune(first, ' ') {
+		t.Errorf("a line can end within %q", first)
+	}
+}
+
+// idOf is the id of a secret that a plan hides.
+func idOf(t *testing.T, plan *redaction.Plan, value string) string {
+	t.Helper()
+	for _, hidden := range plan.Review().Hidden {
+		if hidden.Value == value {
+			return hidden.ID
+		}
+	}
+	t.Fatalf("%q is not hidden", value)
+	return ""
 }
 
 func TestWhatIsNoSecretStays(t *testing.T) {
@@ -169,7 +203,7 @@ func TestWhatThePersonChoosesIsHiddenOrShown(t *testing.T) {
 	file := aCase()
 	file.Case.Summary = "El perro Bruno mordió a Peralta en Galerías Morrow."
 	plan := find(t, file, redaction.Choices{Hide: []string{"perro bruno", "Morrow"}, Show: []string{"agent-1"}})
-	want := "El " + redaction.Bar("hidden") + " mordió a Peralta en Galerías " + redaction.Bar("hidden") + "."
+	want := "El " + redaction.Bar("hidden 1") + " mordió a Peralta en Galerías " + redaction.Bar("hidden 2") + "."
 	if got := plan.CaseFile().Case.Summary; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
