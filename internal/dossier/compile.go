@@ -119,9 +119,11 @@ type compiler struct {
 	exhibited map[string]bool
 	// verbatim are the words of others in file, see [verbatims].
 	verbatim map[string]string
-	// reach is how to reach the complainant in the press edition, gaps whether numbers are missing in it.
-	reach string
-	gaps  bool
+	// reach is how to reach the complainant in the press edition, gaps whether numbers are missing in it, and onRequest are
+	// the exhibits that were not chosen for it.
+	reach     string
+	gaps      bool
+	onRequest []string
 	// blanks says that a filing sheet has room to write the numbers that its addressee asks for.
 	blanks bool
 }
@@ -220,10 +222,7 @@ func (c *compiler) complainant() Complainant {
 func (c *compiler) notes() []string {
 	press, light, promises := "", "", ""
 	if c.isPress() {
-		press = c.words.Text("dossier.press.note")
-		if c.gaps {
-			press += " " + c.words.Text("dossier.press.gaps")
-		}
+		press = joinFilled(" ", c.words.Text("dossier.press.note"), c.gapsInNumbers(), c.exhibitsOfPress())
 	}
 	if c.options.Light {
 		light = c.words.Text("dossier.light")

@@ -68,6 +68,45 @@ func TestThePressEditionTellsTheSameCaseWithTheSameTags(t *testing.T) {
 	}
 }
 
+func TestThePressEditionSaysWhichExhibitsAreOnRequest(t *testing.T) {
+	file := dossiertest.New(1).File
+	for name, c := range map[string]struct {
+		chosen []string
+		says   []string
+		not    string
+	}{
+		"some":        {[]string{"A-2", "A-4"}, []string{"Exhibits keep the numbers", "Exhibits A-1, A-3 and A-5 are not in this edition"}, "A-6"}, // it was erased
+		"none":        {nil, []string{"Exhibits A-1 … A-5 are not in this edition; ask the complainant"}, "Exhibits keep"},
+		"all but one": {[]string{"A-1", "A-2", "A-4", "A-5"}, []string{"Exhibit A-3 is not in this edition; ask the complainant for it."}, "Exhibits A"},
+		"all":         {[]string{"A-1", "A-2", "A-3", "A-4", "A-5"}, []string{"Exhibits keep the numbers"}, "ask the complainant"},
+	} {
+		o := options(i18n.English)
+		o.Edition, o.Press = dossier.Press, redaction.Find(file, nil, redaction.Choices{Exhibits: c.chosen}, i18n.For(i18n.English))
+		note := plain(compile(t, file, o).Notes[0])
+		if strings.Contains(note, c.not) || slices.ContainsFunc(c.says, func(said string) bool { return !strings.Contains(note, said) }) {
+			t.Errorf("%s: it says %q", name, note)
+		}
+	}
+}
+
+func TestThePressEditionSaysOfWhoCouldBeFoundByTheirPositionOnlyWhetherTheyDecide(t *testing.T) {
+	for position, want := range map[string]string{
+		"responsable de la tienda de Tarragona": "manager", "cajera, tienda de Tarragona": "member of staff", "agente 4471": "member of staff",
+		"responsable de reclamaciones": "responsable de reclamaciones",
+	} {
+		file := dossiertest.New(1).File
+		file.People[0].Value.Position = position
+		o := options(i18n.English)
+		if got := compile(t, file, o).People[0].Position; got != position {
+			t.Errorf("for the head office %q becomes %q", position, got)
+		}
+		o.Edition = dossier.Press
+		if got := compile(t, file, o).People[0].Position; got != want {
+			t.Errorf("%q becomes %q, want %q", position, got, want)
+		}
+	}
+}
+
 func TestAPressEditionWithoutChoicesHidesByItself(t *testing.T) {
 	o := options(i18n.Spanish)
 	o.Edition = dossier.Press

@@ -125,15 +125,19 @@ func (c *compiler) enclosed(exhibits []Exhibit) string {
 			tags = append(tags, string(exhibit.Tag))
 		}
 	}
-	const fewest = 3 // that are told by their ends
-	count := int64(len(tags))
-	switch {
-	case count == 0:
+	if len(tags) == 0 {
 		return c.words.Text("filing.enclosed_none")
-	case count < fewest || !follow(tags):
-		return c.words.Count("filing.enclosed", count, i18n.Values{"exhibits": c.words.List(tags)})
 	}
-	return c.words.Text("filing.enclosed_range", i18n.Values{"first": tags[0], "last": tags[len(tags)-1]})
+	return c.words.Count("filing.enclosed", int64(len(tags)), i18n.Values{"exhibits": c.listed(tags)})
+}
+
+// listed lists the numbers of exhibits, those that follow each other by the first and the last.
+func (c *compiler) listed(labels []string) string {
+	const fewest = 3 // that are told by their ends
+	if len(labels) < fewest || !follow(labels) {
+		return c.words.List(labels)
+	}
+	return labels[0] + "\u00A0…\u00A0" + labels[len(labels)-1]
 }
 
 // follow reports whether labels of exhibits count up without a gap.

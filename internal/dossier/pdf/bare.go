@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"slices"
+	"strings"
 
 	"constancia/internal/dossier"
 )
@@ -28,7 +29,21 @@ func (d *document) isBare(section dossier.Section) bool {
 	return false
 }
 
-func (d *document) hasBareParts() bool { return slices.ContainsFunc(bareSections, d.isBare) }
+// hasBareParts reports whether there is a heading for them. A newspaper has a line in the matter instead.
+func (d *document) hasBareParts() bool {
+	return d.model.Edition != dossier.Press && slices.ContainsFunc(bareSections, d.isBare)
+}
+
+// bareLine says in a line in which parts there is nothing. Exhibits are on request: that is said where they are numbered.
+func (d *document) bareLine() string {
+	var said []string
+	for _, section := range bareSections {
+		if d.isBare(section) && section != dossier.ExhibitsSection {
+			said = append(said, d.words.Text("dossier."+string(section)+".empty"))
+		}
+	}
+	return strings.Join(said, " ")
+}
 
 // bareParts says under one heading in which parts there is nothing.
 func (d *document) bareParts() {

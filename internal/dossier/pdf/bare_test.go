@@ -28,6 +28,14 @@ func TestPartsWithNothingInThemAreALineEachUnderOneHeadingButTheCompaniesSide(t 
 	}
 
 	o := options(i18n.English)
+	o.Edition = dossier.Press
+	path = save(t, write(t, story, o))
+	read = joinedWords(text(t, path, "1", pages(t, path)))
+	if strings.Contains(read, joinedWords(words.Text("dossier.section.bare"))) || strings.Count(read, joinedWords(words.Text("dossier.promises.empty"))) != 1 {
+		t.Error("a newspaper reads more than a line of parts with nothing in them, or none")
+	}
+
+	o = options(i18n.English)
 	o.Sections = []dossier.Section{dossier.ChronologySection, dossier.CompanySection}
 	path = save(t, write(t, story, o))
 	if read := joinedWords(text(t, path, "1", pages(t, path))); strings.Contains(read, joinedWords(words.Text("dossier.section.bare"))) {

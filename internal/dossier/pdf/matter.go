@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"strings"
 
 	"constancia/internal/dossier"
@@ -12,8 +13,15 @@ func (d *document) matter() {
 	d.startSection("dossier.section.matter", 45)
 	d.inside(seal.Table, d.definitions)
 	d.horizontal(marginLeft, textRight, d.y, 0.15, rule)
-	for _, note := range d.model.Notes {
+	notes := d.model.Notes
+	if d.model.Edition == dossier.Press {
+		notes = append(slices.Clone(notes), d.bareLine())
+	}
+	for _, note := range notes {
 		b := d.block(paragraph, bodyStyle.sized(8.4), textWidth-12, note)
+		if len(b.lines) == 0 {
+			continue
+		}
 		d.y += 3
 		d.need(blocksHeight([]block{b}))
 		d.flow(marginLeft, []block{b})

@@ -307,6 +307,11 @@ func (g *gatherer) position(place int, position string) {
 	}
 }
 
+// IsManager reports whether a position is that of somebody who decides over others, in the languages of the places.
+func IsManager(position string) bool {
+	return slices.ContainsFunc(tokens(position), func(token string) bool { return managers[token] })
+}
+
 // numberOf is the number that any of these was given before, the lowest when they were given several, else the next.
 func (g *gatherer) numberOf(keys []string) int {
 	number := 0
@@ -367,6 +372,8 @@ var (
 		"brother", "grandmother", "grandfather", "vecino", "vecina", "vei", "veina", "neighbour", "neighbor", "tio", "tia", "suegra", "suegro",
 		"marit", "muller", "sogre", "sogra", "gendre", "nora", "oncle", "net", "neta", "nebot", "neboda", "cosi", "cosina", "nieta", "yerno",
 		"nuera", "cunado", "cunada", "cunyat", "cunyada", "sobrino", "sobrina", "primo", "prima", "nephew", "niece", "uncle", "aunt", "cousin")
+	managers = setOf("supervisor", "supervisora", "encargado", "encargada", "encarregat", "encarregada", "manager", "gerente", "gerent",
+		"responsable", "director", "directora", "jefe", "jefa", "cap", "head", "delegado", "delegada", "delegat")
 	jobs = setOf("agente", "agent", "operador", "operadora", "operator", "supervisor", "supervisora", "encargado", "encargada", "encarregat",
 		"encarregada", "manager", "gerente", "gerent", "responsable", "director", "directora", "tecnico", "tecnica", "tecnic", "jefe", "jefa",
 		"cap", "turno", "torn", "shift", "turn", "delegado", "delegada", "delegat", "repartidor", "repartidora", "driver", "conductor",

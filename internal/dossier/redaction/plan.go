@@ -84,6 +84,9 @@ func (p *Plan) tellApart() {
 	var order []int
 	appeared := map[string]int{}
 	p.eachText(func(text textAt) {
+		if text.place.Field == "Position" { // nothing of one that is hidden in part is shown
+			return
+		}
 		p.hide(text.text, p.present(text.people), func(place int) {
 			if secret := p.found.secrets[place]; shares(secret) && !slices.Contains(order, place) {
 				order = append(order, place)
@@ -263,6 +266,19 @@ func (p *Plan) chosenEvidence() (evidence []casefile.Recorded[casefile.Evidence]
 		}
 	}
 	return evidence, exhibits
+}
+
+// NotChosen are the labels of the exhibits that are there and were not chosen.
+func (p *Plan) NotChosen() (labels []string) {
+	for _, exhibit := range p.file.Exhibits {
+		there := slices.ContainsFunc(p.file.Evidence, func(one casefile.Recorded[casefile.Evidence]) bool {
+			return one.Value.ID == exhibit.Value.EvidenceID
+		})
+		if there && !slices.Contains(p.found.choices.Exhibits, exhibit.Value.Label) {
+			labels = append(labels, exhibit.Value.Label)
+		}
+	}
+	return labels
 }
 
 // Review is what a person looks at before the press edition is made.
