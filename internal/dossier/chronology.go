@@ -22,9 +22,10 @@ type Row struct {
 	Channel            casefile.Channel
 	ChannelName        string
 	Company            string
-	// To is to whom an email went, in words; empty for what came from a company.
-	To       string
-	Text     string
+	// To is to whom an email went, in words; empty of a contact.
+	To   string
+	Text string
+	// Verbatim is what was said, word for word; of an email how it begins.
 	Verbatim string
 	// People are the names as they were given.
 	People []string
@@ -36,7 +37,7 @@ type Row struct {
 	Helped   bool
 	// Provenance says when it was recorded and on what it rests.
 	Provenance string
-	// Corrections says how often and when it was corrected; empty when never.
+	// Corrections says when it was corrected, and what; empty when never.
 	Corrections string
 	Promises    []Tag
 	Exhibits    []Tag
@@ -142,12 +143,18 @@ func (c *compiler) provenance(entry casefile.Recorded[casefile.Contact]) string 
 		"recorded": text, "basis": c.words.Text("term.basis." + string(entry.Value.Basis))})
 }
 
+// corrected says when an entry was corrected, and in what.
 func (c *compiler) corrected(entry casefile.Entry) string {
-	if len(entry.Corrections) == 0 {
-		return ""
+	var told []string
+	for _, correction := range entry.Corrections {
+		told = append(told, c.words.Text("dossier.corrected", i18n.Values{
+			"date": c.words.Date(correction.RecordedAt.In(c.location)), "fields": c.fieldNames(correction)}))
 	}
-	return c.words.Count("dossier.corrected", int64(len(entry.Corrections)))
+	return strings.Join(told, " · ")
 }
+
+// rowEnough is how many characters of an email at most its row has.
+const rowEnough = 240
 
 func (c *compiler) messageRow(entry casefile.Recorded[casefile.MessageView]) Row {
 	message := entry.Value
@@ -162,12 +169,17 @@ func (c *compiler) messageRow(entry casefile.Recorded[casefile.MessageView]) Row
 		Message: true, Text: c.subject(message.Reading), People: mailboxNames(message.Reading.From),
 		Provenance: c.words.Text("dossier.recorded.message"), Corrections: c.corrected(entry.Entry),
 	}
+	row.Verbatim = opening(message.Reading.Text, c.sender(message), rowEnough)
 	row.Company = c.parties[c.origins[message.ID].PartyID].Name
 	direction := c.origins[message.ID].Direction
 	if direction != "" {
 		row.Facts = []string{c.words.Text("term.direction." + string(direction))}
 	}
-	if to := cmp.Or(row.Company, strings.Join(mailboxNames(message.Reading.To), ", ")); direction != casefile.Incoming && to != "" {
+	to := strings.Join(mailboxNames(message.Reading.To), ", ")
+	if direction != casefile.Incoming {
+		to = cmp.Or(row.Company, to)
+	}
+	if to != "" {
 		row.To = c.words.Text("dossier.email.written_to", i18n.Values{"name": to})
 	}
 	c.link(&row, message.ID)

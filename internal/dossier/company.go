@@ -13,8 +13,9 @@ import (
 type CompanySide struct {
 	Remedies []Remedy
 	Answers  []Answer
-	Helpers  []Answer
-	Kept     []Tag
+	// Helped are the contacts in which somebody made an effort to help, under their companies: none is named here.
+	Helped []Answer
+	Kept   []Answer
 }
 
 // Remedy is what a company offered or did.
@@ -39,7 +40,10 @@ func (c *compiler) companySide() CompanySide {
 			side.Remedies = append(side.Remedies, c.remedy(contact.Value))
 		}
 		if slices.Contains(contact.Value.Failures, casefile.Helped) {
-			side.Helpers = append(side.Helpers, c.contactAnswer(contact.Value))
+			side.Helped = append(side.Helped, Answer{
+				Date: c.shortWhen(contact.Value.OccurredAt), Who: c.parties[contact.Value.PartyID].Name,
+				Source: capitalised(c.words.Text("term.channel." + string(contact.Value.Channel))), Row: c.tags[contact.Value.ID],
+			})
 		}
 	}
 	for _, answer := range c.answers() {
@@ -47,12 +51,27 @@ func (c *compiler) companySide() CompanySide {
 	}
 	for _, status := range c.promises {
 		if status.State == casefile.PromiseState(casefile.Kept) || status.State == casefile.PromiseState(casefile.KeptLate) {
-			if tag, told := c.tags[status.Promise.Value.ID]; told {
-				side.Kept = append(side.Kept, tag)
+			if _, told := c.tags[status.Promise.Value.ID]; told {
+				side.Kept = append(side.Kept, c.keptPromise(status))
 			}
 		}
 	}
 	return side
+}
+
+// keptPromise tells a promise that was kept, and what shows it.
+func (c *compiler) keptPromise(status casefile.PromiseStatus) Answer {
+	promise := c.promise(status)
+	kept := Answer{Date: promise.Ended, Who: promise.Who, Source: c.words.Text("dossier.told.promise"), Text: promise.What,
+		Exact: promise.Exact, Row: promise.Tag}
+	if promise.Exact {
+		kept.Source = c.words.Text("dossier.told.promise_exact")
+	}
+	if len(promise.ShownBy) > 0 {
+		kept.Document = promise.ShownBy[0]
+		kept.Shown = c.words.Text("dossier.promise.shown_by", i18n.Values{"tags": string(kept.Document)})
+	}
+	return kept
 }
 
 func (c *compiler) remedy(contact casefile.Contact) Remedy {
@@ -97,6 +116,9 @@ type datedAnswer struct {
 	said string
 }
 
+// answerEnough is how many characters of an email at most are told as an answer.
+const answerEnough = 400
+
 // answers lists what came from the companies, oldest first: contacts they started, and messages they sent. A call that
 // only an automaton made is no answer.
 func (c *compiler) answers() []datedAnswer {
@@ -113,7 +135,7 @@ func (c *compiler) answers() []datedAnswer {
 		if !known || c.origins[message.Value.ID].Direction != casefile.Incoming {
 			continue
 		}
-		said := opening(reading.Text, c.sender(message.Value))
+		said := opening(reading.Text, c.sender(message.Value), answerEnough)
 		quoted := ""
 		if said != "" {
 			quoted = Quoted(c.words, said)
@@ -133,7 +155,25 @@ func (c *compiler) answers() []datedAnswer {
 func (c *compiler) contactAnswer(contact casefile.Contact) Answer {
 	who := joinFilled(" · ", c.named(contact.PersonIDs), c.parties[contact.PartyID].Name)
 	told := c.words.Text("dossier.told.noted", i18n.Values{"channel": c.words.Text("term.channel." + string(contact.Channel))})
-	return Answer{Date: c.shortWhen(contact.OccurredAt), Who: who, Source: capitalised(told), Text: contact.Summary, Row: c.tags[contact.ID]}
+	answer := Answer{Date: c.shortWhen(contact.OccurredAt), Who: who, Source: capitalised(told), Text: contact.Summary, Row: c.tags[contact.ID]}
+	if document := c.documentOf(contact); document != "" {
+		answer.Document = document
+		answer.Shown = c.words.Text("dossier.told.document", i18n.Values{"tag": string(document)})
+	}
+	return answer
+}
+
+// documentOf is the exhibit with the company's own document that a contact rests on; none where the dossier has none.
+func (c *compiler) documentOf(contact casefile.Contact) Tag {
+	if contact.Basis != casefile.CompanyDocument {
+		return ""
+	}
+	for _, evidence := range c.file.Evidence {
+		if tag := c.tags[evidence.Value.ID]; evidence.Value.ContactID == contact.ID && tag != "" {
+			return tag
+		}
+	}
+	return ""
 }
 
 func (c *compiler) sender(message casefile.MessageView) string {
@@ -142,31 +182,4 @@ func (c *compiler) sender(message casefile.MessageView) string {
 		return names + " · " + party
 	}
 	return names
-}
-
-// cutMark stands where words of others are left out.
-const cutMark = "(…)"
-
-// opening is what a message says after its letterhead and greeting, up to its closing: its own paragraphs that are more
-// than the sender's name, as many as are no longer than enough. What is left out behind them is marked.
-func opening(text, sender string) string {
-	const enough = 400
-	said := ""
-	for _, block := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n\n") {
-		block = strings.Join(strings.Fields(block), " ")
-		greets := len(block) < 80 && (strings.HasSuffix(block, ",") || strings.HasSuffix(block, ":")) &&
-			!strings.Contains(block, ". ")
-		switch {
-		case strings.HasPrefix(block, ">"), greets && said != "" && strings.HasSuffix(block, ","):
-			return said
-		case block == "", greets && said == "", strings.Contains(sender, block), len(block) < 12:
-			continue
-		case said == "" && len(block) > enough:
-			return strings.TrimSuffix(cutAtSentence(block, enough), "…") + " " + cutMark
-		case len(said)+len(block) > enough:
-			return said + " " + cutMark
-		}
-		said = joinFilled(" ", said, block)
-	}
-	return said
 }

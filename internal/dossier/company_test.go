@@ -1,6 +1,7 @@
 package dossier_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,7 +14,7 @@ import (
 func TestEachLineOfTheCompaniesSideSaysWhoseWordsItIs(t *testing.T) {
 	side := compile(t, dossiertest.New(2).File, options(i18n.English)).CompanySide
 	emails, noted := 0, 0
-	for _, answer := range append(side.Answers, side.Helpers...) {
+	for _, answer := range side.Answers {
 		email := strings.HasPrefix(string(answer.Row), "E-")
 		switch {
 		case email && answer.Source == "The company’s own words, from its email" && strings.HasPrefix(answer.Text, "“") && strings.HasSuffix(answer.Text, "”"):
@@ -26,6 +27,41 @@ func TestEachLineOfTheCompaniesSideSaysWhoseWordsItIs(t *testing.T) {
 	}
 	if emails == 0 || noted == 0 {
 		t.Errorf("there are %d emails and %d contacts, so little was looked at", emails, noted)
+	}
+}
+
+func TestWhereSomebodyHelpedNobodyIsNamed(t *testing.T) {
+	file := dossiertest.New(2).File
+	side := compile(t, file, options(i18n.English)).CompanySide
+	if len(side.Helped) == 0 {
+		t.Fatal("nobody helped, so nothing was looked at")
+	}
+	for _, helped := range side.Helped {
+		if helped.Row == "" || helped.Text != "" {
+			t.Errorf("%+v does not leave it to its row", helped)
+		}
+		for _, person := range file.People {
+			if name := person.Value.Name; name != "" && strings.Contains(helped.Who+helped.Source, name) {
+				t.Errorf("%+v names %s", helped, name)
+			}
+		}
+	}
+}
+
+func TestAnAnswerOnACompanysDocumentLeadsToIt(t *testing.T) {
+	file := dossiertest.New(1).File
+	letter := slices.IndexFunc(file.Contacts, func(c casefile.Recorded[casefile.Contact]) bool { return c.Value.Channel == casefile.Letter })
+	scan := slices.IndexFunc(file.Evidence, func(e casefile.Recorded[casefile.Evidence]) bool {
+		return e.Value.ID == file.Exhibits[0].Value.EvidenceID
+	})
+	for basis, want := range map[casefile.Basis]string{casefile.CompanyDocument: "The document itself: " + file.Exhibits[0].Value.Label, casefile.Memory: ""} {
+		file.Contacts[letter].Value.Basis = basis
+		file.Evidence[scan].Value.ContactID = file.Contacts[letter].Value.ID
+		for _, answer := range compile(t, file, options(i18n.English)).CompanySide.Answers {
+			if strings.HasPrefix(answer.Source, "Letter") && (answer.Shown != want || (answer.Document != "") != (want != "")) {
+				t.Errorf("based on %s it is %q, leading to %q", basis, answer.Shown, answer.Document)
+			}
+		}
 	}
 }
 

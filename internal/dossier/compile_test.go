@@ -375,7 +375,7 @@ func TestACorrectionIsShown(t *testing.T) {
 	if got := d.Integrity.Corrections; len(got) != 1 || got[0].Fields != "time on hold" || got[0].Recorded != "29 Mar 2026, 17:07 (UTC+02:00)" || len(got[0].Rivals) != 0 {
 		t.Errorf("got %+v", got)
 	}
-	if !slices.ContainsFunc(d.Chronology, func(r dossier.Row) bool { return r.Corrections == "1 later correction" }) {
+	if !slices.ContainsFunc(d.Chronology, func(r dossier.Row) bool { return plain(r.Corrections) == "corrected on 29 March 2026: time on hold" }) {
 		t.Error("no row says that it was corrected")
 	}
 }

@@ -1,6 +1,9 @@
 package dossier
 
-import "constancia/internal/casefile"
+import (
+	"constancia/internal/casefile"
+	"constancia/internal/i18n"
+)
 
 // Contradiction sets answers to one question side by side that can't all be true.
 type Contradiction struct {
@@ -28,6 +31,11 @@ func (c *compiler) answerOf(answer casefile.Answer) Answer {
 		if contact.Value.ID == answer.EntryID {
 			from := c.contactAnswer(contact.Value)
 			told.Date, told.Who = from.Date, from.Who
+			if told.Exact {
+				told.Source = c.heard(contact)
+			} else {
+				told.Source = from.Source
+			}
 		}
 	}
 	for _, message := range c.file.Messages {
@@ -35,6 +43,10 @@ func (c *compiler) answerOf(answer casefile.Answer) Answer {
 			continue
 		}
 		told.Who = c.sender(message.Value)
+		told.Source = c.words.Text("dossier.said.email")
+		if !told.Exact {
+			told.Source = capitalised(c.words.Text("dossier.told.noted", i18n.Values{"channel": c.channel(casefile.Email)}))
+		}
 		if at, known := messageDate(message.Value.Reading); known {
 			told.Date = c.words.ShortDate(at)
 		}

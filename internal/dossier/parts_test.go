@@ -54,9 +54,9 @@ func TestAContradictionSaysWhoGaveEachAnswerAndWhen(t *testing.T) {
 	file.Contradictions[0].Value.Answers = append(file.Contradictions[0].Value.Answers, casefile.Answer{EntryID: "message-3", Said: "Falta la factura."})
 	told := compile(t, file, options(i18n.Spanish)).Contradictions[0]
 	want := []dossier.Answer{
-		{Date: "5 mar 2026", Who: "Nuria Peralta · Galerías Morrow", Text: "Consta entregado y firmado por usted.", Row: "C-001"},
-		{Date: "27 mar 2026", Who: "Sergio Lanuza · Transportes Veloz", Text: "Esa firma no es de nadie de su casa, eso está claro.", Exact: true, Row: "C-006"},
-		{Date: "30 jun 2026", Who: "Seguros Almena", Text: "Falta la factura.", Row: "E-004"},
+		{Date: "5 mar 2026", Who: "Nuria Peralta · Galerías Morrow", Source: "Teléfono; lo cuenta la parte reclamante", Text: "Consta entregado y firmado por usted.", Row: "C-001"},
+		{Date: "27 mar 2026", Who: "Sergio Lanuza · Transportes Veloz", Source: "Anotado en el momento", Text: "Esa firma no es de nadie de su casa, eso está claro.", Exact: true, Row: "C-006"},
+		{Date: "30 jun 2026", Who: "Seguros Almena", Source: "Correo; lo cuenta la parte reclamante", Text: "Falta la factura.", Row: "E-004"},
 	}
 	for i := range told.Answers {
 		told.Answers[i].Date = plain(told.Answers[i].Date)

@@ -14,6 +14,11 @@ type Promise struct {
 	// Exact says that What stands word for word in what the record has of where it was made: in the words noted there as
 	// said, or in the email. Only then is it anybody's but the complainant's own wording, and quoted.
 	Exact bool
+	// Said are the words that were noted as said where it was made; empty where there are none, and where What has them.
+	Said string
+	// Heard says on what the words that are quoted rest: who heard them, when and how they were noted, or that they stand in
+	// an email. Empty where none are quoted.
+	Heard string
 	// Who made it: the person and the company.
 	Who    string
 	Made   string
@@ -24,11 +29,11 @@ type Promise struct {
 	State casefile.PromiseState
 	// Outcome is the state in words; of a promise that nobody settled, as it was when the case ended.
 	Outcome string
-	// Ended is when it was kept or known to be broken; empty while open.
+	// Ended is when it was kept, or from when on it was known not to be; empty while open.
 	Ended   string
 	EndedAt time.Time
-	// Late is by how many days, in words: while it is not kept, to the day of the dossier or the case's end, else to
-	// when it was settled.
+	// Late is by how many days, in words: while it is overdue, to the day of the dossier or the case's end; of one that was
+	// kept late, to when it was. One that is known to be broken is not late: it was never kept.
 	Late string
 	// Repeats says that it had been promised before; empty when it had not.
 	Repeats string
@@ -62,12 +67,10 @@ func (c *compiler) promise(status casefile.PromiseStatus) Promise {
 	if at, ok := dayOf(value.Due); ok {
 		promise.Due, promise.DueAt = c.day(value.Due), at
 	}
-	switch {
-	case status.DaysLate > 0 && status.State == casefile.PromiseState(casefile.Broken):
-		promise.Late = c.words.Count("dossier.promise.known_after", status.DaysLate)
-	case status.DaysLate > 0:
+	if status.DaysLate > 0 && status.State != casefile.PromiseState(casefile.Broken) {
 		promise.Late = c.words.Count("count.day_late", status.DaysLate)
 	}
+	promise.Said, promise.Heard = c.saidOf(value, promise.Exact)
 	if status.Repeats() > 0 {
 		promise.Repeats = c.words.Count("dossier.promise.repeats", status.Repeats(),
 			i18n.Values{"earlier": string(c.tags[value.RepeatsID])})
@@ -96,6 +99,9 @@ func (c *compiler) settle(promise *Promise, settlement *casefile.Recorded[casefi
 	promise.Note = settlement.Value.Note
 	if at, ok := dayOf(settlement.Value.On); ok {
 		promise.Ended, promise.EndedAt = c.day(settlement.Value.On), at
+		if settlement.Value.Outcome == casefile.Broken {
+			promise.Ended = c.words.Text("dossier.promise.known", i18n.Values{"date": promise.Ended})
+		}
 	}
 	for _, id := range settlement.Value.ShownBy {
 		if tag, ok := c.tags[id]; ok {

@@ -6,11 +6,39 @@ import (
 	"unicode/utf8"
 
 	"constancia/internal/casefile"
+	"constancia/internal/i18n"
 )
 
 // isSaid reports whether a promise is told in the words in which it was made.
 func (c *compiler) isSaid(promise casefile.Promise) bool {
 	return saidIn(c.verbatim[promise.ContactID], promise.What) || saidIn(c.verbatim[promise.MessageID], promise.What)
+}
+
+// saidOf are the words noted as said where a promise was made, and on what they rest. exact says that the promise itself is
+// told in words that are on record.
+func (c *compiler) saidOf(promise casefile.Promise, exact bool) (said, heard string) {
+	for _, contact := range c.file.Contacts {
+		if contact.Value.ID == promise.ContactID && contact.Value.Verbatim != "" {
+			if exact {
+				return "", c.heard(contact)
+			}
+			return contact.Value.Verbatim, c.heard(contact)
+		}
+	}
+	if exact {
+		return "", c.words.Text("dossier.said.email")
+	}
+	return "", ""
+}
+
+// heard says on what words rest that a contact has as said: when they were noted and from what, and who heard them, if it
+// was not the complainant.
+func (c *compiler) heard(contact casefile.Recorded[casefile.Contact]) string {
+	who := ""
+	if name := contact.Value.MadeBy; name != "" {
+		who = c.words.Text("dossier.said.heard_by", i18n.Values{"name": name})
+	}
+	return capitalised(joinFilled(" · ", who, c.provenance(contact)))
 }
 
 // verbatims are the words of others that a case holds, by the ids of contacts and messages: what was noted as said word for

@@ -59,6 +59,10 @@ type Answer struct {
 	// Exact says that Text stands word for word where it was given.
 	Exact bool
 	Row   Tag
+	// Shown says in words that the dossier has what shows it, Document: the letter itself, or what proves that it was kept.
+	// Empty without.
+	Shown    string
+	Document Tag
 }
 
 // Recorded counts how long after they happened the contacts were recorded, and how many rest on a company's document.

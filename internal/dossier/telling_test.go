@@ -56,12 +56,12 @@ func TestWhatIsOverdueCountsAsNotKeptAndHasItsOwnWord(t *testing.T) {
 	}{
 		"nobody settled it":               {"", "", false, "overdue, not kept", "10 days late", true},
 		"nor before the case ended":       {"", "", true, "overdue at the end", "3 days late", true},
-		"broken as was soon known":        {casefile.Broken, "2026-07-12", false, "not kept", "1 day past due", true},
+		"broken as was soon known":        {casefile.Broken, "2026-07-12", false, "not kept", "", true},
 		"broken on the very day":          {casefile.Broken, "2026-07-11", false, "not kept", "", true},
 		"kept late":                       {casefile.KeptLate, "2026-07-13", false, "kept late", "2 days late", false},
 		"kept":                            {casefile.Kept, "2026-07-10", false, "kept", "", false},
 		"kept, and the case ended later":  {casefile.KeptLate, "2026-07-13", true, "kept late", "2 days late", false},
-		"broken, and the case ended then": {casefile.Broken, "2026-07-12", true, "not kept", "1 day past due", true},
+		"broken, and the case ended then": {casefile.Broken, "2026-07-12", true, "not kept", "", true},
 	} {
 		file := dossiertest.New(1).File
 		file.Promises, file.Settlements = file.Promises[:1], nil
@@ -211,7 +211,7 @@ func TestAnEmailSaysWhoWroteToWhom(t *testing.T) {
 	stranger.Value.Reading.From = []casefile.Mailbox{{Name: "Oficina", Address: "oficina@ayto.example"}}
 	file.Messages = append(file.Messages, stranger)
 	want := map[dossier.Tag][3]string{
-		"E-001": {"Galerías Morrow", "", "from the company"},
+		"E-001": {"Galerías Morrow", "to Clara Vidal", "from the company"},
 		"E-002": {"Clara Vidal", "to Galerías Morrow", "to the company"},
 		"E-005": {"Oficina", "to Clara Vidal", ""},
 	}

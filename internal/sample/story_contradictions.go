@@ -38,8 +38,12 @@ func WrittenContradiction(language i18n.Language) casefile.Contradiction {
 		CaseID: caseKey, Question: w.text("contradiction-02.question"), Note: w.text("contradiction-02.note"),
 	}
 	for _, key := range written {
-		sum := sha256.Sum256(messageOf(key).write(w))
-		told.Answers = append(told.Answers, casefile.Answer{EntryID: hex.EncodeToString(sum[:]), Said: w.text(key + ".said")})
+		told.Answers = append(told.Answers, casefile.Answer{EntryID: messageSHA256(w, key), Said: w.text(key + ".said")})
 	}
 	return told
+}
+
+func messageSHA256(w *words, key string) string {
+	sum := sha256.Sum256(messageOf(key).write(w))
+	return hex.EncodeToString(sum[:])
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"constancia/internal/casefile"
+	"constancia/internal/i18n"
 )
 
 // promise is one promise of the story, made in a contact by the last person spoken to there.
@@ -64,6 +65,29 @@ func (p promise) tell(w *words) casefile.Recorded[casefile.Promise] {
 		ID: p.key, CaseID: caseKey, PartyID: made.party, ContactID: made.key, PersonID: made.people[len(made.people)-1],
 		What: w.text(p.key + ".what"), MadeAt: when(made.at), Due: due(p.due), Amount: p.amount, RepeatsID: p.repeats,
 	})
+}
+
+// proofs are the messages that show how promises ended, by the promises' keys. The story settles these without them: she
+// imports her mail last.
+var proofs = map[string]string{"promise-02": "mail-02", "promise-10": "mail-08", "promise-12": "mail-10"}
+
+// WrittenProof is a message of [Mailbox] that shows how a promise of [Story] ended: the place of the one in the order in
+// which they were made, and the SHA-256 of the other's bytes, in lower-case hex.
+type WrittenProof struct {
+	Promise int
+	Message string
+}
+
+// WrittenProofs are those to be added once the messages are imported.
+func WrittenProofs(language i18n.Language) []WrittenProof {
+	w := wordsOf(language)
+	var written []WrittenProof
+	for i, p := range promises() {
+		if key, ok := proofs[p.key]; ok {
+			written = append(written, WrittenProof{Promise: i, Message: messageSHA256(w, key)})
+		}
+	}
+	return written
 }
 
 func (p promise) tellSettlement(w *words) casefile.Recorded[casefile.Settlement] {

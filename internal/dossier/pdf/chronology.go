@@ -77,7 +77,9 @@ func (d *document) row(row dossier.Row, blocks, aside []block) {
 	}
 	top := d.y + 1.8
 	page := d.pdf.PageNo()
-	d.anchor(row.Tag, d.y)
+	if !row.Message || !d.model.Has(dossier.EmailsSection) { // else it is the email itself that its tag leads to
+		d.anchor(row.Tag, d.y)
+	}
 	baseline := top + metaBold.firstBaseline()
 	d.item(func() { d.rowLabel(row, baseline) }, func() {
 		d.y = top - 0.6
@@ -128,7 +130,7 @@ func (d *document) rowBlocks(row dossier.Row) []block {
 		blocks = append(blocks, b)
 	}
 	var foot []string
-	for _, part := range append(append([]string{}, row.Facts...), row.Provenance, row.Corrections) {
+	for _, part := range append(append([]string{}, row.Facts...), row.Provenance) {
 		if part != "" {
 			foot = append(foot, part)
 		}
@@ -138,8 +140,25 @@ func (d *document) rowBlocks(row dossier.Row) []block {
 		b.before = 0.5
 		blocks = append(blocks, b)
 	}
+	if row.Corrections != "" {
+		blocks = append(blocks, d.correctedBlock(row))
+	}
 	return blocks
 }
+
+// correctedBlock says when and in what a row was corrected, and leads to the correction, which leads back.
+func (d *document) correctedBlock(row dossier.Row) block {
+	s := noteStyle.in(navy)
+	text := capitalise(row.Corrections)
+	b := d.block(cell, s, whatColumn, text)
+	b.sign = func(baseline float64) {
+		d.link(whatLeft, baseline, min(whatColumn, d.width(s, text)), s, correctionOf(row.Tag))
+	}
+	return b
+}
+
+// correctionOf is the place of the first correction of a row.
+func correctionOf(row dossier.Tag) dossier.Tag { return row + "*" }
 
 // promiseBlock is a promise where it was made, with a sign for how it stands.
 func (d *document) promiseBlock(tag dossier.Tag) block {
@@ -148,7 +167,7 @@ func (d *document) promiseBlock(tag dossier.Tag) block {
 		return block{}
 	}
 	s := noteStyle.in(ink)
-	text := string(tag) + "  " + d.promised(promise) + " · " + unbroken(joinNonEmpty(" · ", promise.Due, promise.Outcome))
+	text := string(tag) + "  " + strings.TrimSuffix(d.promised(promise), ".") + " · " + unbroken(joinNonEmpty(" · ", promise.Due, promise.Outcome))
 	b := d.block(cell, s, whatColumn-4, text)
 	b.before, b.indent = 1, 4
 	b.sign = func(baseline float64) {
@@ -194,11 +213,12 @@ func (d *document) asideBlocks(row dossier.Row) []block {
 	for _, name := range row.People {
 		blocks = append(blocks, d.asideBlock(metaStyle.in(ink), strings.TrimSuffix(name, " · "+row.Company)))
 	}
-	switch {
-	case row.To != "":
-		blocks = append(blocks, d.asideBlock(noteStyle, row.To))
-	case len(row.People) != 1 || !strings.Contains(row.People[0], row.Company) || strings.HasSuffix(row.People[0], " · "+row.Company):
+	named := len(row.People) == 1 && strings.Contains(row.People[0], row.Company) && !strings.HasSuffix(row.People[0], " · "+row.Company)
+	if !named && !strings.Contains(row.To, row.Company) {
 		blocks = append(blocks, d.asideBlock(noteStyle, row.Company))
+	}
+	if row.To != "" {
+		blocks = append(blocks, d.asideBlock(noteStyle, row.To))
 	}
 	if row.Hold != "" {
 		blocks = append(blocks, d.block(cell, metaBold.sized(7.2), asideColumn, row.Hold))
@@ -211,7 +231,7 @@ func (d *document) asideBlocks(row dossier.Row) []block {
 
 // asideBlock is a name in the right column, which has no room for the longest: they stand whole under the case and people.
 func (d *document) asideBlock(s style, name string) block {
-	const most = 3
+	const most = 5
 	lines, _ := d.clip(s, asideColumn, most, name, "")
 	return block{role: cell, style: s, lines: lines}
 }

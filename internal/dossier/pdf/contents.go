@@ -3,6 +3,7 @@ package pdf
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"constancia/internal/dossier"
 	"constancia/internal/dossier/seal"
@@ -45,10 +46,11 @@ func (d *document) contentsPages() int {
 	if len(d.model.Exhibits) > 0 {
 		height += contentsGap
 	}
-	for range d.numbered() {
-		if height += contentsExhibit; height > textBottom-pageTop {
+	for _, exhibit := range d.numbered() {
+		row := d.contentsExhibitHeight(exhibit)
+		if height += row; height > textBottom-pageTop {
 			pages++
-			height = contentsExhibit
+			height = row
 		}
 	}
 	return pages
@@ -113,21 +115,37 @@ func (d *document) contentsExhibits() {
 	d.structure.begin(seal.Contents)
 	for _, exhibit := range d.numbered() {
 		d.structure.begin(seal.ContentsItem)
-		if d.y+contentsExhibit > textBottom && d.pdf.PageNo() < d.contentsAt+d.contentsPages()-1 {
+		height := d.contentsExhibitHeight(exhibit)
+		if d.y+height > textBottom && d.pdf.PageNo() < d.contentsAt+d.contentsPages()-1 {
 			d.turnTo(d.pdf.PageNo() + 1)
 			d.y = pageTop
 		}
 		baseline := d.y + 3.4
 		d.text(entryLink, metaBold.in(navy), marginLeft, baseline, string(exhibit.Tag))
-		s := bodyStyle.sized(8.4)
-		d.textOf(entryLink, s, marginLeft+14, baseline, textWidth-14-16, d.fit(s, textWidth-14-16, exhibit.Caption))
+		for i, line := range d.contentsCaption(exhibit) {
+			d.textOf(entryLink, captionStyle, marginLeft+14, baseline+captionStyle.height(i), captionWidth, line)
+		}
 		d.textEnd(entryLink, metaStyle, textRight, baseline, fmt.Sprint(d.spot(exhibit.Tag).page))
-		d.linkArea(marginLeft, d.y, textWidth, contentsExhibit, d.spot(exhibit.Tag).link)
-		d.y += contentsExhibit
+		d.linkArea(marginLeft, d.y, textWidth, height, d.spot(exhibit.Tag).link)
+		d.y += height
 		d.horizontal(marginLeft, textRight, d.y, 0.1, faint)
 		d.structure.end()
 	}
 	d.structure.end()
+}
+
+// A caption stands in the contents whole, or to the end of its second line.
+const captionWidth = textWidth - 14 - 16
+
+var captionStyle = bodyStyle.sized(8.4)
+
+func (d *document) contentsCaption(exhibit dossier.Exhibit) []string {
+	lines, _ := d.clip(captionStyle, captionWidth, 2, strings.ReplaceAll(exhibit.Caption, "\n", " "), "")
+	return lines
+}
+
+func (d *document) contentsExhibitHeight(exhibit dossier.Exhibit) float64 {
+	return contentsExhibit + captionStyle.height(max(0, len(d.contentsCaption(exhibit))-1))
 }
 
 // contentsEnd is where the contents end on their last page, known before they are drawn.
@@ -137,9 +155,10 @@ func (d *document) contentsEnd() float64 {
 	if len(d.model.Exhibits) > 0 {
 		height += contentsGap
 	}
-	for range d.numbered() {
-		if height += contentsExhibit; height > textBottom-top {
-			height = contentsExhibit
+	for _, exhibit := range d.numbered() {
+		row := d.contentsExhibitHeight(exhibit)
+		if height += row; height > textBottom-top {
+			height = row
 		}
 	}
 	return top + height

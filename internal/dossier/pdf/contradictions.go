@@ -42,33 +42,34 @@ func (d *document) contradiction(told dossier.Contradiction) {
 // maxSaid bounds the lines of an answer that stand beside another; the rest is where it was given.
 const maxSaid = 24
 
-func (d *document) sideLines(answer dossier.Answer) (who, said []string) {
+func (d *document) sideLines(answer dossier.Answer) (who, said, source []string) {
 	who = d.wrap(metaBold, cardWidth, joinNonEmpty(" · ", answer.Date, answer.Who))
 	text := answer.Text
 	if answer.Exact {
 		text = d.quoted(text)
 	}
 	s, _ := spoken(bodyStyle, answer.Exact, paragraph)
-	said, _ = d.clip(s, cardWidth, maxSaid, text, d.pageAside(d.pageOf(answer.Row)))
-	return who[:min(3, len(who))], said
+	said, _ = d.clip(s, cardWidth, maxSaid, text, d.seeRow(answer.Row))
+	return who, said, d.wrap(noteStyle, cardWidth, answer.Source)
 }
 
 func (d *document) answersHeight(answers []dossier.Answer) float64 {
 	height := 0.0
 	for _, answer := range answers {
-		who, said := d.sideLines(answer)
-		height = max(height, 1.6+linesHeight(metaBold, who)+0.8+linesHeight(bodyStyle, said)+0.8+noteStyle.lineHeight())
+		who, said, source := d.sideLines(answer)
+		height = max(height, 1.6+linesHeight(metaBold, who)+0.8+linesHeight(bodyStyle, said)+0.8+linesHeight(noteStyle, source)+noteStyle.lineHeight())
 	}
 	return height
 }
 
-// side draws one of the answers: who gave it and when, its words, and where they stand.
+// side draws one of the answers: who gave it and when, its words, on what they rest, and where they stand.
 func (d *document) side(answer dossier.Answer, x, top float64) {
-	who, said := d.sideLines(answer)
+	who, said, source := d.sideLines(answer)
 	d.horizontal(x, x+cardWidth, top, 0.35, ink)
 	y := d.lines(paragraph, metaBold, x, top+1.6, who) + 0.8
 	s, r := spoken(bodyStyle, answer.Exact, paragraph)
 	y = d.linesWithin(r, s, x, y, cardWidth, said) + 0.8
+	y = d.linesWithin(paragraph, noteStyle, x, y, cardWidth, source)
 	if answer.Row != "" {
 		d.tagLink(paragraph, noteStyle.in(navy), x, y+noteStyle.firstBaseline(), answer.Row)
 	}

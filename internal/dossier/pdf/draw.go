@@ -263,6 +263,14 @@ func (d *document) stroke(x1, y1, x2, y2, width float64, c rgb) {
 	})
 }
 
+// dashed draws a level line of dashes.
+func (d *document) dashed(x1, x2, y, width float64, c rgb) {
+	d.mark(artifact, func() {
+		d.op("[" + number(1.1/point) + " " + number(0.9/point) + "] 0 d " + strokeColor(c) + " " + number(width/point) + " w " + at(x1, y) +
+			" m " + at(x2, y) + " l S [] 0 d")
+	})
+}
+
 func (d *document) fillRect(x, y, w, h float64, c rgb) {
 	d.mark(artifact, func() { d.op(fillColor(c) + " " + rectangle(x, y, w, h) + " f") })
 }

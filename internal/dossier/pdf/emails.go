@@ -20,11 +20,11 @@ func (d *document) emails() {
 		if i == 0 {
 			room := d.room() - sectionHead
 			set.squeeze(room)
-			d.startSection("dossier.section.emails", set.needs(room))
+			d.startSection("dossier.section.emails", set.needs(room, d.room()))
 		} else {
 			d.y += emailGap
 			set.squeeze(d.room())
-			d.need(set.needs(d.room()))
+			d.need(set.needs(d.room(), d.room()))
 		}
 		d.inside(seal.Section, func() { d.email(set) })
 	}
@@ -72,9 +72,9 @@ func (m setEmail) squeeze(room float64) {
 }
 
 // needs is the height of what has to stand on one page, where there is so much room: all of a message that fits on a page
-// when little is left, else its header block and the first lines below it.
-func (m setEmail) needs(room float64) float64 {
-	if whole := m.height(); whole <= room || room < emailTurns && whole <= textBottom-pageTop {
+// when little of this one is left, heading and all, else its header block and the first lines below it.
+func (m setEmail) needs(room, left float64) float64 {
+	if whole := m.height(); whole <= room || left < emailTurns && whole <= textBottom-pageTop {
 		return whole
 	}
 	return min(m.headHeight()+m.body[0].beginning(), 200)
@@ -96,12 +96,15 @@ func (d *document) email(set setEmail) {
 	d.attachments(email.Attachments)
 }
 
+// fieldLines bounds a header field: hundreds of recipients stand in the email's own file.
+const fieldLines = 12
+
 // emailHead is the subject, the header fields, and what identifies the message.
 func (d *document) emailHead(email dossier.Email) []block {
 	const label, width = 16.0, textWidth - 6 - 6
 	blocks := []block{d.block(heading2, heading2Style, width-16, email.Subject)}
 	for i, field := range email.Fields {
-		lines, _ := d.clip(cellStyle, width-label, 3, field.Value, "")
+		lines, _ := d.clip(cellStyle, width-label, fieldLines, field.Value, "")
 		b := block{role: cell, style: cellStyle, lines: lines, indent: label}
 		if mostlyToLeft(field.Value) {
 			b.measure = width - label

@@ -120,7 +120,7 @@ func (b block) mayPart(lines []string, count int) bool {
 	if !holds(lines[:count], max(b.together, least)) || !holds(lines[count:], max(b.closing, least)) {
 		return false
 	}
-	if !slices.ContainsFunc(lines[count:], func(line string) bool { return len(line) >= b.telling }) {
+	if !b.tells(lines[count:]) {
 		return false
 	}
 	if lines[count-1] == "" || lines[count] == "" {
@@ -129,6 +129,18 @@ func (b block) mayPart(lines []string, count int) bool {
 	begins := count == 1 || lines[count-2] == ""
 	ends := count+1 == len(lines) || lines[count+1] == ""
 	return !begins && !ends
+}
+
+// tells reports whether enough is said behind a page's end. "On 9 April Ann wrote:", which only ends a text, says nothing.
+func (b block) tells(lines []string) bool {
+	if b.telling > 0 && introduces(lines) {
+		last := len(lines) - 1
+		for last > 0 && lines[last] == "" {
+			last--
+		}
+		lines = lines[:last]
+	}
+	return slices.ContainsFunc(lines, func(line string) bool { return len(line) >= b.telling }) || b.telling == 0
 }
 
 // introduces reports whether the last of the lines that say something announces what follows: it ends in a colon, or in

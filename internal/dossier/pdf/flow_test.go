@@ -72,7 +72,7 @@ func TestAMessageIsSqueezedOrTurnedRatherThanParted(t *testing.T) {
 			if height := set.height(); (height < whole) != c.squeezed || c.squeezed && height > c.room {
 				t.Errorf("%.1f of %.1f mm in %.1f", height, whole, c.room)
 			}
-			if needs := set.needs(c.room); (needs == set.height()) != c.together {
+			if needs := set.needs(c.room, c.room); (needs == set.height()) != c.together {
 				t.Errorf("%.1f of %.1f mm are kept together in %.1f", needs, set.height(), c.room)
 			}
 		})

@@ -226,7 +226,7 @@ func (d *document) filesHead() {
 }
 
 func (d *document) file(file dossier.File) {
-	lines, _ := d.clip(cellStyle, fileSize-fileTag-4, 2, file.Name, "")
+	lines, _ := d.clip(cellStyle, fileSize-fileTag-4, 4, file.Name, "")
 	height := cellStyle.height(len(lines)) + hashStyle.lineHeight() + 2.4
 	d.keep(height, height)
 	top := d.y + 1
@@ -275,6 +275,7 @@ func (d *document) corrections() {
 	}
 	d.subheading("dossier.integrity.corrections")
 	d.paragraphs("dossier.integrity.corrections_are")
+	told := map[dossier.Tag]bool{}
 	for _, correction := range d.model.Integrity.Corrections {
 		text := d.words.Text("dossier.integrity.correction", i18n.Values{"fields": correction.Fields})
 		blocks := d.entryBlocks(joinNonEmpty(" ", text, correction.Reason), correction.Recorded)
@@ -286,6 +287,10 @@ func (d *document) corrections() {
 			blocks[0].sign = func(baseline float64) { d.tagLink(listItem, linkStyle.sized(8), marginLeft, baseline, correction.Row) }
 		}
 		d.need(blocksHeight(blocks))
+		if correction.Row != "" && !told[correction.Row] {
+			told[correction.Row] = true
+			d.anchor(correctionOf(correction.Row), d.y)
+		}
 		d.flow(marginLeft+fileTag, blocks)
 	}
 }

@@ -82,7 +82,7 @@ func (d *document) cardPromises(person dossier.Person) []block {
 		if !ok {
 			continue
 		}
-		lines, _ := d.clip(noteStyle.in(ink), cardWidth-4, 2, string(tag)+"  "+d.promised(promise), "")
+		lines, _ := d.clip(noteStyle.in(ink), cardWidth-4, 6, string(tag)+"  "+d.promised(promise), d.seeRow(tag))
 		blocks = append(blocks, block{role: listItem, style: noteStyle.in(ink), lines: lines, before: 0.8, indent: 4})
 	}
 	return blocks

@@ -110,6 +110,14 @@ func (d *document) linkArea(x, y, width, height float64, link int) {
 	d.structure.addLink(d.pdf.PageNo())
 }
 
+// seeRow is "(see C-004)" for a row, to stand behind a text that ends there; empty for none.
+func (d *document) seeRow(tag dossier.Tag) string {
+	if tag == "" {
+		return ""
+	}
+	return "(" + d.words.Text("dossier.see_row", i18n.Values{"row": string(tag)}) + ")"
+}
+
 // pageAside is "(see p. 4)" for a page, to stand behind a text that ends there; empty for none.
 func (d *document) pageAside(page int) string {
 	if page == 0 {

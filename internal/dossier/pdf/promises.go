@@ -105,6 +105,7 @@ func (d *document) dateColumn(x, top float64, text string, width float64) {
 func (d *document) ledgerWhat(promise dossier.Promise) []block {
 	s, r := spoken(bodyStyle, promise.Exact, cell)
 	blocks := []block{d.block(r, s, ledgerText, d.promised(promise))}
+	blocks = append(blocks, d.saidBlocks(promise)...)
 	who := d.block(cell, noteStyle, ledgerText, joinNonEmpty(" · ", promise.Who, promise.Amount))
 	who.before = 0.4
 	blocks = append(blocks, who)
@@ -117,6 +118,26 @@ func (d *document) ledgerWhat(promise dossier.Promise) []block {
 		blocks = append(blocks, note)
 	}
 	return append(blocks, d.references(promise)...)
+}
+
+// saidBlocks are the words that were noted as said, and on what they rest.
+func (d *document) saidBlocks(promise dossier.Promise) []block {
+	var blocks []block
+	s, r := spoken(noteStyle.sized(8.6).in(ink), true, cell)
+	if promise.Said != "" {
+		said := d.block(r, s, ledgerText-4, d.quoted(promise.Said))
+		said.before, said.indent = 0.6, 4
+		said.band = func(top, bottom float64) {
+			d.vertical(marginLeft+ledgerWhat+1.2, top+0.4, bottom-0.3, 0.4, shaded)
+		}
+		blocks = append(blocks, said)
+	}
+	if promise.Heard != "" {
+		heard := d.block(cell, noteStyle, ledgerText-4, promise.Heard)
+		heard.indent = 4
+		blocks = append(blocks, heard)
+	}
+	return blocks
 }
 
 // references says in a line where a promise was made and what shows how it ended; each half leads there.

@@ -48,7 +48,7 @@ func TestADossierIsReadAloudInOrder(t *testing.T) {
 		`Sect H1 (block) "Chronology" Figure`, `Caption "Each mark is`,
 		`H2 (block) "March 2026" L (block) LI (block) Lbl (block) "2 Mar 2026"`,
 		`Sect H1 (block) "People"`, `Div H3 (block) "Nuria Peralta"`,
-		`Sect H1 (block) "Promises" P (block) "The wording is the complainant’s.`, `Table (block) TR TH: /Scope /Column "No." TH: /Scope /Column`,
+		`Sect H1 (block) "Promises" P (block) "What was promised is told in the complainant’s wording.`, `Table (block) TR TH: /Scope /Column "No." TH: /Scope /Column`,
 		`TR TD P (block) "P-01" TD P (block) "Lo recibe en 48 horas en su casa."`,
 		`Sect H1 (block) "Who sent the complainant where"`, `L (block) LI (block) Lbl (block) Link (inline) "5 Mar 2026" "C-001"`,
 		`Sect H1 (block) "Two answers to one question" H2 (block) "¿De quién es la firma del albarán?"`,

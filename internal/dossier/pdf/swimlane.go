@@ -32,7 +32,7 @@ func (t timeScale) x(at time.Time) float64 {
 }
 
 // swimlane draws a lane of marks for each channel, and the promises as lines from the day they were made to the day they
-// were due, ending in the sign of how they stand.
+// were due, ending in the sign of how they stand. One without a date is dashed, and has no end while its outcome is open.
 func (d *document) swimlane(rows []dossier.Row) {
 	channels := channelsOf(rows)
 	scale := d.scaleOf(rows)
@@ -83,7 +83,7 @@ func (d *document) promiseSigns(bars []promiseBar) {
 	var ends []dossier.Promise
 	var told []string
 	for _, bar := range bars {
-		if !slices.Contains(told, bar.promise.Outcome) {
+		if !bar.isOpen() && !slices.Contains(told, bar.promise.Outcome) {
 			ends, told = append(ends, bar.promise), append(told, bar.promise.Outcome)
 		}
 	}
@@ -188,6 +188,9 @@ type promiseBar struct {
 	lane     int
 }
 
+// isOpen reports whether nothing ends the line of a promise: no date was given for it, and no outcome is known.
+func (b promiseBar) isOpen() bool { return b.promise.DueAt.IsZero() && b.promise.EndedAt.IsZero() }
+
 // maxPromiseLanes bounds the height of the drawing; promises beyond it stand in the ledger only, and the note says how many.
 const maxPromiseLanes = 14
 
@@ -228,9 +231,18 @@ func (d *document) promiseBar(bar promiseBar, y float64) {
 	if bar.promise.State == casefile.Overdue {
 		short = 1.25
 	}
-	d.stroke(bar.from, y, bar.to-short, y, 0.3, c)
+	switch {
+	case !bar.promise.DueAt.IsZero():
+		d.stroke(bar.from, y, bar.to-short, y, 0.3, c)
+	case bar.isOpen(): // nobody gave it an end
+		d.dashed(bar.from, bar.to, y, 0.3, c)
+	default:
+		d.dashed(bar.from, bar.to-short, y, 0.3, c)
+	}
 	d.vertical(bar.from, y-0.7, y+0.7, 0.3, c)
-	d.stateSign(bar.promise.State, bar.to, y)
+	if !bar.isOpen() {
+		d.stateSign(bar.promise.State, bar.to, y)
+	}
 	s := laneTag
 	tag := string(bar.promise.Tag)
 	x := bar.to + 1.9

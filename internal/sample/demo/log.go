@@ -30,7 +30,8 @@ func Log(ctx context.Context, c *casework.Casework, language i18n.Language, cloc
 	return id, c.KeepFilingDetails(ctx, id, dossier.FilingDetails{EarlierClaim: sample.EarlierClaims})
 }
 
-// PinWritten puts on record where messages of the dispute contradict one another. They have to be imported.
+// PinWritten puts on record where messages of the dispute contradict one another, and which show how promises ended. They
+// have to be imported.
 func PinWritten(ctx context.Context, c *casework.Casework, caseID string, language i18n.Language) error {
 	file, err := c.CaseFile(ctx, caseID)
 	if err != nil {
@@ -47,7 +48,24 @@ func PinWritten(ctx context.Context, c *casework.Casework, caseID string, langua
 	_, err = c.PinContradiction(ctx, casework.PinContradiction{
 		CaseID: caseID, Question: told.Question, Answers: told.Answers, Note: told.Note,
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	last := map[string]casefile.Settlement{}
+	for _, settlement := range file.Settlements {
+		last[settlement.Value.PromiseID] = settlement.Value
+	}
+	for _, proof := range sample.WrittenProofs(language) {
+		settled := last[file.Promises[proof.Promise].Value.ID]
+		_, err := c.SettlePromise(ctx, casework.SettlePromise{
+			PromiseID: settled.PromiseID, Outcome: settled.Outcome, On: settled.On.Date, Note: settled.Note,
+			ShownBy: append(settled.ShownBy, imported[proof.Message]),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // teller records a story. ids are what the record calls the things of the story.
