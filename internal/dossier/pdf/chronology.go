@@ -119,15 +119,11 @@ func (d *document) rowBlocks(row dossier.Row) []block {
 	for _, tag := range row.Promises {
 		blocks = append(blocks, d.promiseBlock(tag))
 	}
-	var tags []string
 	if row.Helped {
-		tags = append(tags, d.words.Text("term.failure.helped"))
+		blocks = append(blocks, d.serviceBlock(true, d.words.Text("term.failure.helped")))
 	}
-	tags = append(tags, row.Failures...)
-	if len(tags) > 0 {
-		b := d.block(cell, noteStyle.as(sansBold).in(slate), whatColumn, capitalise(strings.Join(tags, " · ")))
-		b.before = 1
-		blocks = append(blocks, b)
+	if len(row.Failures) > 0 {
+		blocks = append(blocks, d.serviceBlock(false, strings.Join(row.Failures, " · ")))
 	}
 	var foot []string
 	for _, part := range append(append([]string{}, row.Facts...), row.Provenance) {
@@ -159,6 +155,25 @@ func (d *document) correctedBlock(row dossier.Row) block {
 
 // correctionOf is the place of the first correction of a row.
 func correctionOf(row dossier.Tag) dossier.Tag { return row + "*" }
+
+// serviceBlock says what the service was like: good behind a plus, bad behind a minus, to be told apart without colour.
+func (d *document) serviceBlock(good bool, text string) block {
+	const indent, half = 4.0, 0.95
+	c := slate
+	if good {
+		c = green
+	}
+	b := d.block(cell, noteStyle.as(sansBold).in(c), whatColumn-indent, capitalise(text))
+	b.before, b.indent = 1, indent
+	b.sign = func(baseline float64) {
+		x, y := whatLeft+1.4, baseline-0.9
+		d.stroke(x-half, y, x+half, y, 0.42, c)
+		if good {
+			d.stroke(x, y-half, x, y+half, 0.42, c)
+		}
+	}
+	return b
+}
 
 // promiseBlock is a promise where it was made, with a sign for how it stands.
 func (d *document) promiseBlock(tag dossier.Tag) block {
