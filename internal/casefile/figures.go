@@ -9,7 +9,8 @@ import (
 
 // Figures are the numbers of a case on a day. Every one can be counted again by hand from the case's rows.
 type Figures struct {
-	// Days from the first contact or message to the day the case ended, else to today, both ends counted.
+	// Days since the first contact or message, up to the day the case ended, else to today. The day of the first is not
+	// counted, as a delay does not count the day something was due: see [PromiseStatus.DaysLate].
 	Days int64 `json:"days"`
 	// Contacts of any channel. A message counts as one unless it is linked to a contact.
 	Contacts int64 `json:"contacts"`
@@ -169,7 +170,7 @@ func (figures *Figures) addContact(contact Recorded[Contact]) {
 	figures.HoldSeconds += seconds(c.HoldSeconds)
 	figures.TalkSeconds += seconds(c.TalkSeconds)
 	figures.LongestHoldSeconds = max(figures.LongestHoldSeconds, seconds(c.HoldSeconds))
-	figures.Transfers += c.Transfers
+	figures.Transfers += c.transferred()
 	figures.Retold += c.retold()
 	if c.SentTo != nil {
 		figures.SentOn++
@@ -205,13 +206,26 @@ func (figures *Figures) addDirection(direction Direction) {
 	}
 }
 
-// Shortcomings are the failures the contact is tagged with, and [RepeatStory] too where it has a count of how often the
-// story had to be told again: so that whoever counts either counts the same contacts.
+// Shortcomings are the failures the contact is tagged with, and [RepeatStory] and [TransferChain] too where it has a count
+// of how often the story had to be told again, or the person was passed on: so that whoever counts either counts the same
+// contacts.
 func (c Contact) Shortcomings() []Failure {
-	if c.Retold == 0 || slices.Contains(c.Failures, RepeatStory) {
-		return c.Failures
+	all := slices.Clip(c.Failures)
+	if c.Transfers > 0 && !slices.Contains(all, TransferChain) {
+		all = append(all, TransferChain)
 	}
-	return append(slices.Clip(c.Failures), RepeatStory)
+	if c.Retold > 0 && !slices.Contains(all, RepeatStory) {
+		all = append(all, RepeatStory)
+	}
+	return all
+}
+
+// transferred is how often the person was passed on in a contact, as counted or else as tagged.
+func (c Contact) transferred() int64 {
+	if slices.Contains(c.Failures, TransferChain) {
+		return max(c.Transfers, 1)
+	}
+	return c.Transfers
 }
 
 // retold is how often the story had to be told again in a contact, as counted or else as tagged.
@@ -222,8 +236,8 @@ func (c Contact) retold() int64 {
 	return c.Retold
 }
 
-// days counts the calendar days from the first contact or message to the day the case ended, else to now, both ends
-// included; 0 while there is none. What happened after the end counts, too.
+// days counts the calendar days since the first contact or message, up to the day the case ended, else to now; 0 on the
+// first day, and while there is none. What happened after the end counts, too.
 func (f CaseFile) days(now time.Time) int64 {
 	var first, last string
 	consider := func(day string) {
@@ -246,7 +260,7 @@ func (f CaseFile) days(now time.Time) int64 {
 	if ending := f.Case.Ending; ending != nil && ending.On != nil {
 		until = min(until, max(last, ending.On.Date))
 	}
-	return Due{Date: first}.DaysLate(until) + 1
+	return Due{Date: first}.DaysLate(until)
 }
 
 // Names joins the names of the people of a contact, in order; a refused name gives refused.

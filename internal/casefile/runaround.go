@@ -91,17 +91,17 @@ type trail struct {
 }
 
 func (t *trail) follow(c Contact) {
-	t.told.Transfers += c.Transfers
+	t.told.Transfers += c.transferred()
 	t.told.Retold += c.retold()
 	t.told.HoldSeconds += seconds(c.HoldSeconds)
 	t.asked[c.PartyID]++
-	if c.Transfers == 0 && c.SentTo == nil && c.retold() == 0 {
+	if c.transferred() == 0 && c.SentTo == nil && c.retold() == 0 {
 		return
 	}
 	turn := Turn{
 		ContactID: c.ID, OccurredAt: c.OccurredAt, Channel: c.Channel, Direction: c.Direction,
 		Place: t.place(SentTo{PartyID: c.PartyID}), PersonIDs: c.PersonIDs,
-		Transfers: c.Transfers, Retold: c.retold(), HoldSeconds: c.HoldSeconds, To: Nowhere,
+		Transfers: c.transferred(), Retold: c.retold(), HoldSeconds: c.HoldSeconds, To: Nowhere,
 	}
 	if c.SentTo != nil {
 		t.send(&turn, *c.SentTo)

@@ -113,10 +113,11 @@ const (
 	Agreed          Consent = "agreed"           // all agreed
 )
 
-// Helped marks good service, RepeatStory that everything had to be explained again.
+// Helped marks good service, RepeatStory that everything had to be explained again, TransferChain that one was passed on.
 const (
-	Helped      Failure = "helped"
-	RepeatStory Failure = "repeat_story"
+	Helped        Failure = "helped"
+	RepeatStory   Failure = "repeat_story"
+	TransferChain Failure = "transfer_chain"
 )
 
 // Roles lists the roles of a company.
@@ -167,7 +168,7 @@ func RemedyAnswers() []RemedyAnswer { return []RemedyAnswer{Accepted, Declined} 
 
 // Failures lists the codes of service failures, and [Helped] last.
 func Failures() []Failure {
-	return []Failure{"long_wait", "transfer_chain", RepeatStory, "promise_broken", "no_owner", "no_authority",
+	return []Failure{"long_wait", TransferChain, RepeatStory, "promise_broken", "no_owner", "no_authority",
 		"unable_agent", "uninformed", "phone_maze", "robocall", "script", "policy_wall", "blamed", "rude", "indifferent",
 		"deflected", "unreachable", "website_failed", "ignored", "trivialised", "policy_broken", "not_delivered",
 		"late_or_spoiled", "slow_remedy", "dead_ticket", "stalled", "retaliation", "pressure", Helped}

@@ -345,7 +345,7 @@ func TestMailCountsAmongTheFigures(t *testing.T) {
 	w := begin(t)
 	w.importFiles(save(t, t.TempDir(), "a", mbox(email("Uno", "1", ""), email("Dos", "2", "%PDF"))))
 	figures, err := w.Figures(t.Context(), w.caseID)
-	if err != nil || figures.Messages != 2 || figures.Contacts != 2 || figures.ByChannel[casefile.Email] != 2 || figures.Days != 19 || figures.Evidence != 1 {
+	if err != nil || figures.Messages != 2 || figures.Contacts != 2 || figures.ByChannel[casefile.Email] != 2 || figures.Days != 18 || figures.Evidence != 1 {
 		t.Errorf("they are %+v, %v", figures, err)
 	}
 }

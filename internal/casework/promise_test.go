@@ -226,12 +226,12 @@ func TestTheFiguresAreAsOfNow(t *testing.T) {
 	w := begin(t)
 	w.call("They promised", casework.MakePromise{What: "Call back", Due: "2026-03-21"})
 	open, err := w.Figures(t.Context(), w.caseID)
-	if err != nil || open.Days != 1 || open.NotKept != 0 || open.RecordedLive != 1 {
+	if err != nil || open.Days != 0 || open.NotKept != 0 || open.RecordedLive != 1 {
 		t.Errorf("today they are %+v, %v", open, err)
 	}
 	w.now = w.now.AddDate(0, 0, 2)
 	overdue, err := w.Figures(t.Context(), w.caseID)
-	if err != nil || overdue.Days != 3 || overdue.NotKept != 1 {
+	if err != nil || overdue.Days != 2 || overdue.NotKept != 1 {
 		t.Errorf("two days later they are %+v, %v", overdue, err)
 	}
 }

@@ -7,18 +7,23 @@ import (
 	"time"
 
 	"constancia/internal/casefile"
+	"constancia/internal/i18n"
 )
 
 // Charts are the case in pictures.
 type Charts struct {
-	// Weeks has a bar for each week from the first contact to the last, also for those without any; each is split by
-	// Directions.
+	// Weeks has a bar for each week from the first contact to the day of the dossier, also for those without any; each is
+	// split by Directions.
 	Weeks      []Bar
 	Directions []DirectionShare
-	// Holds has a bar for each month, in seconds.
-	Holds []Bar
-	// Failures has a bar for each service failure, the most frequent first.
-	Failures []Bar
+	// LastContact says when the last contact was; empty without one.
+	LastContact string
+	// Holds has a bar for each month, in seconds. HoldsNote says what they come to, and on what they rest.
+	Holds     []Bar
+	HoldsNote string
+	// Failures has a bar for each service failure, the most frequent first. FailuresNote says what they count.
+	Failures     []Bar
+	FailuresNote string
 	// Promises splits all promises by how they stand.
 	Promises []PromiseShare
 }
@@ -53,7 +58,20 @@ type PromiseShare struct {
 
 func (c *compiler) charts() Charts {
 	directions := c.directions()
-	return Charts{Weeks: c.weeks(directions), Directions: directions, Holds: c.holds(), Failures: c.failures(), Promises: c.shares()}
+	charts := Charts{
+		Weeks: c.weeks(directions), Directions: directions, Holds: c.holds(), Failures: c.failures(),
+		Promises: c.shares(), FailuresNote: c.failuresNote()}
+	if _, last, known := c.firstAndLast(); known {
+		charts.LastContact = c.words.Text("dossier.chart.last_contact", i18n.Values{"date": c.dayInWords(last, true)})
+	}
+	if waited := c.contactsOnHold(); waited > 0 {
+		total := int64(0)
+		for _, month := range charts.Holds {
+			total += month.Value
+		}
+		charts.HoldsNote = c.words.Count("dossier.chart.hold_note", waited, i18n.Values{"total": c.words.Duration(total)})
+	}
+	return charts
 }
 
 // maxWeeks bounds the bars: a mistyped year must not draw a thousand.
@@ -74,8 +92,8 @@ func (c *compiler) directions() []DirectionShare {
 	return shares
 }
 
-// weeks counts contacts and unlinked messages by week, Monday first, and which way they went. Beyond maxWeeks only the last
-// are shown.
+// weeks counts contacts and unlinked messages by week, Monday first, and which way they went, up to the day of the dossier.
+// Beyond maxWeeks only the last with any are shown.
 func (c *compiler) weeks(directions []DirectionShare) []Bar {
 	counts, parts := map[time.Time]int64{}, map[time.Time][]int64{}
 	count := func(at time.Time, direction casefile.Direction) {
@@ -106,6 +124,9 @@ func (c *compiler) weeks(directions []DirectionShare) []Bar {
 		if week.After(last) {
 			last = week
 		}
+	}
+	if until := monday(c.until()); until.After(last) && until.Before(first.AddDate(0, 0, 7*maxWeeks)) {
+		last = until
 	}
 	if earliest := last.AddDate(0, 0, -7*(maxWeeks-1)); first.Before(earliest) {
 		first = earliest
@@ -154,14 +175,33 @@ func (c *compiler) holds() []Bar {
 		first = earliest
 	}
 	var bars []Bar
+	var values []int64
 	for month := first; !month.After(last); month = month.AddDate(0, 1, 0) {
-		bar := Bar{Label: c.shortMonth(month) + " " + strconv.Itoa(month.Year()), Value: seconds[month], Text: "—"}
-		if bar.Value > 0 {
-			bar.Text = c.words.Duration(bar.Value)
+		bars = append(bars, Bar{Label: c.shortMonth(month) + " " + strconv.Itoa(month.Year()), Value: seconds[month]})
+		values = append(values, seconds[month])
+	}
+	for i, text := range c.durations(values) {
+		if bars[i].Text = text; bars[i].Value == 0 {
+			bars[i].Text = "—"
 		}
-		bars = append(bars, bar)
 	}
 	return bars
+}
+
+// failuresNote says what the failures count, and from which wait on the complainant calls one long.
+func (c *compiler) failuresNote() string {
+	shortest := int64(0)
+	for _, contact := range c.file.Contacts {
+		if hold := contact.Value.HoldSeconds; hold != nil && *hold > 0 && slices.Contains(contact.Value.Failures, "long_wait") &&
+			(shortest == 0 || *hold < shortest) {
+			shortest = *hold
+		}
+	}
+	note := c.words.Text("dossier.chart.failures_note")
+	if shortest > 0 {
+		note += " " + c.words.Text("dossier.chart.long_wait_note", i18n.Values{"time": c.words.Duration(shortest)})
+	}
+	return note
 }
 
 func (c *compiler) failures() []Bar {

@@ -198,6 +198,7 @@ func (c *compiler) compile() Dossier {
 		Complainant: c.complainant(),
 		Companies:   c.companies(),
 		GeneratedAt: c.now, Generated: c.generated(), Zone: c.location.String(),
+		Until:   c.until(),
 		Program: c.options.Program, RecordFingerprint: c.options.RecordFingerprint,
 		Chronology: c.chronology(), Ending: c.ending(), People: c.persons(), RefusedNames: c.figures.RefusedNames,
 		Promises: c.ledger(), CompanySide: c.companySide(), Breaches: c.breaches(),

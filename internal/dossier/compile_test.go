@@ -156,9 +156,9 @@ func TestEveryEditionButItsTitleSaysTheSame(t *testing.T) {
 func TestTheSentenceIsAttributedAndItsFiguresAreTheCases(t *testing.T) {
 	file := dossiertest.New(2).File
 	for language, want := range map[i18n.Language]string{
-		i18n.English: "According to the complainant’s record, the dispute has so far taken 27 contacts over 142 days (23 to the companies, 4 from them), including 20 calls with 6 h 56 min spent on hold. Of 13 promises made by the companies, 8 were not kept (5 of them overdue).",
-		i18n.Spanish: "Según el registro de la parte reclamante, el caso suma hasta hoy 27 gestiones en 142 días (23 ante las empresas, 4 recibidas de ellas), entre ellas 20 llamadas con 6 h 56 min de espera. De 13 promesas de las empresas, 8 no se cumplieron (5 de ellas, vencidas).",
-		i18n.Catalan: "Segons el registre de la part reclamant, el cas suma fins avui 27 gestions en 142 dies (23 davant les empreses, 4 rebudes d’elles), entre les quals 20 trucades amb 6 h 56 min d’espera. De 13 promeses de les empreses, 8 no es van complir (5 d’elles, vençudes).",
+		i18n.English: "According to the complainant’s record, the dispute has taken 27 contacts since 2 March 2026, the last on 2 July 2026, including 20 calls; 20 contacts meant waiting on hold, 6 h 56 min in all. Of 13 promises made by the companies, 8 were not kept (5 of them overdue).",
+		i18n.Spanish: "Según el registro de la parte reclamante, el caso suma 27 gestiones desde el 2 de marzo de 2026, la última el 2 de julio de 2026, entre ellas 20 llamadas; hubo espera en 20 gestiones, 6 h 56 min en total. De 13 promesas de las empresas, 8 no se cumplieron (5 de ellas, vencidas).",
+		i18n.Catalan: "Segons el registre de la part reclamant, el cas suma 27 gestions des del 2 de març de 2026, l’última el 2 de juliol de 2026, entre les quals 20 trucades; hi va haver espera en 20 gestions, 6 h 56 min en total. De 13 promeses de les empreses, 8 no es van complir (5 d’elles, vençudes).",
 	} {
 		got := strings.ReplaceAll(compile(t, file, options(language)).Summary.Sentence, "\u00A0", " ")
 		if got != want {
@@ -190,7 +190,7 @@ func TestEveryFigureCanBeCountedAgainFromTheRows(t *testing.T) {
 	if int64(len(d.Chronology)) != figures.Contacts {
 		t.Errorf("%d rows, %d contacts", len(d.Chronology), figures.Contacts)
 	}
-	received, retold := int64(0), int64(0)
+	received, retold, passed := int64(0), int64(0), int64(0)
 	for _, row := range d.Chronology {
 		if slices.Contains(row.Facts, "from the company") {
 			received++
@@ -198,13 +198,20 @@ func TestEveryFigureCanBeCountedAgainFromTheRows(t *testing.T) {
 		if slices.Contains(row.Failures, "had to explain it all again") {
 			retold++
 		}
+		if slices.Contains(row.Failures, "passed from one person to another") {
+			passed++
+		}
 	}
 	if received != figures.FromCompanies || figures.ToCompanies+figures.FromCompanies != figures.Contacts {
 		t.Errorf("%d rows from the companies, figures %d and %d of %d", received, figures.FromCompanies, figures.ToCompanies, figures.Contacts)
 	}
-	turns := int64(0)
+	turns, passes := int64(0), int64(0)
 	for _, turn := range file.Runaround().Turns {
 		turns += min(turn.Retold, 1)
+		passes += min(turn.Transfers, 1)
+	}
+	if passed != figures.ByFailure[casefile.TransferChain] || passed != passes || passed == 0 {
+		t.Errorf("%d rows, %d turns of the map and a bar of %d for being passed on", passed, passes, figures.ByFailure[casefile.TransferChain])
 	}
 	if retold != figures.ByFailure[casefile.RepeatStory] || retold != turns {
 		t.Errorf("%d rows, %d turns of the map and a bar of %d for what had to be told again", retold, turns, figures.ByFailure[casefile.RepeatStory])

@@ -1,6 +1,9 @@
 package dossier
 
 import (
+	"slices"
+	"strings"
+
 	"constancia/internal/casefile"
 	"constancia/internal/i18n"
 )
@@ -65,23 +68,45 @@ func (c *compiler) cost() Cost {
 	return cost
 }
 
-// timeInWords says what the time went to: a telephone operator's log has only the calls of it.
+// timeInWords says what the time went to, channel by channel, for a telephone operator's log has only the calls of it, and
+// how much of it was not the complainant's own.
 func (c *compiler) timeInWords() string {
-	var phone, all int64
+	byChannel := map[casefile.Channel]int64{}
+	others := int64(0)
+	var names []string
 	for _, contact := range c.file.Contacts {
 		for _, seconds := range []*int64{contact.Value.HoldSeconds, contact.Value.TalkSeconds} {
-			if seconds != nil {
-				all += *seconds
-				if contact.Value.Channel == casefile.Phone {
-					phone += *seconds
+			if seconds == nil || *seconds == 0 {
+				continue
+			}
+			byChannel[contact.Value.Channel] += *seconds
+			if by := contact.Value.MadeBy; by != "" {
+				others += *seconds
+				if !slices.Contains(names, by) {
+					names = append(names, by)
 				}
 			}
 		}
 	}
-	if phone == 0 || phone == all || all != c.figures.OwnSeconds {
-		return c.words.Text("dossier.cost.time_is")
+	var channels []casefile.Channel
+	var spent []int64
+	for _, channel := range casefile.Channels() {
+		if byChannel[channel] > 0 {
+			channels, spent = append(channels, channel), append(spent, byChannel[channel])
+		}
 	}
-	return c.words.Text("dossier.cost.time_is_both", i18n.Values{"phone": c.words.Duration(phone), "else": c.words.Duration(all - phone)})
+	told := c.words.Text("dossier.cost.time_is")
+	if len(channels) > 1 {
+		var parts []string
+		for i, time := range c.durations(spent) {
+			parts = append(parts, c.words.Text("dossier.cost.time_by", i18n.Values{"channel": c.words.Text("term.channel." + string(channels[i])), "time": time}))
+		}
+		told = strings.Join(parts, "; ")
+	}
+	if others > 0 {
+		told += "; " + c.words.Text("dossier.cost.time_of_others", i18n.Values{"time": c.words.Duration(others), "names": c.words.List(names)})
+	}
+	return told
 }
 
 func (c *compiler) contactsOnHold() (count int64) {

@@ -53,6 +53,8 @@ type Dossier struct {
 	// Zone is the IANA name of the zone in which it tells time.
 	Zone    string
 	Program string
+	// Until is the day up to which what is drawn over time runs: that of the dossier, or of its end or the case's.
+	Until time.Time
 	// RecordFingerprint is the hash over the heads of the case's logs, lower-case hex; empty while there is none.
 	RecordFingerprint string
 	// Sealed says when the record was last stamped by somebody else's clock; empty when it never was.

@@ -20,9 +20,9 @@ func ended(kind casefile.EndingKind, day string) casefile.CaseFile {
 
 func TestTheSentenceSaysHowTheCaseEnded(t *testing.T) {
 	for language, want := range map[i18n.Language][2]string{
-		i18n.English: {"the dispute took 27 contacts over 141 days (23 to the companies, 4 from them),", "The case ended on 20 July 2026: the complainant considers it solved in part."},
-		i18n.Spanish: {"el caso sumó 27 gestiones en 141 días (23 ante las empresas, 4 recibidas de ellas),", "El caso terminó el 20 de julio de 2026: la parte reclamante lo da por resuelto en parte."},
-		i18n.Catalan: {"el cas va sumar 27 gestions en 141 dies (23 davant les empreses, 4 rebudes d’elles),", "El cas va acabar el 20 de juliol de 2026: la part reclamant el dona per resolt en part."},
+		i18n.English: {"the dispute took 27 contacts (the first: 2 March 2026; the last: 2 July 2026),", "The case ended on 20 July 2026: the complainant considers it solved in part."},
+		i18n.Spanish: {"el caso sumó 27 gestiones (la primera: 2 de marzo de 2026; la última: 2 de julio de 2026),", "El caso terminó el 20 de julio de 2026: la parte reclamante lo da por resuelto en parte."},
+		i18n.Catalan: {"el cas va sumar 27 gestions (la primera: 2 de març de 2026; l’última: 2 de juliol de 2026),", "El cas va acabar el 20 de juliol de 2026: la part reclamant el dona per resolt en part."},
 	} {
 		got := strings.ReplaceAll(compile(t, ended(casefile.Partly, "2026-07-20"), options(language)).Summary.Sentence, "\u00A0", " ")
 		if !strings.Contains(got, want[0]) || !strings.HasSuffix(got, " "+want[1]) {

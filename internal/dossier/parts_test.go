@@ -15,7 +15,7 @@ func plain(text string) string { return strings.ReplaceAll(text, "\u00A0", " ") 
 
 func TestTheRunaroundTellsWhoSentTheComplainantWhere(t *testing.T) {
 	told := compile(t, dossiertest.New(1).File, options(i18n.English)).Runaround
-	if want := "The complainant was sent elsewhere five times. Within the same contact, they were passed on eight times. They had to tell the whole story again once."; plain(told.Sentence) != want {
+	if want := "The complainant was sent elsewhere five times. They were passed on eight times, within 5 contacts. They had to tell the whole story again once."; plain(told.Sentence) != want {
 		t.Errorf("got  %s\nwant %s", told.Sentence, want)
 	}
 	var names []string
@@ -77,7 +77,7 @@ func TestTheCostAddsNothingUpThatIsNotOfOneKindAndMarksEstimates(t *testing.T) {
 	}
 	want := []string{
 		"€438.20 · amount claimed", "€44.65 · spent because of the dispute · 2 expenses, listed below",
-		"3 h 17 min · on hold · in 10 contacts", "4 h 17 min · of the complainant’s own time · on hold and talking",
+		"3 h 17 min · on hold · in 10 contacts, as noted by the complainant", "4 h 17 min · on hold and talking · as noted by the complainant",
 		"≈ €64.31 · value of that time · estimate: the complainant values an hour at €15.00",
 	}
 	if !slices.Equal(got, want) {

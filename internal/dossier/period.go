@@ -170,26 +170,11 @@ func (c *compiler) daysTold(now time.Time) int64 {
 	if c.options.Period.To != "" {
 		to = min(to, c.options.Period.To)
 	}
-	first, known := c.firstDay()
+	first, _, known := c.firstAndLast()
 	if !known {
 		return 0
 	}
-	start, _ := time.Parse(time.DateOnly, max(from, first))
+	start, _ := time.Parse(time.DateOnly, max(from, first.day()))
 	end, _ := time.Parse(time.DateOnly, to)
 	return max(1, int64(end.Sub(start)/(24*time.Hour))+1)
-}
-
-// firstDay is that of the first contact or message.
-func (c *compiler) firstDay() (first string, known bool) {
-	for _, contact := range c.file.Contacts {
-		if day := contact.Value.OccurredAt.Date(); !known || day < first {
-			first, known = day, true
-		}
-	}
-	for _, message := range c.file.Messages {
-		if day := dayOfMessage(message, c.location); !known || day < first {
-			first, known = day, true
-		}
-	}
-	return first, known
 }

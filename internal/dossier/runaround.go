@@ -55,9 +55,14 @@ func (c *compiler) runaround() Runaround {
 	for _, turn := range known.Turns {
 		told.Turns = append(told.Turns, c.turn(turn, told.Places))
 	}
+	var passed, retold int64 // in how many contacts: so many have the failure of that name, too
+	for _, turn := range known.Turns {
+		passed += min(turn.Transfers, 1)
+		retold += min(turn.Retold, 1)
+	}
 	told.Sentence = joinFilled(" ",
-		c.counted("dossier.runaround.sent", known.SentOn), c.counted("dossier.runaround.passed", known.Transfers),
-		c.counted("dossier.runaround.retold", known.Retold))
+		c.counted("dossier.runaround.sent", known.SentOn), c.countedIn("dossier.runaround.passed", known.Transfers, passed),
+		c.countedIn("dossier.runaround.retold", known.Retold, retold))
 	return told
 }
 
@@ -67,6 +72,14 @@ func (c *compiler) counted(key string, n int64) string {
 		return ""
 	}
 	return c.words.Count(key, n)
+}
+
+// countedIn is a sentence with a number of times, and of the contacts in which they were; nothing when the number is 0.
+func (c *compiler) countedIn(key string, n, contacts int64) string {
+	if n == 0 {
+		return ""
+	}
+	return c.words.Count(key, n, i18n.Values{"contacts": c.words.Count("count.contact", contacts)})
 }
 
 func (c *compiler) placeName(place casefile.Place) string {

@@ -120,20 +120,13 @@ func (c *compiler) sentence() string {
 	if f.Contacts == 0 {
 		return joinFilled(" ", c.told(), c.words.Text("dossier.sentence.empty")) + ended
 	}
-	contacts := "dossier.sentence.contacts"
-	if c.file.Case.Closed() {
-		contacts = "dossier.sentence.contacts_ended"
-	}
-	if !c.options.Period.Whole() {
-		contacts = "dossier.sentence.contacts_period"
-	}
-	parts := []string{c.words.Text(contacts, i18n.Values{
-		"days": c.words.Count("count.day", f.Days), "contacts": c.words.Count("count.contact", f.Contacts)}), " " + c.eachWay("dossier.sentence.each_way")}
+	contacts := c.contactsInTime()
 	if f.Calls > 0 && f.HoldSeconds > 0 {
-		parts = append(parts, c.words.Text("dossier.sentence.calls", i18n.Values{
-			"calls": c.words.Count("count.call", f.Calls), "hold": c.words.Duration(f.HoldSeconds)}))
+		contacts += c.words.Text("dossier.sentence.calls", i18n.Values{
+			"calls": c.words.Count("count.call", f.Calls), "hold": unbroken(c.words.Duration(f.HoldSeconds)),
+			"waited": c.words.Count("count.contact", c.contactsOnHold())})
 	}
-	text := joinFilled(" ", c.told(), strings.Join(parts, "")+".")
+	text := joinFilled(" ", c.told(), contacts+".")
 	switch {
 	case f.Promises > 0 && f.NotKept == 0:
 		text += " " + c.words.Count("dossier.sentence.promises", f.Promises)
@@ -170,15 +163,8 @@ func (c *compiler) eachWay(key string) string {
 
 func (c *compiler) keyFigures() []KeyFigure {
 	f := c.figures
-	days := "dossier.figure.days"
-	if c.file.Case.Closed() {
-		days = "dossier.figure.days_ended"
-	}
-	if !c.options.Period.Whole() {
-		days = "dossier.figure.days_told"
-	}
 	figures := []KeyFigure{
-		{Value: c.words.Number(f.Days), Label: c.words.Count(days, f.Days), Told: ChronologySection},
+		c.daysFigure(),
 		{Value: c.words.Number(f.Contacts), Label: c.words.Count("dossier.figure.contacts", f.Contacts) + c.eachWay("dossier.figure.each_way"), Told: ChronologySection},
 		{Value: c.words.Duration(f.HoldSeconds), Label: c.words.Text("dossier.figure.hold"), Told: FiguresSection},
 		{Value: c.words.Number(f.People), Label: c.words.Count("dossier.figure.people", f.People), Told: PeopleSection},
@@ -190,7 +176,7 @@ func (c *compiler) keyFigures() []KeyFigure {
 		notKept.Adverse = f.NotKept > 0
 	}
 	if overdue := f.ByState[casefile.Overdue]; overdue > 0 {
-		notKept.Label += " " + c.words.Count("dossier.figure."+c.overdueKey(), overdue)
+		notKept.Label += " " + unbroken(c.words.Count("dossier.figure."+c.overdueKey(), overdue))
 	}
 	figures = append(figures, notKept)
 	if f.Claimed != nil {
@@ -199,6 +185,9 @@ func (c *compiler) keyFigures() []KeyFigure {
 	return append(figures, KeyFigure{
 		Value: c.words.Number(f.Transfers), Label: c.words.Count("dossier.figure.transfers", f.Transfers), Told: RunaroundSection})
 }
+
+// unbroken keeps the words of a short text on one line.
+func unbroken(text string) string { return strings.ReplaceAll(text, " ", "\u00A0") }
 
 // strongestExhibits picks those that show how a promise ended, then those of contacts that rest on a company's own
 // document, then the first ones.

@@ -20,13 +20,13 @@ func (d *document) chartsPage() {
 	if !d.hasCharts() {
 		return
 	}
-	const titlesAndColumns, row, mostOfAPage, twoCharts = 95.0, 4.4, 200.0, 85.0
+	const titlesAndColumns, row, mostOfAPage, twoCharts = 95.0, 4.2, 200.0, 85.0
 	whole := titlesAndColumns + row*float64(len(charts.Holds)+len(charts.Failures))
 	d.startSection("dossier.section.figures", d.wanted(min(mostOfAPage, whole), twoCharts))
-	d.weeksChart(charts.Weeks, charts.Directions)
+	d.weeksChart(charts)
 	d.promisesChart(charts.Promises)
-	d.barsChart("dossier.chart.hold", charts.Holds, 24, "")
-	d.barsChart("dossier.chart.failures", charts.Failures, 64, "dossier.chart.failures_note")
+	d.barsChart("dossier.chart.hold", charts.Holds, 24, charts.HoldsNote)
+	d.barsChart("dossier.chart.failures", charts.Failures, 64, charts.FailuresNote)
 }
 
 func (d *document) hasCharts() bool {
@@ -66,9 +66,10 @@ func directionColor(direction casefile.Direction) rgb {
 }
 
 // weeksChart draws a column for each week above a baseline, split by which way contacts went, with two lines to read
-// heights by.
-func (d *document) weeksChart(bars []dossier.Bar, directions []dossier.DirectionShare) {
+// heights by, and when the last was.
+func (d *document) weeksChart(charts dossier.Charts) {
 	const height, axis, legend = 27.0, 8.0, 4.5
+	bars, directions := charts.Weeks, charts.Directions
 	if len(bars) == 0 {
 		return
 	}
@@ -79,6 +80,7 @@ func (d *document) weeksChart(bars []dossier.Bar, directions []dossier.Direction
 	for _, share := range directions {
 		told = append(told, dossier.Bar{Text: share.Text})
 	}
+	told = append(told, dossier.Bar{Text: charts.LastContact})
 	d.figure(d.alternative(title, told), func() {
 		for _, level := range []int64{highest / 2, highest} {
 			y := bottom - height*float64(level)/float64(highest)
@@ -112,6 +114,7 @@ func (d *document) weeksChart(bars []dossier.Bar, directions []dossier.Direction
 			d.text(figure, valueStyle, x+swatch+1.2, bottom+axis, share.Text)
 			x += swatch + 1.2 + d.width(valueStyle, share.Text) + 6
 		}
+		d.textEnd(figure, valueStyle.as(sans), textRight, bottom+axis, charts.LastContact)
 	})
 	d.y = top + height + axis + legend + 2
 }
@@ -183,8 +186,8 @@ func (d *document) shareLabels(shares []dossier.PromiseShare, total float64) []f
 }
 
 // barsChart draws a lying bar for each value, and a note below them. labels is the width for their names.
-func (d *document) barsChart(key string, bars []dossier.Bar, labels float64, noteKey string) {
-	const widest, narrowest, values = 5.4, 4.2, 24.0
+func (d *document) barsChart(key string, bars []dossier.Bar, labels float64, told string) {
+	const widest, narrowest, values = 5.0, 3.9, 24.0
 	if len(bars) == 0 {
 		return
 	}
@@ -193,8 +196,8 @@ func (d *document) barsChart(key string, bars []dossier.Bar, labels float64, not
 		highest = max(highest, bar.Value)
 	}
 	var note []block
-	if noteKey != "" {
-		note = []block{d.block(caption, noteStyle, textWidth, d.words.Text(noteKey))}
+	if told != "" {
+		note = []block{d.block(caption, noteStyle, textWidth, told)}
 	}
 	step := min(widest, max(narrowest, (d.room()-8-blocksHeight(note)-2)/float64(len(bars))))
 	thick := step * 0.6

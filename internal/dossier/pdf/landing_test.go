@@ -137,7 +137,7 @@ func linksOf(t *testing.T, file *model.Context, words [][]placedWord) []leads {
 
 var (
 	tagText      = regexp.MustCompile(`^[A-Z]-[0-9]+(\.[0-9]+)?$`)
-	contentsText = regexp.MustCompile(`^(?:([0-9]+) )?(\D.*?)[ .…]+([0-9]+)$`)
+	contentsText = regexp.MustCompile(`^(?:([0-9]+) )?(\D.*?)[ .…]+([0-9]{1,3})$`)
 )
 
 func TestContentsBookmarksAndLinksOfEveryEditionLandOnThePageThatTheyName(t *testing.T) {

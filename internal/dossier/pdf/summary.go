@@ -14,7 +14,7 @@ const (
 	columnGap    = 7.6
 	narrowColumn = textWidth - wideColumn - columnGap
 	narrowLeft   = marginLeft + wideColumn + columnGap
-	groupGap     = 4.0
+	groupGap     = 3.5
 	maxGroupGap  = 9.5
 )
 
@@ -36,12 +36,12 @@ var (
 	accountLimits = []struct{ lines, rank int }{{8, 3}, {7, 4}, {6, 8}, {5, 12}, {4, 18}, {3, 99}}
 
 	allWideLimits = []wideLimits{
-		{5, 4, 60, 4, 3, 8}, {5, 4, 60, 4, 3, 6}, {5, 4, 40, 4, 3, 6}, {5, 4, 40, 4, 3, 5}, {5, 4, 40, 4, 3, 4}, {5, 4, 40, 3, 3, 6}, {5, 4, 40, 3, 3, 5},
+		{5, 4, 60, 4, 3, 8}, {5, 4, 60, 4, 3, 6}, {5, 4, 40, 4, 3, 6}, {5, 4, 40, 4, 3, 5}, {5, 4, 40, 3, 3, 6}, {5, 4, 40, 3, 3, 5}, {5, 4, 40, 4, 3, 4},
 		{5, 4, 40, 3, 3, 4}, {5, 4, 40, 2, 3, 5}, {5, 4, 40, 2, 3, 4}, {5, 4, 40, 2, 3, 3}, {4, 4, 40, 2, 3, 4}, {5, 3, 40, 3, 2, 4},
 		{5, 2, 60, 3, 1, 4}, {5, 2, 40, 2, 1, 4}, {5, 2, 40, 2, 1, 3}, {5, 1, 40, 2, 1, 3}, {5, 1, 40, 2, 1, 2},
 	}
 	allNarrowLimits = []narrowLimits{
-		{7, 5, 9, 3, 5}, {7, 5, 6, 3, 5}, {7, 5, 5, 3, 5}, {7, 5, 4, 3, 5}, {7, 5, 3, 3, 5}, {7, 5, 2, 3, 5}, {7, 5, 9, 2, 3}, {7, 5, 9, 1, 5}, {5, 4, 9, 1, 2}, {7, 5, 4, 2, 5}, {7, 5, 3, 2, 5},
+		{7, 5, 9, 3, 5}, {7, 5, 9, 3, 2}, {7, 5, 6, 3, 5}, {7, 5, 6, 3, 2}, {7, 5, 5, 3, 5}, {7, 5, 4, 3, 5}, {7, 5, 3, 3, 5}, {7, 5, 2, 3, 5},
 		{6, 4, 4, 3, 3}, {6, 4, 4, 3, 2}, {5, 4, 5, 3, 2}, {5, 4, 4, 3, 2}, {4, 4, 4, 3, 2}, {4, 4, 3, 3, 2}, {4, 3, 3, 3, 2},
 		{4, 3, 2, 3, 2}, {3, 3, 3, 3, 1}, {3, 3, 2, 3, 1}, {3, 2, 3, 3, 1}, {3, 2, 2, 3, 1}, {3, 1, 2, 3, 1},
 	}
@@ -232,7 +232,7 @@ func (d *document) summaryHead(accountLines int) []item {
 
 // sentenceItem is the case in one sentence; it leads to the figures that it tells.
 func (d *document) sentenceItem(lines []string) item {
-	told := d.textItem(summaryLead, lines, 0, 3.2)
+	told := d.textItem(summaryLead, lines, 0, 2.8)
 	return item{height: told.height, draw: func(x, top float64) {
 		told.draw(x, top)
 		d.sectionArea(x, top, textWidth, linesHeight(summaryLead, lines), dossier.FiguresSection)
@@ -321,7 +321,7 @@ func (d *document) beginning(s style, width float64, limit int, text, tail strin
 
 // figuresItem draws the key figures side by side, each column as wide as it needs.
 func (d *document) figuresItem() item {
-	const gap, narrowest, below = 4.0, 19.0, 4.2
+	const gap, narrowest, below = 4.0, 19.0, 3.4
 	figures := d.model.Summary.Figures
 	labelStyle := style{sans, 7.2, 9, grey, 0}
 	value := style{serifBold, 19, 21, ink, 0}
@@ -333,10 +333,7 @@ func (d *document) figuresItem() item {
 			total += widths[i]
 		}
 		if total <= textWidth {
-			spare := (textWidth - total) / float64(len(figures))
-			for i := range widths {
-				widths[i] += spare
-			}
+			d.widen(widths, textWidth-total, labelStyle)
 			break
 		}
 	}
@@ -360,6 +357,28 @@ func (d *document) figuresItem() item {
 			x += widths[i] + gap
 		}
 	}}
+}
+
+// widen gives the columns of the key figures what room there is, bit by bit to the one whose label takes most lines, so that
+// the row is as low as it can be; what is left goes to all alike.
+func (d *document) widen(widths []float64, spare float64, s style) {
+	const bit = 1.0
+	lines := func(i int) int { return len(d.wrap(s, widths[i], d.model.Summary.Figures[i].Label)) }
+	for ; spare >= bit; spare -= bit {
+		longest := 0
+		for i := range widths {
+			if lines(i) > lines(longest) {
+				longest = i
+			}
+		}
+		if lines(longest) < 2 {
+			break
+		}
+		widths[longest] += bit
+	}
+	for i := range widths {
+		widths[i] += spare / float64(len(widths))
+	}
 }
 
 // The box with the fingerprint, at the foot of the first page.

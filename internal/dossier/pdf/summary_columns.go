@@ -72,7 +72,7 @@ func (d *document) turningPoint(point dossier.TurningPoint, l wideLimits) item {
 	const dates = 19.5
 	lines, cut := d.sentences(storyStyle, wideColumn-dates, l.pointLines, l.pointBytes, point.Text)
 	height := max(linesHeight(storyStyle, lines), metaBold.lineHeight()+noteStyle.lineHeight())
-	return item{height: height + 1.1, cut: cut, draw: func(x, top float64) {
+	return item{height: height + 0.9, cut: cut, draw: func(x, top float64) {
 		baseline := top + storyStyle.firstBaseline()
 		d.text(paragraph, metaBold, x, baseline, point.Date)
 		d.linesWithin(paragraph, storyStyle, x+dates, top, wideColumn-dates, lines)
@@ -144,7 +144,7 @@ func sentenceEnds(text string) []int {
 }
 
 func (d *document) summaryPromise(promise dossier.Promise, limit int) item {
-	const sign, pages = 4.4, 9.0
+	const sign, pages = 4.4, 8.0
 	story, as := spoken(storyStyle, promise.Exact, paragraph)
 	lines, cut := d.clip(story, wideColumn-sign, limit, d.promised(promise), "")
 	outcomeStyle := smallStyle.as(sansBold).in(stateColor(promise.State))
@@ -153,12 +153,12 @@ func (d *document) summaryPromise(promise dossier.Promise, limit int) item {
 		late = "" // when it was known is no delay: it never came
 	}
 	outcome = d.fit(outcomeStyle, 62, joinNonEmpty(" · ", outcome, late))
-	made, beside := d.madeAndDue(promise, wideColumn-sign-pages-4-d.width(outcomeStyle, outcome), wideColumn-sign)
+	made, beside := d.madeAndDue(promise, wideColumn-sign-pages-2.5-d.width(outcomeStyle, outcome), wideColumn-sign)
 	notes := smallStyle.lineHeight()
 	if !beside {
 		notes *= 2
 	}
-	return item{height: linesHeight(story, lines) + notes + 1.0, cut: cut, draw: func(x, top float64) {
+	return item{height: linesHeight(story, lines) + notes + 0.8, cut: cut, draw: func(x, top float64) {
 		baseline := top + story.firstBaseline()
 		d.stateSign(promise.State, x+1.2, baseline-1.05)
 		y := d.linesWithin(as, story, x+sign, top, wideColumn-sign, lines) + smallStyle.firstBaseline()
@@ -281,7 +281,7 @@ func (d *document) contactItem() item {
 		return item{height: 2.6, draw: func(float64, float64) {}}
 	}
 	label := d.words.Text("dossier.summary.contact")
-	return item{height: s.lineHeight() + 3.4, draw: func(x, top float64) {
+	return item{height: s.lineHeight() + 2.6, draw: func(x, top float64) {
 		baseline := top + s.firstBaseline()
 		d.text(paragraph, s.as(sansBold).in(ink), x, baseline, label)
 		indent := d.width(s.as(sansBold), label) + 2.4

@@ -134,7 +134,7 @@ func channelsOf(rows []dossier.Row) []casefile.Channel {
 	return channels
 }
 
-// scaleOf spans all contacts and promises, a day wider at both ends.
+// scaleOf spans all contacts and promises, and the time up to the dossier, a day wider at both ends.
 func (d *document) scaleOf(rows []dossier.Row) timeScale {
 	from, to := rows[0].At, rows[len(rows)-1].At
 	for _, promise := range d.model.Promises {
@@ -146,6 +146,10 @@ func (d *document) scaleOf(rows []dossier.Row) timeScale {
 				to = at
 			}
 		}
+	}
+	const drawn = 3 * 365 * 24 * time.Hour // a longer silence would leave no room for what was before it
+	if until := d.model.Until; until.After(to) && until.Sub(to) < drawn {
+		to = until
 	}
 	return timeScale{from.AddDate(0, 0, -1), to.AddDate(0, 0, 2)}
 }
