@@ -175,11 +175,9 @@ func (c *compiler) messageRow(entry casefile.Recorded[casefile.MessageView]) Row
 	if direction != "" {
 		row.Facts = []string{c.words.Text("term.direction." + string(direction))}
 	}
-	to := strings.Join(mailboxNames(message.Reading.To), ", ")
-	if direction != casefile.Incoming {
-		to = cmp.Or(row.Company, to)
-	}
-	if to != "" {
+	if direction == casefile.Incoming { // her own name is what the press edition hides
+		row.To = c.words.Text("dossier.email.to_complainant")
+	} else if to := cmp.Or(row.Company, strings.Join(mailboxNames(message.Reading.To), ", ")); to != "" {
 		row.To = c.words.Text("dossier.email.written_to", i18n.Values{"name": to})
 	}
 	c.link(&row, message.ID)

@@ -40,9 +40,10 @@ func (c *compiler) companySide() CompanySide {
 			side.Remedies = append(side.Remedies, c.remedy(contact.Value))
 		}
 		if slices.Contains(contact.Value.Failures, casefile.Helped) {
+			channel := c.words.Text("term.channel." + string(contact.Value.Channel))
 			side.Helped = append(side.Helped, Answer{
-				Date: c.shortWhen(contact.Value.OccurredAt), Who: c.parties[contact.Value.PartyID].Name,
-				Source: capitalised(c.words.Text("term.channel." + string(contact.Value.Channel))), Row: c.tags[contact.Value.ID],
+				Who:  joinFilled(" · ", c.parties[contact.Value.PartyID].Name, channel),
+				Date: c.shortWhen(contact.Value.OccurredAt), Row: c.tags[contact.Value.ID],
 			})
 		}
 	}

@@ -324,6 +324,25 @@ func TestTheFirstPageHoldsFiveTurningPointsWithTheFirstAndTheLastContact(t *test
 	}
 }
 
+func TestAnEmailThatHasTheLastWordIsTheLastTurningPoint(t *testing.T) {
+	for name, c := range map[string]struct{ date, from, want string }{
+		"after every contact":     {"2026-07-20T09:15:00+02:00", "posventa@morrow.example", "Galerías Morrow by email: “We have closed your incident without a refund.”"},
+		"before the last contact": {"2026-07-01T09:15:00+02:00", "posventa@morrow.example", ""},
+		"from the complainant":    {"2026-07-20T09:15:00+02:00", "clara.vidal@correo.example", ""},
+	} {
+		file := dossiertest.New(1).File
+		last := &file.Messages[len(file.Messages)-1].Value
+		last.ContactID = ""
+		last.Reading.Date, last.Reading.From = c.date, []casefile.Mailbox{{Address: c.from}}
+		last.Reading.Text = "Dear customer:\n\nWe have closed your incident without a refund. You can open a new one."
+		points := compile(t, file, options(i18n.English)).Summary.TurningPoints
+		got := points[len(points)-1]
+		if isEmail := strings.HasPrefix(string(got.Row), "E-"); len(points) != 5 || isEmail != (c.want != "") || isEmail && got.Text != c.want {
+			t.Errorf("%s: the last of %d is %+v, want %q", name, len(points), got, c.want)
+		}
+	}
+}
+
 func TestATimeIsToldNoMoreExactlyThanItIsKnown(t *testing.T) {
 	d := compile(t, dossiertest.New(1).File, options(i18n.English))
 	clocks := map[string]string{}

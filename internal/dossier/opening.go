@@ -15,12 +15,13 @@ func opening(text, sender string, enough int) string {
 	said := ""
 	text = strings.ReplaceAll(text, "\r\n", "\n")
 	measure := measureOf(text)
-	for _, block := range strings.Split(text, "\n\n") {
+	blocks := strings.Split(text, "\n\n")
+	for i, block := range blocks {
 		block = inOneLine(block, measure)
 		greets := len(block) < 80 && (strings.HasSuffix(block, ",") || strings.HasSuffix(block, ":")) &&
 			!strings.Contains(block, ". ")
 		switch {
-		case strings.HasPrefix(block, ">"), greets && said != "" && strings.HasSuffix(block, ","):
+		case strings.HasPrefix(block, ">"), said != "" && isSignature(block, said, blocks[i+1:]), greets && said != "" && strings.HasSuffix(block, ","):
 			return said
 		case block == "", greets && said == "", strings.Contains(sender, block), len(block) < 12:
 			continue
@@ -32,6 +33,17 @@ func opening(text, sender string, enough int) string {
 		said = joinFilled(partMark(said), said, block)
 	}
 	return said
+}
+
+// isSignature reports whether a paragraph is what a message is signed with: short lines at its end, or above what it quotes.
+func isSignature(block, said string, further []string) bool {
+	const short = 120
+	if !strings.Contains(block, lineMark) || strings.Contains(block, cellMark) || len(block) > short ||
+		partMark(block) == " " || strings.HasSuffix(said, ":") {
+		return false
+	}
+	next := strings.TrimSpace(strings.Join(further, "\n"))
+	return next == "" || strings.HasPrefix(next, ">") || strings.Contains(next, "\n>")
 }
 
 // partMark stands between two paragraphs: one that ends without a full stop, as a table does, is told apart.

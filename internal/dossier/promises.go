@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"strings"
 	"time"
 
 	"constancia/internal/casefile"
@@ -100,7 +101,8 @@ func (c *compiler) settle(promise *Promise, settlement *casefile.Recorded[casefi
 	if at, ok := dayOf(settlement.Value.On); ok {
 		promise.Ended, promise.EndedAt = c.day(settlement.Value.On), at
 		if settlement.Value.Outcome == casefile.Broken {
-			promise.Ended = c.words.Text("dossier.promise.known", i18n.Values{"date": promise.Ended})
+			promise.Ended = c.words.Text("dossier.promise.known", i18n.Values{
+				"date": strings.ReplaceAll(promise.Ended, " ", "\u00A0")}) // there is little room: a line of its own
 		}
 	}
 	for _, id := range settlement.Value.ShownBy {

@@ -3,8 +3,10 @@ package dossier
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"constancia/internal/casefile"
+	"constancia/internal/i18n"
 )
 
 // weights says how much a failure changes the course of a case. What was paid for and never came weighs most.
@@ -54,7 +56,8 @@ func remedyWeight(remedy *casefile.Remedy) int {
 	return 20 // words
 }
 
-// turningPoints picks the first contact, the last, and those that weigh most between them, in order.
+// turningPoints picks the first contact, the last, and those that weigh most between them, in order. What a company wrote
+// after all of them is the last.
 func (c *compiler) turningPoints() []TurningPoint {
 	contacts := c.file.Contacts
 	again := map[string]bool{} // said again, and not kept then either: the last time tells
@@ -69,6 +72,7 @@ func (c *compiler) turningPoints() []TurningPoint {
 		}
 		promised[status.Promise.Value.ContactID] = max(promised[status.Promise.Value.ContactID], weight)
 	}
+	last, written := c.writtenLast()
 	order := make([]int, len(contacts))
 	weights := make([]int, len(contacts))
 	for i, contact := range contacts {
@@ -76,12 +80,16 @@ func (c *compiler) turningPoints() []TurningPoint {
 		if c.exhibited[contact.Value.ID] {
 			weights[i] += 14
 		}
-		if i == 0 || i == len(contacts)-1 {
+		if i == 0 || i == len(contacts)-1 && !written {
 			weights[i] += 1000
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(weights[b], weights[a]) })
-	order = order[:min(len(order), maxTurningPoints)]
+	room := maxTurningPoints
+	if written {
+		room--
+	}
+	order = order[:min(len(order), room)]
 	slices.Sort(order)
 	var points []TurningPoint
 	for _, i := range order {
@@ -89,7 +97,37 @@ func (c *compiler) turningPoints() []TurningPoint {
 		points = append(points, TurningPoint{
 			Date: c.shortWhen(contact.OccurredAt), Text: contact.Summary, Row: c.tags[contact.ID]})
 	}
+	if written {
+		points = append(points, last)
+	}
 	return points
+}
+
+// writtenLast is the email with which a company has had the last word, if one came after every contact.
+func (c *compiler) writtenLast() (TurningPoint, bool) {
+	answers := c.answers()
+	if len(answers) == 0 || answers[len(answers)-1].said == "" {
+		return TurningPoint{}, false
+	}
+	last := answers[len(answers)-1]
+	for _, contact := range c.file.Contacts {
+		if contact.Value.OccurredAt.Earliest().Unix() > last.at {
+			return TurningPoint{}, false
+		}
+	}
+	return TurningPoint{Date: last.Date, Row: last.Row, Text: c.words.Text("dossier.summary.by_email", i18n.Values{
+		"company": cmp.Or(c.parties[last.party].Name, last.Who), "text": Quoted(c.words, firstSentence(last.said))})}, true
+}
+
+// firstSentence is the first sentence of a text that says something.
+func firstSentence(text string) string {
+	const least = 40 // characters
+	for i := range text {
+		if i >= least && (strings.HasPrefix(text[i:], ". ") || strings.HasPrefix(text[i:], "! ") || strings.HasPrefix(text[i:], "? ")) {
+			return text[:i+1]
+		}
+	}
+	return strings.TrimSpace(strings.TrimSuffix(text, cutMark))
 }
 
 // tellingPromises picks those that tell most, the most telling first: those not kept; of these the ones about money, then

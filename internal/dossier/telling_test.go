@@ -211,7 +211,7 @@ func TestAnEmailSaysWhoWroteToWhom(t *testing.T) {
 	stranger.Value.Reading.From = []casefile.Mailbox{{Name: "Oficina", Address: "oficina@ayto.example"}}
 	file.Messages = append(file.Messages, stranger)
 	want := map[dossier.Tag][3]string{
-		"E-001": {"Galerías Morrow", "to Clara Vidal", "from the company"},
+		"E-001": {"Galerías Morrow", "to the complainant", "from the company"},
 		"E-002": {"Clara Vidal", "to Galerías Morrow", "to the company"},
 		"E-005": {"Oficina", "to Clara Vidal", ""},
 	}
