@@ -23,6 +23,6 @@ func (d *document) breaches() {
 		for _, row := range breach.Rows {
 			d.answer(row)
 		}
-		d.flow(marginLeft, []block{d.block(paragraph, noteStyle.in(grey), measure, breach.Source)})
+		d.flow(marginLeft, []block{d.block(paragraph, noteStyle, measure, breach.Source)})
 	}
 }

@@ -10,8 +10,8 @@ import (
 )
 
 var (
-	axisStyle  = style{sans, 6.6, 8, grey, 0}
-	valueStyle = style{sansBold, 7.4, 9, ink, 0}
+	axisStyle  = style{sans, 7.5, 9, grey, 0}
+	valueStyle = style{sansBold, 7.8, 9.6, ink, 0}
 )
 
 // chartsPage draws the case in pictures. Each has its numbers in words, too, as alternative text.
@@ -128,66 +128,10 @@ func niceCeiling(bars []dossier.Bar) int64 {
 	return highest + highest%2
 }
 
-// promisesChart draws one bar split by how the promises stand, each part with its sign and number below.
-func (d *document) promisesChart(shares []dossier.PromiseShare) {
-	const height = 6.5
-	if len(shares) == 0 {
-		return
-	}
-	var total, notKept int64
-	var told []dossier.Bar
-	for _, share := range shares {
-		total += share.Count
-		told = append(told, dossier.Bar{Text: share.Text})
-		if share.NotKept {
-			notKept += share.Count
-		}
-	}
-	title := d.chartTitled(d.words.Text("dossier.chart.promises_not_kept", i18n.Values{
-		"part": d.words.Number(notKept), "whole": d.words.Number(total)}), height+10)
-	labels := d.shareLabels(shares, float64(total))
-	d.figure(d.alternative(title, told), func() {
-		x := marginLeft
-		for i, share := range shares {
-			wide := textWidth * float64(share.Count) / float64(total)
-			d.fillRect(x, d.y, max(0.3, wide-0.5), height, shareColor(share.State))
-			if wide > 6 { // told apart on a photocopy as well
-				d.stateSignIn(white, share.State, x+(wide-0.5)/2, d.y+height/2)
-			}
-			d.stateSign(share.State, labels[i]+1.2, d.y+height+4.1)
-			d.text(figure, valueStyle.in(stateColor(share.State)), labels[i]+shareSign, d.y+height+5, share.Text)
-			x += wide
-		}
-	})
-	d.y += height + 12
-}
-
-// shareSign is the room for the sign before a label of the promises' bar.
-const shareSign = 3.6
-
-// shareLabels places each label below the start of its part, moved aside where labels would touch.
-func (d *document) shareLabels(shares []dossier.PromiseShare, total float64) []float64 {
-	const gap = 5.0
-	places := make([]float64, len(shares))
-	widths := make([]float64, len(shares))
-	x, free := marginLeft, marginLeft
-	for i, share := range shares {
-		widths[i] = shareSign + d.width(valueStyle, d.prepare(share.Text))
-		places[i] = max(x, free)
-		free = places[i] + widths[i] + gap
-		x += textWidth * float64(share.Count) / total
-	}
-	limit := textRight
-	for i := len(shares) - 1; i >= 0; i-- {
-		places[i] = max(marginLeft, min(places[i], limit-widths[i]))
-		limit = places[i] - gap
-	}
-	return places
-}
-
-// barsChart draws a lying bar for each value, and a note below them. labels is the width for their names.
+// barsChart draws a lying bar for each value, over two pages where they do not fit on one, and a note below them. labels is
+// the width for their names.
 func (d *document) barsChart(key string, bars []dossier.Bar, labels float64, told string) {
-	const widest, narrowest, values = 5.0, 3.9, 24.0
+	const widest, narrowest = 5.0, 4.0
 	if len(bars) == 0 {
 		return
 	}
@@ -199,28 +143,44 @@ func (d *document) barsChart(key string, bars []dossier.Bar, labels float64, tol
 	if told != "" {
 		note = []block{d.block(caption, noteStyle, textWidth, told)}
 	}
-	step := min(widest, max(narrowest, (d.room()-8-blocksHeight(note)-2)/float64(len(bars))))
-	thick := step * 0.6
-	title := d.chartTitle(key, min(float64(len(bars))*step, 160))
-	d.figure(d.alternative(title, bars), func() {
-		left := marginLeft + labels
-		span := textWidth - labels - values
-		for _, bar := range bars {
-			middle := d.y + step/2
-			d.text(figure, metaStyle, marginLeft, middle+1, d.fit(metaStyle, labels-2, bar.Label))
-			d.fillRect(left, middle-thick/2, span, thick, tint)
-			if bar.Value > 0 {
-				d.fillRect(left, middle-thick/2, max(0.5, span*float64(bar.Value)/float64(highest)), thick, navy)
-			}
-			d.textEnd(figure, valueStyle, textRight, middle+1, bar.Text)
-			d.y += step
+	const titled, gap, together = 8.0, 2.0, 5
+	step := min(widest, max(narrowest, (d.room()-titled-blocksHeight(note)-gap)/float64(len(bars))))
+	title := d.chartTitle(key, step*float64(min(len(bars), together)))
+	for rest := bars; len(rest) > 0; {
+		fitting := len(rest)
+		if d.room() < step*float64(fitting)+gap+blocksHeight(note) {
+			fitting = max(1, min(int(d.room()/step), len(rest)-min(together, len(rest)-1)))
 		}
-	})
+		d.figure(d.alternative(title, rest[:fitting]), func() {
+			for _, bar := range rest[:fitting] {
+				d.lyingBar(bar, labels, float64(bar.Value)/float64(highest), step)
+			}
+		})
+		if rest = rest[fitting:]; len(rest) > 0 {
+			d.addPage()
+			d.label(artifact, labelStyle, marginLeft, d.y+3, title)
+			d.y += titled - 1
+		}
+	}
 	if note != nil {
 		d.y += 2
 		d.flow(marginLeft, note)
 	}
 	d.y += 6
+}
+
+// lyingBar draws a bar behind its name, as long as its part of the highest, and its value behind it.
+func (d *document) lyingBar(bar dossier.Bar, labels, part, step float64) {
+	const values = 24.0
+	left, span, thick := marginLeft+labels, textWidth-labels-values, step*0.6
+	middle := d.y + step/2
+	d.text(figure, metaStyle, marginLeft, middle+1, d.fit(metaStyle, labels-2, bar.Label))
+	d.fillRect(left, middle-thick/2, span, thick, tint)
+	if bar.Value > 0 {
+		d.fillRect(left, middle-thick/2, max(0.5, span*part), thick, navy)
+	}
+	d.textEnd(figure, valueStyle, textRight, middle+1, bar.Text)
+	d.y += step
 }
 
 // stateColor is the colour of a promise's state. Its sign says the same without colour.
@@ -234,14 +194,6 @@ func stateColor(state casefile.PromiseState) rgb {
 		return ochre
 	}
 	return grey
-}
-
-// shareColor is that of a part of the promises' bar: what is not kept to date stands beside what is known to be broken.
-func shareColor(state casefile.PromiseState) rgb {
-	if state == casefile.Overdue {
-		return paleOxide
-	}
-	return stateColor(state)
 }
 
 // stateSign draws ✕ for not kept, the same in a ring for not kept to date, ● for kept, ◉ for kept late, ○ for open, a dash

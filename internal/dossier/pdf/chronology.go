@@ -35,7 +35,7 @@ func (d *document) chronology() {
 		}
 		blocks := d.rowBlocks(row)
 		aside := d.asideBlocks(row)
-		height := max(blocksHeight(blocks), blocksHeight(aside), 9)
+		height := max(blocksHeight(blocks), blocksHeight(aside), 5.4+noteStyle.height(len(d.rowNames(row))))
 		if row.Month != month {
 			d.keep(height+12, 48)
 			d.monthHeading(row.Month, month != "")
@@ -87,7 +87,7 @@ func (d *document) row(row dossier.Row, blocks, aside []block) {
 		d.flow(whatLeft, blocks)
 	})
 	if d.pdf.PageNo() == page {
-		d.y = max(d.y, top+blocksHeight(aside), baseline+5.4)
+		d.y = max(d.y, top+blocksHeight(aside), baseline+1.8+noteStyle.height(len(d.rowNames(row))))
 	}
 	d.y += 2
 }
@@ -99,8 +99,20 @@ func (d *document) rowLabel(row dossier.Row, baseline float64) {
 		d.text(cell, metaStyle, marginLeft+d.width(metaBold, d.prepare(row.Date))+1.6, baseline, row.Clock)
 	}
 	d.channelSign(row.Channel, marginLeft+1, baseline+3.25, navy)
-	d.text(cell, noteStyle.sized(6.6), marginLeft+3.4, baseline+4,
-		d.fit(noteStyle.sized(6.6), metaColumn-5, string(row.Tag)+" · "+row.ChannelName))
+	for i, line := range d.rowNames(row) {
+		d.text(cell, noteStyle, marginLeft+rowSign, baseline+4+noteStyle.height(i), line)
+	}
+}
+
+const rowSign = 3.4 // the room for the sign of a channel before a row's tag
+
+// rowNames are a row's tag and channel: in one line where they fit, else in two.
+func (d *document) rowNames(row dossier.Row) []string {
+	const width = metaColumn - rowSign - 1.6
+	if line := string(row.Tag) + " · " + row.ChannelName; d.width(noteStyle, d.prepare(line)) <= width {
+		return []string{line}
+	}
+	return []string{string(row.Tag), d.fit(noteStyle, width, row.ChannelName)}
 }
 
 // rowBlocks are the middle column: what happened, what was said, what was promised, on what it rests.
@@ -236,7 +248,7 @@ func (d *document) asideBlocks(row dossier.Row) []block {
 		blocks = append(blocks, d.asideBlock(noteStyle, row.To))
 	}
 	if row.Hold != "" {
-		blocks = append(blocks, d.block(cell, metaBold.sized(7.2), asideColumn, row.Hold))
+		blocks = append(blocks, d.block(cell, metaBold, asideColumn, row.Hold))
 	}
 	for range d.asideTags(row) {
 		blocks = append(blocks, block{style: linkStyle, lines: []string{" "}})

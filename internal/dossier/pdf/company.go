@@ -76,7 +76,7 @@ func (d *document) entry(answer dossier.Answer, text string) {
 	width := textWidth - metaColumn
 	blocks := []block{d.block(cell, cellBold, width, answer.Who)}
 	if answer.Source != "" {
-		blocks = append(blocks, d.block(cell, noteStyle.in(grey), width, answer.Source))
+		blocks = append(blocks, d.block(cell, noteStyle, width, answer.Source))
 	}
 	if text != "" {
 		blocks = append(blocks, d.block(cell, bodyStyle, width, text))

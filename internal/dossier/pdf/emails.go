@@ -120,14 +120,14 @@ func (d *document) emailHead(email dossier.Email) []block {
 	identity.before = 1.4
 	blocks = append(blocks, identity)
 	for i, note := range sourceAndSignatures(email) {
-		b := d.block(cell, noteStyle.sized(7.2).in(slate), width, note)
+		b := d.block(cell, noteStyle.in(slate), width, note)
 		if i == 0 {
 			b.before = 0.8
 		}
 		blocks = append(blocks, b)
 	}
 	if len(email.Defects) > 0 {
-		blocks = append(blocks, d.block(cell, noteStyle.sized(6.8), width,
+		blocks = append(blocks, d.block(cell, noteStyle, width,
 			d.words.Text("dossier.email.defects", i18n.Values{"defects": strings.Join(email.Defects, ", ")})))
 	}
 	return blocks

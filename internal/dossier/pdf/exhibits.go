@@ -190,7 +190,7 @@ func (d *document) exhibitHead(exhibit dossier.Exhibit) []block {
 		blocks = append(blocks, d.block(paragraph, metaStyle.in(ink), width, exhibit.Painted))
 	}
 	if exhibit.Row != "" {
-		s := linkStyle.sized(7.4)
+		s := linkStyle
 		link := d.block(paragraph, s, width, d.words.Text("dossier.exhibit.belongs", i18n.Values{"tag": string(exhibit.Row)}))
 		link.sign = func(baseline float64) { d.link(marginLeft+tagColumn, baseline, 60, s, exhibit.Row) }
 		blocks = append(blocks, link)

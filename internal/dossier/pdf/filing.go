@@ -45,7 +45,7 @@ func (d *document) filing() {
 	d.y = d.lines(heading1, heading1Style, marginLeft, d.y, []string{d.section}) + 0.5
 	lead := leadStyle.sized(10.6).in(grey)
 	d.y = d.lines(paragraph, lead, marginLeft, d.y, d.wrap(lead, textWidth, joinNonEmpty(" · ", sheet.Writing, sheet.Addressee))) + 3
-	source := d.block(paragraph, noteStyle.sized(7).in(grey), textWidth, sheet.Source)
+	source := d.block(paragraph, noteStyle.sized(7.5), textWidth, sheet.Source)
 	look := d.filingLook(blocksHeight([]block{source}) + 3)
 	for i, part := range sheet.Parts {
 		least := 0.0

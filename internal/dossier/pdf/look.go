@@ -24,8 +24,8 @@ type rgb struct{ red, green, blue uint8 }
 
 var (
 	ink    = rgb{0x18, 0x1b, 0x20}
-	slate  = rgb{0x4a, 0x50, 0x59}
-	grey   = rgb{0x6b, 0x72, 0x7b}
+	slate  = rgb{0x41, 0x47, 0x50}
+	grey   = rgb{0x52, 0x58, 0x60} // 7.2 : 1 on white
 	rule   = rgb{0xc9, 0xcd, 0xd2}
 	faint  = rgb{0xe6, 0xe8, 0xea}
 	tint   = rgb{0xf4, 0xf3, 0xef}
@@ -33,12 +33,12 @@ var (
 	navy   = rgb{0x1b, 0x3a, 0x57}
 	oxide  = rgb{0xa2, 0x2c, 0x20} // only for what was not kept
 	green  = rgb{0x25, 0x6b, 0x4a} // only for what was kept
-	ochre  = rgb{0xa8, 0x72, 0x12} // only for what is pending
+	ochre  = rgb{0x7a, 0x52, 0x0c} // only for what is pending
 	shaded = rgb{0xdd, 0xe3, 0xe9}
 	// Told apart from navy and from each other in grey, too.
 	steel     = rgb{0x7d, 0x93, 0xa8}
 	pale      = rgb{0xbd, 0xc7, 0xd1}
-	paleOxide = rgb{0xc7, 0x78, 0x6f}
+	paleGreen = rgb{0xd3, 0xe5, 0xda}
 )
 
 // style is how a text is set.
@@ -55,18 +55,18 @@ var (
 	heading1Style = style{serifBold, 20, 25, ink, 0}
 	heading2Style = style{serifBold, 11.5, 15, ink, 0}
 	heading3Style = style{serifBold, 9.6, 12.6, ink, 0}
-	labelStyle    = style{sansBold, 6.7, 9, navy, 0.55}
+	labelStyle    = style{sansBold, 7.5, 9.6, navy, 0.5}
 	leadStyle     = style{serif, 11, 15.6, ink, 0}
 	bodyStyle     = style{serif, 9.6, 13, ink, 0}
 	quoteStyle    = style{serifItalic, 9.6, 13, ink, 0}
-	noteStyle     = style{sans, 7.4, 9.8, grey, 0}
-	metaStyle     = style{sans, 7.6, 10, slate, 0}
-	metaBold      = style{sansBold, 7.6, 10, ink, 0}
+	noteStyle     = style{sans, 7.8, 10.2, grey, 0}
+	metaStyle     = style{sans, 7.8, 10.2, slate, 0}
+	metaBold      = style{sansBold, 7.8, 10.2, ink, 0}
 	cellStyle     = style{sans, 8.2, 11, ink, 0}
 	cellBold      = style{sansBold, 8.2, 11, ink, 0}
-	linkStyle     = style{sansBold, 7.6, 10, navy, 0}
-	hashStyle     = style{mono, 6.6, 9, slate, 0}
-	headerStyle   = style{sans, 7, 9, grey, 0}
+	linkStyle     = style{sansBold, 7.8, 10.2, navy, 0}
+	hashStyle     = style{mono, 7.5, 9.8, slate, 0}
+	headerStyle   = style{sans, 7.5, 9.4, grey, 0}
 )
 
 func (s style) in(c rgb) style         { s.color = c; return s }

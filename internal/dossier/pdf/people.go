@@ -47,7 +47,7 @@ func (d *document) cardLines(person dossier.Person) (name, job, contacts []strin
 		nameStyle = nameStyle.as(serifItalic)
 	}
 	name = d.wrap(nameStyle, cardWidth, person.Name)
-	job = d.wrap(noteStyle.sized(7.6), cardWidth, joinNonEmpty(" · ", capitalise(person.Position), person.Company))
+	job = d.wrap(noteStyle, cardWidth, joinNonEmpty(" · ", capitalise(person.Position), person.Company))
 	var dates []string
 	for i, contact := range person.Contacts {
 		if i == shownAppearances {
@@ -68,7 +68,7 @@ const shownAppearances = 8
 
 func (d *document) cardHeight(person dossier.Person) float64 {
 	name, job, contacts := d.cardLines(person)
-	height := 1.5 + heading3Style.height(len(name)) + noteStyle.sized(7.6).height(len(job)) + 0.6 + metaStyle.height(len(contacts))
+	height := 1.5 + heading3Style.height(len(name)) + noteStyle.height(len(job)) + 0.6 + metaStyle.height(len(contacts))
 	for _, promise := range d.cardPromises(person) {
 		height += promise.before + linesHeight(promise.style, promise.lines)
 	}
@@ -96,7 +96,7 @@ func (d *document) card(person dossier.Person, x, top float64) {
 		nameStyle = nameStyle.as(serifItalic)
 	}
 	y := d.linesOf(heading3, nameStyle, x, top+1.5, cardWidth, name)
-	y = d.linesOf(paragraph, noteStyle.sized(7.6), x, y, cardWidth, job) + 0.6
+	y = d.linesOf(paragraph, noteStyle, x, y, cardWidth, job) + 0.6
 	y = d.lines(paragraph, metaStyle, x, y, contacts)
 	if len(person.Contacts) > 0 {
 		d.tagArea(x, y-metaStyle.height(len(contacts)), cardWidth, metaStyle.height(len(contacts)), person.Contacts[0].Row)

@@ -16,7 +16,7 @@ const (
 	maxPlaces = 7
 )
 
-var placeStyle = style{sansBold, 6.6, 8, slate, 0}
+var placeStyle = style{sansBold, 7.5, 9, slate, 0}
 
 // runaround draws who sent the complainant to whom: a column for each place, a row for each contact.
 func (d *document) runaround() {

@@ -61,7 +61,7 @@ func (d *document) footer(page, total int, kind string) {
 
 // footNote draws lines below the footer.
 func (d *document) footNote(text string) {
-	s := style{sans, 6.5, 8, slate, 0}
+	s := style{sans, 7.5, 9, slate, 0}
 	for i, line := range strings.Split(text, "\n") {
 		d.text(artifact, s, marginLeft, 289.2+float64(i)*s.lineHeight(), d.fit(s, textWidth, line))
 	}

@@ -184,7 +184,7 @@ func (d *document) column(groups []group, x, width, top, bottom float64) {
 // masthead names the document, its reader and its number.
 func (d *document) masthead() {
 	const baseline = 15.2
-	kind := labelStyle.sized(7.6)
+	kind := labelStyle.sized(8.2)
 	d.label(paragraph, kind, marginLeft, baseline, d.model.Kind)
 	s := style{sans, 7.8, 10, grey, 0}
 	d.textEnd(paragraph, s, textRight, baseline, d.fit(s, 90, d.model.Reader+" · "+d.model.Reference))
@@ -323,7 +323,7 @@ func (d *document) beginning(s style, width float64, limit int, text, tail strin
 func (d *document) figuresItem() item {
 	const gap, narrowest, below = 4.0, 19.0, 3.4
 	figures := d.model.Summary.Figures
-	labelStyle := style{sans, 7.2, 9, grey, 0}
+	labelStyle := style{sans, 7.6, 9.6, grey, 0}
 	value := style{serifBold, 19, 21, ink, 0}
 	widths := make([]float64, len(figures))
 	for ; value.size > 9; value = value.sized(value.size - 1) {
@@ -401,21 +401,21 @@ func (d *document) summaryFoot() {
 	if fingerprint == "" {
 		return
 	}
-	const height, top = footHeight, footTop
+	const height, top, noteLeft = footHeight, footTop, 68.0
 	d.fillRect(marginLeft, top, textWidth, height, tint)
 	d.fingerprintCode(textRight-height, top, height)
 	d.label(heading2, labelStyle, marginLeft+5, top+4.6, d.words.Text("dossier.integrity.fingerprint"))
-	s := style{mono, 7, 9.6, ink, 0}
+	s := style{mono, 7.5, 9.8, ink, 0}
 	lines := []string{fingerprint}
 	if half := len(fingerprint) / 2; half > 0 {
 		lines = []string{spaced(fingerprint[:half]), spaced(fingerprint[half:])}
 	}
 	d.lines(paragraph, s, marginLeft+5, top+6.6, lines)
-	note := style{sans, 7, 9.2, grey, 0}
+	note := style{sans, 7.5, 9.4, grey, 0}
 	about := d.words.Text("dossier.summary.fingerprint_is", i18n.Values{"page": d.lastSectionPage()}) + " " + d.words.Text("dossier.summary.qr_is")
-	text, _ := d.clip(note, textWidth-78-height-5, 5, about, "")
-	d.lines(paragraph, note, marginLeft+78, top+(height-linesHeight(note, text))/2, text)
-	d.lines(paragraph, note.in(slate), marginLeft+5, top+13.1, []string{d.fit(note, 70, d.model.Sealed)})
+	text, _ := d.clip(note, textWidth-noteLeft-height-5, 5, about, "")
+	d.lines(paragraph, note, marginLeft+noteLeft, top+(height-linesHeight(note, text))/2, text)
+	d.lines(paragraph, note.in(slate), marginLeft+5, top+13.1, []string{d.fit(note, noteLeft-7, d.model.Sealed)})
 }
 
 func (d *document) lastSectionPage() int {

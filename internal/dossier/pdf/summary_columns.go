@@ -52,7 +52,7 @@ func (d *document) addPromises(groups []group, shown []int, lines int) []group {
 }
 
 func (d *document) morePromises(more int64) item {
-	s := smallStyle.sized(7).in(navy)
+	s := smallStyle.in(navy)
 	lines, _ := d.clip(s, wideColumn, 2, d.words.Count("dossier.summary.promises_more", more,
 		i18n.Values{"page": d.sectionPage(dossier.PromisesSection)}), "")
 	return item{height: linesHeight(s, lines), draw: func(x, top float64) {
@@ -263,7 +263,7 @@ func (d *document) summaryExhibit(exhibit dossier.Exhibit, limit int) item {
 	lines, _, cut := d.beginning(s, narrowColumn-tags, limit, exhibit.Caption, "")
 	return item{height: max(linesHeight(s, lines), s.lineHeight()+noteStyle.lineHeight()) + 1.3, cut: cut, draw: func(x, top float64) {
 		baseline := top + s.firstBaseline()
-		badge := style{sansBold, 6.8, 8, white, 0}
+		badge := style{sansBold, 7.5, 9, white, 0}
 		wide := max(8, d.width(badge, string(exhibit.Tag))+2.4)
 		d.fillRect(x, baseline-3, wide, 3.9, ink)
 		d.text(paragraph, badge, x+(wide-d.width(badge, string(exhibit.Tag)))/2, baseline-0.25, string(exhibit.Tag))

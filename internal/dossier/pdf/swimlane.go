@@ -21,7 +21,7 @@ const (
 )
 
 // laneTag is how a promise is named beside its line.
-var laneTag = axisStyle.sized(6.8).in(slate)
+var laneTag = axisStyle.in(slate)
 
 // timeScale maps instants to places between laneLeft and laneRight.
 type timeScale struct{ from, to time.Time }

@@ -11,13 +11,13 @@ import (
 	"constancia/internal/dossier"
 )
 
-// exhibitTextStyle is how a long text is set. A short one is set as large as half a page allows:
+// exhibitTextStyle is how a long text is set. A short one is set as large as two thirds of a page allow:
 // a chat of twenty lines reads like the rest of the dossier, and a log of hundreds takes few pages.
 var exhibitTextStyle = style{mono, 7.6, 10.8, ink, 0}
 
 const (
 	largestText, textStep = 9.6, 0.4
-	shortText             = 0.55 * (textBottom - pageTop)
+	shortText             = 0.66 * (textBottom - pageTop)
 )
 
 // exhibitLines are the lines of a text that is an exhibit, in the style they are set in.
