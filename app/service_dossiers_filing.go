@@ -43,8 +43,8 @@ func addressees(place string, texts *i18n.Texts) []Addressee {
 	here, elsewhere := []Addressee{}, []Addressee{}
 	for _, one := range addressee.Of("") {
 		one = one.For(texts.Language())
-		view := Addressee{ID: one.ID, Name: one.Name, Here: one.Place == place, Source: texts.Text("filing.source", i18n.Values{
-			"title": one.Source.Title, "url": one.Source.URL, "how": one.Source.How(texts)})}
+		view := Addressee{ID: one.ID, Name: one.Name, Here: one.Place == place, Source: texts.Text("filing.source_short", i18n.Values{
+			"title": one.Source.Title, "how": one.Source.How(texts)})}
 		if view.Here {
 			here = append(here, view)
 		} else {

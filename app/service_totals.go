@@ -27,7 +27,7 @@ func (s *Totals) Tell(caseID string) (told FiguresReport, err error) {
 	figures := file.Figures(now)
 	told = FiguresReport{
 		Figures: figuresOf(figures), Months: []MonthFigures{},
-		ByChannel: countsOf(figures.ByChannel), ByFailure: countsOf(figures.ByFailure), ByState: countsOf(figures.ByState),
+		ByChannel: countsOf(figures.ByChannel), ByFailure: countsOf(figures.Failures()), ByState: countsOf(figures.ByState),
 		Retold: figures.Retold, SentOn: figures.SentOn, TalkSeconds: figures.TalkSeconds,
 		SupervisorAsked: figures.SupervisorAsked, SupervisorPutOn: figures.SupervisorPutOn,
 		RecordedLive: figures.RecordedLive, RecordedSameDay: figures.RecordedSameDay, RecordedLater: figures.RecordedLater,

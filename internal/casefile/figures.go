@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -284,4 +285,11 @@ func seconds(value *int64) int64 {
 		return 0
 	}
 	return *value
+}
+
+// Failures are the counts of ByFailure without good service, which stands among the failures and is none.
+func (f Figures) Failures() map[Failure]int64 {
+	counts := maps.Clone(f.ByFailure)
+	delete(counts, Helped)
+	return counts
 }

@@ -48,7 +48,7 @@ func (p *program) describeFigures(w io.Writer, f casefile.Figures) {
 		{t.Text("cli.figures.not_kept"), t.Number(f.NotKept)},
 		{t.Text("cli.figures.messages"), t.Number(f.Messages)},
 		{t.Text("cli.figures.evidence"), t.Number(f.Evidence)},
-		{t.Text("cli.figures.failures"), p.byCode("failure", codes(f.ByFailure))},
+		{t.Text("cli.figures.failures"), p.byCode("failure", codes(f.Failures()))},
 		{t.Text("cli.figures.claimed"), p.amount(f.Claimed)},
 		{t.Text("cli.figures.spent"), p.amounts(f.Spent)},
 		{t.Text("cli.figures.customer_years"), p.years(f.CustomerYears)},
