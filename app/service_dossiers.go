@@ -97,6 +97,17 @@ func (s *Dossiers) PreviewSize(previewID string) (size int64, err error) {
 	return preview.size, err
 }
 
+// Outdated says what looks out of date in a case, a sentence each, before a dossier of it is made.
+func (s *Dossiers) Outdated(caseID string) (told []string, err error) {
+	defer guard(&err)
+	work, err := s.desk.work()
+	if err != nil {
+		return nil, err
+	}
+	told, err = work.DossierOutdated(s.desk.ctx, caseID, s.desk.texts())
+	return append([]string{}, told...), err
+}
+
 // Made lists the dossiers and bundles that were made of a case, newest first.
 func (s *Dossiers) Made(caseID string) (made []MadeDossier, err error) {
 	defer guard(&err)

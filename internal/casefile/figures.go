@@ -240,7 +240,26 @@ func (c Contact) retold() int64 {
 // days counts the calendar days since the first contact or message, up to the day the case ended, else to now; 0 on the
 // first day, and while there is none. What happened after the end counts, too.
 func (f CaseFile) days(now time.Time) int64 {
-	var first, last string
+	first, last := f.firstAndLastDay()
+	if first == "" {
+		return 0
+	}
+	until := dayIn(now, f.Case.Zone)
+	if ending := f.Case.Ending; ending != nil && ending.On != nil {
+		until = min(until, max(last, ending.On.Date))
+	}
+	return Due{Date: first}.DaysLate(until)
+}
+
+// Quiet is the day of the last contact or message (YYYY-MM-DD), and for how many days nothing has been on record since;
+// the day is empty while there is none.
+func (f CaseFile) Quiet(now time.Time) (last string, days int64) {
+	_, last = f.firstAndLastDay()
+	return last, Due{Date: last}.DaysLate(dayIn(now, f.Case.Zone))
+}
+
+// firstAndLastDay are those of the contacts and messages; empty while there is none.
+func (f CaseFile) firstAndLastDay() (first, last string) {
 	consider := func(day string) {
 		if day != "" && (first == "" || day < first) {
 			first = day
@@ -254,14 +273,7 @@ func (f CaseFile) days(now time.Time) int64 {
 		day, _, _ := strings.Cut(message.Value.Reading.Date, "T")
 		consider(day)
 	}
-	if first == "" {
-		return 0
-	}
-	until := dayIn(now, f.Case.Zone)
-	if ending := f.Case.Ending; ending != nil && ending.On != nil {
-		until = min(until, max(last, ending.On.Date))
-	}
-	return Due{Date: first}.DaysLate(until)
+	return first, last
 }
 
 // Names joins the names of the people of a contact, in order; a refused name gives refused.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -24,6 +25,9 @@ func (p *program) dossierExport() *cobra.Command {
 			if err := p.requireAddressee(command.Context(), work, request); err != nil {
 				return err
 			}
+			if err := p.sayWhatIsOutdated(command.Context(), work, request); err != nil {
+				return err
+			}
 			made, err := work.ExportDossier(command.Context(), request, p.report)
 			if err != nil {
 				return err
@@ -43,6 +47,19 @@ func (p *program) dossierExport() *cobra.Command {
 	flags.yes(&request.Overwrite, "overwrite")
 	flags.require("case", "out")
 	return command
+}
+
+// sayWhatIsOutdated tells on stderr what looks out of date in a case before its dossier is made, unless it is wanted anyway.
+// Programs are told nothing, as of how far a job is.
+func (p *program) sayWhatIsOutdated(ctx context.Context, work *casework.Casework, request casework.ExportDossier) error {
+	if p.json || request.Anyway {
+		return nil
+	}
+	told, err := work.DossierOutdated(ctx, request.CaseID, p.texts)
+	for _, sentence := range told {
+		fmt.Fprintln(p.streams.Err, sentence)
+	}
+	return err
 }
 
 // sayForWhom tells for whom a dossier was made, and when nobody was named, that it is the only one of the case's place.

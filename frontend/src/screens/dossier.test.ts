@@ -290,6 +290,15 @@ describe('the options of a dossier', () => {
   });
 });
 
+describe('a case that nothing was written in for long', () => {
+  it('is said to be so before its dossier is saved', async () => {
+    const opened = await openCase();
+    vi.spyOn(opened.backend, 'dossierOutdated').mockResolvedValue(['Nothing is on record since 7 August 2026.']);
+    await opened.person.click(screen.getByRole('button', { name: 'Export dossier' }));
+    expect(await screen.findByText('Nothing is on record since 7 August 2026.')).toBeInTheDocument();
+  });
+});
+
 describe('what goes with a dossier', () => {
   it('is told to be files for an online form, to whom one is filed with', async () => {
     const { person, backend } = await openDossier('regulator');

@@ -153,6 +153,8 @@ export interface DossiersBackend {
   previewSize(previewId: string): Promise<number>;
   /** Where a preview is read from. */
   previewAddress(previewId: string): string;
+  /** What looks out of date in a case before a dossier of it is made, a sentence each. */
+  dossierOutdated(caseId: string): Promise<string[]>;
   /** The newest first. */
   madeDossiers(caseId: string): Promise<MadeDossier[]>;
   /** Starts the job that finds the file of one that was made here: by its id the file is opened, stamped and signed. */

@@ -14,6 +14,7 @@ export class FakeDossiers extends FakeMail {
 
   previewSize = async (): Promise<number> => 1_400_000;
   previewAddress = (previewId: string): string => `/dossier/${previewId}`;
+  dossierOutdated = async (): Promise<string[]> => [];
   madeDossiers = async (): Promise<MadeDossier[]> => [...this.made];
   findMade = async (): Promise<string> => this.run([0, 1], 'dossier.pdf');
   readonly press = new FakePress();

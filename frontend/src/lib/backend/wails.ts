@@ -236,6 +236,7 @@ export class WailsBackend implements Backend {
   previewDossier = go.Dossiers.Preview;
   previewSize = go.Dossiers.PreviewSize;
   previewAddress = (previewId: string): string => `/dossier/${encodeURIComponent(previewId)}`;
+  dossierOutdated = go.Dossiers.Outdated;
   madeDossiers = go.Dossiers.Made;
   findMade = go.Dossiers.FindMade;
   pressReview = go.Dossiers.Press;

@@ -30,6 +30,8 @@ export function OpenFile(arg1:string):Promise<void>;
 
 export function OpenFolder(arg1:string):Promise<void>;
 
+export function Outdated(arg1:string):Promise<Array<string>>;
+
 export function Press(arg1:app.PressInput):Promise<app.PressReview>;
 
 export function Preview(arg1:app.DossierInput):Promise<app.DossierPreview>;

@@ -58,6 +58,10 @@ export function OpenFolder(arg1) {
   return window['go']['app']['Dossiers']['OpenFolder'](arg1);
 }
 
+export function Outdated(arg1) {
+  return window['go']['app']['Dossiers']['Outdated'](arg1);
+}
+
 export function Press(arg1) {
   return window['go']['app']['Dossiers']['Press'](arg1);
 }
