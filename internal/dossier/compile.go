@@ -262,7 +262,18 @@ func (c *compiler) reader() string {
 	if to, ok := addressee.Find(c.options.FilingFor); ok && c.options.Edition == Regulator {
 		return to.For(c.words.Language()).Name
 	}
+	if company := c.mainCompany(); c.options.Edition == HeadOffice && company != "" {
+		return c.words.Text("dossier.reader.head-office_of", i18n.Values{"company": company})
+	}
 	return c.words.Text("dossier.reader." + string(c.options.Edition))
+}
+
+// mainCompany is the first of the case; empty while it has none.
+func (c *compiler) mainCompany() string {
+	if len(c.file.Parties) == 0 {
+		return ""
+	}
+	return c.file.Parties[0].Value.Name
 }
 
 // addressed is the reader as a line that says "addressed to" has it.
@@ -270,7 +281,11 @@ func (c *compiler) addressed() string {
 	if c.isAddressed() {
 		return c.reader()
 	}
-	return capitalised(c.words.Text("term.edition." + string(c.options.Edition)))
+	edition := capitalised(c.words.Text("term.edition." + string(c.options.Edition)))
+	if company := c.mainCompany(); c.options.Edition == HeadOffice && company != "" {
+		return edition + " · " + company
+	}
+	return edition
 }
 
 // generated tells the time of making with zone and offset: a reader elsewhere must not guess.
