@@ -39,7 +39,7 @@ func (d *document) definitions() {
 		if label == "" {
 			label = d.words.Text("dossier.matter.company")
 		}
-		d.definition(capitalise(label), append([]string{company.Name, oneLine(company.Address)}, d.referenceLines(company)...))
+		d.definition(capitalise(label), []string{company.Name, oneLine(company.Address), references(company)})
 	}
 	d.definition(d.words.Text("dossier.matter.claimed"), []string{d.model.Summary.Claimed})
 	d.definition(d.words.Text("dossier.matter.reader"), []string{d.model.Addressee, joinNonEmpty(" · ", d.model.Generated, d.model.Program)})
@@ -61,12 +61,13 @@ func (d *document) reach() string {
 // oneLine writes a postal address on one line.
 func oneLine(address string) string { return strings.ReplaceAll(address, "\n", ", ") }
 
-func (d *document) referenceLines(company dossier.Company) []string {
-	var lines []string
+// references are a company's numbers for the case, one behind the other; each stays on one line.
+func references(company dossier.Company) string {
+	var told []string
 	for _, reference := range company.References {
-		lines = append(lines, strings.TrimPrefix(reference.Label+": "+reference.Number, ": "))
+		told = append(told, unbroken(strings.TrimPrefix(reference.Label+": "+reference.Number, ": ")))
 	}
-	return lines
+	return strings.Join(told, " · ")
 }
 
 // definition draws a label and the lines that belong to it, the first one strong. Empty lines are left out.
