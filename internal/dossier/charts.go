@@ -30,7 +30,7 @@ type Charts struct {
 
 // Bar is a bar of a chart.
 type Bar struct {
-	// Label names it: the month at the first week of each, else empty.
+	// Label names it: the month at the first week of each, with its year where that begins, else empty.
 	Label string
 	Value int64
 	// Text is the value in words.
@@ -137,7 +137,9 @@ func (c *compiler) weeks(directions []DirectionShare) []Bar {
 		bar := Bar{Value: counts[week], Text: c.words.Number(counts[week]), Parts: parts[week]}
 		if week.Month() != month {
 			month = week.Month()
-			bar.Label = c.shortMonth(week)
+			if bar.Label = c.shortMonth(week); len(bars) == 0 || month == time.January {
+				bar.Label += " " + strconv.Itoa(week.Year())
+			}
 		}
 		bars = append(bars, bar)
 	}

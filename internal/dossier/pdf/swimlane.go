@@ -162,7 +162,7 @@ func (d *document) months(scale timeScale, top, bottom float64) {
 		count++
 	}
 	every := 1 + count/13
-	label := 0.0
+	label, dated := 0.0, false
 	for i := 0; i < count; i += every {
 		month := first.AddDate(0, i, 0)
 		x := laneLeft
@@ -171,7 +171,7 @@ func (d *document) months(scale timeScale, top, bottom float64) {
 			d.vertical(x, top-1, bottom, 0.12, faint)
 		}
 		name := d.words.Text("date.short_month." + strconv.Itoa(int(month.Month())))
-		if i == 0 || month.Month() == time.January {
+		if !dated || month.Month() == time.January {
 			name += " " + strconv.Itoa(month.Year())
 		}
 		if x < label || x+d.width(axisStyle, name) > textRight {
@@ -181,7 +181,7 @@ func (d *document) months(scale timeScale, top, bottom float64) {
 			continue // the first month shows only its last days: leave the room to the next
 		}
 		d.text(figure, axisStyle, x+0.8, top-1.6, name)
-		label = x + d.width(axisStyle, name) + 2.5
+		label, dated = x+d.width(axisStyle, name)+2.5, true
 	}
 }
 
