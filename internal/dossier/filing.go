@@ -305,7 +305,7 @@ func PlainFacts(file casefile.CaseFile, sentence, asked string, limit int) strin
 
 // cutAtSentence is a text on one line, of at most limit characters.
 func cutAtSentence(whole string, limit int) string {
-	text := []rune(strings.Join(strings.Fields(whole), " "))
+	text := []rune(Unfolded(whole))
 	if len(text) <= limit {
 		return string(text)
 	}

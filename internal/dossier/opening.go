@@ -104,7 +104,7 @@ var cellGap = regexp.MustCompile(`[ \x{00A0}]{2,}|\t+`)
 func withCells(line string) string {
 	joined := ""
 	for _, cell := range cellGap.Split(strings.TrimSpace(line), -1) {
-		cell = strings.Join(strings.Fields(cell), " ")
+		cell = Unfolded(cell)
 		switch {
 		case cell == "":
 		case joined == "":

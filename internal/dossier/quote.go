@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"strings"
+	"unicode"
 
 	"constancia/internal/i18n"
 )
@@ -11,6 +12,12 @@ import (
 func Quoted(words *i18n.Texts, text string) string {
 	text = unquoted(strings.TrimSpace(text))
 	return words.Text("dossier.quote", i18n.Values{"text": requoted(words, text)})
+}
+
+// Unfolded is a text on one line, with one blank between its words. A no-break space stays what it is: it holds a label to
+// its number.
+func Unfolded(text string) string {
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) && r != '\u00A0' }), " ")
 }
 
 // quoteMarks are the signs that open and close a quotation.

@@ -7,6 +7,12 @@ import (
 	"constancia/internal/i18n"
 )
 
+func TestATextOnOneLineKeepsWhatHoldsItsWordsTogether(t *testing.T) {
+	if got, want := dossier.Unfolded("La señora\n\t▇▇▇▇\u00A0[agente\u00A07]  llamó "), "La señora ▇▇▇▇\u00A0[agente\u00A07] llamó"; got != want {
+		t.Errorf("it reads %q", got)
+	}
+}
+
 func TestAQuotationHasTheMarksOfTheLanguageAndOthersWithinIt(t *testing.T) {
 	for _, c := range []struct{ name, text, english, spanish string }{
 		{"plain", " Wait. ", "“Wait.”", "«Wait.»"},

@@ -98,7 +98,7 @@ func (d *document) pageLink(x, baseline float64, tag dossier.Tag) {
 // sentences sets the beginning of a text, about enough bytes, in at most limit lines: whole sentences where some fit,
 // else what fits of the first, which is cut then.
 func (d *document) sentences(s style, width float64, limit, enough int, text string) (lines []string, cut bool) {
-	text = strings.Join(strings.Fields(clipBytes(text, 2000)), " ")
+	text = dossier.Unfolded(clipBytes(text, 2000))
 	ends := sentenceEnds(text)
 	said := text[:ends[len(ends)-1]]
 	if i := slices.IndexFunc(ends, func(end int) bool { return end >= enough }); i >= 0 {
