@@ -93,7 +93,7 @@ const longestName = 120
 
 // freeName is what a file is called in the dossier: its number and its name, which no other has.
 func freeName(taken map[string]bool, file dossier.File) string {
-	name := strings.TrimSpace(string(file.Tag) + " " + file.Name)
+	name := strings.TrimSpace(string(cmp.Or(file.Tag, file.Email)) + " " + file.Name)
 	extension := ""
 	if file.MediaType == "message/rfc822" && !strings.HasSuffix(strings.ToLower(name), ".eml") {
 		extension = ".eml"

@@ -56,6 +56,8 @@ type Withdrawal struct {
 // File is a file of the case with its hash.
 type File struct {
 	Tag       Tag // exhibit or email; empty for evidence that is no exhibit
+	Email     Tag // the one that it came with; empty for none
+	Same      Tag // of an exhibit before it with the same bytes; empty for none
 	Name      string
 	MediaType string
 	Bytes     int64
@@ -105,12 +107,16 @@ func (c *compiler) files() (files []File) {
 		file := File{
 			Tag: c.tags[entry.Value.ID], Name: entry.Value.FileName, MediaType: entry.Value.MediaType, Bytes: entry.Value.Size,
 			Size: c.words.Size(entry.Value.Size), SHA256: entry.Value.SHA256}
-		if email := c.tags[entry.Value.MessageID]; email != "" {
-			file.Name += " (" + string(email) + ")"
-		}
+		file.Email = c.tags[entry.Value.MessageID]
 		files = append(files, file)
 	}
 	slices.SortStableFunc(files, func(a, b File) int { return cmp.Compare(c.placeOf(a.Tag), c.placeOf(b.Tag)) })
+	first := map[string]Tag{} // by hash
+	for i, file := range files {
+		if files[i].Same = first[file.SHA256]; files[i].Same == "" {
+			first[file.SHA256] = file.Tag
+		}
+	}
 	for _, entry := range c.file.Messages {
 		if !c.has(EmailsSection) {
 			break

@@ -11,16 +11,20 @@ import (
 	"constancia/internal/i18n"
 )
 
-// integrity draws how the dossier was made and how anybody can check it.
+// integrity draws how the dossier was made and how anybody can check it: for a newspaper in half a page.
 func (d *document) integrity() {
 	d.startSection("dossier.section.integrity", 60)
 	d.paragraphs("dossier.integrity.what")
 	d.scope()
-	d.recording()
-	d.fingerprint()
-	d.files()
-	d.commands()
-	d.thisFile()
+	if d.model.Edition == dossier.Press {
+		d.pressIntegrity()
+	} else {
+		d.recording()
+		d.fingerprint()
+		d.files()
+		d.commands()
+		d.thisFile()
+	}
 	d.corrections()
 	d.withdrawn()
 	d.appendedNote()
@@ -48,19 +52,6 @@ func (d *document) paragraphs(key string, values ...i18n.Values) {
 	d.y += 1
 }
 
-// typed draws a text with its last lines above the commands that it is about, under a heading or none.
-func (d *document) typed(heading, said string, commands ...string) {
-	text := d.block(paragraph, bodyStyle, measure, said)
-	text.keeps = commandHeight(commands) + 2
-	if heading != "" {
-		d.need(partHead + text.beginning())
-		d.subheading(heading)
-	}
-	d.flow(marginLeft, []block{text})
-	d.y++
-	d.commandBox(commands)
-}
-
 // partGap parts the heading of a part of a section from what is above it, partHead is the room that both take.
 const (
 	partGap  = 4.0
@@ -81,15 +72,20 @@ func (d *document) recording() {
 		return
 	}
 	d.subheading("dossier.integrity.recording")
+	d.flow(marginLeft, []block{d.block(paragraph, bodyStyle, measure, d.recorded())})
+	d.y += 1
+}
+
+// recorded says how many contacts were recorded when, and where each is told.
+func (d *document) recorded() string {
+	r := d.model.Integrity.Recorded
 	told := d.words.Text("dossier.integrity.recorded", i18n.Values{
 		"live": d.words.Number(r.Live), "same_day": d.words.Number(r.SameDay), "later": d.words.Number(r.Later),
 		"documents": d.words.Number(r.OnCompanyDocument), "entries": d.words.Count("count.entry", d.model.Integrity.Entries)})
-	rows := ""
-	if len(d.model.Chronology) > 0 {
-		rows = d.words.Text("dossier.integrity.recorded_rows")
+	if len(d.model.Chronology) == 0 {
+		return told
 	}
-	d.flow(marginLeft, []block{d.block(paragraph, bodyStyle, measure, joinNonEmpty(" ", told, rows))})
-	d.y += 1
+	return told + " " + d.words.Text("dossier.integrity.recorded_rows")
 }
 
 func (d *document) fingerprint() {
@@ -125,7 +121,7 @@ func (d *document) exports() {
 	text := joinNonEmpty(" ", d.words.Text("dossier.integrity.exports_are"), said)
 	d.flow(marginLeft, []block{d.block(paragraph, bodyStyle, measure, text)})
 	d.y += 1
-	if len(d.model.Integrity.Files) == 0 { // else it is said of the files
+	if len(d.model.Integrity.Files) == 0 { // else it is said of them
 		d.paragraphs("dossier.integrity.limits_record")
 	}
 }
@@ -136,21 +132,36 @@ func (d *document) proof() {
 	if file == "" {
 		return
 	}
-	d.y += 3
-	key := "dossier.integrity.proof"
-	switch {
-	case d.model.Integrity.Volume:
+	d.y += 1
+	complete := "dossier.integrity.proof"
+	if d.model.Integrity.ProofStamped {
+		complete = "dossier.integrity.proof_stamped"
+	}
+	key := complete
+	if d.model.Integrity.Volume {
 		key = "dossier.integrity.proof_volume"
-	case d.model.Integrity.ProofStamped:
-		key = "dossier.integrity.proof_stamped"
 	}
 	values := i18n.Values{"file": file}
-	said := d.words.Text(key, values) + " " + d.words.Text("dossier.integrity.proof_how", values)
+	how := " " + d.words.Text("dossier.integrity.proof_how", values)
+	said := d.words.Text(key, values) + how
+	d.flow(marginLeft, []block{d.block(paragraph, bodyStyle, measure, said)})
+	d.y += 1 + d.short(measure, said, d.words.Text(complete, values)+how, d.words.Text("dossier.integrity.proof_volume", values)+how)
 	name := d.words.Text("dossier.integrity.this_name")
-	d.typed("", said,
-		"pdfdetach -savefile "+file+" "+name,
-		`sed -n 's/^head\.[0-9]*|//p' `+file+" | sha256sum",
-		"constancia dossier verify --compare "+name)
+	d.steps([]step{
+		{said: d.words.Text("dossier.integrity.proof_out", values), commands: []string{"pdfdetach -savefile " + file + " " + name}},
+		{said: d.words.Text("dossier.integrity.proof_sum"), commands: []string{`sed -n 's/^head\.[0-9]*|//p' ` + file + " | sha256sum"}},
+		{said: d.words.Text("dossier.integrity.proof_on"), commands: []string{"constancia dossier verify --compare " + name}},
+	})
+}
+
+// short is how much less height a text takes than the longest of what is said in its place in a volume, or in the complete
+// dossier: the pages of both are to be the same.
+func (d *document) short(width float64, said string, instead ...string) float64 {
+	longest := 0
+	for _, text := range instead {
+		longest = max(longest, len(d.wrap(bodyStyle, width, text)))
+	}
+	return bodyStyle.height(max(0, longest-len(d.wrap(bodyStyle, width, said))))
 }
 
 // head draws what stands for all entries of one log.
@@ -200,11 +211,13 @@ func (d *document) embedded() {
 	if !d.hasEmbedded() {
 		return
 	}
+	complete, volume := "dossier.integrity.embedded_are", "dossier.integrity.embedded_volume"
+	key := complete
 	if d.model.Integrity.Volume {
-		d.paragraphs("dossier.integrity.embedded_volume")
-	} else {
-		d.paragraphs("dossier.integrity.embedded_are")
+		key = volume
 	}
+	d.paragraphs(key)
+	d.y += d.short(measure, d.words.Text(key), d.words.Text(complete), d.words.Text(volume))
 	if slices.ContainsFunc(d.model.Integrity.Files, func(f dossier.File) bool { return f.Embedded == "" }) {
 		d.paragraphs("dossier.integrity.embedded_rest")
 	}
@@ -226,7 +239,7 @@ func (d *document) filesHead() {
 }
 
 func (d *document) file(file dossier.File) {
-	lines, _ := d.clip(cellStyle, fileSize-fileTag-4, 4, file.Name, "")
+	lines, _ := d.clip(cellStyle, fileSize-fileTag-4, 4, d.calledIn(file), "")
 	height := cellStyle.height(len(lines)) + hashStyle.lineHeight() + 2.4
 	d.keep(height, height)
 	top := d.y + 1
@@ -237,7 +250,10 @@ func (d *document) file(file dossier.File) {
 		}
 	})
 	hash := file.SHA256
-	if file.Embedded != "" {
+	switch {
+	case file.Same != "":
+		hash += " · " + d.words.Text("dossier.integrity.same", i18n.Values{"tag": file.Same})
+	case file.Embedded != "":
 		hash += " · " + d.words.Text("dossier.integrity.embedded")
 	}
 	d.inside(seal.TableCell, func() {
@@ -247,6 +263,17 @@ func (d *document) file(file dossier.File) {
 	d.inside(seal.TableCell, func() { d.textEnd(cell, metaStyle, textRight, baseline, file.Size) })
 	d.y += height
 	d.horizontal(marginLeft, textRight, d.y, 0.12, faint)
+}
+
+// calledIn is what a file is called where a reader finds it: among the attachments, or in the email that it came with.
+func (d *document) calledIn(file dossier.File) string {
+	switch {
+	case file.Embedded != "" && file.Same == "":
+		return file.Embedded
+	case file.Email != "":
+		return file.Name + " (" + string(file.Email) + ")"
+	}
+	return file.Name
 }
 
 // commands says how to check a file with ordinary tools.
@@ -261,11 +288,23 @@ func (d *document) commands() {
 	case d.hasEmbedded():
 		how = "dossier.integrity.how_embedded"
 	}
+	var instead []string
+	if d.hasEmbedded() {
+		instead = []string{d.words.Text("dossier.integrity.how_embedded"), d.words.Text("dossier.integrity.how_volume")}
+	}
 	name := d.words.Text("dossier.integrity.sample_name")
-	d.typed("dossier.integrity.check", d.words.Text(how),
-		"Linux      sha256sum "+name,
-		"macOS      shasum -a 256 "+name,
-		"Windows    Get-FileHash -Algorithm SHA256 "+name)
+	steps := []step{
+		{said: d.words.Text(how), instead: instead},
+		{said: d.words.Text("dossier.integrity.how_hash"), commands: []string{"Linux      sha256sum " + name,
+			"macOS      shasum -a 256 " + name, "Windows    Get-FileHash -Algorithm SHA256 " + name}},
+		{said: d.words.Text("dossier.integrity.how_same")},
+	}
+	if d.hasEmbedded() {
+		steps = append(steps, step{said: d.words.Text("dossier.integrity.how_all"), commands: []string{
+			"pdfdetach -saveall " + d.words.Text("dossier.integrity.this_name"), "sha256sum -c " + seal.ListName}})
+	}
+	d.subheading("dossier.integrity.check")
+	d.steps(steps)
 	d.paragraphs("dossier.integrity.limits")
 }
 

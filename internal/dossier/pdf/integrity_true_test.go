@@ -14,39 +14,52 @@ import (
 	"constancia/internal/i18n"
 )
 
+// made says of what a dossier is made.
+type made struct {
+	edition                   dossier.Edition
+	logs, stamped, rows       bool
+	embedded, proof, inVolume bool
+	exports                   int64
+}
+
+// short reports whether it has the half page for newspapers.
+func (m made) short() bool { return m.edition == dossier.Press }
+
 // Every sentence of the appendix is said in the files of which it is true, and in no other.
 func TestEachSentenceOfTheAppendixStandsOnlyWhereItIsTrue(t *testing.T) {
-	type made struct {
-		edition                   dossier.Edition
-		logs, stamped, rows       bool
-		embedded, proof, inVolume bool
-		exports                   int64
-	}
 	// The sentences that depend on the file, and when each is true.
 	sentences := map[string]func(m made) bool{
 		"recorded_rows":   func(m made) bool { return m.rows },
 		"unstamped":       func(m made) bool { return !m.stamped },
-		"fingerprint_of":  func(m made) bool { return m.logs },
-		"heads_are":       func(m made) bool { return m.logs },
-		"proof":           func(m made) bool { return m.proof && !m.stamped && !m.inVolume },
-		"proof_stamped":   func(m made) bool { return m.proof && m.stamped && !m.inVolume },
+		"fingerprint_is":  func(m made) bool { return !m.short() },
+		"fingerprint_of":  func(m made) bool { return m.logs && !m.short() },
+		"heads_are":       func(m made) bool { return m.logs && !m.short() },
+		"proof":           func(m made) bool { return m.proof && !m.stamped && !m.inVolume && !m.short() },
+		"proof_stamped":   func(m made) bool { return m.proof && m.stamped && !m.inVolume && !m.short() },
 		"proof_volume":    func(m made) bool { return m.inVolume },
-		"proof_how":       func(m made) bool { return m.proof },
-		"exports":         func(m made) bool { return m.exports > 0 },
-		"no_files":        func(m made) bool { return m.edition == dossier.Press },
+		"proof_how":       func(m made) bool { return m.proof && !m.short() },
+		"proof_out":       func(m made) bool { return m.proof && !m.short() },
+		"proof_sum":       func(m made) bool { return m.proof && !m.short() },
+		"exports":         func(m made) bool { return m.exports > 0 && !m.short() },
+		"press_record":    made.short,
+		"press_originals": made.short,
+		"press_file":      made.short,
+		"press_proof":     func(m made) bool { return m.proof && m.short() },
 		"embedded_are":    func(m made) bool { return m.embedded && !m.inVolume },
 		"embedded_volume": func(m made) bool { return m.embedded && m.inVolume },
 		"how":             func(m made) bool { return m.edition != dossier.Press && !m.embedded },
 		"how_embedded":    func(m made) bool { return m.embedded && !m.inVolume },
 		"how_volume":      func(m made) bool { return m.embedded && m.inVolume },
 		"limits":          func(m made) bool { return m.edition != dossier.Press },
-		"limits_record":   func(m made) bool { return m.edition == dossier.Press },
-		"this_file_is":    func(made) bool { return true },
-		"this_file_holds": func(m made) bool { return (m.embedded || m.proof) && !m.inVolume },
-		"stamp_may":       func(made) bool { return true },
-		"exports_are":     func(made) bool { return true },
+		"press_limits":    made.short,
+		"press_when":      made.short,
+		"how_all":         func(m made) bool { return m.embedded },
+		"this_file_is":    func(m made) bool { return !m.short() },
+		"this_file_holds": func(m made) bool { return (m.embedded || m.proof) && !m.inVolume && !m.short() },
+		"stamp_may":       func(m made) bool { return !m.short() },
+		"exports_are":     func(m made) bool { return !m.short() },
 		"corrections_are": func(made) bool { return true },
-		"head.not_sealed": func(m made) bool { return m.logs }, // the second log never is
+		"head.not_sealed": func(m made) bool { return m.logs && !m.short() }, // the second log never is
 	}
 	for name, m := range map[string]made{
 		"head office, offline":       {edition: dossier.HeadOffice, logs: true, rows: true, embedded: true, proof: true},
