@@ -47,6 +47,8 @@ type MadeDossier struct {
 	StampedAt string `json:"stampedAt"`
 	StampedBy string `json:"stampedBy"`
 	SignedBy  string `json:"signedBy"`
+	// Later is "stamped" or "signed" of the file of a dossier before it that was stamped or signed later; else empty.
+	Later string `json:"later"`
 	// Sent are the times that it was sent, in the order in which they were recorded.
 	Sent []SentDossier `json:"sent"`
 }

@@ -125,7 +125,7 @@ func (s *Dossiers) Made(caseID string) (made []MadeDossier, err error) {
 		view := MadeDossier{
 			ID: x.ID, RecordedAt: export.Entry.RecordedAt.UTC().Format(time.RFC3339), Edition: x.Edition, Language: x.Language,
 			FileName: x.FileName, SHA256: x.SHA256, Size: x.Size, Addressee: x.Addressee, Sent: []SentDossier{},
-			StampedAt: x.StampedAt, StampedBy: x.StampedBy, SignedBy: x.SignedBy,
+			StampedAt: x.StampedAt, StampedBy: x.StampedBy, SignedBy: x.SignedBy, Later: string(export.Later),
 		}
 		for _, sending := range export.Sendings {
 			view.Sent = append(view.Sent, SentDossier{ID: sending.Value.ID, On: sending.Value.SentAt.Wall, To: sending.Value.To})

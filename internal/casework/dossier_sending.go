@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 
 	"constancia/internal/casefile"
 	"constancia/internal/library"
@@ -13,6 +14,36 @@ type Export struct {
 	casefile.Recorded[casefile.Export]
 	// Sendings are those that count, in the order in which they were recorded.
 	Sendings []casefile.Recorded[casefile.Sending]
+	// Later says that it is the file of one before it, sealed later; empty where it is not.
+	Later SealedLater
+}
+
+// SealedLater is what a file got after it was made. Its words are dossier.later.LATER.
+type SealedLater string
+
+// What a file can get later.
+const (
+	StampedLater SealedLater = "stamped"
+	SignedLater  SealedLater = "signed"
+)
+
+// SealedLaters lists what a file can get later.
+func SealedLaters() []SealedLater { return []SealedLater{StampedLater, SignedLater} }
+
+// sealedLater compares a file with those that were put on record before it. Making a dossier is an entry, so that no two
+// dossiers have one fingerprint: what has the fingerprint and the name of another is the same file with a seal.
+func sealedLater(before []Export, export casefile.Export) SealedLater {
+	for _, one := range slices.Backward(before) {
+		older := one.Value
+		if export.Fingerprint == "" || older.Fingerprint != export.Fingerprint || older.FileName != export.FileName || older.Edition != export.Edition {
+			continue
+		}
+		if older.SignedBy != export.SignedBy {
+			return SignedLater
+		}
+		return StampedLater
+	}
+	return ""
 }
 
 // Exports lists the dossiers and bundles that were made of a case, oldest first.
@@ -33,6 +64,7 @@ func (c *Casework) Exports(ctx context.Context, caseID string) ([]Export, error)
 	exports := make([]Export, len(made))
 	for i, export := range made {
 		exports[i].Recorded = export
+		exports[i].Later = sealedLater(exports[:i], export.Value)
 		for _, sending := range sendings {
 			if sending.Value.ExportID == export.Value.ID {
 				exports[i].Sendings = append(exports[i].Sendings, sending)

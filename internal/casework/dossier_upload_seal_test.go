@@ -169,4 +169,17 @@ func TestVolumesThatCantBeStampedAreMadeAllTheSameAndCanBeLater(t *testing.T) {
 	if err != nil || again.StampedAt == "" || again.Size > set.Limits.FileBytes {
 		t.Errorf("stamped later is %+v, %v", again, err)
 	}
+	exports, err := s.Exports(t.Context(), s.caseID)
+	if err != nil || len(exports) != 2+len(set.Volumes) {
+		t.Fatalf("on record are %+v, %v", exports, err)
+	}
+	for i, export := range exports {
+		want := casework.SealedLater("")
+		if i == len(exports)-1 {
+			want = casework.StampedLater
+		}
+		if export.Later != want {
+			t.Errorf("%d, %s, was %q later", i, export.Value.FileName, export.Later)
+		}
+	}
 }

@@ -12,14 +12,15 @@ import (
 // shownExport is the JSON shape of a dossier or bundle that was made.
 type shownExport struct {
 	casefile.Export
-	RecordedAt string             `json:"recorded_at"`
-	Sendings   []casefile.Sending `json:"sendings"`
+	RecordedAt string               `json:"recorded_at"`
+	Sendings   []casefile.Sending   `json:"sendings"`
+	Later      casework.SealedLater `json:"later,omitempty"`
 }
 
 func shownExports(exports []casework.Export) []shownExport {
 	shown := make([]shownExport, len(exports))
 	for i, export := range exports {
-		shown[i] = shownExport{Export: export.Value, RecordedAt: instant(export.Entry.RecordedAt), Sendings: []casefile.Sending{}}
+		shown[i] = shownExport{Export: export.Value, RecordedAt: instant(export.Entry.RecordedAt), Sendings: []casefile.Sending{}, Later: export.Later}
 		for _, sending := range export.Sendings {
 			shown[i].Sendings = append(shown[i].Sendings, sending.Value)
 		}
@@ -42,7 +43,11 @@ func (p *program) dossierList() *cobra.Command {
 				for i, sending := range one.Sendings {
 					sent[i] = p.shortWhen(sending.SentAt) + " " + short(oneLine(sending.To), 30)
 				}
-				return []string{p.instant(one.RecordedAt), p.editionName(one.Edition), short(oneLine(one.Addressee), 30), short(one.FileName, 40),
+				file := short(one.FileName, 40)
+				if one.Later != "" {
+					file += " (" + p.texts.Text("dossier.later."+string(one.Later)) + ")"
+				}
+				return []string{p.instant(one.RecordedAt), p.editionName(one.Edition), short(oneLine(one.Addressee), 30), file,
 					strings.Join(sent, "; "), one.SHA256[:min(len(one.SHA256), 12)], one.ID}
 			})
 		})

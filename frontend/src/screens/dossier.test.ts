@@ -352,11 +352,13 @@ describe('what goes with a dossier', () => {
       stampedAt: '2026-11-22T10:05:00Z',
       stampedBy: 'ACCV TSA',
       signedBy: 'Clara Vidal',
+      later: 'stamped',
       sent: [],
     });
     await person.click(screen.getByRole('button', { name: 'Export dossier' }));
     expect(await screen.findByText(/^Stamped by ACCV TSA · 22 November 2026/)).toBeInTheDocument();
     expect(screen.getByText('Signed with the certificate of Clara Vidal')).toBeInTheDocument();
+    expect(screen.getByText('time-stamped later')).toBeInTheDocument();
     await person.click(screen.getByText('Open, sign, stamp…'));
     const sheet = within(document.querySelector('dialog')!);
     expect(await sheet.findByText('Sign it…')).toBeInTheDocument();

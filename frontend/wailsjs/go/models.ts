@@ -745,6 +745,7 @@ export namespace app {
 	    stampedAt: string;
 	    stampedBy: string;
 	    signedBy: string;
+	    later: string;
 	    sent: SentDossier[];
 	}
 	export interface MailTerm {

@@ -25,6 +25,8 @@ export interface MadeDossier {
   stampedAt: string;
   stampedBy: string;
   signedBy: string;
+  /** What the file of a dossier before it got later, "stamped" or "signed"; else empty. */
+  later: string;
   sent: SentDossier[];
 }
 

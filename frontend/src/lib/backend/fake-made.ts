@@ -76,6 +76,7 @@ export class FakeDossiers extends FakeMail {
       stampedAt: '',
       stampedBy: '',
       signedBy: '',
+      later: '',
       sent: [],
     });
     return this.run([0, 1, 2, 3, 4], `dossier-${input.language}.pdf`);
