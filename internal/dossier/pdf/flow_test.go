@@ -86,4 +86,7 @@ func TestAMessageCarriesMoreThanItsSignatureOver(t *testing.T) {
 	if !b.mayPart(lines, 4) || b.mayPart(lines, 6) {
 		t.Error("the page does not end before the last sentence, or ends before the signature")
 	}
+	if answered := append(lines, "", "On 9 April 2026 at 14:02, Elena Martorell wrote:"); b.mayPart(answered, 6) || !b.mayPart(answered, 4) {
+		t.Error("the page ends before the signature, because the line that announces what is quoted counts as text")
+	}
 }

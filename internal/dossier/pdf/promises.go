@@ -140,11 +140,11 @@ func (d *document) saidBlocks(promise dossier.Promise) []block {
 	return blocks
 }
 
-// references says in a line where a promise was made and what shows how it ended; each half leads there.
+// references says in a line where a promise was made and what shows how it ended; each tag leads there.
 func (d *document) references(promise dossier.Promise) []block {
 	type half struct {
 		text string
-		to   dossier.Tag
+		to   []dossier.Tag
 	}
 	var halves []half
 	add := func(key string, tags ...dossier.Tag) {
@@ -155,7 +155,7 @@ func (d *document) references(promise dossier.Promise) []block {
 		for _, tag := range tags {
 			names = append(names, string(tag))
 		}
-		halves = append(halves, half{d.words.Text(key, i18n.Values{"tags": d.words.List(names)}), tags[0]})
+		halves = append(halves, half{d.words.Text(key, i18n.Values{"tags": d.words.List(names)}), tags})
 	}
 	add("dossier.promise.made_in", promise.Row)
 	add("dossier.promise.shown_by", promise.ShownBy...)
@@ -170,9 +170,13 @@ func (d *document) references(promise dossier.Promise) []block {
 	b.sign = func(baseline float64) {
 		x := marginLeft + ledgerWhat
 		for _, h := range halves {
-			width := d.width(s, h.text)
-			d.link(x, baseline, min(width, marginLeft+ledgerMade-x), s, h.to)
-			x = min(x+width+d.width(s, separator), marginLeft+ledgerMade-5)
+			for _, tag := range h.to {
+				before, _, _ := strings.Cut(h.text, string(tag))
+				if left := x + d.width(s, before); left < marginLeft+ledgerMade-5 { // not where the line goes on below
+					d.link(left, baseline, d.width(s, string(tag)), s, tag)
+				}
+			}
+			x = min(x+d.width(s, h.text)+d.width(s, separator), marginLeft+ledgerMade-5)
 		}
 	}
 	return []block{b}
