@@ -32,11 +32,15 @@ func (c *compiler) saidOf(promise casefile.Promise, exact bool) (said, heard str
 }
 
 // heard says on what words rest that a contact has as said: when they were noted and from what, and who heard them, if it
-// was not the complainant.
+// was not the complainant. A log of calls, or a letter about one, shows that it took place, not what was said in it.
 func (c *compiler) heard(contact casefile.Recorded[casefile.Contact]) string {
 	who := ""
 	if name := contact.Value.MadeBy; name != "" {
 		who = c.words.Text("dossier.said.heard_by", i18n.Values{"name": name})
+	}
+	spoken := contact.Value.Channel == casefile.Phone || contact.Value.Channel == casefile.InPerson
+	if basis := contact.Value.Basis; spoken && (basis == casefile.PhoneLog || basis == casefile.CompanyDocument) {
+		contact.Value.Basis = ""
 	}
 	return capitalised(joinFilled(" · ", who, c.provenance(contact)))
 }

@@ -16,6 +16,7 @@ func TestTheLedgerHasTheWordsThatWereNotedAndOnWhatTheyRest(t *testing.T) {
 	}{
 		"noted at the time":              {"A refund in ten days", "We refund you within ten days.", "", "", casefile.Note, "We refund you within ten days.", "Recorded at the time"},
 		"noted from memory":              {"A refund in ten days", "We refund you within ten days.", "", "", casefile.Memory, "We refund you within ten days.", "Recorded at the time, from memory"},
+		"in a call that a log shows":     {"A refund in ten days", "We refund you within ten days.", "", "", casefile.PhoneLog, "We refund you within ten days.", "Recorded at the time"},
 		"heard by somebody else":         {"A refund in ten days", "We refund you within ten days.", "", "Tomàs (husband)", casefile.Note, "We refund you within ten days.", "Heard by Tomàs (husband) · recorded at the time"},
 		"quoted as the promise itself":   {"We refund you within ten days.", "We refund you within ten days.", "", "", casefile.Note, "", "Recorded at the time"},
 		"in the email it was made in":    {"We refund you within ten days.", "", "Hello:\n\nWe refund you within ten days.", "", casefile.Note, "", "From the email"},
