@@ -300,8 +300,8 @@ func seconds(value *int64) int64 {
 }
 
 // Failures are the counts of ByFailure without good service, which stands among the failures and is none.
-func (f Figures) Failures() map[Failure]int64 {
-	counts := maps.Clone(f.ByFailure)
+func (figures *Figures) Failures() map[Failure]int64 {
+	counts := maps.Clone(figures.ByFailure)
 	delete(counts, Helped)
 	return counts
 }

@@ -154,12 +154,8 @@ func (o Options) withDefaults() Options {
 // prepareFolder makes the folder when asked to, and refuses one that holds something else.
 func (o Options) prepareFolder() error {
 	values := problem.Values{"path": o.Directory}
-	_, err := os.Stat(filepath.Join(o.Directory, databaseName))
-	if err == nil {
-		return nil
-	}
-	if !errors.Is(err, fs.ErrNotExist) {
-		return o.explain(err)
+	if there, err := o.databaseThere(); there || err != nil {
+		return err
 	}
 	if !o.Create {
 		return problem.New(problem.NoLibrary, values)
@@ -172,11 +168,24 @@ func (o Options) prepareFolder() error {
 		return o.explain(err)
 	}
 	for _, name := range names {
-		if !slices.Contains(namesOfOurs, name.Name()) {
-			return problem.New(problem.LibraryForeign, values)
+		if slices.Contains(namesOfOurs, name.Name()) {
+			continue
 		}
+		// Another process may have made the library since we looked, and these are its files.
+		if there, err := o.databaseThere(); there || err != nil {
+			return err
+		}
+		return problem.New(problem.LibraryForeign, values)
 	}
 	return nil
+}
+
+func (o Options) databaseThere() (bool, error) {
+	_, err := os.Stat(filepath.Join(o.Directory, databaseName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, o.explain(err)
 }
 
 // namesOfOurs are what a folder can hold in which a library is being made, or was when the machine stopped.
