@@ -18,7 +18,7 @@ type Export struct {
 	Later SealedLater
 }
 
-// SealedLater is what a file got after it was made. Its words are dossier.later.LATER.
+// SealedLater is what a file got after it was made. Its words are term.sealed_later.LATER.
 type SealedLater string
 
 // What a file can get later.

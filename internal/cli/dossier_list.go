@@ -45,7 +45,7 @@ func (p *program) dossierList() *cobra.Command {
 				}
 				file := short(one.FileName, 40)
 				if one.Later != "" {
-					file += " (" + p.texts.Text("dossier.later."+string(one.Later)) + ")"
+					file += " (" + p.texts.Text("term.sealed_later."+string(one.Later)) + ")"
 				}
 				return []string{p.instant(one.RecordedAt), p.editionName(one.Edition), short(oneLine(one.Addressee), 30), file,
 					strings.Join(sent, "; "), one.SHA256[:min(len(one.SHA256), 12)], one.ID}

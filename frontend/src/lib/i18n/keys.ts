@@ -1891,6 +1891,8 @@ export interface Texts {
   'term.role.other': never;
   'term.role.platform': never;
   'term.role.seller': never;
+  'term.sealed_later.signed': never;
+  'term.sealed_later.stamped': never;
   'term.supervisor.call_back_promised': never;
   'term.supervisor.nobody_came': never;
   'term.supervisor.put_on': never;
