@@ -52,10 +52,10 @@ func (p *promises) fromAfar(b *testing.B, server dovecottest.Server) {
 	p.faster("80 ms away, until all is durable", durable, "mbsync", careful, 0.8)
 }
 
-// inMemory takes in a mailbox of 2,000 messages with one of 50 MB.
+// inMemory takes in a mailbox of 10,000 messages with one of 50 MB.
 func (p *promises) inMemory(b *testing.B) {
 	const megabyte = 1e6
-	messages := append(manyMessages(2000), email("Vídeo", "Aquí está.", strings.Repeat("0123456789abcdef", 50*megabyte*3/4/16)))
+	messages := append(manyMessages(10_000), email("Vídeo", "Aquí está.", strings.Repeat("0123456789abcdef", 50*megabyte*3/4/16)))
 	ours := runImport(b, dovecottest.Start(b, messages))
 	p.atMost("memory with a message of 50 MB", ours.memory, "MB", "the limit", 150, 1)
 }

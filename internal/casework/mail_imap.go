@@ -69,6 +69,7 @@ func (c *Casework) FindMail(ctx context.Context, n IMAPImport, progress func(Pro
 //
 // Problems: those of FindMail, server_cut, server_silent, server_odd, disk_full.
 func (c *Casework) ImportIMAP(ctx context.Context, n IMAPImport, progress func(Progress)) (ImportResult, error) {
+	defer beFrugal()()
 	in := c.newIntake(n.CaseID)
 	in.withoutKeys = n.WithoutKeys
 	client, criteria, err := c.openMailbox(ctx, &n, progress)

@@ -113,6 +113,7 @@ func (c *Casework) ForgetUnfinishedMail(ctx context.Context, caseID string) erro
 //
 // Problems: those of SearchMailbox, file_changed where files are not what was looked through, disk_full.
 func (c *Casework) ImportPlanned(ctx context.Context, plan MailPlan, progress func(Progress)) (ImportResult, error) {
+	defer beFrugal()()
 	in := c.newIntake(plan.CaseID)
 	if plan.MailboxID != "" || plan.Files != nil {
 		text, err := json.Marshal(plan)

@@ -60,6 +60,7 @@ func (c *Casework) FindInFiles(ctx context.Context, n FilesImport, progress func
 //
 // Problems: not_found, not_a_date, disk_full, cancelled.
 func (c *Casework) ImportFromFiles(ctx context.Context, n FilesImport, progress func(Progress)) (ImportResult, error) {
+	defer beFrugal()()
 	in := c.newIntake(n.CaseID)
 	in.withoutKeys = n.WithoutKeys
 	if err := c.ready(ctx, n); err != nil {

@@ -75,7 +75,7 @@ func openDatabase(ctx context.Context, path string, how access) (*sql.DB, error)
 	} else {
 		query.Set("mode", "ro")
 		query.Set("_query_only", "1")
-		pragmas = append(pragmas, "cache_size(-8000)") // KiB, for the pages of the search index that each search needs
+		pragmas = append(pragmas, "cache_size(-4000)") // KiB, for the pages of the search index that each search needs
 	}
 	if how == migrating {
 		pragmas = append(pragmas, "foreign_keys(0)", "legacy_alter_table(1)") // a renamed table leaves the others as they are
