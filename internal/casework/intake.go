@@ -134,6 +134,7 @@ func (in *intake) finish(ctx context.Context, imported error, progress func(Prog
 	if err := errors.Join(in.flush(steady), in.stored(steady)); imported == nil {
 		imported = err
 	}
+	in.room, in.freed = nil, nil // a large message is read after this, and needs the memory
 	if err := in.keepSightings(steady); imported == nil {
 		imported = err
 	}
