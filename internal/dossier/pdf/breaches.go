@@ -21,7 +21,7 @@ func (d *document) breaches() {
 		d.flow(marginLeft, blocks)
 		d.y += 1.5
 		for _, row := range breach.Rows {
-			d.answer(row)
+			d.drawDated(d.answer(row))
 		}
 		d.flow(marginLeft, []block{d.block(paragraph, noteStyle, measure, breach.Source)})
 	}
