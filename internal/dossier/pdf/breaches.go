@@ -16,6 +16,9 @@ func (d *document) breaches() {
 		if breach.Binds != "" {
 			blocks = append(blocks, d.block(paragraph, metaStyle, measure, breach.Binds))
 		}
+		source := d.block(paragraph, noteStyle, measure, breach.Source) // above the rows: below them it could open a page alone
+		source.before = 0.8
+		blocks = append(blocks, source)
 		d.apart(partGap)
 		d.keep(blocksHeight(blocks)+25, 60)
 		d.flow(marginLeft, blocks)
@@ -23,6 +26,5 @@ func (d *document) breaches() {
 		for _, row := range breach.Rows {
 			d.drawDated(d.answer(row))
 		}
-		d.flow(marginLeft, []block{d.block(paragraph, noteStyle, measure, breach.Source)})
 	}
 }
