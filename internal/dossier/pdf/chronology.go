@@ -5,6 +5,7 @@ import (
 
 	"constancia/internal/casefile"
 	"constancia/internal/dossier"
+	"constancia/internal/i18n"
 )
 
 // The columns of a row: when and how, what, who.
@@ -37,11 +38,11 @@ func (d *document) chronology() {
 		aside := d.asideBlocks(row)
 		height := max(blocksHeight(blocks), blocksHeight(aside), 5.4+noteStyle.height(len(d.rowNames(row))))
 		if row.Month != month {
-			d.keep(height+12, 48)
+			d.keepRow(height+12, 48)
 			d.monthHeading(row.Month, month != "")
 			month = row.Month
 		} else {
-			d.keep(height+3, 36)
+			d.keepRow(height+3, 36)
 		}
 		d.row(row, blocks, aside)
 	}
@@ -59,6 +60,18 @@ func (d *document) keep(height, part float64) {
 	}
 	d.addPage()
 	d.continuePage()
+}
+
+// keepRow is keep for a row, of which no two lines of small print go on overleaf.
+func (d *document) keepRow(height, part float64) {
+	const (
+		stub  = 10.0
+		whole = 80.0 // a higher row would leave too much of a page white
+	)
+	if over := height - d.room(); over > 0 && over < stub && height < whole {
+		part = height
+	}
+	d.keep(height, part)
 }
 
 func (d *document) monthHeading(month string, further bool) {
@@ -84,12 +97,26 @@ func (d *document) row(row dossier.Row, blocks, aside []block) {
 	d.item(func() { d.rowLabel(row, baseline) }, func() {
 		d.y = top - 0.6
 		d.asideColumn(row, aside, top)
-		d.flow(whatLeft, blocks)
+		d.flowOf(row.Date, row.Tag, blocks)
 	})
 	if d.pdf.PageNo() == page {
 		d.y = max(d.y, top+blocksHeight(aside), baseline+1.8+noteStyle.height(len(d.rowNames(row))))
 	}
 	d.y += 2
+}
+
+// flowOf draws what is told of a day. Where it goes on overleaf, it stands there under that day and the tag again.
+func (d *document) flowOf(date string, tag dossier.Tag, blocks []block) {
+	d.continued = func() {
+		baseline := d.y + metaStyle.firstBaseline()
+		d.text(cell, metaStyle, marginLeft, baseline, date)
+		if tag != "" {
+			goesOn := d.words.Text("dossier.chronology.goes_on", i18n.Values{"row": string(tag)})
+			d.text(cell, noteStyle, marginLeft, baseline+4, d.fit(noteStyle, metaColumn-1, goesOn))
+		}
+	}
+	d.flow(whatLeft, blocks)
+	d.continued = nil
 }
 
 // rowLabel says when it was, its tag and its channel.

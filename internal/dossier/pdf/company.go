@@ -116,7 +116,7 @@ func (d *document) drawDated(line datedLine) {
 		d.tagLink(cell, noteStyle.in(navy), marginLeft, baseline+4, line.answer.Row)
 	}, func() {
 		d.y = top
-		d.flow(whatLeft, line.blocks)
+		d.flowOf(line.answer.Date, line.answer.Row, line.blocks)
 	})
 	d.y = max(d.y, baseline+5) + 1.8
 }
