@@ -69,7 +69,7 @@ func TestAFilingSheetHasRoomForWhatTheRecordLacks(t *testing.T) {
 	lines := filed(d)
 	for section, want := range map[addressee.Section]string{
 		addressee.Complainant: "tax or identity number: ____", addressee.Company: "Veloz (carrier) · registered name and tax number: ____",
-		addressee.Signature: "Place and date\n", addressee.EarlierClaim: "To Veloz: nothing in writing is on record", addressee.Enclosures: "This dossier",
+		addressee.Signature: "Place and date\n", addressee.EarlierClaim: "To Veloz: no complaint in writing is on record", addressee.Enclosures: "This dossier",
 		addressee.Petition: "Of the office: to put this complaint to the companies and to mediate.",
 	} {
 		if !strings.Contains(lines[section], want) {

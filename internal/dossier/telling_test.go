@@ -97,8 +97,8 @@ func TestThatADayForAnAnswerHasPassedIsSaid(t *testing.T) {
 	}{
 		"to come":        {file, "2026-08-01T10:00:00Z", "An answer is asked for by 4 August 2026"},
 		"today":          {file, "2026-08-04T21:59:00Z", "An answer is asked for by 4 August 2026"},
-		"yesterday":      {file, "2026-08-04T22:01:00Z", "An answer is asked for by 4 August 2026: that was 1 day ago"},
-		"long ago":       {file, "2026-08-15T10:00:00Z", "An answer is asked for by 4 August 2026: that was 11 days ago"},
+		"yesterday":      {file, "2026-08-04T22:01:00Z", "Date for an answer: 4 August 2026 (it passed 1 day ago)"},
+		"long ago":       {file, "2026-08-15T10:00:00Z", "Date for an answer: 4 August 2026 (it passed 11 days ago)"},
 		"and then ended": {ended, "2026-08-15T10:00:00Z", "Date for an answer: 4 August 2026"},
 	} {
 		o := options(i18n.English)
