@@ -49,7 +49,8 @@ func TestLinesBreakWhereAReaderExpects(t *testing.T) {
 		"párrafo\n\n\n\notro":                    {"párrafo", "", "otro"},
 		"lo dice Constancia-Servicios Generales": {"lo dice Constancia-" + wordGoesOn, "Servicios Generales"},
 		"https://tienda.example/a/b/c/d/e/f":     {"https://tienda." + wordGoesOn, "example/a/b/c/d/e/f"},
-		"  \n ":                                  nil,
+		"a ▇▇▇▇\u00a0[parte\u00a0reclamante]":    {"a", "▇▇▇▇\u00a0[parte", "reclamante]"}, // kept together where there is room
+		"  \n ": nil,
 	} {
 		if got := d.wrap(bodyStyle, 32, text); !slices.Equal(got, want) {
 			t.Errorf("%q: got %q, want %q", text, got, want)

@@ -83,8 +83,8 @@ func (d *document) wrapParagraph(s style, width float64, inset string, text []ru
 		if toLeft && !startsToLeft(line) {
 			line = append([]rune{rightToLeftMark}, line...)
 		}
-		shown := strings.TrimRight(string(line), " ")
-		if end < len(text) && text[end-1] != ' ' && text[end] != ' ' {
+		shown := strings.TrimRight(string(line), " \u00A0")
+		if end < len(text) && !strings.ContainsRune(" \u00A0", text[end-1]) && text[end] != ' ' {
 			shown += wordGoesOn
 		}
 		if len(lines) == 0 {
@@ -127,7 +127,7 @@ func (a advances) breakAt(limit, tracking float64, text []rune, start int) int {
 		case i+1 < len(text) && a.joined[i+1]:
 		case breaksAfter(text, i, next):
 			good = i + 1
-		case strings.ContainsRune("/.?&=_@-:;,", r):
+		case strings.ContainsRune("\u00A0/.?&=_@-:;,", r): // what is kept together is parted here before a word is
 			emergency = i + 1
 		}
 	}
