@@ -15,7 +15,7 @@ import (
 const (
 	laneHeight    = 6.2
 	promiseHeight = 3.9
-	laneLabels    = 27.0
+	laneLabels    = 29.0
 	laneLeft      = marginLeft + laneLabels
 	laneRight     = textRight - 3
 )
