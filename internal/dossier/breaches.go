@@ -17,7 +17,7 @@ type Breach struct {
 	// Says is what the law asks; Binds whom, where that is to be checked.
 	Says, Binds string
 	// Rows are the facts on record, oldest first, under the company and not whoever spoke for it. One that stands under an
-	// earlier rule, too, has no text again.
+	// earlier rule, too, has no text again, and says so in place of its source.
 	Rows []Answer
 	// Source says where the rule is from, what it was checked against, and that it is no legal advice.
 	Source string
@@ -44,8 +44,8 @@ func (c *compiler) breaches() []Breach {
 		}
 		for i, row := range rows {
 			key := Answer{Row: row.Row, Text: row.Text}
-			if told[key] {
-				rows[i].Text = ""
+			if told[key] && row.Text != "" {
+				rows[i].Text, rows[i].Source = "", c.words.Text("law.told_above")
 			}
 			told[key] = true
 		}

@@ -124,6 +124,22 @@ func TestWhatIsAskedForComesFirst(t *testing.T) {
 	}
 }
 
+func TestWhatBreaksSeveralRulesIsToldOnceAndTheOthersSayWhere(t *testing.T) {
+	file := claimed("ct", 5)
+	file.Contacts[1].Value.Failures = []casefile.Failure{"phone_maze", "long_wait", "not_delivered"}
+	file.Contacts[1].Value.Summary = "A menu, and no person"
+	var told []string
+	for _, breach := range compile(t, file, forRegulator(time.Date(2026, 7, 3, 0, 0, 0, 0, time.UTC))).Breaches {
+		for _, row := range breach.Rows {
+			told = append(told, row.Source+": "+row.Text)
+		}
+	}
+	again := "Told above, under an earlier rule: "
+	if want := []string{"Phone; told in the complainant’s words: A menu, and no person", again, again}; !slices.Equal(told, want) {
+		t.Errorf("told are %q, want %q", told, want)
+	}
+}
+
 func TestALawIsNotAppliedToWhatHappenedBeforeIt(t *testing.T) {
 	for day, want := range map[string]int{"2026-12-28": 0, "2026-12-29": 2} {
 		file := claimed("es", 10)
