@@ -195,6 +195,7 @@ func (d *document) files() {
 	}) {
 		d.paragraphs("dossier.integrity.within")
 	}
+	d.y += 1.5
 	d.inside(seal.Table, func() {
 		d.inside(seal.TableRow, d.filesHead)
 		d.continued = d.filesHead

@@ -25,9 +25,9 @@ func (d *document) runaround() {
 		return
 	}
 	d.startSection("dossier.section.runaround", 70)
-	d.flow(marginLeft, []block{d.block(paragraph, bodyStyle, 150, told.Sentence)})
+	d.flow(marginLeft, []block{d.block(paragraph, bodyStyle, textWidth, told.Sentence)})
 	if d.drawsPlaces() {
-		d.y += 1
+		d.y += 1.6
 		d.flow(marginLeft, []block{d.block(caption, noteStyle, textWidth, d.words.Text("dossier.runaround.about"))})
 	}
 	d.y += 4
