@@ -120,6 +120,11 @@ func detectIdentities(all []found, text string) []found {
 			}
 		}
 	}
+	for _, match := range paymentCode.FindAllStringSubmatch(text, -1) {
+		if onlyDigits(match[1]) != "" {
+			all = append(all, found{Number, match[1], true})
+		}
+	}
 	for _, match := range argentineDNI.FindAllStringSubmatch(text, -1) {
 		all = append(all, found{Identity, match[1], true})
 	}

@@ -18,7 +18,9 @@ var (
 	britishNINO     = regexp.MustCompile(`(?i)\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b`)
 	americanSSN     = regexp.MustCompile(`\b\d{3}-\d{2}-\d{4}\b`)
 	cardNumber      = regexp.MustCompile(`\b[2-6](?:[ -]?\d){12,18}\b`)
-	bankAccount     = regexp.MustCompile(`(?i)\b[A-Z]{2}\d{2}(?:[ .-]?[A-Z\d]){11,30}`)
+	// paymentCode is the number of a payment by card: with it and the day a bank or a shop finds who paid.
+	paymentCode = regexp.MustCompile(`(?i:\b(?:authori[sz]ation|autorizaci[oó]n|autoritzaci[oó])(?:\s+(?:code|number|no\.?|n[.ºo°]+|núm\.?|número|is|es|és))*)\s*[:#|]?\s*([A-Z\d]{5,12})\b`)
+	bankAccount = regexp.MustCompile(`(?i)\b[A-Z]{2}\d{2}(?:[ .-]?[A-Z\d]){11,30}`)
 )
 
 // isSpanishIdentity holds the letter of a DNI or NIE against its figures (Real Decreto 1553/2005, article 11).

@@ -102,7 +102,7 @@ func TestWhatIsNoSecretStays(t *testing.T) {
 	for _, text := range []string{
 		"Más tarde no hubo más que decir.", "Mas no lo hicieron.", "Dos más dos.", "Está clara la respuesta y la costa queda lejos.",
 		"Galerías Morrow, Calle Mayor 3, Madrid", "El 16 de marzo de 2026 pagué 438,20 € a las 10:05.", "Valencia", "atencion@morrow.example",
-		"La llamada duró 12 minutos.", "2026-03-02 18:31", "una historia nueva", "",
+		"La llamada duró 12 minutos.", "la autorización de 2026", "no tengo autorización PARA eso", "authorisation by 20 April", "2026-03-02 18:31", "una historia nueva", "",
 	} {
 		if got := plan.Text(text); got != text {
 			t.Errorf("%q becomes %q", text, got)
@@ -129,6 +129,7 @@ func TestPersonalDataThatNoFieldKnowsIsFoundByItsForm(t *testing.T) {
 		redaction.IBAN:     {"cuenta ES91 2100 0418 4502 0005 1332 del banco", "iban es9121000418450200051332"},
 		redaction.Card:     {"tarjeta 4111 1111 1111 1111", "tarjeta 4111-1111-1111-1111"},
 		redaction.Identity: {"DNI 12345678Z", "12.345.678-Z", "NIE X1234567L", "CURP HEGG560427MVZRRL04", "RFC GODE561231GR8", "CUIT 20-12345678-6", "DNI 30.123.456", "SSN 078-05-1120"},
+		redaction.Number:   {"pagué con la autorización 058213", "amb l'autorització núm. 058213", "authorisation code: 0A58B3", "Autorización | 058213"},
 		redaction.Address:  {"vive en la calle Luna Nueva, 14, 3.º B", "C/ del Pez 9", "at 221 Baker Street", "Avda. de la Paz nº 7"},
 		redaction.Link:     {"https://morrow.example/t?u=8f3a", "www.morrow.example/seguimiento/8H2kd93KdLq02mXz81"},
 	} {
