@@ -61,7 +61,7 @@ func (d *document) part(key, emptyKey string, about []block, lines []datedLine) 
 func (d *document) remedy(remedy dossier.Remedy) datedLine {
 	who := joinNonEmpty(" · ", remedy.Kind, remedy.Amount)
 	return d.dated(dossier.Answer{Date: remedy.Date, Row: remedy.Row, Who: joinNonEmpty(" · ", who, remedy.Company)},
-		joinNonEmpty(" ", remedy.Answer, remedy.Done, remedy.Reason))
+		joinNonEmpty(" ", remedy.Answer, remedy.Reason, remedy.Done))
 }
 
 // answerLines bounds what is told of an answer; one that is longer says where all of it stands.
