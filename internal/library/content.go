@@ -64,7 +64,7 @@ func (l *Library) hasContent(ctx context.Context, sum string) (bool, error) {
 		return false, nil //nolint:nilerr // nothing can have such a hash
 	}
 	var there bool
-	err = l.contents.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM content WHERE "+namesContent("?1")+")", key).Scan(&there)
+	err = l.contents.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM content WHERE "+namesContent("content", "?1")+")", key).Scan(&there)
 	if err != nil || there {
 		return there, l.options.explain(err)
 	}
@@ -143,7 +143,7 @@ func thoseThere(ctx context.Context, tx *sql.Tx, all []Hashed) (map[[sha256.Size
 		sums[i] = one.content.SHA256
 	}
 	found, err := collect(ctx, tx, func(rows *sql.Rows) (key []byte, err error) { return key, rows.Scan(&key) },
-		"SELECT sha256 FROM json_each(?) CROSS JOIN content WHERE "+namesContent("unhex(value)"), jsonList(sums))
+		"SELECT sha256 FROM json_each(?) CROSS JOIN content WHERE "+namesContent("content", "unhex(value)"), jsonList(sums))
 	there := make(map[[sha256.Size]byte]bool, len(all))
 	for _, key := range found {
 		there[[sha256.Size]byte(key)] = true
@@ -155,7 +155,7 @@ func thoseThere(ctx context.Context, tx *sql.Tx, all []Hashed) (map[[sha256.Size
 func putRow(ctx context.Context, tx *sql.Tx, one Hashed, isThere bool) error {
 	statement := "INSERT INTO content (sha256, bytes) VALUES (?1, ?2)"
 	if isThere {
-		statement = "UPDATE content SET bytes = ?2 WHERE " + namesContent("?1") + " AND bytes <> ?2"
+		statement = "UPDATE content SET bytes = ?2 WHERE " + namesContent("content", "?1") + " AND bytes <> ?2"
 	}
 	_, err := tx.ExecContext(ctx, statement, one.sum[:], one.bytes)
 	return err
@@ -239,7 +239,7 @@ func (l *Library) findContent(ctx context.Context, sum string) (small []byte, la
 	if err != nil || len(key) != sha256.Size {
 		return nil, nil, contentMissing(sum)
 	}
-	err = l.contents.QueryRowContext(ctx, "SELECT bytes FROM content WHERE "+namesContent("?1"), key).Scan(&small)
+	err = l.contents.QueryRowContext(ctx, "SELECT bytes FROM content WHERE "+namesContent("content", "?1"), key).Scan(&small)
 	if err == nil {
 		if sha256.Sum256(small) != [sha256.Size]byte(key) {
 			return nil, nil, contentDamaged(sum)

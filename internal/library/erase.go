@@ -116,7 +116,7 @@ func (l *Library) planErasure(ctx context.Context, from querier, ids []string) (
 		}
 	}
 	for sum := range contents {
-		others, err := texts(ctx, from, "SELECT entry_id FROM content_use WHERE "+namesContent("unhex(?1)"), sum)
+		others, err := texts(ctx, from, "SELECT entry_id FROM content_use WHERE "+namesContent("content_use", "unhex(?1)"), sum)
 		if err != nil {
 			return plan, err
 		}

@@ -160,7 +160,7 @@ func (l *Library) sweepContent(ctx context.Context, sum string) error {
 	if err != nil {
 		return nil //nolint:nilerr // a file that is not ours
 	}
-	if _, err := l.contents.ExecContext(ctx, "DELETE FROM content WHERE "+namesContent("?1"), key); err != nil {
+	if _, err := l.contents.ExecContext(ctx, "DELETE FROM content WHERE "+namesContent("content", "?1"), key); err != nil {
 		return err
 	}
 	file := l.vaultFile(sum)
@@ -203,7 +203,7 @@ func (a *awaited) forgetNamed(ctx context.Context, from querier) error {
 }
 
 func isNamed(ctx context.Context, from querier, sum string) (named bool, err error) {
-	err = from.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM content_use WHERE "+namesContent("unhex(?1)")+")", sum).Scan(&named)
+	err = from.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM content_use WHERE "+namesContent("content_use", "unhex(?1)")+")", sum).Scan(&named)
 	return named, err
 }
 

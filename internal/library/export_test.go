@@ -12,6 +12,9 @@ func OpenBare(ctx context.Context, path string) (*sql.DB, error) {
 	return openDatabase(ctx, path, writing)
 }
 
+// NamesContent is how a row about a content is looked for.
+var NamesContent = namesContent
+
 // SearchSQL is what Search asks SQLite, statement by statement, with the arguments written into them.
 func (l *Library) SearchSQL(ctx context.Context, caseID, words string, limit int) (string, error) {
 	text := func(value string) string { return "'" + strings.ReplaceAll(value, "'", "''") + "'" }

@@ -51,6 +51,7 @@ var migrations = map[int]struct {
 	6: {"", nil}, // which messages wait to be read: views
 	7: {"", nil}, // another search index: views
 	8: {"", nil}, // contents are found by the beginnings of their hashes, a message's text stands once: views, and the contents themselves
+	9: {"", nil}, // the indexes of hashes have eras: views, and the index of the contents
 }
 
 //go:embed migrate_2.sql
@@ -103,15 +104,19 @@ func (l *Library) migrateContents(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = database.Close() }()
-	var current bool
-	err = database.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'content_by_sha256')").Scan(&current)
-	if err != nil || current {
+	var numbered bool
+	var index string
+	err = database.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM pragma_table_info('content') WHERE name = 'row'),
+		coalesce((SELECT sql FROM sqlite_schema WHERE name = 'content_by_sha256'), '')`).Scan(&numbered, &index)
+	if err != nil || index == contentsIndex {
 		return err
 	}
-	err = l.inTransaction(ctx, database, func(tx *sql.Tx) error {
-		return execute(ctx, tx, "ALTER TABLE content RENAME TO content_before", contentsSchema,
-			"INSERT INTO content (sha256, bytes) SELECT sha256, bytes FROM content_before", "DROP TABLE content_before")
-	})
+	statements := []string{"DROP INDEX IF EXISTS content_by_sha256", contentsIndex}
+	if !numbered {
+		statements = []string{"ALTER TABLE content RENAME TO content_before", contentsSchema,
+			"INSERT INTO content (sha256, bytes) SELECT sha256, bytes FROM content_before", "DROP TABLE content_before"}
+	}
+	err = l.inTransaction(ctx, database, func(tx *sql.Tx) error { return execute(ctx, tx, statements...) })
 	return errors.Join(err, database.Close())
 }
 

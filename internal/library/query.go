@@ -210,12 +210,14 @@ func (l *Library) EvidenceWith(ctx context.Context, caseID, sha256 string) ([]ca
 
 // messagesWith are the messages that name a content, by its SHA-256 in hex. A cross join keeps the order: by the content.
 func messagesWith(sum string) string {
-	return "content_use CROSS JOIN message_source s ON s.message_id = content_use.entry_id WHERE " + namesContent("unhex("+sum+")")
+	return "content_use CROSS JOIN message_source s ON s.message_id = content_use.entry_id WHERE " + namesContent("content_use", "unhex("+sum+")")
 }
 
-// namesContent is whether a row is about a content, by its SHA-256: the index has the beginning of that.
-func namesContent(sum string) string {
-	return "substr(sha256, 1, 6) = substr(" + sum + ", 1, 6) AND sha256 = " + sum
+// namesContent is whether a row of content or content_use, the table, is about a content, by its SHA-256. The index of both
+// has their rows in eras, and of a hash the beginning: an era after the other is asked for that.
+func namesContent(table, sum string) string {
+	return "row >> 14 IN (WITH RECURSIVE era (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM era WHERE n < (SELECT max(row) >> 14 FROM " +
+		table + ")) SELECT n FROM era) AND substr(sha256, 1, 6) = substr(" + sum + ", 1, 6) AND sha256 = " + sum
 }
 
 // HasMessage reports whether a case has a message with these bytes. One that was taken back is there: it is not to come in

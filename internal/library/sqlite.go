@@ -23,7 +23,7 @@ import (
 const applicationID = 0x436e7374
 
 // schemaVersion is what this program writes. A file with a higher one was made by a newer program.
-const schemaVersion = 9
+const schemaVersion = 10
 
 //go:embed log.sql
 var logSchema string
@@ -32,10 +32,13 @@ var logSchema string
 var viewsSchema string
 
 // contentsSchema keeps the hashes in an index of their own: to find one among rows, SQLite would read whole contents. Hashes
-// come in no order: a batch of messages changes almost as many pages of that index as it has messages. It has as little of
-// them as tells one from the others, so that it has few pages.
-const contentsSchema = `CREATE TABLE content (row INTEGER PRIMARY KEY, sha256 BLOB NOT NULL, bytes BLOB NOT NULL) STRICT;
-CREATE INDEX content_by_sha256 ON content (substr(sha256, 1, 6));`
+// come in no order: in one index of them all, a batch of messages would change almost as many pages as it has messages. So
+// the index begins anew with each era of 16,384 rows, and only the few pages of the last one change. It has as little of
+// the hashes as tells one from the others.
+const (
+	contentsSchema = "CREATE TABLE content (row INTEGER PRIMARY KEY, sha256 BLOB NOT NULL, bytes BLOB NOT NULL) STRICT; " + contentsIndex
+	contentsIndex  = "CREATE INDEX content_by_sha256 ON content (row >> 14, substr(sha256, 1, 6))"
+)
 
 // busyFor is how long a writer waits for another process's transaction. Transactions are short.
 const busyFor = 30 * time.Second
@@ -115,7 +118,7 @@ func journalMode(path string) string {
 }
 
 // pageSize is that of a database which is made now. A content fills many pages: with larger ones it is written in fewer
-// pieces. With still larger ones more is written: for each content a page of the index of hashes, too, at a random place.
+// pieces. With still larger ones more is written: for each content a page of the index of hashes, too.
 func pageSize(path string) int {
 	if filepath.Base(path) == contentsName {
 		return 8 << 10
@@ -128,7 +131,7 @@ func pageSize(path string) int {
 // brought to the disk first.
 func cacheSize(path string) int {
 	if filepath.Base(path) == contentsName {
-		return 5000
+		return 6000
 	}
 	return 4000
 }
