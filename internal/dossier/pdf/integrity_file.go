@@ -16,8 +16,8 @@ func (d *document) thisFile() {
 	d.subheading("dossier.integrity.this_file")
 	d.steps([]step{
 		{said: said, instead: []string{complete}, commands: []string{"constancia dossier verify " + name}},
-		{said: d.words.Text("dossier.integrity.stamp_may"), commands: []string{"pdfsig -dump " + name}},
-		{said: d.words.Text("dossier.integrity.stamp_is"), commands: []string{"(head -c N " + name + "; tail -c L " + name + ") > covered",
+		{said: d.words.Text("dossier.integrity.stamp_may"), commands: []string{"pdfsig " + name}},
+		{said: d.words.Text("dossier.integrity.stamp_is"), commands: []string{"pdfsig -dump " + name, "(head -c N " + name + "; tail -c L " + name + ") > covered",
 			"openssl ts -verify -token_in -in " + name + ".sig0 -data covered -CAfile root.pem"}},
 	})
 }
