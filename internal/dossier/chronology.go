@@ -114,7 +114,7 @@ func (c *compiler) facts(contact casefile.Contact) []string {
 		facts = append(facts, c.words.Text("term.supervisor."+string(contact.Supervisor)))
 	}
 	if contact.Number != "" {
-		facts = append(facts, c.words.Text("dossier.number", i18n.Values{"number": contact.Number}))
+		facts = append(facts, c.words.Text("dossier.number", i18n.Values{"number": unbroken(contact.Number)}))
 	}
 	if contact.CompanyReference != "" {
 		facts = append(facts, c.words.Text("dossier.company_reference", i18n.Values{"number": contact.CompanyReference}))

@@ -414,6 +414,23 @@ func TestTimeIsToldInTheZoneAskedFor(t *testing.T) {
 	}
 }
 
+func TestATelephoneNumberIsNeverPartedBetweenLines(t *testing.T) {
+	told := 0
+	for _, row := range compile(t, dossiertest.New(1).File, options(i18n.Catalan)).Chronology {
+		for _, fact := range row.Facts {
+			if strings.Contains(plain(fact), "900 000 118") {
+				told++
+				if fact != "número 900\u00A0000\u00A0118" {
+					t.Errorf("%s says %q", row.Tag, fact)
+				}
+			}
+		}
+	}
+	if told == 0 {
+		t.Error("no row tells the number")
+	}
+}
+
 func TestAMistypedYearDoesNotDrawAThousandWeeks(t *testing.T) {
 	file := dossiertest.New(1).File
 	file.Contacts[0].Value.OccurredAt.Wall = "0226-03-05T10:05"
