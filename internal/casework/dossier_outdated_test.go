@@ -32,7 +32,7 @@ func TestWhatLooksOutOfDateIsSaidBeforeADossierIsMade(t *testing.T) {
 			"Nothing is on record since 20 March 2026, 31 days ago. If anything has happened, write it down first."},
 		i18n.Spanish: {"El día que pusiste para la respuesta, el 15 de abril de 2026, fue hace 5 días, y la primera página lo dirá. Si pones otro, corrígelo en el caso.",
 			"No hay nada anotado desde el 20 de marzo de 2026, hace 31 días. Si ha pasado algo, anótalo antes."},
-		i18n.Catalan: {"El dia que vas posar per a la resposta, el 15 d’abril de 2026, va ser fa 5 dies, i la primera pàgina ho dirà. Si en poses un altre, corregeix-lo al cas.",
+		i18n.Catalan: {"El termini que vas posar per a la resposta, el 15 d’abril de 2026, va vèncer fa 5 dies, i la primera pàgina ho dirà. Si en poses un altre, corregeix-lo al cas.",
 			"No hi ha res anotat des del 20 de març de 2026, fa 31 dies. Si ha passat res, anota-ho abans."},
 	} {
 		if got := told(language); !slices.Equal(got, want) {
