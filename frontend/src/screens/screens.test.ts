@@ -212,6 +212,15 @@ describe('logging a contact', () => {
     expect(screen.getByLabelText('Position')).toHaveValue('supervisor');
   });
 
+  it('keeps what was typed right before it is left', async () => {
+    const { person, backend } = await openCase();
+    await person.keyboard('n');
+    await person.type(await screen.findByLabelText('What happened'), 'Half a sentence');
+    screen.getByRole('button', { name: 'Leave for now' }).click();
+    await screen.findByRole('heading', { level: 1, name: sampleCase.title });
+    expect(await backend.readDraft('contact/parcel')).toContain('Half a sentence');
+  });
+
   it('keeps what was typed for the next time', async () => {
     const { person, backend } = await openCase();
     await person.keyboard('n');
