@@ -118,7 +118,7 @@ func journalMode(path string) string {
 }
 
 // pageSize is that of a database which is made now. A content fills many pages: with larger ones it is written in fewer
-// pieces. With still larger ones more is written: for each content a page of the index of hashes, too.
+// pieces. With still larger ones more is written: of each page that a batch changes in the index of hashes, all of it.
 func pageSize(path string) int {
 	if filepath.Base(path) == contentsName {
 		return 8 << 10
