@@ -3,6 +3,7 @@ package casefile
 import (
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	_ "time/tzdata" // zones are known on every machine
 
@@ -224,7 +225,14 @@ func notADate(text string) error {
 	return problem.New(problem.NotADate, problem.Values{"field": "when", "value": text})
 }
 
+// zones are those read already, by name: [time.LoadLocation] reads the system's file each time. There are some 600, and
+// only names that exist are kept.
+var zones sync.Map
+
 func loadZone(name string) (*time.Location, error) {
+	if known, ok := zones.Load(name); ok {
+		return known.(*time.Location), nil
+	}
 	if name == "" || name == "Local" {
 		return nil, problem.New(problem.NoSuchZone, problem.Values{"value": name})
 	}
@@ -232,6 +240,7 @@ func loadZone(name string) (*time.Location, error) {
 	if err != nil {
 		return nil, problem.Wrap(err, problem.NoSuchZone, problem.Values{"value": name})
 	}
+	zones.Store(name, location)
 	return location, nil
 }
 

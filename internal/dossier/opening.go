@@ -102,6 +102,9 @@ var cellGap = regexp.MustCompile(`[ \x{00A0}]{2,}|\t+`)
 
 // withCells is a line with a mark where a wide gap sets a cell of a table apart. Behind a full stop two blanks are a habit.
 func withCells(line string) string {
+	if !strings.Contains(line, "  ") && !strings.ContainsAny(line, "\t\u00A0") {
+		return Unfolded(line) // as most lines are: the expression would take far longer to say so
+	}
 	joined := ""
 	for _, cell := range cellGap.Split(strings.TrimSpace(line), -1) {
 		cell = Unfolded(cell)

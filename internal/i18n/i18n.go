@@ -83,6 +83,9 @@ func (t *Texts) Has(key string) bool { return t.messages[key] != nil }
 
 // Text is the text of a key with its placeholders filled. Of a text with plural forms it is the form "other".
 func (t *Texts) Text(key string, values ...Values) string {
+	if message := t.messages[key]; message != nil && len(values) == 0 && !strings.Contains(message.Other, "{{") {
+		return message.Other
+	}
 	return t.localize(&goi18n.LocalizeConfig{MessageID: key, TemplateData: merge(values), TemplateParser: t.parser()})
 }
 

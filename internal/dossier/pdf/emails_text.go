@@ -57,18 +57,23 @@ func quoteDepth(line string) (depth int, rest string) {
 // isTabular reports whether a line sets columns apart with blanks: a wide gap between words, or two gaps.
 func isTabular(line string) bool {
 	line = strings.TrimSpace(strings.ReplaceAll(line, "\u00A0", " "))
-	return strings.Contains(line, "    ") || strings.Contains(line, "\t") || len(gaps.FindAllString(line, 2)) == 2
+	return strings.Contains(line, "\t") || strings.Contains(line, "    ") || hasGaps(line, 2)
 }
 
 // isBesideTable reports whether a line with one gap goes on or begins a table whose next row has wider ones.
 func isBesideTable(lines []string, i int) bool {
-	if !gaps.MatchString(lines[i]) {
+	if !hasGaps(lines[i], 1) {
 		return false
 	}
 	return i > 0 && isTabular(lines[i-1]) || i+1 < len(lines) && isTabular(lines[i+1])
 }
 
 var gaps = regexp.MustCompile(`\S {2,}`)
+
+// hasGaps reports whether a line has so many gaps. Most have none, which two blanks tell far sooner than the expression.
+func hasGaps(line string, count int) bool {
+	return strings.Contains(line, "  ") && len(gaps.FindAllString(line, count)) == count
+}
 
 // A message begins with more than its greeting, and carries more than a signature over to the next page.
 const (
