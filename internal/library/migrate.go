@@ -43,15 +43,16 @@ var migrations = map[int]struct {
 	tables string
 	fill   func(context.Context, *migrator) error
 }{
-	1: {migrateTo2, fillSchema2},
-	2: {"", nil}, // another search index and the timeline's rows: views
-	3: {"", nil}, // the search index takes in more at once: views
-	4: {"", nil}, // words get into the search index in one go: views
-	5: {"", nil}, // the timeline's rows know their words by number: views
-	6: {"", nil}, // which messages wait to be read: views
-	7: {"", nil}, // another search index: views
-	8: {"", nil}, // contents are found by the beginnings of their hashes, a message's text stands once: views, and the contents themselves
-	9: {"", nil}, // the indexes of hashes have eras: views, and the index of the contents
+	1:  {migrateTo2, fillSchema2},
+	2:  {"", nil}, // another search index and the timeline's rows: views
+	3:  {"", nil}, // the search index takes in more at once: views
+	4:  {"", nil}, // words get into the search index in one go: views
+	5:  {"", nil}, // the timeline's rows know their words by number: views
+	6:  {"", nil}, // which messages wait to be read: views
+	7:  {"", nil}, // another search index: views
+	8:  {"", nil}, // contents are found by the beginnings of their hashes, a message's text stands once: views, and the contents themselves
+	9:  {"", nil}, // the indexes of hashes have eras: views, and the index of the contents
+	10: {"", nil}, // the search index merges more pieces at once: views
 }
 
 //go:embed migrate_2.sql

@@ -134,8 +134,11 @@ CREATE TABLE unindexed (
 ) STRICT;
 -- Bytes of words that it gathers before it writes them: an import brings thousands of texts in one transaction.
 INSERT INTO search (search, rank) VALUES ('hashsize', 16777216);
--- How many pieces of the index come together before they are merged: an import writes a piece for each thousand texts.
-INSERT INTO search (search, rank) VALUES ('automerge', 8);
+-- How many pieces of the index come together before they are merged: an import writes a piece for each thousand texts. The
+-- more, the less often a word is written again as the library grows; a search looks into each. They are merged bit by bit:
+-- so many that all would be at once never come together.
+INSERT INTO search (search, rank) VALUES ('automerge', 16);
+INSERT INTO search (search, rank) VALUES ('crisismerge', 64);
 -- What the search index holds, to be checked.
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (search, col);
 -- The words of the search index, each place by itself: the next word behind another is found at once.
