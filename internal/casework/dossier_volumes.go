@@ -36,8 +36,9 @@ func drawVolumes(ctx context.Context, made compiledDossier, small bool, foot fun
 
 // write writes the pages of a volume.
 func (v *volumes) write(part seal.Excerpt, w io.Writer, pictures map[string]seal.Picture) error {
-	return seal.Finish(v.ctx, w, v.pages, seal.Options{Language: string(v.made.model.Language), Structure: v.drawn.Structure,
-		Pictures: pictures, LinkText: v.drawn.LinkText, Deviating: v.drawn.Deviating, Excerpt: part})
+	o := v.drawn.Options
+	o.Pictures, o.Excerpt = pictures, part
+	return seal.Finish(v.ctx, w, v.pages, o)
 }
 
 // size is how large a volume gets, in bytes. No picture is read for it.

@@ -43,10 +43,9 @@ func finishDossier(ctx context.Context, w io.Writer, made compiledDossier) error
 		return err
 	}
 	buffered := bufio.NewWriterSize(w, 1<<16)
-	err = seal.Finish(ctx, buffered, pages.Bytes(), seal.Options{
-		Language: string(made.model.Language), Structure: drawn.Structure, Files: made.files, Pictures: drawn.Pictures, LinkText: drawn.LinkText,
-		Deviating: drawn.Deviating})
-	if err != nil {
+	o := drawn.Options
+	o.Files = made.files
+	if err := seal.Finish(ctx, buffered, pages.Bytes(), o); err != nil {
 		return err
 	}
 	return buffered.Flush()

@@ -32,16 +32,11 @@ type Options struct {
 	Apart bool
 }
 
-// Drawn is what a finisher needs to know of the pages.
+// Drawn is what to know of the pages.
 type Drawn struct {
-	// Structure is what their marked content is.
-	Structure seal.Structure
-	// Deviating are those with pages of other PDFs which do not follow PDF/A.
-	Deviating []int
-	// Pictures are those that the pages hold stand-ins for.
-	Pictures map[string]seal.Picture
-	// LinkText says where a link leads, by the number of the page.
-	LinkText func(page int) string
+	// Options are what a finisher needs to know of them, all but the files to embed and the part of the pages to write.
+	// The pages show nothing of their fonts until they are finished.
+	seal.Options
 	// Pages counts them, and Breaks are those on which a section, an email or an exhibit begins at the top.
 	Pages  int
 	Breaks []int
@@ -62,8 +57,13 @@ func Write(ctx context.Context, w io.Writer, d dossier.Dossier, options Options)
 	if err := doc.pdf.Output(w); err != nil {
 		return Drawn{}, fmt.Errorf("write the dossier: %w", err)
 	}
-	drawn := Drawn{Structure: doc.structure.root.Children, Deviating: doc.deviatingPages, Pictures: doc.images.apart, LinkText: doc.pageReference,
-		Pages: doc.pdf.PageCount(), Breaks: doc.breaks, Places: map[dossier.Tag]int{}}
+	drawn := Drawn{
+		Options: seal.Options{
+			Language: string(d.Language), Structure: doc.structure.root.Children, Pictures: doc.images.apart, Fonts: doc.fonts.embedded(),
+			LinkText: doc.pageReference, Deviating: doc.deviatingPages,
+		},
+		Pages: doc.pdf.PageCount(), Breaks: doc.breaks, Places: map[dossier.Tag]int{},
+	}
 	for tag, spot := range doc.places {
 		drawn.Places[tag] = spot.page
 	}
@@ -140,12 +140,12 @@ func newDocument(ctx context.Context, model dossier.Dossier, options Options) *d
 		wrapped:   map[wrapping][]string{},
 		shortened: map[string]bool{}, inFullOn: map[string]int{},
 	}
-	pdf.SetTitle(unseen(model.Kind+": "+model.Title), true)
-	pdf.SetAuthor(unseen(model.Complainant.Name), true)
-	pdf.SetSubject(unseen(model.Summary.Sentence), true)
-	pdf.SetKeywords(unseen(model.Reference+", "+string(model.Language)), true)
-	pdf.SetCreator(unseen(model.Program), true)
-	pdf.SetProducer(unseen(model.Program), true)
+	pdf.SetTitle(unseen(model.Kind+": "+model.Title), false)
+	pdf.SetAuthor(unseen(model.Complainant.Name), false)
+	pdf.SetSubject(unseen(model.Summary.Sentence), false)
+	pdf.SetKeywords(unseen(model.Reference+", "+string(model.Language)), false)
+	pdf.SetCreator(unseen(model.Program), false)
+	pdf.SetProducer(unseen(model.Program), false)
 	return d
 }
 
@@ -178,7 +178,6 @@ func (d *document) compose() {
 	})
 	d.structure.behind(lettered+summarised, func() { d.inside(seal.Section, d.contents) })
 	d.runningLines()
-	d.fonts.embedUsed()
 	d.fonts.embedOutlines()
 	d.pdf.SetPage(last) // gofpdf takes the current page for the last when it writes
 }

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"slices"
@@ -184,8 +185,7 @@ func (d *document) showLetters(s style, x, y float64, r run) int {
 		}
 	}
 	for i, char := range r.text {
-		g := t.glyph(char)
-		t.used[char] = true
+		g := t.show(char)
 		if i > 0 {
 			if k := t.kern(t.glyph(r.text[i-1]).index, g.index); k != 0 {
 				flush()
@@ -237,7 +237,7 @@ func (d *document) selectFont(which face, size float64) {
 	if d.font == wanted {
 		return
 	}
-	d.pdf.SetFont(d.fonts.shown(which).family, "", size)
+	d.pdf.SetFont(faceFiles[which], "", size)
 	d.font = wanted
 }
 
@@ -336,11 +336,12 @@ func channels(c rgb) string {
 	return number(float64(c.red)/255) + " " + number(float64(c.green)/255) + " " + number(float64(c.blue)/255)
 }
 
-func hexUTF16(text string) string {
-	units := utf16.Encode([]rune(text))
-	bytes := make([]byte, 0, 2*len(units))
-	for _, unit := range units {
-		bytes = append(bytes, byte(unit>>8), byte(unit))
+func hexUTF16(text string) string { return hex.EncodeToString(appendUTF16(nil, text)) }
+
+// appendUTF16 adds a text, the high byte of each unit first.
+func appendUTF16(out []byte, text string) []byte {
+	for _, unit := range utf16.Encode([]rune(text)) {
+		out = binary.BigEndian.AppendUint16(out, unit)
 	}
-	return hex.EncodeToString(bytes)
+	return out
 }

@@ -10,10 +10,7 @@ import (
 
 	"github.com/jung-kurt/gofpdf"
 
-	"constancia/internal/dossier"
 	"constancia/internal/dossier/dossiertest"
-	"constancia/internal/dossier/pdf"
-	"constancia/internal/dossier/seal"
 	"constancia/internal/dossier/seal/pdfatest"
 	"constancia/internal/i18n"
 )
@@ -73,19 +70,7 @@ func TestADossierStaysPDFAWhenThePagesOfAnotherFileFollowItToo(t *testing.T) {
 // finished is a story's dossier as it is written.
 func finished(t *testing.T, story *dossiertest.Story) []byte {
 	t.Helper()
-	model, err := dossier.Compile(story.File, options(i18n.English))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var pages, out bytes.Buffer
-	drawn, err := pdf.Write(t.Context(), &pages, model, pdf.Options{Open: story.Open})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := seal.Finish(t.Context(), &out, pages.Bytes(), seal.Options{Language: "en", Structure: drawn.Structure, Deviating: drawn.Deviating, LinkText: drawn.LinkText}); err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
+	return write(t, story, options(i18n.English))
 }
 
 func TestADossierWithAppendedPagesIsTheSameEachTime(t *testing.T) {

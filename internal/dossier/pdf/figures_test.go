@@ -271,18 +271,22 @@ func linksOfFirstPage(t *testing.T, path string) []pageLink {
 		numbers[page.Object] = fmt.Sprint(i + 1)
 	}
 	var first struct {
-		Annots []struct {
-			Dest []any      `json:"/Dest"`
-			Rect [4]float64 `json:"/Rect"`
-		} `json:"/Annots"`
+		Annots []string `json:"/Annots"`
 	}
 	if err := json.Unmarshal(file.Objects[file.Pages[0].Object], &first); err != nil {
 		t.Fatal(err)
 	}
 	var links []pageLink
-	for _, annotation := range first.Annots {
-		target, _ := annotation.Dest[0].(string)
-		links = append(links, pageLink{annotation.Rect[0], math.Abs(annotation.Rect[2] - annotation.Rect[0]), math.Abs(annotation.Rect[3] - annotation.Rect[1]), numbers[target]})
+	for _, reference := range first.Annots {
+		var link struct {
+			Dest []any      `json:"/Dest"`
+			Rect [4]float64 `json:"/Rect"`
+		}
+		if err := json.Unmarshal(file.Objects[reference], &link); err != nil {
+			t.Fatal(err)
+		}
+		target, _ := link.Dest[0].(string)
+		links = append(links, pageLink{link.Rect[0], link.Rect[2] - link.Rect[0], link.Rect[3] - link.Rect[1], numbers[target]})
 	}
 	slices.SortFunc(links, func(a, b pageLink) int { return cmp.Compare(a.left, b.left) })
 	return links

@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"fmt"
-	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -16,6 +15,7 @@ import (
 	"golang.org/x/image/math/fixed"
 
 	typefaces "constancia/internal/dossier/pdf/fonts"
+	"constancia/internal/dossier/seal"
 )
 
 // face is one of the bundled typefaces.
@@ -60,20 +60,19 @@ const unitsPerEm = 1000
 
 // typeface is a loaded font with what was asked of it so far.
 type typeface struct {
-	family  string
 	outline *sfnt.Font
 	data    []byte
 	buffer  sfnt.Buffer
 	// glyphs are in blocks of 256 characters, kerning in rows of the left glyph: both are asked for each character.
 	glyphs  [256]*[256]glyph
 	kerning [][]int16
-	used    map[rune]bool
-	// registered says that gofpdf has the typeface: it takes long to, and some are only looked into.
-	registered bool
+	// shown are the glyphs that stand on the pages, by their characters.
+	shown map[uint16]uint16
 }
 
 type glyph struct {
 	known   bool
+	shown   bool
 	index   sfnt.GlyphIndex
 	advance int // thousandths of an em
 }
@@ -87,7 +86,11 @@ type fonts struct {
 	order    bidi.Paragraph
 }
 
+// newFonts has gofpdf know each typeface by its name alone: the finisher embeds those that are shown.
 func newFonts(pdf *gofpdf.Fpdf) *fonts {
+	for _, name := range faceFiles {
+		pdf.AddFontFromReader(name, "", strings.NewReader(`{"Tp":"Core","Name":"`+name+`"}`))
+	}
 	return &fonts{pdf: pdf, outlined: map[face]*outlines{}}
 }
 
@@ -95,10 +98,7 @@ func (f *fonts) get(which face) *typeface {
 	if t := f.loaded[which]; t != nil {
 		return t
 	}
-	t := &typeface{
-		family: strings.ToLower(strings.ReplaceAll(faceFiles[which], "-", "")),
-		used:   map[rune]bool{},
-	}
+	t := &typeface{shown: map[uint16]uint16{}}
 	f.loaded[which] = t
 	data, err := typefaces.Read(faceFiles[which])
 	if err == nil {
@@ -112,19 +112,9 @@ func (f *fonts) get(which face) *typeface {
 	return t
 }
 
-// shown is a typeface of which gofpdf knows.
-func (f *fonts) shown(which face) *typeface {
-	t := f.get(which)
-	if !t.registered && t.data != nil {
-		f.pdf.AddUTF8FontFromBytes(t.family, "", t.data)
-		t.registered = true
-	}
-	return t
-}
-
 // glyph looks a rune up; an index of 0 means that the typeface has none.
 func (t *typeface) glyph(r rune) glyph {
-	if r < 0 || r > 0xFFFF { // the subsetter of gofpdf knows no others
+	if r < 0 || r > 0xFFFF { // each character is its own code in the pages, of two bytes
 		return glyph{}
 	}
 	block := t.glyphs[r>>8]
@@ -147,6 +137,16 @@ func (t *typeface) glyph(r rune) glyph {
 		}
 	}
 	return *g
+}
+
+// show looks a rune up that stands on a page.
+func (t *typeface) show(r rune) glyph {
+	g := t.glyph(r)
+	if g.index != 0 && !g.shown {
+		t.glyphs[r>>8][r&0xFF].shown = true
+		t.shown[uint16(r)] = uint16(g.index)
+	}
+	return g
 }
 
 // notAsked stands where no distance between two glyphs is known yet.
@@ -200,18 +200,13 @@ func eastAsian(r rune) (face, bool) {
 	return 0, false
 }
 
-// embedUsed tells gofpdf which runes were shown, so that its font subsets hold their glyphs. The pages are written
-// without its text calls, which neither kern nor track; a template that is never placed registers the runes.
-func (f *fonts) embedUsed() {
-	f.pdf.CreateTemplate(func(unplaced *gofpdf.Tpl) {
-		for which := range f.loaded {
-			t := f.loaded[which]
-			if t == nil || len(t.used) == 0 {
-				continue
-			}
-			f.shown(face(which))
-			unplaced.SetFont(t.family, "", 10)
-			unplaced.Text(0, 0, string(slices.Sorted(maps.Keys(t.used))))
+// embedded are the typefaces for the finisher, by the names that they have in the pages.
+func (f *fonts) embedded() map[string]seal.Font {
+	all := map[string]seal.Font{}
+	for which, t := range f.loaded {
+		if t != nil {
+			all[faceFiles[which]] = seal.Font{Program: t.data, Glyphs: t.shown}
 		}
-	})
+	}
+	return all
 }

@@ -1,7 +1,6 @@
 package pdf_test
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 	"testing"
@@ -98,11 +97,8 @@ func TestEachSentenceOfTheAppendixStandsOnlyWhereItIsTrue(t *testing.T) {
 				}
 			}
 			model.Integrity.Volume = m.inVolume
-			var out bytes.Buffer
-			if _, err := pdf.Write(t.Context(), &out, model, pdf.Options{Open: story.Open}); err != nil {
-				t.Fatal(err)
-			}
-			path := save(t, out.Bytes())
+			_, data := finish(t, model, pdf.Options{Open: story.Open})
+			path := save(t, data)
 			read := joinedWords(run(t, "pdftotext", "-x", "0", "-y", "60", "-W", "600", "-H", "708", path, "-")) // without heads and feet of pages
 			words := i18n.For(i18n.English)
 			for key, isTrue := range sentences {

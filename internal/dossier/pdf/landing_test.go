@@ -19,7 +19,6 @@ import (
 	"constancia/internal/dossier/dossiertest"
 	"constancia/internal/dossier/pdf"
 	"constancia/internal/dossier/redaction"
-	"constancia/internal/dossier/seal"
 	"constancia/internal/dossier/seal/pdfatest"
 	"constancia/internal/i18n"
 )
@@ -36,17 +35,8 @@ func edition(t *testing.T, story *dossiertest.Story, of dossier.Edition, languag
 	if err != nil {
 		t.Fatal(err)
 	}
-	var pages, out bytes.Buffer
-	drawn, err := pdf.Write(t.Context(), &pages, made, pdf.Options{Open: story.Open})
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = seal.Finish(t.Context(), &out, pages.Bytes(), seal.Options{
-		Language: string(language), Structure: drawn.Structure, Deviating: drawn.Deviating, LinkText: drawn.LinkText})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
+	_, data := finish(t, made, pdf.Options{Open: story.Open})
+	return data
 }
 
 // placedWord is a word of a page with its place, in points from the upper left corner.

@@ -21,7 +21,6 @@ import (
 	"constancia/internal/dossier/dossiertest"
 	"constancia/internal/dossier/pdf"
 	"constancia/internal/dossier/redaction"
-	"constancia/internal/dossier/seal"
 	"constancia/internal/i18n"
 )
 
@@ -309,16 +308,8 @@ func TestThePressEditionHoldsNoneOfTwoHundredSecretsAndTheHeadOfficeEditionNearl
 				}
 				return p.story.Open(sha256)
 			}
-			var out bytes.Buffer
-			var pages bytes.Buffer
-			drawn, err := pdf.Write(t.Context(), &pages, model, pdf.Options{Open: open})
-			if err == nil {
-				err = seal.Finish(t.Context(), &out, pages.Bytes(), seal.Options{Language: string(language), Structure: drawn.Structure, Deviating: drawn.Deviating, LinkText: drawn.LinkText})
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			leaked := found(secrets, everyText(t, save(t, out.Bytes())))
+			_, data := finish(t, model, pdf.Options{Open: open})
+			leaked := found(secrets, everyText(t, save(t, data)))
 			switch {
 			case least == 0 && len(leaked) > 0:
 				t.Errorf("%s: the press edition holds %d secrets: %.400v", language, len(leaked), leaked)

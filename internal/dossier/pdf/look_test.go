@@ -12,6 +12,7 @@ import (
 	"constancia/internal/dossier"
 	"constancia/internal/dossier/dossiertest"
 	"constancia/internal/dossier/pdf"
+	"constancia/internal/dossier/seal"
 	"constancia/internal/i18n"
 )
 
@@ -37,11 +38,22 @@ func write(t testing.TB, story *dossiertest.Story, o dossier.Options) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out bytes.Buffer
-	if _, err := pdf.Write(t.Context(), &out, model, pdf.Options{Open: story.Open}); err != nil {
+	_, data := finish(t, model, pdf.Options{Open: story.Open})
+	return data
+}
+
+// finish lays a dossier out and finishes it, without embedded files.
+func finish(t testing.TB, model dossier.Dossier, o pdf.Options) (pdf.Drawn, []byte) {
+	t.Helper()
+	var pages, out bytes.Buffer
+	drawn, err := pdf.Write(t.Context(), &pages, model, o)
+	if err == nil {
+		err = seal.Finish(t.Context(), &out, pages.Bytes(), drawn.Options)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
-	return out.Bytes()
+	return drawn, out.Bytes()
 }
 
 // TestLook writes dossiers into the folder named by DOSSIER_LOOK, to be looked at.

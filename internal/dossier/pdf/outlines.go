@@ -13,7 +13,7 @@ import (
 )
 
 // outlines is a typeface whose glyphs are drawn as shapes: of the scripts whose letters join, stack or change places, and
-// of characters above U+FFFF, which gofpdf can't embed. Each shape stands in the file once, as a form.
+// of characters above U+FFFF, for which the codes of a page have no room. Each shape stands in the file once, as a form.
 type outlines struct {
 	which face
 	face  *font.Face

@@ -303,12 +303,9 @@ func TestAFileThatCantBeOpenedIsDescribed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out bytes.Buffer
 	fails := func(string) (io.ReadCloser, error) { return nil, errors.New("gone") }
-	if _, err := pdf.Write(t.Context(), &out, model, pdf.Options{Open: fails}); err != nil {
-		t.Fatal(err)
-	}
-	path := save(t, out.Bytes())
+	_, data := finish(t, model, pdf.Options{Open: fails})
+	path := save(t, data)
 	if read := text(t, path, "2", pages(t, path)); !strings.Contains(read, "could not be opened") {
 		t.Error("the dossier does not say that files could not be opened")
 	}

@@ -14,7 +14,6 @@ type place struct {
 func (d *document) bookmark(page int, title string, level int) {
 	current := d.pdf.PageNo()
 	d.turnTo(page)
-	d.selectFont(sans, headerStyle.size) // gofpdf writes the title as Unicode only under such a font
 	d.pdf.Bookmark(unseen(title), level, d.bookmarkTop(level))
 	d.turnTo(current)
 }
@@ -48,7 +47,6 @@ func (d *document) sectionLink(part dossier.Section) (link int, ok bool) {
 }
 
 func (d *document) bookmarkAt(title string, level int) {
-	d.selectFont(sans, headerStyle.size)
 	d.pdf.Bookmark(unseen(title), level, d.bookmarkTop(level))
 }
 

@@ -1,7 +1,6 @@
 package pdf_test
 
 import (
-	"bytes"
 	"strconv"
 	"strings"
 	"testing"
@@ -21,12 +20,8 @@ func TestTagsLeadToWhatTheyName(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var pages bytes.Buffer
-		drawn, err := pdf.Write(t.Context(), &pages, made, pdf.Options{Open: story.Open})
-		if err != nil {
-			t.Fatal(err)
-		}
-		path := save(t, pages.Bytes())
+		drawn, data := finish(t, made, pdf.Options{Open: story.Open})
+		path := save(t, data)
 		on := func(tag dossier.Tag) string {
 			page := strconv.Itoa(drawn.Places[tag])
 			return run(t, "pdftotext", "-f", page, "-l", page, path, "-")

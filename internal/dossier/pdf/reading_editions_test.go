@@ -11,7 +11,6 @@ import (
 	"constancia/internal/dossier/dossiertest"
 	"constancia/internal/dossier/pdf"
 	"constancia/internal/dossier/redaction"
-	"constancia/internal/dossier/seal"
 	"constancia/internal/i18n"
 )
 
@@ -98,16 +97,8 @@ func finishedEdition(t *testing.T, story *dossiertest.Story, o dossier.Options) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	var pages, out bytes.Buffer
-	drawn, err := pdf.Write(t.Context(), &pages, model, pdf.Options{Open: story.Open, Foot: func(int) string { return "Nobody reads the foot aloud" }})
-	if err == nil {
-		err = seal.Finish(t.Context(), &out, pages.Bytes(), seal.Options{
-			Language: string(o.Language), Structure: drawn.Structure, Deviating: drawn.Deviating, LinkText: drawn.LinkText})
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return model, drawn, out.Bytes()
+	drawn, data := finish(t, model, pdf.Options{Open: story.Open, Foot: func(int) string { return "Nobody reads the foot aloud" }})
+	return model, drawn, data
 }
 
 func TestEveryEditionIsReadAloudInOrderInEveryLanguage(t *testing.T) {

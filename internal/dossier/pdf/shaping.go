@@ -194,8 +194,7 @@ func (d *document) showOutlined(s style, x, y float64, r run, direction di.Direc
 	}
 	em := s.size / unitsPerEm
 	perUnit := s.size / float64(o.face.Upem())
-	blank := d.fonts.get(sans)
-	blank.used[' '] = true
+	blank := d.fonts.get(sans).show(' ')
 	total := 0
 	for _, c := range clusters {
 		d.selectFont(sans, s.size)
@@ -207,7 +206,7 @@ func (d *document) showOutlined(s style, x, y float64, r run, direction di.Direc
 				d.op(fmt.Sprintf("q %.6f 0 0 %.6f %s cm %s Do Q", perUnit, perUnit, origin, form))
 			}
 		}
-		wide := max(1, float64(max(c.advance, 1))/float64(blank.glyph(' ').advance)*100)
+		wide := max(1, float64(max(c.advance, 1))/float64(blank.advance)*100)
 		d.op("BT 3 Tr 0 Tc " + number(wide) + " Tz " + at(left, y) + " Td <0020> Tj ET Q EMC")
 		total += c.advance
 	}

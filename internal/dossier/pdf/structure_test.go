@@ -17,11 +17,7 @@ func TestTheStructureHoldsEveryPieceOfContentAndEveryLinkOnceInReadingOrder(t *t
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out strings.Builder
-	drawn, err := pdf.Write(t.Context(), &out, model, pdf.Options{Open: story.Open})
-	if err != nil {
-		t.Fatal(err)
-	}
+	drawn, data := finish(t, model, pdf.Options{Open: story.Open})
 	marks, links, page := map[seal.Mark]bool{}, map[seal.LinkOnPage]bool{}, 1
 	var walk func(e *seal.Element)
 	walk = func(e *seal.Element) {
@@ -47,7 +43,7 @@ func TestTheStructureHoldsEveryPieceOfContentAndEveryLinkOnceInReadingOrder(t *t
 	for _, element := range drawn.Structure {
 		walk(element)
 	}
-	readable := run(t, "qpdf", "--qdf", "--object-streams=disable", save(t, []byte(out.String())), "-")
+	readable := run(t, "qpdf", "--qdf", "--object-streams=disable", save(t, data), "-")
 	if want := strings.Count(readable, "/MCID "); len(marks) != want || want < 500 {
 		t.Errorf("%d pieces, the pages have %d", len(marks), want)
 	}

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf16"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -50,8 +49,8 @@ var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u
 // maxUnseen bounds a title that a reader's window shows beside the pages, in characters.
 const maxUnseen = 500
 
-// unseen makes a text ready for what stands in no page: bookmarks and the document's information. gofpdf writes
-// characters above U+FFFF only as the two surrogates of UTF-16, each in three bytes.
+// unseen makes a text ready for what stands in no page: bookmarks and the document's information. It is a text string in
+// UTF-16 (ISO 32000-1, section 7.9.2.2): gofpdf's own has no characters above U+FFFF.
 func unseen(text string) string {
 	text = strings.Join(strings.Fields(norm.NFC.String(strings.ToValidUTF8(text, "\uFFFD"))), " ")
 	var out strings.Builder
@@ -64,16 +63,9 @@ func unseen(text string) string {
 			out.WriteRune('…')
 			break
 		}
-		if r <= 0xFFFF {
-			out.WriteRune(r)
-			continue
-		}
-		high, low := utf16.EncodeRune(r)
-		for _, half := range [...]rune{high, low} {
-			out.Write([]byte{byte(0xE0 | half>>12), byte(0x80 | half>>6&0x3F), byte(0x80 | half&0x3F)})
-		}
+		out.WriteRune(r)
 	}
-	return out.String()
+	return string(appendUTF16([]byte{0xFE, 0xFF}, out.String()))
 }
 
 // isWestern reports whether a text holds nothing but letters and signs of Western languages that are drawn as they stand.

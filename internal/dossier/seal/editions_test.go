@@ -53,7 +53,7 @@ func TestToolsFindNothingWrongInAnyEditionOfTheSample(t *testing.T) {
 			named := string(edition) + "-" + string(language)
 			t.Run(named, func(t *testing.T) {
 				t.Parallel()
-				data := drawn.finish(t, language, originals()...)
+				data := drawn.finish(t, originals()...)
 				requirePagesFilled(t, data)
 				if len(drawn.Deviating) > 0 {
 					requireReadable(t, data)
@@ -62,7 +62,7 @@ func TestToolsFindNothingWrongInAnyEditionOfTheSample(t *testing.T) {
 				}
 			})
 			if len(drawn.Deviating) == 0 {
-				first[named] = drawn.asFirstPart(t, language)
+				first[named] = drawn.asFirstPart(t)
 			}
 		}
 	}

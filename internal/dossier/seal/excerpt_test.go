@@ -12,6 +12,13 @@ import (
 	"constancia/internal/i18n"
 )
 
+// of are the options for a part of what was drawn.
+func (d drawn) of(part seal.Excerpt) seal.Options {
+	o := d.Options
+	o.Excerpt = part
+	return o
+}
+
 func TestEveryExcerptIsAWholeDocumentOfItsPages(t *testing.T) {
 	d := draw(t, i18n.Catalan, 1)
 	count := len(regexp.MustCompile(`/Type /Page\n`).FindAll(d.pages, -1))
@@ -21,8 +28,7 @@ func TestEveryExcerptIsAWholeDocumentOfItsPages(t *testing.T) {
 	var whole int
 	for _, part := range []seal.Excerpt{{First: 1, Last: 5}, {First: 6, Last: count}} {
 		var out bytes.Buffer
-		err := seal.Finish(t.Context(), &out, d.pages, seal.Options{Language: "ca", Structure: d.Structure, LinkText: d.LinkText, Excerpt: part})
-		if err != nil {
+		if err := seal.Finish(t.Context(), &out, d.pages, d.of(part)); err != nil {
 			t.Fatalf("%v: %v", part, err)
 		}
 		requireSound(t, out.Bytes())
@@ -40,7 +46,7 @@ func TestEveryExcerptIsAWholeDocumentOfItsPages(t *testing.T) {
 		whole = out.Len()
 	}
 	var one bytes.Buffer
-	if err := seal.Finish(t.Context(), &one, d.pages, seal.Options{Language: "ca", Structure: d.Structure, LinkText: d.LinkText, Excerpt: seal.Excerpt{First: 3, Last: 3}}); err != nil {
+	if err := seal.Finish(t.Context(), &one, d.pages, d.of(seal.Excerpt{First: 3, Last: 3})); err != nil {
 		t.Fatal(err)
 	}
 	if one.Len() > whole {
@@ -51,7 +57,7 @@ func TestEveryExcerptIsAWholeDocumentOfItsPages(t *testing.T) {
 func TestPagesThatAreNotThereAreRefused(t *testing.T) {
 	d := draw(t, i18n.English, 1)
 	for _, part := range []seal.Excerpt{{First: 0, Last: 2}, {First: 3, Last: 2}, {First: 1, Last: 1000}} {
-		if err := seal.Finish(t.Context(), &bytes.Buffer{}, d.pages, seal.Options{Structure: d.Structure, LinkText: d.LinkText, Excerpt: part}); err == nil {
+		if err := seal.Finish(t.Context(), &bytes.Buffer{}, d.pages, d.of(part)); err == nil {
 			t.Errorf("%v was taken", part)
 		}
 	}

@@ -20,6 +20,8 @@ type Options struct {
 	Files []File
 	// Pictures are the images of which the pages hold only a stand-in, by the bytes of that.
 	Pictures map[string]Picture
+	// Fonts are those of the pages, by the names that they have there.
+	Fonts map[string]Font
 	// LinkText says in words where a link leads, by the number of the page; nil leaves that out.
 	LinkText func(page int) string
 	// Deviating are pages that came from elsewhere and do not follow PDF/A, which count from 1: a file that has one of them
@@ -68,7 +70,7 @@ func (d *drawn) finish(ctx context.Context, o Options) (root, info *indirect, er
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := d.cleanResources(pages, o.part == 1); err != nil {
+	if err := d.cleanResources(pages, o.Fonts, o.part == 1); err != nil {
 		return nil, nil, err
 	}
 	about := readInformation(dictOf(d.trailer["Info"]))
@@ -265,18 +267,18 @@ func pageTree(pages []*page, old dict) *indirect {
 	return node
 }
 
-// cleanResources cleans the fonts and leaves out what no page shows: gofpdf writes every font that it was given, and a
-// form in which the layout registers the characters it draws. listed has the fonts list what they hold, see [cidSet].
-func (d *drawn) cleanResources(pages []*page, listed bool) error {
+// cleanResources leaves out what no page shows: gofpdf writes every font and form that it was given. It embeds the fonts
+// that are left; listed has them list what they hold, see [cidSet].
+func (d *drawn) cleanResources(pages []*page, embedded map[string]Font, listed bool) error {
 	shown := map[name]bool{}
 	resources := map[*indirect]bool{}
 	for _, page := range pages {
-		content, err := inflated(page.dict["Contents"])
-		if err != nil {
-			return err
+		content, ok := resolved(page.dict["Contents"]).(*stream)
+		if !ok || !content.deflate { // it was compressed before
+			return fmt.Errorf("%w: what a page shows", errNotDrawn)
 		}
-		collect(shown, content, " Do")
-		collect(shown, content, " Tf")
+		collect(shown, content.data, " Do")
+		collect(shown, content.data, " Tf")
 		if reference, ok := page.dict["Resources"].(*indirect); ok {
 			resources[reference] = true
 		}
@@ -287,7 +289,7 @@ func (d *drawn) cleanResources(pages []*page, listed bool) error {
 		fonts, forms := dictOf(all["Font"]), dictOf(all["XObject"])
 		maps.DeleteFunc(fonts, func(called name, _ object) bool { return !shown[called] })
 		maps.DeleteFunc(forms, func(called name, _ object) bool { return !shown[called] })
-		if err := cleanFonts(fonts, listed); err != nil {
+		if err := embedFonts(fonts, embedded, listed); err != nil {
 			return err
 		}
 	}

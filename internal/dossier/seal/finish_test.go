@@ -21,9 +21,9 @@ import (
 )
 
 func TestTheSameInputGivesTheSameBytes(t *testing.T) {
-	first := draw(t, i18n.Catalan, 1).finish(t, i18n.Catalan, originals()...)
+	first := draw(t, i18n.Catalan, 1).finish(t, originals()...)
 	for range 3 {
-		if again := draw(t, i18n.Catalan, 1).finish(t, i18n.Catalan, originals()...); !bytes.Equal(first, again) {
+		if again := draw(t, i18n.Catalan, 1).finish(t, originals()...); !bytes.Equal(first, again) {
 			t.Fatal("two runs differ")
 		}
 	}
@@ -41,8 +41,7 @@ func TestPhotographsThatStandApartAreWrittenWholeAndNoOthers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := seal.Options{Language: "en", Structure: drawn.Structure, Pictures: drawn.Pictures, LinkText: drawn.LinkText}
-	if err := seal.Finish(t.Context(), &out, pages.Bytes(), o); err != nil {
+	if err := seal.Finish(t.Context(), &out, pages.Bytes(), drawn.Options); err != nil {
 		t.Fatal(err)
 	}
 	requireSound(t, out.Bytes())
@@ -58,7 +57,7 @@ func TestPhotographsThatStandApartAreWrittenWholeAndNoOthers(t *testing.T) {
 		picture.Size++
 		drawn.Pictures[stand] = picture
 	}
-	if err := seal.Finish(t.Context(), io.Discard, pages.Bytes(), o); !errors.Is(err, seal.ErrFileDiffers) {
+	if err := seal.Finish(t.Context(), io.Discard, pages.Bytes(), drawn.Options); !errors.Is(err, seal.ErrFileDiffers) {
 		t.Errorf("photographs that have changed were taken: %v", err)
 	}
 }
@@ -66,7 +65,7 @@ func TestPhotographsThatStandApartAreWrittenWholeAndNoOthers(t *testing.T) {
 func TestEmbeddedFilesComeOutWholeAndTheirListChecks(t *testing.T) {
 	folder := t.TempDir()
 	files := originals()
-	path := save(t, draw(t, i18n.English, 1).finish(t, i18n.English, files...))
+	path := save(t, draw(t, i18n.English, 1).finish(t, files...))
 	run(t, "pdfdetach", "-saveall", "-o", folder, path)
 	for _, file := range files {
 		data, err := os.ReadFile(filepath.Join(folder, file.Name))
@@ -86,7 +85,7 @@ func TestEmbeddedFilesComeOutWholeAndTheirListChecks(t *testing.T) {
 func TestAFinishedDossierIsTaggedAndSaysWhatItIs(t *testing.T) {
 	skipWhenShort(t)
 	d := draw(t, i18n.Spanish, 1)
-	path := save(t, d.finish(t, i18n.Spanish))
+	path := save(t, d.finish(t))
 	info := run(t, "pdfinfo", path)
 	for _, want := range []string{"Tagged:          yes", "PDF version:     1.7", "Abrigo pagado y no entregado", "Constancia 0.1.0", "2026"} {
 		if !strings.Contains(info, want) {
@@ -114,7 +113,9 @@ func TestAFinishedDossierIsTaggedAndSaysWhatItIs(t *testing.T) {
 		}
 	}
 	for _, part := range []seal.Excerpt{{}, {First: 1, Last: 2}, {First: 2, Last: 3}} {
-		claims := bytes.Contains(d.finishWith(t, seal.Options{Language: "es", Deviating: []int{3}, Excerpt: part}), []byte("pdfaid:part"))
+		o := d.Options
+		o.Deviating, o.Excerpt = []int{3}, part
+		claims := bytes.Contains(d.finishWith(t, o), []byte("pdfaid:part"))
 		if wanted := part.Last == 2; claims != wanted {
 			t.Errorf("%v: that it claims to be PDF/A is %t, while page 3 is not", part, claims)
 		}
@@ -150,7 +151,7 @@ func TestMemoryDoesNotFollowTheSizeOfWhatIsEmbedded(t *testing.T) {
 	allocated := func(files ...seal.File) int64 {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		err := seal.Finish(t.Context(), io.Discard, d.pages, seal.Options{Language: "en", Structure: d.Structure, Files: files})
+		err := seal.Finish(t.Context(), io.Discard, d.pages, d.with(files...))
 		runtime.ReadMemStats(&after)
 		if err != nil {
 			t.Fatal(err)
@@ -172,7 +173,7 @@ func TestAFileThatIsNotWhatItsHashSaysStopsTheWriting(t *testing.T) {
 	other.SHA256 = strings.Repeat("0", 64)
 	short.Size++
 	for name, file := range map[string]seal.File{"gone": gone, "other bytes": other, "another size": short} {
-		err := seal.Finish(t.Context(), io.Discard, d.pages, seal.Options{Structure: d.Structure, Files: []seal.File{file}})
+		err := seal.Finish(t.Context(), io.Discard, d.pages, d.with(file))
 		if !errors.Is(err, seal.ErrFileDiffers) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -183,25 +184,35 @@ func TestItEndsWhenItIsCalledOffWhileAFileIsCopied(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	endless := originals()[0]
 	endless.Open = func() (io.ReadCloser, error) { cancel(); return &zeros{1 << 62}, nil }
-	err := seal.Finish(ctx, io.Discard, draw(t, i18n.English, 1).pages, seal.Options{Files: []seal.File{endless}})
+	d := draw(t, i18n.English, 1)
+	err := seal.Finish(ctx, io.Discard, d.pages, d.with(endless))
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("it ends with %v", err)
 	}
 }
 
 func TestWhatIsNoPDFIsRefused(t *testing.T) {
-	whole := draw(t, i18n.English, 1).pages
+	d := draw(t, i18n.English, 1)
+	whole := d.pages
 	for name, data := range map[string][]byte{
 		"nothing": nil, "a text": []byte("%PDF-1.7\nstartxref\n99999\n"), "the first half": whole[:len(whole)/2],
 		"a table that points elsewhere": bytes.Replace(whole, []byte("\n0000000009 00000 n"), []byte("\n0000000011 00000 n"), 1),
 	} {
-		if err := seal.Finish(t.Context(), io.Discard, data, seal.Options{}); err == nil {
+		if err := seal.Finish(t.Context(), io.Discard, data, d.Options); err == nil {
 			t.Errorf("%s was finished", name)
 		}
 	}
-	wrong := seal.Structure{{Type: seal.Paragraph, Marks: []seal.Mark{{Page: 4000}}}}
-	if err := seal.Finish(t.Context(), io.Discard, whole, seal.Options{Structure: wrong}); err == nil {
+	wrong, without := d.Options, d.Options
+	wrong.Structure = seal.Structure{{Type: seal.Paragraph, Marks: []seal.Mark{{Page: 4000}}}}
+	if err := seal.Finish(t.Context(), io.Discard, whole, wrong); err == nil {
 		t.Error("a structure with a page that is not there was taken")
+	}
+	without.Fonts = nil
+	if err := seal.Finish(t.Context(), io.Discard, whole, without); err == nil {
+		t.Error("pages were finished without their fonts")
+	}
+	if err := seal.Finish(t.Context(), io.Discard, whole, d.Options); err != nil {
+		t.Errorf("what is a PDF was refused: %v", err)
 	}
 }
 

@@ -93,7 +93,7 @@ func sign(t testing.TB, service *sealtest.Service, certificate, data []byte) []b
 
 func TestASignedDossierHoldsAndOthersCallItsSignatureValid(t *testing.T) {
 	service := clock(t)
-	finished := draw(t, i18n.Spanish, 1).finish(t, i18n.Spanish, originals()...)
+	finished := draw(t, i18n.Spanish, 1).finish(t, originals()...)
 	for kind, key := range keys(t) {
 		t.Run(kind, func(t *testing.T) {
 			certificate, root := person(t, key)
@@ -128,7 +128,7 @@ func TestASignedDossierHoldsAndOthersCallItsSignatureValid(t *testing.T) {
 func TestAFlippedBitInASignedDossierIsNoticed(t *testing.T) {
 	service := clock(t)
 	certificate, _ := person(t, keys(t)["ECDSA"])
-	finished := draw(t, i18n.English, 1).finish(t, i18n.English)
+	finished := draw(t, i18n.English, 1).finish(t)
 	signed := sign(t, nil, certificate, finished)
 	_, sealed := takenApart(t, signed)
 	from := bytes.LastIndex(signed, []byte("/Contents <")) + len("/Contents <")
@@ -155,7 +155,7 @@ func TestWhatDoesNotServeToSignIsRefused(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			finished := draw(t, i18n.English, 1).finish(t, i18n.English)
+			finished := draw(t, i18n.English, 1).finish(t)
 			_, err = seal.Sign(t.Context(), bytes.NewReader(finished), int64(len(finished)), by, time.Date(2190, 1, 1, 0, 0, 0, 0, time.UTC), rand.Reader, nil)
 			return err
 		},

@@ -50,7 +50,7 @@ func takenApart(t *testing.T, data []byte) (covered, sealed []byte) {
 
 func TestOpenSSLTakesTheStampAndNotWithAFlippedBit(t *testing.T) {
 	service, folder := clock(t), t.TempDir()
-	stamped := stamp(t, service, draw(t, i18n.Catalan, 1).finish(t, i18n.Catalan, originals()...))
+	stamped := stamp(t, service, draw(t, i18n.Catalan, 1).finish(t, originals()...))
 	covered, token := takenApart(t, stamped)
 	write := func(name string, data []byte) string {
 		path := filepath.Join(folder, name)
@@ -75,7 +75,7 @@ func TestOpenSSLTakesTheStampAndNotWithAFlippedBit(t *testing.T) {
 
 func TestToolsOfOthersFindNothingWrongInAStampedDossier(t *testing.T) {
 	service := clock(t)
-	stamped := stamp(t, service, draw(t, i18n.English, 1).finish(t, i18n.English, originals()...))
+	stamped := stamp(t, service, draw(t, i18n.English, 1).finish(t, originals()...))
 	path := save(t, stamped)
 	if said := run(t, "qpdf", "--check", path); strings.Contains(said, "WARNING") {
 		t.Errorf("qpdf: %s", said)
@@ -95,7 +95,7 @@ func TestToolsOfOthersFindNothingWrongInAStampedDossier(t *testing.T) {
 }
 
 func TestAStampThatCantBeMadeLeavesNothing(t *testing.T) {
-	finished := draw(t, i18n.English, 1).finish(t, i18n.English)
+	finished := draw(t, i18n.English, 1).finish(t)
 	refused := errors.New("no more today")
 	for name, test := range map[string]struct {
 		data  []byte
@@ -115,7 +115,7 @@ func TestAStampThatCantBeMadeLeavesNothing(t *testing.T) {
 
 func TestARevisionThatIsMoreThanASealIsNoticed(t *testing.T) {
 	service := clock(t)
-	finished := draw(t, i18n.English, 1).finish(t, i18n.English)
+	finished := draw(t, i18n.English, 1).finish(t)
 	stamped := stamp(t, service, finished)
 	other := []byte("1 0 obj\n<</Type /Catalog>>\nendobj\n")
 	shadow := append(append(append([]byte{}, finished...), other...), stamped[len(finished):]...)
@@ -127,7 +127,7 @@ func TestARevisionThatIsMoreThanASealIsNoticed(t *testing.T) {
 // TestTheCommandsOfTheAppendixCheckAStamp types what the dossier tells its reader to type.
 func TestTheCommandsOfTheAppendixCheckAStamp(t *testing.T) {
 	service := clock(t)
-	stamped := stamp(t, service, draw(t, i18n.English, 1).finish(t, i18n.English))
+	stamped := stamp(t, service, draw(t, i18n.English, 1).finish(t))
 	path := save(t, stamped)
 	folder := filepath.Dir(path)
 	if err := os.WriteFile(filepath.Join(folder, "root.pem"), service.RootPEM(), 0o600); err != nil {

@@ -53,13 +53,16 @@ func layOutEdition(t testing.TB, file casefile.CaseFile, open func(string) (io.R
 }
 
 // finish finishes what was drawn, with files embedded.
-func (d drawn) finish(t testing.TB, language i18n.Language, files ...seal.File) []byte {
+func (d drawn) finish(t testing.TB, files ...seal.File) []byte {
 	t.Helper()
-	return d.finishWith(t, d.options(language, files...))
+	return d.finishWith(t, d.with(files...))
 }
 
-func (d drawn) options(language i18n.Language, files ...seal.File) seal.Options {
-	return seal.Options{Language: string(language), Structure: d.Structure, Files: files, Deviating: d.Deviating, LinkText: d.LinkText}
+// with are the options for what was drawn, with files to embed.
+func (d drawn) with(files ...seal.File) seal.Options {
+	o := d.Options
+	o.Files = files
+	return o
 }
 
 func (d drawn) finishWith(t testing.TB, o seal.Options) []byte {

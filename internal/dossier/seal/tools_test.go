@@ -18,7 +18,7 @@ func TestToolsOfOthersFindNothingWrongInAFinishedDossier(t *testing.T) {
 	for _, language := range i18n.Languages() {
 		t.Run(string(language), func(t *testing.T) {
 			t.Parallel()
-			requireSound(t, draw(t, language, 2).finish(t, language, originals()...))
+			requireSound(t, draw(t, language, 2).finish(t, originals()...))
 		})
 	}
 }
@@ -86,11 +86,11 @@ func requirePreflight(t *testing.T, files map[string][]byte) {
 }
 
 // asFirstPart finishes what was drawn as PDF/A-1b.
-func (d drawn) asFirstPart(t testing.TB, language i18n.Language) []byte {
+func (d drawn) asFirstPart(t testing.TB) []byte {
 	t.Helper()
-	return d.finishWith(t, seal.AsPart(d.options(language), 1))
+	return d.finishWith(t, seal.AsPart(d.Options, 1))
 }
 
 func TestPreflightFindsNothingWrong(t *testing.T) {
-	requirePreflight(t, map[string][]byte{"dossier": draw(t, i18n.Spanish, 2).asFirstPart(t, i18n.Spanish)})
+	requirePreflight(t, map[string][]byte{"dossier": draw(t, i18n.Spanish, 2).asFirstPart(t)})
 }

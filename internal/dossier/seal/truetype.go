@@ -3,8 +3,8 @@ package seal
 import (
 	"encoding/binary"
 	"errors"
+	"math"
 	"slices"
-	"unicode/utf16"
 )
 
 var errFont = errors.New("a font of the pages can't be read")
@@ -34,6 +34,14 @@ func readTrueType(data []byte) (trueType, error) {
 	}
 	return font, nil
 }
+
+// Where numbers of two bytes stand in their tables.
+const (
+	unitsPerEmAt  = 18 // head
+	locaFormatAt  = 50 // head
+	metricCountAt = 34 // hhea
+	glyphCountAt  = 4  // maxp
+)
 
 // programTables are those that a PDF's glyphs are drawn from (ISO 32000-1, table 126): the mapping of characters is the
 // PDF's own.
@@ -84,38 +92,70 @@ func checksum(data []byte) (sum uint32) {
 
 // advance is a glyph's width in thousandths of an em.
 func (t trueType) advance(glyph int) int {
-	count := int(binary.BigEndian.Uint16(t["hhea"][34:]))
-	unitsPerEm := int(binary.BigEndian.Uint16(t["head"][18:]))
+	count := int(binary.BigEndian.Uint16(t["hhea"][metricCountAt:]))
 	at := 4 * min(glyph, count-1)
-	if unitsPerEm == 0 || at < 0 || at+2 > len(t["hmtx"]) {
+	if at < 0 || at+2 > len(t["hmtx"]) {
 		return 0
 	}
-	return (int(binary.BigEndian.Uint16(t["hmtx"][at:]))*1000 + unitsPerEm/2) / unitsPerEm
+	return t.thousandths(int(binary.BigEndian.Uint16(t["hmtx"][at:])))
 }
 
-// postScriptName is how the font calls itself, or other when it does not say.
-func (t trueType) postScriptName(other string) string {
-	table := t["name"]
-	if len(table) < 6 {
-		return other
+// thousandths turns the font's units into thousandths of an em.
+func (t trueType) thousandths(units int) int {
+	const em = 1000
+	perEm := int(binary.BigEndian.Uint16(t["head"][unitsPerEmAt:]))
+	if perEm == 0 {
+		return 0
 	}
-	const rowSize, postScript, windows = 12, 6, 3
-	storage := int(binary.BigEndian.Uint16(table[4:]))
-	for i := range int(binary.BigEndian.Uint16(table[2:])) {
-		row := 6 + rowSize*i
-		if row+rowSize > len(table) {
-			break
+	return int(math.Round(float64(units) * em / float64(perEm)))
+}
+
+// Bits of a font descriptor's Flags (section 9.8.2).
+const (
+	fixedPitch = 1 << 0
+	symbolic   = 1 << 2 // whose codes are no Latin ones
+	italic     = 1 << 6
+	forceBold  = 1 << 18
+)
+
+// descriptor describes the font to what draws it (section 9.8), without its name and program.
+func (t trueType) descriptor() dict {
+	signed := func(table string, at int) int {
+		if at+2 > len(t[table]) {
+			return 0
 		}
-		field := func(n int) int { return int(binary.BigEndian.Uint16(table[row+2*n:])) }
-		from := storage + field(5)
-		if field(0) != windows || field(3) != postScript || from+field(4) > len(table) {
-			continue
-		}
-		var units []uint16
-		for at := from; at+1 < from+field(4); at += 2 {
-			units = append(units, binary.BigEndian.Uint16(table[at:]))
-		}
-		return string(utf16.Decode(units))
+		return int(int16(binary.BigEndian.Uint16(t[table][at:])))
 	}
-	return other
+	const (
+		boxAt               = 36 // in head
+		ascentAt, descentAt = 4, 6
+		weightAt, capsAt    = 4, 88 // in OS/2; capitals since its version 2
+		angleAt, pitchAt    = 4, 12 // in post
+		bold                = 600
+	)
+	ascent, weight, angle := t.thousandths(signed("hhea", ascentAt)), signed("OS/2", weightAt), signed("post", angleAt)
+	capitals := ascent
+	if signed("OS/2", 0) >= 2 {
+		capitals = t.thousandths(signed("OS/2", capsAt))
+	}
+	flags := symbolic
+	if angle != 0 {
+		flags |= italic
+	}
+	if weight >= bold {
+		flags |= forceBold
+	}
+	if signed("post", pitchAt) != 0 || signed("post", pitchAt+2) != 0 {
+		flags |= fixedPitch
+	}
+	box := make(array, 4)
+	for i := range box {
+		box[i] = integer(t.thousandths(signed("head", boxAt+2*i)))
+	}
+	// How thick stems are stands nowhere in the file; it is estimated from the weight, as is the custom.
+	stem := 50 + weight*weight/(65*65)
+	return dict{
+		"Type": name("FontDescriptor"), "Flags": integer(flags), "FontBBox": box, "ItalicAngle": integer(angle), "Ascent": integer(ascent),
+		"Descent": integer(t.thousandths(signed("hhea", descentAt))), "CapHeight": integer(capitals), "StemV": integer(stem),
+	}
 }

@@ -51,7 +51,7 @@ func verify(t testing.TB, data []byte, roots *x509.CertPool) (seal.Report, error
 
 func TestAFinishedDossierHoldsStampedOrNot(t *testing.T) {
 	service := clock(t)
-	finished := draw(t, i18n.Spanish, 1).finish(t, i18n.Spanish, originals()...)
+	finished := draw(t, i18n.Spanish, 1).finish(t, originals()...)
 	stamped := stamp(t, service, finished)
 	twice := stamp(t, service, stamped)
 	for name, test := range map[string]struct {
@@ -77,7 +77,7 @@ func TestAFinishedDossierHoldsStampedOrNot(t *testing.T) {
 // -full. A flip within the token of a stamp, or a signature, may leave it the very same one; nothing else is let pass.
 func TestAFlippedBitAnywhereIsNoticed(t *testing.T) {
 	service := clock(t)
-	finished := draw(t, i18n.Spanish, 1).finish(t, i18n.Spanish, originals()...)
+	finished := draw(t, i18n.Spanish, 1).finish(t, originals()...)
 	certificate, root := person(t, keys(t)["ECDSA"])
 	roots := service.Roots()
 	roots.AddCert(root)
@@ -134,7 +134,7 @@ func sameSignature(a, b seal.Signed) bool {
 
 func TestFilesOfOthersAreNotTakenForDossiers(t *testing.T) {
 	d := draw(t, i18n.English, 1)
-	finished := d.finish(t, i18n.English)
+	finished := d.finish(t)
 	for name, data := range map[string][]byte{
 		"nothing": nil, "a text": []byte("hello"), "a PDF of others": d.pages, "the first half": finished[:len(finished)/2],
 		"one byte less": finished[:len(finished)-1], "one byte more": append(slices.Clone(finished), '\n'),
@@ -149,7 +149,7 @@ func TestFilesOfOthersAreNotTakenForDossiers(t *testing.T) {
 // FuzzVerify holds that no file, however odd, does more than fail.
 func FuzzVerify(f *testing.F) {
 	d := draw(f, i18n.English, 1)
-	small := d.finish(f, i18n.English, originals()[2])
+	small := d.finish(f, originals()[2])
 	f.Add(small[max(0, len(small)-4000):], 10)
 	f.Add([]byte("xref\n0 1\n0000000000 65535 f \ntrailer\n<</Prev 0/ID [<00> <00>]>>\nstartxref\n0\n%%EOF\n"), 0)
 	f.Fuzz(func(t *testing.T, tail []byte, cut int) {

@@ -15,6 +15,7 @@ import (
 	"constancia/internal/dossier"
 	"constancia/internal/dossier/pdf"
 	"constancia/internal/dossier/redaction"
+	"constancia/internal/dossier/seal"
 	"constancia/internal/i18n"
 	"constancia/internal/sample/demo"
 )
@@ -65,9 +66,13 @@ func TestTheFirstPageShowsTheThreeStrongestExhibits(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				var out bytes.Buffer
+				var pages, out bytes.Buffer
 				open := func(sha256 string) (io.ReadCloser, error) { return c.OpenContent(t.Context(), sha256) }
-				if _, err := pdf.Write(t.Context(), &out, model, pdf.Options{Open: open}); err != nil {
+				drawn, err := pdf.Write(t.Context(), &pages, model, pdf.Options{Open: open})
+				if err == nil {
+					err = seal.Finish(t.Context(), &out, pages.Bytes(), drawn.Options)
+				}
+				if err != nil {
 					t.Fatal(err)
 				}
 				read := pageOf(t, out.Bytes(), summary)
