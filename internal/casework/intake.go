@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"constancia/internal/casefile"
@@ -54,6 +55,9 @@ type intake struct {
 
 	// met are messages that the case had.
 	met []met
+	// meets says that the last messages had such among them, so that the next are asked about before they are read. Where
+	// all are new that would be for nothing: it takes the longer, the more the library has.
+	meets atomic.Bool
 
 	// keyNames are the keys that the signatures of what was read need.
 	keyNames    map[string]bool
@@ -61,8 +65,10 @@ type intake struct {
 }
 
 func (c *Casework) newIntake(caseID string) *intake {
-	return &intake{casework: c, caseID: caseID, freed: make(chan []byte, underWay), keyNames: map[string]bool{},
+	in := &intake{casework: c, caseID: caseID, freed: make(chan []byte, underWay), keyNames: map[string]bool{},
 		result: ImportResult{Failures: []ImportFailure{}, Skips: []ImportSkip{}}}
+	in.meets.Store(true)
+	return in
 }
 
 // add takes one message in. The same bytes are taken once. sourceOf is asked once the body was read.

@@ -131,19 +131,20 @@ func (in *intake) appendReady(ctx context.Context) error {
 	return nil
 }
 
-// readInMemory hashes messages, and reads those that the case does not have and prepares what is put on record of them.
+// readInMemory hashes messages, and reads those that the case does not have, as far as that is asked, and prepares what is
+// put on record of them.
 func (in *intake) readInMemory(ctx context.Context, arrivals []*arrival) error {
 	onAllCores(arrivals, func(one *arrival) {
 		one.hashed = library.Hash(one.body)
 		one.content = one.hashed.Content()
 	})
-	sums := make([]string, len(arrivals))
-	for i, one := range arrivals {
-		sums[i] = one.content.SHA256
-	}
-	known, err := in.casework.library.HasMessages(ctx, in.caseID, sums)
-	if err != nil {
-		return err
+	var known map[string]bool
+	var err error
+	if in.meets.Load() {
+		if known, err = in.casework.library.HasMessages(ctx, in.caseID, sumsOf(arrivals)); err != nil {
+			return err
+		}
+		in.meets.Store(len(known) > 0)
 	}
 	added := slices.DeleteFunc(slices.Clone(arrivals), func(one *arrival) bool { return known[one.content.SHA256] })
 	onAllCores(added, func(one *arrival) { one.read(in.casework.library) })
@@ -156,6 +157,14 @@ func (in *intake) readInMemory(ctx context.Context, arrivals []*arrival) error {
 		err = errors.Join(err, <-unprepared)
 	}
 	return err
+}
+
+func sumsOf(arrivals []*arrival) []string {
+	sums := make([]string, len(arrivals))
+	for i, one := range arrivals {
+		sums[i] = one.content.SHA256
+	}
+	return sums
 }
 
 // onAllCores does something to each message, as many at once as there are cores.
@@ -227,16 +236,11 @@ func (a *arrival) letGo() {
 
 // append puts messages on record whose bytes are stored, and what was read of them.
 func (in *intake) append(ctx context.Context, arrivals []*arrival) error {
-	lib := in.casework.library
-	sums := make([]string, len(arrivals))
-	for i, one := range arrivals {
-		sums[i] = one.content.SHA256
-	}
 	var appended []library.NewMessage
 	var again []met
-	err := lib.AppendMessages(ctx, in.caseID, func() ([]library.NewMessage, error) {
+	err := in.casework.library.AppendMessages(ctx, in.caseID, func(has func([]string) (map[string]bool, error)) ([]library.NewMessage, error) {
 		// Asked where nobody else can append: another process may have been quicker.
-		seen, err := lib.HasMessages(ctx, in.caseID, sums)
+		seen, err := has(sumsOf(arrivals))
 		if err != nil {
 			return nil, err
 		}
@@ -257,6 +261,9 @@ func (in *intake) append(ctx context.Context, arrivals []*arrival) error {
 		return err
 	}
 	in.note(appended)
+	if len(again) > 0 {
+		in.meets.Store(true)
+	}
 	in.met = append(in.met, again...)
 	in.result.Already += int64(len(again))
 	return nil

@@ -103,14 +103,17 @@ type NewMessage struct {
 
 // AppendMessages appends messages to a case, as AppendTo does for what a person did: all as one act, and behind them what
 // follows from each as an act of its own. Each was prepared, or is now. They are found by their words once [Library.IndexWords] was there.
+// build is called where nobody else can append, with what answers [Library.HasMessages] there.
 //
 // Problems: not_found, and those of Append.
-func (l *Library) AppendMessages(ctx context.Context, caseID string, build func() ([]NewMessage, error)) error {
+func (l *Library) AppendMessages(
+	ctx context.Context, caseID string, build func(has func(sums []string) (map[string]bool, error)) ([]NewMessage, error),
+) error {
 	return l.appendingThen(ctx, func(tx *sql.Tx) error {
 		if _, err := caseAndParties(ctx, tx, caseID); err != nil {
 			return err
 		}
-		messages, err := build()
+		messages, err := build(func(sums []string) (map[string]bool, error) { return hasMessages(ctx, tx, caseID, sums) })
 		if err != nil {
 			return err
 		}

@@ -21,7 +21,7 @@ func arrive(t testing.TB, l *library.Library, caseID string, raw []byte, follows
 		Source: casefile.MessageSource{Kind: "imap", FetchedAt: "2026-03-20T10:00:00Z", Program: "Constancia", Host: "mail.example",
 			User: "dolores", Mailbox: "INBOX", UIDValidity: 7, UID: content.Size, InternalDate: "2026-03-03T10:00:00Z"}})
 	reading := l.ReadInMemory(raw)
-	err := l.AppendMessages(t.Context(), caseID, func() ([]library.NewMessage, error) {
+	err := l.AppendMessages(t.Context(), caseID, func(func([]string) (map[string]bool, error)) ([]library.NewMessage, error) {
 		return []library.NewMessage{{Draft: draft, Reading: &reading, Follows: follows}}, nil
 	})
 	if err != nil {
@@ -135,7 +135,7 @@ func TestAMessageIsTakenBackAndBroughtBackWhileTheSearchIndexHasYetToTakeItIn(t 
 
 func TestMessagesOfACaseThatIsNotThereAreNotAppended(t *testing.T) {
 	l := open(t, t.TempDir())
-	err := l.AppendMessages(t.Context(), library.NewID(), func() ([]library.NewMessage, error) {
+	err := l.AppendMessages(t.Context(), library.NewID(), func(func([]string) (map[string]bool, error)) ([]library.NewMessage, error) {
 		return nil, errors.New("it is asked for messages")
 	})
 	requireProblem(t, err, problem.NotFound)

@@ -239,13 +239,18 @@ func (l *Library) KeyNames(ctx context.Context, caseID string) ([]string, error)
 
 // HasMessages says which of several contents are messages that a case has, as [Library.HasMessage] does for one.
 func (l *Library) HasMessages(ctx context.Context, caseID string, sums []string) (map[string]bool, error) {
-	found, err := texts(ctx, l.reader, `SELECT value FROM json_each(?)
+	has, err := hasMessages(ctx, l.reader, caseID, sums)
+	return has, l.options.explain(err)
+}
+
+func hasMessages(ctx context.Context, from querier, caseID string, sums []string) (map[string]bool, error) {
+	found, err := texts(ctx, from, `SELECT value FROM json_each(?)
 		WHERE EXISTS (SELECT 1 FROM `+messagesWith("value")+` AND s.case_id = ?)`, jsonList(sums), caseID)
 	has := make(map[string]bool, len(sums))
 	for _, sum := range found {
 		has[sum] = true
 	}
-	return has, l.options.explain(err)
+	return has, err
 }
 
 // ImportedUIDs gives the UIDs that a case already has of a mailbox, those of messages that were taken back among them, under its current UIDVALIDITY (RFC 9051, section

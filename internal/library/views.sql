@@ -132,8 +132,9 @@ CREATE TABLE unindexed (
   first_row INTEGER PRIMARY KEY,
   last_row  INTEGER NOT NULL
 ) STRICT;
--- Bytes of words that it gathers before it writes them: an import brings thousands of texts in one transaction.
-INSERT INTO search (search, rank) VALUES ('hashsize', 16777216);
+-- Bytes of words that it gathers before it writes them: a thousand texts of an import become one piece, not a large and a
+-- small one.
+INSERT INTO search (search, rank) VALUES ('hashsize', 33554432);
 -- How many pieces of the index come together before they are merged: an import writes a piece for each thousand texts. The
 -- more, the less often a word is written again as the library grows; a search looks into each. They are merged bit by bit:
 -- so many that all would be at once never come together.
