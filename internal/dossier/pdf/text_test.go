@@ -50,7 +50,8 @@ func TestLinesBreakWhereAReaderExpects(t *testing.T) {
 		"lo dice Constancia-Servicios Generales": {"lo dice Constancia-" + wordGoesOn, "Servicios Generales"},
 		"https://tienda.example/a/b/c/d/e/f":     {"https://tienda." + wordGoesOn, "example/a/b/c/d/e/f"},
 		"a ▇▇▇▇\u00a0[parte\u00a0reclamante]":    {"a", "▇▇▇▇\u00a0[parte", "reclamante]"}, // kept together where there is room
-		"  \n ": nil,
+		"  \n ":                          nil,
+		"La Ley 3/2014, BOE-A-2014-3329": {"La Ley 3/2014,", "BOE-A-2014-3329"},
 	} {
 		if got := d.wrap(bodyStyle, 32, text); !slices.Equal(got, want) {
 			t.Errorf("%q: got %q, want %q", text, got, want)

@@ -143,7 +143,8 @@ func breaksAfter(text []rune, i int, next rune) bool {
 	case '—', '–':
 		return next != 0 && next != ' '
 	case '-':
-		return i > 1 && unicode.IsLetter(text[i-1]) && unicode.IsLetter(text[i-2]) && unicode.IsLetter(next)
+		isNumber := unicode.IsUpper(text[max(i-1, 0)]) && unicode.IsUpper(next) // of a law or a file: BOE-A-2007-20555
+		return i > 1 && unicode.IsLetter(text[i-1]) && unicode.IsLetter(text[i-2]) && unicode.IsLetter(next) && !isNumber
 	}
 	// Chinese and Japanese have no blanks between words, but no line starts with a closing sign.
 	which, here := eastAsian(text[i])
