@@ -79,7 +79,7 @@ func (d *desk) begin(ctx context.Context, dialogs dialogs, emit func(string, any
 	d.dialogs, d.emit = dialogs, emit
 	d.jobs = newJobs(d.ctx, emit)
 	d.background.Go(func() { d.keepSealed(d.ctx) })
-	d.background.Go(func() { d.keepKeys(d.ctx) })
+	d.background.Go(func() { d.catchUp(d.ctx) })
 	d.background.Go(func() { d.watchMail(d.ctx) })
 	close(d.begun)
 }

@@ -1,31 +1,5 @@
 package app
 
-import (
-	"context"
-	"time"
-
-	"constancia/internal/casework"
-)
-
-// keepKeys has the keys of signatures asked for that had to wait: at once when a library is opened, and again now and then.
-// Package casework says which are due. Where a mailbox is watched it is done as well whenever its server has answered.
-func (d *desk) keepKeys(ctx context.Context) {
-	var of *casework.Casework
-	for ctx.Err() == nil {
-		d.mu.RLock()
-		work := d.casework
-		d.mu.RUnlock()
-		if work != nil {
-			_, _ = work.KeepKeysDue(ctx, work != of) // what goes wrong waits for the next time
-			of = work
-		}
-		select {
-		case <-ctx.Done():
-		case <-time.After(lookEvery):
-		}
-	}
-}
-
 // Keys says whether the keys of signatures are asked for by themselves, and how many wait.
 func (s *Mailboxes) Keys() (view SignatureKeys, err error) {
 	defer guard(&err)

@@ -14,7 +14,7 @@ var frugal struct {
 	before int
 }
 
-const frugalShare = 50 // percent, as in runtime/debug.SetGCPercent
+const frugalShare = 80 // percent, as in runtime/debug.SetGCPercent
 
 // beFrugal begins it, and gives what ends it.
 func beFrugal() (end func()) {

@@ -26,14 +26,13 @@ const (
 	// entriesAtOnce is of how many messages the entries are put on record together, at least: of several batches. Each time
 	// writes the pages anew that the last one ended with.
 	entriesAtOnce = 150
-	// putOffMost is how many messages may wait until the search index takes them in: what a cut leaves of them is taken in
-	// when the library is next opened.
-	putOffMost = 20_000
+	// unreadMost is how many messages may come in until those that came are read.
+	unreadMost = 20_000
+	// readEvenSo is how long what came in is read when an import is called off. What is left is read later.
+	readEvenSo = 3 * time.Second
 )
 
-// intake takes messages into a case: their bytes first, then the entries that name them. What comes in is read while it is in
-// memory, and what was read is stored with the entry. A large message, and one that the reader can't stand, is only stored,
-// and waits to be read.
+// intake takes messages into a case: their bytes first, then the entries that name them. Once all are durable they are read.
 type intake struct {
 	casework *Casework
 	caseID   string
@@ -50,9 +49,9 @@ type intake struct {
 	// other.
 	ready      []*arrival
 	readySince time.Time
-	// putOff is how many messages wait until the search index takes them in.
-	putOff int
 
+	// unread is how many messages came in since the last ones were read.
+	unread int
 	// met are messages that the case had.
 	met []met
 	// meets says that the last messages had such among them, so that the next are asked about before they are read. Where
@@ -140,30 +139,23 @@ func (in *intake) finish(ctx context.Context, imported error, progress func(Prog
 	if err := errors.Join(in.flush(steady), in.stored(steady)); imported == nil {
 		imported = err
 	}
-	in.room, in.freed = nil, nil // a large message is read after this, and needs the memory
+	in.room, in.freed = nil, nil // reading needs the memory
 	if err := in.keepSightings(steady); imported == nil {
 		imported = err
 	}
-	if err := in.index(steady, progress); imported == nil {
-		imported = err
+	reading := ctx
+	if ctx.Err() != nil {
+		var enough context.CancelFunc
+		reading, enough = context.WithTimeout(steady, readEvenSo)
+		defer enough()
 	}
-	if err := in.readAll(ctx, progress); imported == nil {
+	if err := in.readAll(reading, progress); imported == nil {
 		imported = err
 	}
 	if err := in.keepKeys(ctx); imported == nil {
 		imported = err
 	}
 	return in.result, imported
-}
-
-// index has what came in be found by its words.
-func (in *intake) index(ctx context.Context, progress func(Progress)) error {
-	var total int64
-	in.putOff = 0
-	return in.casework.library.IndexWords(ctx, func(left int64) {
-		total = max(total, left)
-		report(progress, Progress{What: "reading", Done: total - left, Total: total})
-	})
 }
 
 func (in *intake) skip(where, why string) {

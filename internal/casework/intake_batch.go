@@ -20,18 +20,8 @@ type arrival struct {
 	source  casefile.MessageSource
 	hashed  library.Hashed
 	content library.Content
-	// reading is what was made of it; nil where it waits to be read.
-	reading     *casefile.Reading
-	attachments []keptAttachment
 	// message is what is put on record of it, once that is prepared.
-	message *library.NewMessage
-}
-
-// keptAttachment is an attachment that becomes evidence.
-type keptAttachment struct {
-	casefile.Attachment
-	hashed  library.Hashed
-	content library.Content
+	message *library.Draft
 }
 
 // batchUnderWay is a batch on its way to the disk. Each goes through three stages, in each behind the one before it, so that
@@ -45,6 +35,12 @@ type batchUnderWay struct {
 func (in *intake) flush(ctx context.Context) error {
 	if len(in.batch) == 0 {
 		return nil
+	}
+	if in.unread += len(in.batch); in.unread > unreadMost {
+		in.unread = len(in.batch)
+		if err := errors.Join(in.stored(ctx), in.readAll(ctx, nil)); err != nil {
+			return err
+		}
 	}
 	for len(in.underWay) >= underWay {
 		if err := in.oldest(); err != nil {
@@ -89,7 +85,7 @@ func (in *intake) stored(ctx context.Context) (err error) {
 
 // store makes a batch durable: its bytes first, then its entries, together with those of others.
 func (in *intake) store(ctx context.Context, arrivals []*arrival, room []byte, before *batchUnderWay, bytesStored chan<- struct{}) error {
-	err := in.readInMemory(ctx, arrivals)
+	err := in.prepare(ctx, arrivals)
 	if before != nil {
 		<-before.bytesStored
 	}
@@ -125,15 +121,11 @@ func (in *intake) appendReady(ctx context.Context) error {
 		return err
 	}
 	in.ready = nil
-	if in.putOff >= putOffMost {
-		return in.index(ctx, nil)
-	}
 	return nil
 }
 
-// readInMemory hashes messages, and reads those that the case does not have, as far as that is asked, and prepares what is
-// put on record of them.
-func (in *intake) readInMemory(ctx context.Context, arrivals []*arrival) error {
+// prepare hashes messages, and prepares what is put on record of those that the case does not have, as far as that is asked.
+func (in *intake) prepare(ctx context.Context, arrivals []*arrival) error {
 	onAllCores(arrivals, func(one *arrival) {
 		one.hashed = library.Hash(one.body)
 		one.content = one.hashed.Content()
@@ -147,9 +139,8 @@ func (in *intake) readInMemory(ctx context.Context, arrivals []*arrival) error {
 		in.meets.Store(len(known) > 0)
 	}
 	added := slices.DeleteFunc(slices.Clone(arrivals), func(one *arrival) bool { return known[one.content.SHA256] })
-	onAllCores(added, func(one *arrival) { one.read(in.casework.library) })
 	for _, one := range added { // in their order: their ids tell it
-		one.message = one.entries(in.caseID)
+		one.message = one.entry(in.caseID)
 	}
 	unprepared := make(chan error, len(added))
 	onAllCores(added, func(one *arrival) { unprepared <- in.casework.library.Prepare(one.message) })
@@ -181,38 +172,17 @@ func onAllCores(arrivals []*arrival, do func(*arrival)) {
 	workers.Wait()
 }
 
-// read reads a message that is in memory. One that the reader can't stand is left to wait, and told of then.
-func (a *arrival) read(lib *library.Library) {
-	defer func() {
-		if recover() != nil {
-			a.reading = nil
-		}
-	}()
-	reading := lib.ReadInMemory(a.body)
-	reading.HTML = "" // it is not stored, and may be most of what there is
-	a.reading = &reading
-	for _, attachment := range reading.Attachments {
-		if becomesEvidence(attachment, nil) {
-			hashed := library.Hash(attachment.Content)
-			a.attachments = append(a.attachments, keptAttachment{attachment, hashed, hashed.Content()})
-		}
-	}
-}
-
-// putContents stores the bytes of messages and of their attachments, and frees their room.
+// putContents stores the bytes of messages, and frees their room.
 func (in *intake) putContents(ctx context.Context, arrivals []*arrival, room []byte) error {
-	var all []library.Hashed
-	for _, one := range arrivals {
-		all = append(all, one.hashed)
-		for _, attachment := range one.attachments {
-			all = append(all, attachment.hashed)
-		}
+	all := make([]library.Hashed, len(arrivals))
+	for i, one := range arrivals {
+		all[i] = one.hashed
 	}
 	if err := in.casework.library.PutHashed(ctx, all); err != nil {
 		return err
 	}
 	for _, one := range arrivals {
-		one.letGo()
+		one.body, one.hashed = nil, library.Hashed{}
 	}
 	select {
 	case in.freed <- room:
@@ -221,24 +191,11 @@ func (in *intake) putContents(ctx context.Context, arrivals []*arrival, room []b
 	return nil
 }
 
-// letGo lets go of the bytes, which are stored: while the entries are, the next batch comes in.
-func (a *arrival) letGo() {
-	a.body, a.hashed = nil, library.Hashed{}
-	for i := range a.attachments {
-		a.attachments[i].Content, a.attachments[i].hashed = nil, library.Hashed{}
-	}
-	if a.reading != nil {
-		for i := range a.reading.Attachments {
-			a.reading.Attachments[i].Content = nil
-		}
-	}
-}
-
-// append puts messages on record whose bytes are stored, and what was read of them.
+// append puts messages on record whose bytes are stored.
 func (in *intake) append(ctx context.Context, arrivals []*arrival) error {
-	var appended []library.NewMessage
+	var appended []library.Draft
 	var again []met
-	err := in.casework.library.AppendMessages(ctx, in.caseID, func(has func([]string) (map[string]bool, error)) ([]library.NewMessage, error) {
+	err := in.casework.library.AppendMessages(ctx, in.caseID, func(has func([]string) (map[string]bool, error)) ([]library.Draft, error) {
 		// Asked where nobody else can append: another process may have been quicker.
 		seen, err := has(sumsOf(arrivals))
 		if err != nil {
@@ -251,7 +208,7 @@ func (in *intake) append(ctx context.Context, arrivals []*arrival) error {
 			}
 			seen[one.content.SHA256] = true
 			if one.message == nil {
-				one.message = one.entries(in.caseID)
+				one.message = one.entry(in.caseID)
 			}
 			appended = append(appended, *one.message)
 		}
@@ -260,7 +217,8 @@ func (in *intake) append(ctx context.Context, arrivals []*arrival) error {
 	if err != nil {
 		return err
 	}
-	in.note(appended)
+	in.result.Imported += int64(len(appended))
+	in.noteAct(appended)
 	if len(again) > 0 {
 		in.meets.Store(true)
 	}
@@ -269,32 +227,8 @@ func (in *intake) append(ctx context.Context, arrivals []*arrival) error {
 	return nil
 }
 
-// entries are what is put on record of a message.
-func (a *arrival) entries(caseID string) *library.NewMessage {
-	o := &operation{known: library.Known{Case: casefile.Case{ID: caseID}}}
-	message := casefile.Message{CaseID: caseID, SHA256: a.content.SHA256, Size: a.content.Size, Source: a.source}
-	message.ID = o.add(record.KindMessage, message)
-	for _, attachment := range a.attachments {
-		o.add(record.KindEvidence, attachmentEvidence(message, *a.reading, attachment.Attachment, attachment.content))
-	}
-	return &library.NewMessage{Draft: o.drafts[0], Reading: a.reading, Follows: o.drafts[1:]}
-}
-
-// note keeps account of what was put on record.
-func (in *intake) note(appended []library.NewMessage) {
-	in.result.Imported += int64(len(appended))
-	for i, one := range appended {
-		if i == 0 {
-			in.noteAct([]library.Draft{one.Draft})
-		}
-		in.noteAct(one.Follows)
-		if one.Reading == nil {
-			continue
-		}
-		in.putOff++
-		in.needKeys(*one.Reading)
-		if len(one.Reading.Defects) > 0 {
-			in.result.Defective++
-		}
-	}
+// entry is what is put on record of a message.
+func (a *arrival) entry(caseID string) *library.Draft {
+	return &library.Draft{Kind: record.KindMessage, ID: library.NewID(), CaseID: caseID,
+		Payload: casefile.Message{CaseID: caseID, SHA256: a.content.SHA256, Size: a.content.Size, Source: a.source}}
 }

@@ -236,33 +236,32 @@ func TestAFileThatCanNotBeTakenIsNamedAndTheOthersAreTaken(t *testing.T) {
 	w.requireHolds()
 }
 
+// sixty are messages with an attachment each.
+func sixty() (messages [][]byte) {
+	for i := range 60 {
+		messages = append(messages, email(fmt.Sprintf("Mensaje %d", i), strings.Repeat("x", i), fmt.Sprintf("%%PDF %d", i%3)))
+	}
+	return messages
+}
+
+// filesOf is a folder with a file for each message.
+func filesOf(t *testing.T, messages [][]byte) (folder string) {
+	t.Helper()
+	folder = t.TempDir()
+	for i, message := range messages {
+		save(t, folder, fmt.Sprintf("%03d.eml", i), message)
+	}
+	return folder
+}
+
 func TestAnImportThatWasCalledOffIsTakenUpWhereItStopped(t *testing.T) {
 	skipWhenShort(t)
 	t.Parallel()
 	w := begin(t)
-	folder := t.TempDir()
-	var messages [][]byte
-	for i := range 60 {
-		messages = append(messages, email(fmt.Sprintf("Mensaje %d", i), strings.Repeat("x", i), fmt.Sprintf("%%PDF %d", i%3)))
-		save(t, folder, fmt.Sprintf("%03d.eml", i), messages[i])
-	}
-	for _, stop := range []struct {
-		what string
-		done int64
-	}{{"importing", 20}, {"importing", 45}, {"reading", 0}} {
-		ctx, cancel := context.WithCancel(t.Context())
-		result, err := w.ImportFiles(ctx, w.caseID, []string{folder}, func(p casework.Progress) {
-			count := p.Done
-			if p.What == "importing" {
-				count = p.Count
-			}
-			if p.What == stop.what && count >= stop.done {
-				cancel()
-			}
-		})
-		cancel()
-		requireProblem(t, err, problem.Cancelled)
-		t.Logf("called off while %s: %+v", stop.what, result)
+	messages := sixty()
+	folder := filesOf(t, messages)
+	for _, when := range []func(casework.Progress) bool{whileImporting(20), whileImporting(45), whileReading(0)} {
+		t.Logf("called off: %+v", w.calledOff(folder, when))
 		w.requireHolds()
 	}
 	total := w.importFiles(folder)
@@ -270,6 +269,67 @@ func TestAnImportThatWasCalledOffIsTakenUpWhereItStopped(t *testing.T) {
 		t.Errorf("at the end it says %+v", total)
 	}
 	w.requireStored(messages...)
+	if evidence := len(w.file().Evidence); evidence != 60 {
+		t.Errorf("%d attachments became evidence, want one of each message", evidence)
+	}
+	w.requireHolds()
+}
+
+// readOf counts the messages of the case, and those that are read.
+func (w *work) readOf() (read, all int) {
+	w.t.Helper()
+	messages := w.file().Messages
+	for _, message := range messages {
+		if message.Value.Reading.Reader != "" {
+			read++
+		}
+	}
+	return read, len(messages)
+}
+
+// calledOff takes files in, and calls that off when it says so.
+func (w *work) calledOff(folder string, when func(casework.Progress) bool) casework.ImportResult {
+	w.t.Helper()
+	ctx, cancel := context.WithCancel(w.t.Context())
+	defer cancel()
+	result, err := w.ImportFiles(ctx, w.caseID, []string{folder}, func(p casework.Progress) {
+		if when(p) {
+			cancel()
+		}
+	})
+	requireProblem(w.t, err, problem.Cancelled)
+	return result
+}
+
+// whileImporting is when so many messages have come in, whileReading when so many are read.
+func whileImporting(count int64) func(casework.Progress) bool {
+	return func(p casework.Progress) bool { return p.What == "importing" && p.Count >= count }
+}
+func whileReading(count int64) func(casework.Progress) bool {
+	return func(p casework.Progress) bool { return p.What == "reading" && p.Done >= count }
+}
+
+func TestWhatCameInBeforeAnImportWasCalledOffIsReadAllTheSame(t *testing.T) {
+	w := begin(t)
+	result := w.calledOff(filesOf(t, sixty()), whileImporting(20))
+	if read, all := w.readOf(); all < 20 || read != all || int64(all) != result.Imported {
+		t.Errorf("of %d messages %d are read; it says %+v", all, read, result)
+	}
+	w.requireHolds()
+}
+
+func TestMessagesThatWereNotReadWhenAnImportEndedAreReadLater(t *testing.T) {
+	w := begin(t)
+	w.calledOff(filesOf(t, sixty()), whileReading(0))
+	if read, all := w.readOf(); all != 60 || read == all {
+		t.Fatalf("of %d messages %d are read", all, read)
+	}
+	if err := w.ReadWaiting(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if read, all := w.readOf(); read != 60 || all != 60 {
+		t.Errorf("then of %d messages %d are read", all, read)
+	}
 	if evidence := len(w.file().Evidence); evidence != 60 {
 		t.Errorf("%d attachments became evidence, want one of each message", evidence)
 	}
@@ -335,7 +395,8 @@ func TestProgressTellsWhatIsBeingDone(t *testing.T) {
 	if _, err := w.ImportFiles(t.Context(), w.caseID, []string{path}, func(p casework.Progress) { told = append(told, p) }); err != nil {
 		t.Fatal(err)
 	}
-	want := []casework.Progress{{What: "importing", Done: size, Total: size}, {What: "importing", Done: size, Total: size, Count: 1}, {What: "reading", Total: 2}}
+	want := []casework.Progress{{What: "importing", Done: size, Total: size}, {What: "importing", Done: size, Total: size, Count: 1},
+		{What: "reading", Total: 2}, {What: "reading", Done: 1, Total: 2}, {What: "reading", Done: 2, Total: 2}}
 	if !slices.Equal(told, want) {
 		t.Errorf("it tells %+v, want %+v", told, want)
 	}

@@ -2,229 +2,160 @@ package casework
 
 import (
 	"context"
-	"fmt"
-	"iter"
-	"runtime"
-	"runtime/debug"
-	"sync"
+	"errors"
 	"time"
 
-	"golang.org/x/sync/semaphore"
-
-	"constancia/internal/casefile"
 	"constancia/internal/library"
 	"constancia/internal/problem"
-	"constancia/internal/record"
 )
 
-// Bounds of what is in memory at once: messages that are being read, and what was read and waits to be stored. A larger
-// message goes alone. The more is stored at once, the less often the search index is put in order; what a cut loses is
-// read again.
+// Bounds of what was read and is stored together. The more it is, the less often the search index is put in order; what a cut
+// loses is read again.
 const (
-	readAtOnce   = 8 << 20  // bytes of messages
-	storeAtOnce  = 16 << 20 // bytes of texts and attachments
-	readingBatch = 1000
-	readingFor   = 3 * time.Second
+	attachmentsAtOnce = 3 << 20 // bytes
+	textsAtOnce       = 8 << 20 // bytes
+	readingsAtOnce    = 1000
+	readingFor        = 3 * time.Second
 )
 
-// readAll reads every message of the case that waits to be read: on all cores, since reading costs more than storing, and
-// stores what comes of it in batches, since a commit costs more than several readings.
+// readAll reads every message of the case that waits to be read, and stores what comes of it in batches, since a commit costs
+// more than several readings. While one is stored, the next is read.
 func (in *intake) readAll(ctx context.Context, progress func(Progress)) error {
 	messages, err := in.casework.library.Unread(ctx, in.caseID)
-	if err != nil {
+	if err != nil || len(messages) == 0 {
 		return err
 	}
+	total := int64(len(messages))
+	report(progress, Progress{What: "reading", Total: total})
 	batch := readBatch{intake: in}
 	for i, one := range readMessages(ctx, in.casework.library, messages) {
-		report(progress, Progress{What: "reading", Done: int64(i), Total: int64(len(messages))})
 		if ctx.Err() != nil {
 			break
 		}
 		if one.err != nil {
 			in.fail(one.message.SHA256, one.err)
-			continue
-		}
-		if err := batch.add(ctx, one); err != nil {
-			return err
+		} else if err = batch.add(ctx, one); err != nil {
+			break
 		}
 		if goesAlone(one.message) || i+1 < len(messages) && goesAlone(messages[i+1]) {
-			if err := batch.store(ctx); err != nil {
-				return err
+			if err = errors.Join(batch.store(ctx), batch.stored()); err != nil {
+				break
 			}
 		}
+		report(progress, Progress{What: "reading", Done: int64(i + 1), Total: total})
 	}
-	if ctx.Err() != nil {
-		return problem.Wrap(ctx.Err(), problem.Cancelled, nil)
+	if err == nil && ctx.Err() == nil {
+		err = batch.store(ctx)
 	}
-	return batch.store(ctx)
+	if err = errors.Join(err, batch.stored()); err == nil && ctx.Err() != nil {
+		err = problem.Wrap(ctx.Err(), problem.Cancelled, nil)
+	}
+	return err
 }
 
-// readMessage is what came of reading a message.
-type readMessage struct {
-	message casefile.Message
-	reading casefile.Reading
-	err     error
-}
-
-// readMessages reads messages on all cores, and gives them in their order.
-func readMessages(ctx context.Context, lib *library.Library, messages []casefile.Message) iter.Seq2[int, readMessage] {
-	return func(yield func(int, readMessage) bool) {
-		ctx, stop := context.WithCancel(ctx)
-		var readers sync.WaitGroup
-		defer readers.Wait()
-		defer stop()
-		cores := runtime.GOMAXPROCS(0)
-		room := semaphore.NewWeighted(readAtOnce)
-		type asked struct {
-			message casefile.Message
-			answer  chan readMessage
+// ReadWaiting reads the messages that wait to be read, of all cases: those of an import that was cut off, or those that an
+// earlier version of the program read.
+//
+// Problems: disk_full, cancelled.
+func (c *Casework) ReadWaiting(ctx context.Context) error {
+	defer beFrugal()()
+	waiting, err := c.library.Unread(ctx, "")
+	if err != nil {
+		return err
+	}
+	done := map[string]bool{}
+	for _, message := range waiting {
+		if done[message.CaseID] {
+			continue
 		}
-		questions, inOrder := make(chan asked, cores), make(chan asked, 16*cores)
-		readers.Go(func() {
-			defer close(questions)
-			defer close(inOrder)
-			for _, message := range messages {
-				if room.Acquire(ctx, weightOf(message)) != nil {
-					return
-				}
-				question := asked{message, make(chan readMessage, 1)}
-				for _, to := range []chan asked{questions, inOrder} {
-					select {
-					case to <- question:
-					case <-ctx.Done():
-						return
-					}
-				}
-			}
-		})
-		for range cores {
-			readers.Go(func() {
-				for question := range questions {
-					question.answer <- readOne(ctx, lib, question.message)
-				}
-			})
-		}
-		i := 0
-		for question := range inOrder {
-			if !yield(i, <-question.answer) {
-				return
-			}
-			if goesAlone(question.message) {
-				debug.FreeOSMemory() // else the next ones would come on top of it
-			}
-			room.Release(weightOf(question.message))
-			i++
+		done[message.CaseID] = true
+		in := c.newIntake(message.CaseID)
+		if err := errors.Join(in.readAll(ctx, nil), in.keepKeys(ctx)); err != nil {
+			return err
 		}
 	}
-}
-
-// goesAlone is whether a message is so large that nothing else is in memory while it is read.
-func goesAlone(message casefile.Message) bool { return weightOf(message) == readAtOnce }
-
-func weightOf(message casefile.Message) int64 { return min(max(message.Size, 1), readAtOnce) }
-
-// readOne reads a message. What a reader can't stand must not end the program: the message is kept as it is.
-func readOne(ctx context.Context, lib *library.Library, message casefile.Message) (read readMessage) {
-	defer func() {
-		if cause := recover(); cause != nil {
-			read = readMessage{message: message, err: fmt.Errorf("failed to read a message: %v", cause)}
-		}
-	}()
-	if goesAlone(message) {
-		debug.FreeOSMemory()
-	}
-	reading, err := lib.ReadMessage(ctx, message)
-	reading.HTML = "" // it is not stored, and may be most of what there is
-	return readMessage{message, reading, err}
+	return nil
 }
 
 // readBatch is what was read and is not stored yet.
 type readBatch struct {
 	intake *intake
-	read   []readMessage
-	kept   []map[string]bool // of each, the attachments that are evidence already
-	bytes  int
+	read   []library.MessageRead
+	texts  int // bytes of what they say
 	since  time.Time
+	// attachments are those whose bytes are not stored yet.
+	attachments []library.Hashed
+	bytes       int64 // of the attachments
+	// attaching are the attachments before these, storing the readings before these, as long as they are being stored.
+	attaching, storing underWayAlone
+}
+
+// underWayAlone is something that is being done while something else is: one such thing at a time.
+type underWayAlone struct{ done chan error }
+
+// begin waits until the one before is done, and begins this one.
+func (u *underWayAlone) begin(do func() error) error {
+	if err := u.end(); err != nil {
+		return err
+	}
+	done := make(chan error, 1)
+	u.done = done
+	go func() { done <- do() }()
+	return nil
+}
+
+// end waits until it is done.
+func (u *underWayAlone) end() (err error) {
+	if u.done != nil {
+		err, u.done = <-u.done, nil
+	}
+	return err
 }
 
 func (b *readBatch) add(ctx context.Context, one readMessage) error {
-	var kept map[string]bool
-	if len(one.reading.Attachments) > 0 {
-		var err error
-		if kept, err = b.intake.casework.library.AttachmentsKept(ctx, one.message); err != nil {
-			return err
-		}
-	}
-	if len(one.reading.Defects) > 0 {
+	if len(one.Reading.Defects) > 0 {
 		b.intake.result.Defective++
 	}
-	b.intake.needKeys(one.reading)
+	b.intake.needKeys(one.Reading)
 	if len(b.read) == 0 {
 		b.since = time.Now()
 	}
-	b.read, b.kept = append(b.read, one), append(b.kept, kept)
-	b.bytes += len(one.reading.Text)
-	for _, attachment := range one.reading.Attachments {
-		b.bytes += len(attachment.Content)
+	for i := range one.Drafts { // only now, in the order of the messages: their ids tell it
+		one.Drafts[i].ID = library.NewID()
+		b.bytes += one.attachments[i].Content().Size
 	}
-	if len(b.read) >= readingBatch || b.bytes >= storeAtOnce || time.Since(b.since) >= readingFor {
+	b.read, b.attachments = append(b.read, one.MessageRead), append(b.attachments, one.attachments...)
+	b.texts += len(one.Reading.Text)
+	if b.bytes >= attachmentsAtOnce {
+		if err := b.storeAttachments(ctx); err != nil {
+			return err
+		}
+	}
+	if len(b.read) >= readingsAtOnce || b.texts >= textsAtOnce || time.Since(b.since) >= readingFor {
 		return b.store(ctx)
 	}
 	return nil
 }
 
-// store makes the readings durable, and evidence of the attachments.
+func (b *readBatch) storeAttachments(ctx context.Context) error {
+	attachments := b.attachments
+	b.attachments, b.bytes = nil, 0
+	return b.attaching.begin(func() error { return b.intake.casework.library.PutHashed(ctx, attachments) })
+}
+
+// store sends the readings on their way, and with them the attachments as evidence. Only after [readBatch.stored] has said so
+// they are durable.
 func (b *readBatch) store(ctx context.Context) error {
-	if len(b.read) == 0 {
-		return nil
-	}
-	lib := b.intake.casework.library
-	var bytes [][]byte
-	for i, one := range b.read {
-		for _, attachment := range one.reading.Attachments {
-			if becomesEvidence(attachment, b.kept[i]) {
-				bytes = append(bytes, attachment.Content)
-			}
-		}
-	}
-	contents, err := lib.PutContents(ctx, bytes)
-	if err != nil {
+	if err := errors.Join(b.storeAttachments(ctx), b.attaching.end()); err != nil || len(b.read) == 0 {
 		return err
 	}
-	stored := make([]library.MessageRead, len(b.read))
-	for i, one := range b.read {
-		o := &operation{known: library.Known{Case: casefile.Case{ID: one.message.CaseID}}}
-		for _, attachment := range one.reading.Attachments {
-			if becomesEvidence(attachment, b.kept[i]) {
-				o.add(record.KindEvidence, attachmentEvidence(one.message, one.reading, attachment, contents[0]))
-				contents = contents[1:]
-			}
-		}
-		stored[i] = library.MessageRead{MessageID: one.message.ID, Reading: one.reading, Drafts: o.drafts}
-	}
-	*b = readBatch{intake: b.intake}
-	if err := lib.StoreReadings(ctx, stored...); err != nil {
-		return err
-	}
-	for _, one := range stored {
+	read := b.read
+	b.read, b.texts = nil, 0
+	for _, one := range read {
 		b.intake.noteAct(one.Drafts)
 	}
-	return nil
+	return b.storing.begin(func() error { return b.intake.casework.library.StoreReadings(ctx, read...) })
 }
 
-// becomesEvidence is whether an attachment is kept by itself. Pictures that belong to the text stay in the message.
-func becomesEvidence(attachment casefile.Attachment, kept map[string]bool) bool {
-	return !attachment.Inline && !kept[attachment.Part]
-}
-
-func attachmentEvidence(message casefile.Message, reading casefile.Reading, attachment casefile.Attachment, content library.Content) casefile.Evidence {
-	evidence := casefile.Evidence{
-		CaseID: message.CaseID, FileName: displayName(attachment.FileName), MediaType: attachment.MediaType,
-		SHA256: content.SHA256, Size: content.Size, MessageID: message.ID, Attachment: attachment.Part,
-	}
-	if at, undated := time.Parse(time.RFC3339, reading.Date); undated == nil {
-		when := casefile.WhenOfMail(at)
-		evidence.OccurredAt = &when
-	}
-	return evidence
-}
+// stored waits until all is durable that was sent on its way.
+func (b *readBatch) stored() error { return errors.Join(b.attaching.end(), b.storing.end()) }

@@ -30,7 +30,7 @@ type state struct {
 
 // viewTables are the tables that are made from the log, and the columns that say where a row happened to be put.
 var viewTables = map[string]string{"thing": "", "moment": "words_row", "message_source": "", "reading": "", "unread": "",
-	"unindexed": "", "words": "row"}
+	"words": "row"}
 
 func openFile(path string) (*sql.DB, error) {
 	where := url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: "mode=rw&_pragma=busy_timeout(20000)"}

@@ -42,11 +42,6 @@ func (l *Library) Append(ctx context.Context, drafts ...Draft) error {
 // appending runs do in one write transaction, has search find what it stored, and remembers now and then how far the
 // logs have come.
 func (l *Library) appending(ctx context.Context, do func(*sql.Tx) error) error {
-	return l.appendingThen(ctx, do, indexNewWords)
-}
-
-// appendingThen does so too, and index does what is to be done about the new words.
-func (l *Library) appendingThen(ctx context.Context, do func(*sql.Tx) error, index func(context.Context, *sql.Tx) error) error {
 	if err := l.fetchKey(ctx); err != nil {
 		return l.options.explain(err)
 	}
@@ -54,7 +49,7 @@ func (l *Library) appendingThen(ctx context.Context, do func(*sql.Tx) error, ind
 		if err := do(tx); err != nil {
 			return err
 		}
-		return index(context.WithoutCancel(ctx), tx)
+		return indexNewWords(context.WithoutCancel(ctx), tx)
 	})
 	if err != nil {
 		return err
@@ -92,24 +87,14 @@ func (l *Library) AppendTo(ctx context.Context, caseID string, build func(Known)
 	})
 }
 
-// NewMessage is a message that is not in the log yet. Its bytes are stored.
-type NewMessage struct {
-	Draft
-	// Reading is what a reader made of it; nil where it waits to be read.
-	Reading *casefile.Reading
-	// Follows are entries that follow from the reading, such as attachments that become evidence.
-	Follows []Draft
-}
-
-// AppendMessages appends messages to a case, as AppendTo does for what a person did: all as one act, and behind them what
-// follows from each as an act of its own. Each was prepared, or is now. They are found by their words once [Library.IndexWords] was there.
-// build is called where nobody else can append, with what answers [Library.HasMessages] there.
+// AppendMessages appends messages to a case, whose bytes are stored, as AppendTo does for what a person did: all as one act.
+// They wait to be read. build is called where nobody else can append, with what answers [Library.HasMessages] there.
 //
 // Problems: not_found, and those of Append.
 func (l *Library) AppendMessages(
-	ctx context.Context, caseID string, build func(has func(sums []string) (map[string]bool, error)) ([]NewMessage, error),
+	ctx context.Context, caseID string, build func(has func(sums []string) (map[string]bool, error)) ([]Draft, error),
 ) error {
-	return l.appendingThen(ctx, func(tx *sql.Tx) error {
+	return l.appending(ctx, func(tx *sql.Tx) error {
 		if _, err := caseAndParties(ctx, tx, caseID); err != nil {
 			return err
 		}
@@ -117,62 +102,15 @@ func (l *Library) AppendMessages(
 		if err != nil {
 			return err
 		}
-		acts := [][]Draft{make([]Draft, len(messages))}
-		for i, message := range messages {
-			if message.prepared == nil {
-				if err := l.Prepare(&message); err != nil {
-					return err
-				}
-			}
-			acts[0][i] = message.Draft
-			acts = append(acts, message.Follows)
-		}
 		rows, err := gatherRows(ctx, tx)
 		if err != nil {
 			return err
 		}
-		if err := l.appendThrough(ctx, tx, rows, acts...); err != nil {
+		if err := l.appendThrough(ctx, tx, rows, messages); err != nil {
 			return err
 		}
 		return rows.write(context.WithoutCancel(ctx), tx)
-	}, putOffIndexing)
-}
-
-// MessageRead is what a reader made of a message, with the entries that follow from it, such as attachments that become
-// evidence.
-type MessageRead struct {
-	MessageID string
-	Reading   casefile.Reading
-	Drafts    []Draft
-}
-
-// StoreReadings keeps what a reader made of messages. A reading and the entries that follow from it come together or not
-// at all, so that one which was cut off is simply done again; those of each message are an act of their own. All are
-// written in one transaction: a commit costs more than several readings. Where another process was quicker, and the same
-// reader's reading is there already, or where a message counts no longer, nothing is done for that message.
-func (l *Library) StoreReadings(ctx context.Context, read ...MessageRead) error {
-	return l.appending(ctx, func(tx *sql.Tx) error {
-		for _, one := range read {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if err := l.storeOne(context.WithoutCancel(ctx), tx, one); err != nil {
-				return err
-			}
-		}
-		return nil
 	})
-}
-
-func (l *Library) storeOne(ctx context.Context, tx *sql.Tx, one MessageRead) error {
-	waits, err := waitsForReading(ctx, tx, one.MessageID, one.Reading.Reader)
-	if err != nil || !waits {
-		return err
-	}
-	if err := l.append(ctx, tx, one.Drafts); err != nil {
-		return err
-	}
-	return storeReading(ctx, tx, one.MessageID, one.Reading)
 }
 
 // append appends acts of the person, each at one time.
@@ -281,7 +219,7 @@ func (l *Library) appendOne(ctx context.Context, tx *sql.Tx, end *logEnd, draft 
 	if err := errors.Join(insertLeaf(ctx, tx, end.rows, end.tree, stored), insertPrivate(ctx, tx, end.rows, stored.Entry)); err != nil {
 		return fmt.Errorf("failed to append a %s: %w", draft.Kind, err)
 	}
-	e := placed{Stored: stored, caseID: draft.CaseID, isNew: true, rows: end.rows, body: made.body, reading: made.reading}
+	e := placed{Stored: stored, caseID: draft.CaseID, isNew: true, rows: end.rows, body: made.body}
 	if err := projectAndErase(ctx, tx, e); err != nil {
 		return fmt.Errorf("failed to make the view of a %s: %w", draft.Kind, err)
 	}

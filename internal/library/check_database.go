@@ -50,8 +50,7 @@ func (l *Library) checkIndex(ctx context.Context) ([]record.Finding, error) {
 		return nil, err
 	}
 	defer func() { _ = database.Close() }()
-	// While somebody is importing, words wait for the index: then it is held against itself alone.
-	_, err = database.ExecContext(ctx, "INSERT INTO search (search, rank) SELECT 'integrity-check', NOT EXISTS (SELECT 1 FROM unindexed)")
+	_, err = database.ExecContext(ctx, "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
 	if failure, ok := errors.AsType[*sqlite.Error](err); ok && failure.Code()&0xff == sqlite3.SQLITE_CORRUPT {
 		return []record.Finding{{What: ViewDiffers, Where: "search"}}, nil
 	}

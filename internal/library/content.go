@@ -241,10 +241,7 @@ func (l *Library) findContent(ctx context.Context, sum string) (small []byte, la
 	}
 	err = l.contents.QueryRowContext(ctx, "SELECT bytes FROM content WHERE "+namesContent("content", "?1"), key).Scan(&small)
 	if err == nil {
-		if sha256.Sum256(small) != [sha256.Size]byte(key) {
-			return nil, nil, contentDamaged(sum)
-		}
-		return small, nil, nil
+		return small, nil, holdAgainst(sum, small)
 	}
 	if !errors.Is(err, sql.ErrNoRows) {
 		return nil, nil, l.options.explain(err)
@@ -254,6 +251,14 @@ func (l *Library) findContent(ctx context.Context, sum string) (small []byte, la
 		return nil, nil, contentMissing(sum)
 	}
 	return nil, large, l.options.explain(err)
+}
+
+// holdAgainst holds bytes against their hash.
+func holdAgainst(sum string, bytes []byte) error {
+	if Hash(bytes).content.SHA256 != sum {
+		return contentDamaged(sum)
+	}
+	return nil
 }
 
 // verifyingFile is a file of the vault that is hashed while it is read. It has no other way to read than Read: io.Copy

@@ -144,7 +144,7 @@ func (h *history) happen(t *rapid.T, tb testing.TB, l *library.Library) {
 		return
 	case "reading":
 		if waiting := unread(tb, l, ""); len(waiting) > 0 {
-			readAndStore(tb, l, waiting[0])
+			read(tb, l, waiting[0])
 		}
 		return
 	case "import":
@@ -246,9 +246,7 @@ func (h *history) exchange(t *rapid.T, tb testing.TB) {
 		}
 	}
 	for _, device := range h.devices {
-		for _, waiting := range unread(tb, device, "") {
-			readAndStore(tb, device, waiting)
-		}
+		read(tb, device, unread(tb, device, "")...)
 	}
 }
 

@@ -48,9 +48,7 @@ func addScan(t testing.TB, l *library.Library, caseID, bytes string) string {
 func requireSame(t testing.TB, a, b *library.Library, caseID string, words ...string) {
 	t.Helper()
 	say := func(l *library.Library) []any {
-		for _, waiting := range unread(t, l, caseID) {
-			readAndStore(t, l, waiting)
-		}
+		read(t, l, unread(t, l, caseID)...)
 		file, heads, err := l.CaseFileWithHeads(t.Context(), caseID)
 		if err != nil {
 			t.Fatal(err)

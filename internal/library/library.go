@@ -91,8 +91,7 @@ func Open(ctx context.Context, o Options) (_ *Library, err error) {
 			err = o.explain(unlessCalledOff(ctx, err))
 		}
 	}()
-	alone, err := l.enter(ctx)
-	if err != nil {
+	if err := l.enter(ctx); err != nil {
 		return nil, err
 	}
 	// Opened for reading first: a file that is not ours stays as it is.
@@ -110,11 +109,6 @@ func Open(ctx context.Context, o Options) (_ *Library, err error) {
 	}
 	if err := l.finishErasing(ctx); err != nil {
 		return nil, err
-	}
-	if alone { // else it may be that somebody is about to
-		if err := l.IndexWords(ctx, nil); err != nil {
-			return nil, err
-		}
 	}
 	return l, l.recall(ctx)
 }
@@ -192,15 +186,15 @@ func (o Options) databaseThere() (bool, error) {
 var namesOfOurs = []string{lockName, vaultName, contentsName, contentsName + "-wal", contentsName + "-shm",
 	contentsName + "-journal", newName, newName + "-wal", newName + "-shm", newName + "-journal"}
 
-// enter takes the lock shared. Whoever finds the library unused first tidies it, or makes it, holding the lock alone. It
-// reports whether it was.
-func (l *Library) enter(ctx context.Context) (alone bool, err error) {
-	if alone, err = l.lock.TryLock(); err != nil {
-		return alone, err
+// enter takes the lock shared. Whoever finds the library unused first tidies it, or makes it, holding the lock alone.
+func (l *Library) enter(ctx context.Context) error {
+	alone, err := l.lock.TryLock()
+	if err != nil {
+		return err
 	}
 	if alone {
 		if err := errors.Join(l.settle(ctx), l.lock.Unlock()); err != nil {
-			return alone, err
+			return err
 		}
 	}
 	// Whoever makes or tidies the library holds it for a moment only; maintenance holds it for long.
@@ -208,15 +202,15 @@ func (l *Library) enter(ctx context.Context) (alone bool, err error) {
 	defer cancel()
 	shared, err := l.lock.TryRLockContext(waiting, 20*time.Millisecond)
 	if ctx.Err() != nil {
-		return alone, ctx.Err()
+		return ctx.Err()
 	}
 	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return alone, err
+		return err
 	}
 	if !shared {
-		return alone, problem.New(problem.LibraryBusy, problem.Values{"path": l.options.Directory})
+		return problem.New(problem.LibraryBusy, problem.Values{"path": l.options.Directory})
 	}
-	return alone, nil
+	return nil
 }
 
 // requireThisSchema refuses a library of an earlier schema. There is one only while somebody else uses it: else it would

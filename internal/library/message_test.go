@@ -47,7 +47,7 @@ func readAndStore(t testing.TB, l *library.Library, m casefile.Message, drafts .
 	}
 }
 
-func unread(t testing.TB, l *library.Library, caseID string) []casefile.Message {
+func unread(t testing.TB, l *library.Library, caseID string) []library.UnreadMessage {
 	t.Helper()
 	messages, err := l.Unread(t.Context(), caseID)
 	if err != nil {
@@ -61,7 +61,7 @@ func TestAMessageWaitsUntilItIsRead(t *testing.T) {
 	caseID, other := newCase(t, l), newCase(t, l)
 	m := putMessage(t, l, caseID, mail("Your parcel", onSecondOfMarch, "It was delivered to a neighbour."))
 	putMessage(t, l, other, mail("Another matter", onSecondOfMarch, "Nothing."))
-	if diff := cmp.Diff([]casefile.Message{m}, unread(t, l, caseID)); diff != "" {
+	if diff := cmp.Diff([]library.UnreadMessage{{ID: m.ID, CaseID: caseID, Content: library.Content{SHA256: m.SHA256, Size: m.Size}}}, unread(t, l, caseID)); diff != "" {
 		t.Errorf("waiting: -want +got:\n%s", diff)
 	}
 	if all := unread(t, l, ""); len(all) != 2 {
@@ -107,7 +107,7 @@ func TestAReadingIsStoredWithWhatFollowsFromItOnceOnly(t *testing.T) {
 	if err != nil || len(file.Evidence) != 1 {
 		t.Errorf("%d attachments became evidence, %v, want one", len(file.Evidence), err)
 	}
-	kept, err := l.AttachmentsKept(t.Context(), m)
+	kept, err := l.AttachmentsKept(t.Context(), m.ID)
 	if diff := cmp.Diff(map[string]bool{"2": true}, kept); err != nil || diff != "" {
 		t.Errorf("%v, -want +got:\n%s", err, diff)
 	}

@@ -123,9 +123,6 @@ func showMoment(ctx context.Context, tx *sql.Tx, e placed, body *payload, counts
 	if err != nil {
 		return err
 	}
-	if e.reading != nil {
-		m.add(e.reading.Reading)
-	}
 	return e.rows.add(ctx, tx, &intoMoment, h.EntryID, e.caseID, m.day, m.wall, h.RecordedAt, h.LogID, h.Sequence, string(h.Kind), m.about, m.channel, m.direction,
 		m.party, strings.Join(m.people, " "), m.senders, m.receivers, m.holdSeconds, m.failures, string(m.recording),
 		m.dueDay, m.deadline, m.settlement, wordsRow)

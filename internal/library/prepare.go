@@ -1,24 +1,11 @@
 package library
 
-import (
-	"constancia/internal/casefile"
-	"constancia/internal/record"
-)
+import "constancia/internal/record"
 
 // prepared is what is made of a draft before its place in a log is known.
 type prepared struct {
 	record.Prepared
 	body *payload
-	// reading is what was read of a message that is appended with it.
-	reading *preparedReading
-}
-
-// preparedReading is a reading with what is stored of it.
-type preparedReading struct {
-	casefile.Reading
-	form  []byte
-	text  string
-	words words
 }
 
 // prepare makes of a draft what can be made beforehand.
@@ -36,23 +23,9 @@ func (l *Library) prepare(draft Draft) (*prepared, error) {
 	return &prepared{Prepared: entry, body: body}, nil
 }
 
-// Prepare makes of a message what can be made before [Library.AppendMessages] keeps others from writing. Several messages
-// can be prepared at once.
-func (l *Library) Prepare(message *NewMessage) (err error) {
-	if message.prepared, err = l.prepare(message.Draft); err != nil {
-		return err
-	}
-	if message.Reading != nil {
-		form, err := storedForm(*message.Reading)
-		if err != nil {
-			return err
-		}
-		message.prepared.reading = &preparedReading{*message.Reading, form, storedText(*message.Reading), wordsOf(*message.Reading, message.ID, message.CaseID)}
-	}
-	for i := range message.Follows {
-		if message.Follows[i].prepared, err = l.prepare(message.Follows[i]); err != nil {
-			return err
-		}
-	}
-	return nil
+// Prepare makes of a draft what can be made before somebody who appends it keeps others from writing. Several can be prepared
+// at once.
+func (l *Library) Prepare(draft *Draft) (err error) {
+	draft.prepared, err = l.prepare(*draft)
+	return err
 }

@@ -27,8 +27,6 @@ type placed struct {
 	rows *gatheredRows
 	// body is the payload of a new entry, decoded.
 	body *payload
-	// reading is what its reader made of a new message; nil where it waits to be read.
-	reading *preparedReading
 }
 
 func (p placed) leaf() string { return hex.EncodeToString(p.LeafHash[:]) }
@@ -100,9 +98,6 @@ func show(ctx context.Context, tx *sql.Tx, e placed, body *payload) (bool, error
 	if err != nil {
 		return false, err
 	}
-	if e.reading != nil {
-		about.happened = sent(e.reading.Reading, about.happened)
-	}
 	list, err := json.Marshal(corrections)
 	if err != nil {
 		return false, err
@@ -129,15 +124,14 @@ func show(ctx context.Context, tx *sql.Tx, e placed, body *payload) (bool, error
 	switch {
 	case h.Kind != record.KindMessage:
 		return counts, nil
-	case e.reading != nil:
-		return counts, insertReading(ctx, tx, e.rows, h.EntryID, e.reading)
 	case e.isNew:
-		return counts, waitToBeRead(ctx, tx, h.EntryID)
+		return counts, e.rows.add(ctx, tx, &intoUnread, h.EntryID)
 	}
 	return counts, showReading(ctx, tx, h.EntryID)
 }
 
 var (
+	intoUnread     = insertionInto("unread", "message_id")
 	intoContentUse = insertionInto("content_use", "entry_id, sha256")
 	intoThing      = insertionInto("thing", "id, kind, case_id, counts, happened_at, recorded_at, log_id, sequence, leaf_hash, body, corrections")
 )
@@ -146,8 +140,6 @@ var (
 // there are none.
 func showWords(ctx context.Context, tx *sql.Tx, e placed, found words, counts bool) (row int64, err error) {
 	switch {
-	case e.reading != nil:
-		return insertWords(ctx, tx, e.rows, e.reading.words)
 	case e.Header.Kind == record.KindMessage:
 		return 0, nil
 	case e.isNew:

@@ -215,8 +215,15 @@ func messagesWith(sum string) string {
 
 // namesContent is whether a row of content or content_use, the table, is about a content, by its SHA-256. The index of both
 // has their rows in eras, and of a hash the beginning: an era after the other is asked for that.
-func namesContent(table, sum string) string {
-	return "row >> 14 IN (WITH RECURSIVE era (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM era WHERE n < (SELECT max(row) >> 14 FROM " +
+func namesContent(table, sum string) string { return namesContentFrom("0", table, sum) }
+
+// namesLateContent is that too, of the contents that came in last: at least 32,768 of them.
+func namesLateContent(table, sum string) string {
+	return namesContentFrom("(SELECT max(0, (max(row) >> 14) - 2) FROM "+table+")", table, sum)
+}
+
+func namesContentFrom(firstEra, table, sum string) string {
+	return "row >> 14 IN (WITH RECURSIVE era (n) AS (SELECT " + firstEra + " UNION ALL SELECT n + 1 FROM era WHERE n < (SELECT max(row) >> 14 FROM " +
 		table + ")) SELECT n FROM era) AND substr(sha256, 1, 6) = substr(" + sum + ", 1, 6) AND sha256 = " + sum
 }
 
@@ -357,8 +364,8 @@ func addDates(ctx context.Context, from querier, messages []casefile.Recorded[ca
 }
 
 // AttachmentsKept gives the parts of a message that are evidence already, or were and were taken back.
-func (l *Library) AttachmentsKept(ctx context.Context, message casefile.Message) (map[string]bool, error) {
-	kept, err := attachmentsKept(ctx, l.reader, message)
+func (l *Library) AttachmentsKept(ctx context.Context, messageID string) (map[string]bool, error) {
+	kept, err := attachmentsKept(ctx, l.reader, messageID)
 	return kept, l.options.explain(err)
 }
 
@@ -375,9 +382,9 @@ func (l *Library) EvidenceOfMessage(ctx context.Context, messageID string) (map[
 	return byPart, nil
 }
 
-func attachmentsKept(ctx context.Context, from querier, message casefile.Message) (map[string]bool, error) {
+func attachmentsKept(ctx context.Context, from querier, messageID string) (map[string]bool, error) {
 	rows, err := from.QueryContext(ctx, `SELECT coalesce(json_extract(body, '$.attachment'), '') FROM thing
-		WHERE kind = 'evidence' AND json_extract(body, '$.message') = ?`, message.ID)
+		WHERE kind = 'evidence' AND json_extract(body, '$.message') = ?`, messageID)
 	if err != nil {
 		return nil, err
 	}

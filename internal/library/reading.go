@@ -3,6 +3,7 @@ package library
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -17,23 +18,65 @@ import (
 
 // ReadMessage makes the reading of a message's stored bytes; nothing is written.
 func (l *Library) ReadMessage(ctx context.Context, m casefile.Message) (casefile.Reading, error) {
-	body, err := l.OpenContent(ctx, m.SHA256)
+	return l.readWith(ctx, l.options.ReadMessage, Content{m.SHA256, m.Size})
+}
+
+// FetchedMessage is a message with its bytes. Those of a large one stay where they are.
+type FetchedMessage struct {
+	UnreadMessage
+	small []byte
+}
+
+// FetchMessages fetches the bytes of messages, one behind the other: there is one connection that has them. What waits to be
+// read came in last, as a rule: what is not found there is fetched by itself where it is read, as is all when this fails, and
+// has its own error.
+func (l *Library) FetchMessages(ctx context.Context, messages []UnreadMessage) []FetchedMessage {
+	sums := make([]string, len(messages))
+	for i, m := range messages {
+		sums[i] = m.SHA256
+	}
+	small := make(map[string][]byte, len(messages))
+	_, _ = collect(ctx, l.contents, func(rows *sql.Rows) (sum string, err error) {
+		var bytes []byte
+		err = rows.Scan(&sum, &bytes)
+		small[sum] = bytes
+		return sum, err
+	}, "SELECT value, bytes FROM json_each(?) CROSS JOIN content WHERE "+namesLateContent("content", "unhex(value)"), jsonList(sums))
+	fetched := make([]FetchedMessage, len(messages))
+	for i, m := range messages {
+		fetched[i] = FetchedMessage{m, small[m.SHA256]}
+	}
+	return fetched
+}
+
+// ReadFetched makes the reading of a message as [Library.ReadMessage] does, without the HTML, which [Library.StoreReadings]
+// does not keep. Several can be read at once.
+func (l *Library) ReadFetched(ctx context.Context, m FetchedMessage) (casefile.Reading, error) {
+	if m.small == nil {
+		return l.readWith(ctx, l.options.ReadText, m.Content)
+	}
+	if err := holdAgainst(m.SHA256, m.small); err != nil {
+		return casefile.Reading{}, err
+	}
+	return sizedAttachments(l.options.ReadText(bytes.NewBuffer(m.small))), nil
+}
+
+func (l *Library) readWith(ctx context.Context, reader func(io.Reader) casefile.Reading, content Content) (casefile.Reading, error) {
+	small, large, err := l.findContent(ctx, content.SHA256)
 	if err != nil {
 		return casefile.Reading{}, err
 	}
+	if large == nil {
+		return sizedAttachments(reader(bytes.NewBuffer(small))), nil // it is read where it is
+	}
+	body := &verifyingFile{file: large, digest: sha256.New(), sum: content.SHA256}
 	defer func() { _ = body.Close() }()
-	reading := sizedAttachments(l.options.ReadMessage(sized{body, int(m.Size)}))
+	reading := sizedAttachments(reader(sized{body, int(content.Size)}))
 	// A large content is held against its hash at its end only: nothing is made of a damaged one.
 	if _, err := io.Copy(io.Discard, body); err != nil {
 		return casefile.Reading{}, err
 	}
 	return reading, nil
-}
-
-// ReadInMemory makes the reading of a message's bytes, which stay as they are, but for its HTML. Attachments may be pieces of
-// them.
-func (l *Library) ReadInMemory(message []byte) casefile.Reading {
-	return sizedAttachments(l.options.ReadText(bytes.NewBuffer(message)))
 }
 
 func sizedAttachments(reading casefile.Reading) casefile.Reading {
@@ -52,11 +95,18 @@ type sized struct {
 // Len is the number of bytes.
 func (s sized) Len() int { return s.size }
 
+// UnreadMessage is a message that waits to be read.
+type UnreadMessage struct {
+	ID, CaseID string
+	Content
+}
+
 // Unread lists the messages of a case that count and wait to be read, in the order they were recorded; all cases when caseID is
 // empty. Those that wait are few among many: they are looked up, and the others are not looked at.
-func (l *Library) Unread(ctx context.Context, caseID string) ([]casefile.Message, error) {
-	messages, err := collect(ctx, l.reader, scanMessage,
-		`SELECT t.id, t.body FROM (
+func (l *Library) Unread(ctx context.Context, caseID string) ([]UnreadMessage, error) {
+	messages, err := collect(ctx, l.reader, func(rows *sql.Rows) (m UnreadMessage, err error) {
+		return m, rows.Scan(&m.ID, &m.CaseID, &m.SHA256, &m.Size)
+	}, `SELECT t.id, t.case_id, t.body ->> '$.sha256', t.body ->> '$.size' FROM (
 			SELECT message_id FROM unread UNION ALL SELECT message_id FROM reading WHERE reader < ?1
 			UNION ALL SELECT message_id FROM reading WHERE reader > ?1) waiting
 		CROSS JOIN thing t ON t.id = waiting.message_id WHERE t.counts AND (?2 = '' OR t.case_id = ?2)
@@ -78,19 +128,6 @@ func scanMessage(rows *sql.Rows) (casefile.Message, error) {
 	message, err := decode[casefile.Message]([]byte(body))
 	message.ID = id
 	return message, err
-}
-
-// waitsForReading reports whether a message counts, and has no reading by that reader.
-func waitsForReading(ctx context.Context, from querier, messageID, reader string) (bool, error) {
-	var waits bool
-	err := from.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM thing WHERE id = ?1 AND counts)
-		AND NOT EXISTS (SELECT 1 FROM reading WHERE message_id = ?1 AND reader = ?2)`, messageID, reader).Scan(&waits)
-	return waits, err
-}
-
-// insertReading keeps the reading of a new message.
-func insertReading(ctx context.Context, tx *sql.Tx, rows *gatheredRows, messageID string, reading *preparedReading) error {
-	return rows.add(ctx, tx, &intoReading, messageID, reading.Reader, reading.Date, string(reading.form), reading.text)
 }
 
 var intoReading = insertionInto("reading", "message_id, reader, date, body, text")

@@ -23,7 +23,7 @@ import (
 const applicationID = 0x436e7374
 
 // schemaVersion is what this program writes. A file with a higher one was made by a newer program.
-const schemaVersion = 11
+const schemaVersion = 12
 
 //go:embed log.sql
 var logSchema string
@@ -71,8 +71,7 @@ func openDatabase(ctx context.Context, path string, how access) (*sql.DB, error)
 		query.Set("_txlock", "immediate")
 		query.Set("mode", "rw")
 		query.Set("_journal_mode", journalMode(path)) // after the pragmas: it writes the first page, and with it their size
-		pages := pageSize(path)
-		pragmas = append(pragmas, fmt.Sprintf("cache_size(%d)", -cacheSize(path)), fmt.Sprintf("page_size(%d)", pages), fmt.Sprintf("wal_autocheckpoint(%d)", logSize/pages),
+		pragmas = append(pragmas, fmt.Sprintf("cache_size(%d)", -cacheSize(path)), fmt.Sprintf("page_size(%d)", pageSize), fmt.Sprintf("wal_autocheckpoint(%d)", logSize/pageSize),
 			"synchronous(FULL)", "fullfsync(1)", "checkpoint_fullfsync(1)",
 			// A deleted row is overwritten where it lies. A page that becomes free is not: the search index leaves thousands
 			// behind when its pieces are merged, of words that are still there. [scrub] clears them after an erasure.
@@ -120,14 +119,9 @@ func journalMode(path string) string {
 	return "WAL"
 }
 
-// pageSize is that of a database which is made now. A content fills many pages: with larger ones it is written in fewer
-// pieces. With still larger ones more is written: of each page that a batch changes in the index of hashes, all of it.
-func pageSize(path string) int {
-	if filepath.Base(path) == contentsName {
-		return 8 << 10
-	}
-	return 4 << 10
-}
+// pageSize is that of a database which is made now, in bytes. What comes in fills many pages: with larger ones it is written in
+// fewer pieces. With still larger ones more is written: of each page that a batch changes in an index, all of it.
+const pageSize = 8 << 10
 
 // cacheSize is for how many KiB of pages a writer has room: what one transaction of an import changes. What has no room is
 // written before the end of the transaction, in the log of the database once more then, and has the journal of the contents

@@ -127,11 +127,6 @@ CREATE VIEW searchable AS SELECT row, title, iif(kind = 'message',
 CREATE VIRTUAL TABLE search USING fts5 (
   title, text, numbers, place, content='searchable', content_rowid='row', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'
 );
--- Rows of words that are not in the search index yet: those of an import, which come in faster than the index takes them.
-CREATE TABLE unindexed (
-  first_row INTEGER PRIMARY KEY,
-  last_row  INTEGER NOT NULL
-) STRICT;
 -- Bytes of words that it gathers before it writes them: a thousand texts of an import become one piece, not a large and a
 -- small one.
 INSERT INTO search (search, rank) VALUES ('hashsize', 33554432);

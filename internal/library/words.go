@@ -88,72 +88,12 @@ var intoWords = insertionInto("words", "row, id, kind, case_id, title, text, num
 
 const indexing = "INSERT INTO search (rowid, title, text, numbers, place) SELECT row, title, text, numbers, place FROM searchable WHERE "
 
-// notIndexed are the rows of words that were stored since the transaction began: they stand behind all that the search index
-// has, and behind what was put off.
-const notIndexed = `row > max((SELECT coalesce(max(id), ?) FROM search_docsize), (SELECT coalesce(max(last_row), 0) FROM unindexed))`
-
-// indexNewWords gets into the search index what was stored since the transaction began. It is the last that a transaction
-// does: whatever is written between two texts has FTS5 write each by itself, and put its index in order as often.
+// indexNewWords gets into the search index what was stored since the transaction began: it stands behind all that the index
+// has. It is the last that a transaction does: whatever is written between two texts has FTS5 write each by itself, and put
+// its index in order as often.
 func indexNewWords(ctx context.Context, tx *sql.Tx) error {
-	_, err := tx.ExecContext(ctx, indexing+notIndexed, 0)
+	_, err := tx.ExecContext(ctx, indexing+"row > (SELECT coalesce(max(id), 0) FROM search_docsize)")
 	return err
-}
-
-// putOffIndexing leaves what was stored since the transaction began to [Library.IndexWords]. Rows that follow those put off
-// before wait together with them: the index takes in so many at once, and a batch of an import may be a few.
-func putOffIndexing(ctx context.Context, tx *sql.Tx) error {
-	var first, last int64
-	err := tx.QueryRowContext(ctx, "SELECT min(row), max(row) FROM words WHERE "+notIndexed+" HAVING count(*) > 0", 0).Scan(&first, &last)
-	if err != nil {
-		return ignoreNoRows(err)
-	}
-	longer, err := tx.ExecContext(ctx, "UPDATE unindexed SET last_row = ? WHERE last_row = ? - 1", last, first)
-	if err != nil {
-		return err
-	}
-	if ranges, err := longer.RowsAffected(); err != nil || ranges > 0 {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO unindexed (first_row, last_row) VALUES (?, ?)", first, last)
-	return err
-}
-
-// IndexWords gets into the search index what was put off, a thousand things in one transaction. told, if any, hears how many
-// rows are left before each.
-func (l *Library) IndexWords(ctx context.Context, told func(left int64)) error {
-	for {
-		var left int64
-		err := l.inTransaction(ctx, l.writer, func(tx *sql.Tx) (err error) {
-			left, err = indexSome(context.WithoutCancel(ctx), tx, told)
-			return err
-		})
-		if err != nil || left == 0 {
-			return err
-		}
-	}
-}
-
-// indexSome gets the first rows that were put off into the search index, and says how many are left.
-func indexSome(ctx context.Context, tx *sql.Tx, told func(left int64)) (left int64, err error) {
-	var first, last int64
-	err = tx.QueryRowContext(ctx, `SELECT first_row, min(last_row, first_row + ?1 - 1),
-		(SELECT sum(last_row - first_row + 1) FROM unindexed) FROM unindexed ORDER BY first_row LIMIT 1`, indexBatch).
-		Scan(&first, &last, &left)
-	if err != nil {
-		return 0, ignoreNoRows(err)
-	}
-	if told != nil {
-		told(left)
-	}
-	_, err = tx.ExecContext(ctx, indexing+"row BETWEEN ? AND ?", first, last)
-	if err != nil {
-		return 0, err
-	}
-	if _, err = tx.ExecContext(ctx, "DELETE FROM unindexed WHERE last_row <= ?", last); err != nil {
-		return 0, err
-	}
-	_, err = tx.ExecContext(ctx, "UPDATE unindexed SET first_row = ?1 + 1 WHERE first_row <= ?1", last)
-	return left - (last - first + 1), err
 }
 
 const emptyIndex = "INSERT INTO search (search) VALUES ('delete-all')"
@@ -167,7 +107,7 @@ func indexWords(ctx context.Context, tx *sql.Tx, told func(done, total int64)) e
 	if err := tx.QueryRowContext(ctx, "SELECT coalesce(max(row), 0) FROM words").Scan(&last); err != nil {
 		return err
 	}
-	if err := execute(ctx, tx, emptyIndex, "DELETE FROM unindexed"); err != nil {
+	if err := execute(ctx, tx, emptyIndex); err != nil {
 		return err
 	}
 	for done := int64(0); done < last; done += indexBatch {
