@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// frugal keeps memory small while messages are taken in: garbage may be half of what is in use, not as much again. What
+// frugal keeps memory small while messages are taken in: garbage may be four fifths of what is in use, not as much again. What
 // comes in is hundreds of megabytes that live for a moment, and the app runs beside everything else on a person's computer.
 // The share is the whole process's, so that the last one to end gives back the one from before.
 var frugal struct {
