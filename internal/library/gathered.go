@@ -6,36 +6,49 @@ import (
 	"strings"
 )
 
-// insertion is what adds rows with values for the same columns to a table.
-type insertion struct {
-	columns int
-	// statements add as many rows as rowsAtOnce says.
+// rowStatement is what writes rows of values: as many with one statement as rowsAtOnce says.
+type rowStatement struct {
+	columns    int
 	statements [len(rowsAtOnce)]string
 }
 
-// rowsAtOnce is how many rows one statement adds, the most first. A statement finds its table and each of its indexes anew:
-// for a row alone that costs about as much as adding it.
+// rowsAtOnce is how many rows one statement writes, the most first. A statement finds its table and each of its indexes anew:
+// for a row alone that costs about as much as writing it.
 var rowsAtOnce = [...]int{32, 4, 1}
 
-func insertionInto(table, columns string) insertion {
-	into := insertion{columns: strings.Count(columns, ",") + 1}
-	row := "(?" + strings.Repeat(", ?", into.columns-1) + ")"
-	for i, rows := range rowsAtOnce {
+// insertionInto adds rows to a table.
+func insertionInto(table, columns string) rowStatement {
+	return rowStatementOf(columns, func(values string, several bool) string {
 		verb := "INSERT INTO "
-		if rows > 1 {
+		if several {
 			// When one of several can't be added, those before it stay: SQLite need not keep what each page was. The transaction
 			// is taken back then, and all of them with it.
 			verb = "INSERT OR FAIL INTO "
 		}
-		into.statements[i] = verb + table + " (" + columns + ") VALUES " + row + strings.Repeat(", "+row, rows-1)
-	}
-	return into
+		return verb + table + " (" + columns + ") VALUES " + values
+	})
 }
 
-// one is the statement that adds one row.
-func (i *insertion) one() string { return i.statements[len(i.statements)-1] }
+// changeBy changes rows of a table by others that are called said.
+func changeBy(columns, statement string) rowStatement {
+	return rowStatementOf(columns, func(values string, _ bool) string {
+		return "WITH said (" + columns + ") AS (VALUES " + values + ") " + statement
+	})
+}
 
-// gatheredRows are rows that a transaction adds at its end, several at a time: nothing in it reads them.
+func rowStatementOf(columns string, write func(values string, several bool) string) rowStatement {
+	statement := rowStatement{columns: strings.Count(columns, ",") + 1}
+	row := "(?" + strings.Repeat(", ?", statement.columns-1) + ")"
+	for i, rows := range rowsAtOnce {
+		statement.statements[i] = write(row+strings.Repeat(", "+row, rows-1), rows > 1)
+	}
+	return statement
+}
+
+// one is the statement for one row.
+func (i *rowStatement) one() string { return i.statements[len(i.statements)-1] }
+
+// gatheredRows are rows that a transaction writes at its end, several at a time: nothing in it reads them.
 type gatheredRows struct {
 	tables []*gatheredTable // in the order in which they came up: what rows of one refer to comes before it
 	// lastWords is the last row of words.
@@ -43,7 +56,7 @@ type gatheredRows struct {
 }
 
 type gatheredTable struct {
-	into   *insertion
+	into   *rowStatement
 	values []any
 }
 
@@ -53,8 +66,8 @@ func gatherRows(ctx context.Context, tx *sql.Tx) (*gatheredRows, error) {
 	return g, tx.QueryRowContext(ctx, "SELECT coalesce(max(row), 0) FROM words").Scan(&g.lastWords)
 }
 
-// add adds a row to those that are gathered; to its table where nothing gathers them.
-func (g *gatheredRows) add(ctx context.Context, tx *sql.Tx, into *insertion, values ...any) error {
+// add adds a row to those that are gathered; it is written at once where nothing gathers them.
+func (g *gatheredRows) add(ctx context.Context, tx *sql.Tx, into *rowStatement, values ...any) error {
 	if g == nil {
 		_, err := tx.ExecContext(ctx, into.one(), values...)
 		return err
@@ -69,7 +82,7 @@ func (g *gatheredRows) add(ctx context.Context, tx *sql.Tx, into *insertion, val
 	return nil
 }
 
-// write adds what was gathered to the tables.
+// write writes what was gathered.
 func (g *gatheredRows) write(ctx context.Context, tx *sql.Tx) error {
 	for _, table := range g.tables {
 		left := table.values

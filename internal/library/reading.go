@@ -37,7 +37,7 @@ func (l *Library) FetchMessages(ctx context.Context, messages []UnreadMessage) [
 	}
 	small := make(map[string][]byte, len(messages))
 	_, _ = collect(ctx, l.contents, func(rows *sql.Rows) (sum string, err error) {
-		var bytes []byte
+		var bytes given
 		err = rows.Scan(&sum, &bytes)
 		small[sum] = bytes
 		return sum, err
@@ -47,6 +47,20 @@ func (l *Library) FetchMessages(ctx context.Context, messages []UnreadMessage) [
 		fetched[i] = FetchedMessage{m, small[m.SHA256]}
 	}
 	return fetched
+}
+
+// given are the bytes of a column as the driver gives them. Package database/sql would copy them, since a driver may use their
+// memory again for the next row; that of modernc.org/sqlite makes it anew for each.
+type given []byte
+
+// Scan takes them over.
+func (g *given) Scan(column any) error {
+	bytes, ok := column.([]byte)
+	if !ok {
+		return errUnreadable
+	}
+	*g = bytes
+	return nil
 }
 
 // ReadFetched makes the reading of a message as [Library.ReadMessage] does, without the HTML, which [Library.StoreReadings]

@@ -3,7 +3,7 @@ package library
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
+	"errors"
 	"time"
 
 	"constancia/internal/casefile"
@@ -114,7 +114,7 @@ func (l *Library) storeFirst(interrupted context.Context, tx *sql.Tx, read []fir
 	if err != nil {
 		return err
 	}
-	acts, shown := make([][]Draft, len(read)), make([]shownReading, len(read))
+	acts := make([][]Draft, len(read))
 	for i, one := range read {
 		if one.prepared == nil {
 			if err := l.PrepareReading(&one.MessageRead); err != nil {
@@ -122,56 +122,43 @@ func (l *Library) storeFirst(interrupted context.Context, tx *sql.Tx, read []fir
 			}
 		}
 		acts[i] = one.Drafts
-		if shown[i], err = one.show(ctx, tx, rows); err != nil {
+		if err := one.show(ctx, tx, rows); err != nil {
 			return err
 		}
 	}
 	if err := l.appendThrough(interrupted, tx, rows, acts...); err != nil {
 		return err
 	}
-	if err := rows.write(ctx, tx); err != nil {
-		return err
-	}
-	list, err := json.Marshal(shown)
-	if err != nil {
-		return err
-	}
-	for _, statement := range showingReadings {
-		if _, err := tx.ExecContext(ctx, statement, string(list)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return rows.write(ctx, tx)
 }
 
-// shownReading is what the views of a message have from what was read of it. Empty is what it does not say.
-type shownReading struct {
-	ID, Happened, Day, Wall, Senders, Receivers string
-	WordsRow                                    int64
-}
-
-// showingReadings have the views of messages say what a list of such is.
-var showingReadings = []string{
-	"DELETE FROM unread WHERE message_id IN (SELECT value ->> '$.ID' FROM json_each(?))",
-	`UPDATE thing SET happened_at = said.value ->> '$.Happened' FROM json_each(?) said
-		WHERE thing.id = said.value ->> '$.ID' AND said.value ->> '$.Happened' NOT IN ('', thing.happened_at)`,
-	`UPDATE moment SET senders = said.value ->> '$.Senders', receivers = said.value ->> '$.Receivers', words_row = said.value ->> '$.WordsRow',
-		day = coalesce(nullif(said.value ->> '$.Day', ''), day), wall = coalesce(nullif(said.value ->> '$.Wall', ''), wall)
-		FROM json_each(?) said WHERE moment.id = said.value ->> '$.ID'`,
-}
-
-// show gathers the rows of a reading, and gives what else the message's views say from now on.
-func (f firstReading) show(ctx context.Context, tx *sql.Tx, rows *gatheredRows) (shownReading, error) {
-	var m moment
-	m.add(f.Reading)
-	shown := shownReading{ID: f.MessageID, Day: m.day, Wall: m.wall, Senders: m.senders, Receivers: m.receivers}
-	if at := sent(f.Reading, time.Time{}); !at.IsZero() {
-		shown.Happened = formatInstant(at)
-	}
+// show gathers what the views of a message say from now on. Empty is what the message does not say.
+func (f firstReading) show(ctx context.Context, tx *sql.Tx, rows *gatheredRows) error {
 	err := rows.add(ctx, tx, &intoReading, f.MessageID, f.Reading.Reader, f.Reading.Date, string(f.prepared.form), f.prepared.text)
 	if err != nil {
-		return shown, err
+		return err
 	}
-	shown.WordsRow, err = insertWords(ctx, tx, rows, wordsOf(f.Reading, f.MessageID, f.caseID))
-	return shown, err
+	wordsRow, err := insertWords(ctx, tx, rows, wordsOf(f.Reading, f.MessageID, f.caseID))
+	if err != nil {
+		return err
+	}
+	happened := ""
+	if at := sent(f.Reading, time.Time{}); !at.IsZero() {
+		happened = formatInstant(at)
+	}
+	var m moment
+	m.add(f.Reading)
+	return errors.Join(
+		rows.add(ctx, tx, &outOfUnread, f.MessageID),
+		rows.add(ctx, tx, &thingAsRead, f.MessageID, happened),
+		rows.add(ctx, tx, &momentAsRead, f.MessageID, m.day, m.wall, m.senders, m.receivers, wordsRow))
 }
+
+var (
+	outOfUnread = changeBy("id", "DELETE FROM unread WHERE message_id IN (SELECT id FROM said)")
+	thingAsRead = changeBy("id, happened", `UPDATE thing SET happened_at = said.happened FROM said
+		WHERE thing.id = said.id AND said.happened NOT IN ('', thing.happened_at)`)
+	momentAsRead = changeBy("id, day, wall, senders, receivers, words_row", `UPDATE moment SET day = coalesce(nullif(said.day, ''), moment.day),
+		wall = coalesce(nullif(said.wall, ''), moment.wall), senders = said.senders, receivers = said.receivers, words_row = said.words_row
+		FROM said WHERE moment.id = said.id`)
+)
