@@ -53,13 +53,9 @@ func (l *Library) FetchMessages(ctx context.Context, messages []UnreadMessage) [
 // memory again for the next row; that of modernc.org/sqlite makes it anew for each.
 type given []byte
 
-// Scan takes them over.
+// Scan takes them over; what is none stays none.
 func (g *given) Scan(column any) error {
-	bytes, ok := column.([]byte)
-	if !ok {
-		return errUnreadable
-	}
-	*g = bytes
+	*g, _ = column.([]byte)
 	return nil
 }
 
