@@ -126,7 +126,7 @@ func readOne(ctx context.Context, lib *library.Library, fetched library.FetchedM
 		return read
 	}
 	var kept map[string]bool
-	if len(reading.Attachments) > 0 {
+	if message.Kept && len(reading.Attachments) > 0 {
 		if kept, read.err = lib.AttachmentsKept(ctx, message.ID); read.err != nil {
 			return read
 		}

@@ -59,11 +59,7 @@ var describers = map[record.Kind]func(*payload) (description, error){
 		return about
 	}),
 	record.KindMessage: of(func(m casefile.Message) description {
-		about := description{content: m.SHA256}
-		if at, err := time.Parse(time.RFC3339, m.Source.InternalDate); err == nil {
-			about.happened = at
-		}
-		return about
+		return description{happened: receivedAt(m, time.Time{}), content: m.SHA256}
 	}),
 	record.KindExpense: of(func(x casefile.Expense) description {
 		return description{happened: x.SpentAt.Earliest(), title: x.What}

@@ -19,7 +19,7 @@ type MailHeader struct {
 	Reading casefile.Reading
 }
 
-// MailHeaders lists the messages of a case, those that were taken back among them, by date.
+// MailHeaders lists the messages of a case, those that were taken back among them, by when they were received.
 func (l *Library) MailHeaders(ctx context.Context, caseID string) ([]MailHeader, error) {
 	headers, err := collect(ctx, l.reader, scanMailHeader, `
 		SELECT t.id, t.counts, COALESCE(t.body ->> '$.contact', ''), COALESCE(json_remove(r.body, '$.Text', '$.HTML', '$.Attachments'), '{}')

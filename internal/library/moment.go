@@ -62,15 +62,11 @@ var moments = map[record.Kind]func(body *payload, recordedAt time.Time) (moment,
 		m.about = firstOf(e.ContactID, e.MessageID)
 		return m
 	}),
+	// Of a message this is where it stands until it is read: when the server, or whoever recorded it, had it.
 	record.KindMessage: asMoment(func(m casefile.Message, recordedAt time.Time) moment {
-		// Until it is read, it stands where the server, or whoever recorded it, had it.
-		received, err := time.Parse(time.RFC3339, m.Source.InternalDate)
-		if err != nil {
-			received = recordedAt
-		}
-		when := casefile.WhenOfMail(received)
+		when := casefile.WhenOfMail(receivedAt(m, recordedAt))
 		shown := at(&when)
-		shown.about, shown.channel, shown.direction = m.ContactID, string(casefile.Email), string(casefile.Incoming)
+		shown.about = m.ContactID
 		return shown
 	}),
 }
@@ -102,24 +98,19 @@ func firstOf(ids ...string) string {
 	return ""
 }
 
-// showMoment makes the timeline's row of an entry anew; body is its payload with corrections applied, and wordsRow that of
+// showMoment makes the timeline's row of an entry that is no message anew; body is its payload with corrections applied, and wordsRow that of
 // the words that it is found by.
 func showMoment(ctx context.Context, tx *sql.Tx, e placed, body *payload, counts bool, wordsRow int64) error {
-	read := moments[e.Header.Kind]
-	if read == nil {
+	h := e.Header
+	if moments[h.Kind] == nil {
 		return nil
 	}
-	h := e.Header
 	if !e.isNew {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM moment WHERE id = ?", h.EntryID); err != nil || !counts {
 			return err
 		}
 	}
-	recordedAt, err := time.Parse(record.TimeLayout, h.RecordedAt)
-	if err != nil {
-		return err
-	}
-	m, err := read(body, recordedAt)
+	m, err := momentOf(h.Kind, body, h.RecordedAt)
 	if err != nil {
 		return err
 	}
@@ -130,28 +121,11 @@ func showMoment(ctx context.Context, tx *sql.Tx, e placed, body *payload, counts
 
 var intoMoment = insertionInto("moment", "id, "+momentColumns+", words_row")
 
-// add adds what was read of a message.
-func (m *moment) add(reading casefile.Reading) {
-	m.senders, m.receivers = addressList(reading.From), addressList(reading.To)+addressList(reading.Cc)
-	if sent, undated := time.Parse(time.RFC3339, reading.Date); undated == nil { // else it stays where it was received
-		when := casefile.WhenOfMail(sent)
-		m.day, m.wall = when.Date(), when.Wall
+// momentOf makes the moment of a payload of a kind that has some.
+func momentOf(kind record.Kind, body *payload, recordedAt string) (moment, error) {
+	at, err := time.Parse(record.TimeLayout, recordedAt)
+	if err != nil {
+		return moment{}, err
 	}
-}
-
-// readMoment adds what was read of a message to its row, and where the words of that are.
-func readMoment(ctx context.Context, tx *sql.Tx, messageID string, reading casefile.Reading, wordsRow int64) error {
-	var m moment
-	m.add(reading)
-	_, err := tx.ExecContext(ctx, `UPDATE moment SET senders = ?, receivers = ?, day = coalesce(nullif(?, ''), day),
-		wall = coalesce(nullif(?, ''), wall), words_row = ? WHERE id = ?`, m.senders, m.receivers, m.day, m.wall, wordsRow, messageID)
-	return err
-}
-
-func addressList(mailboxes []casefile.Mailbox) string {
-	list := ""
-	for _, mailbox := range mailboxes {
-		list += " " + strings.ToLower(mailbox.Address) + " "
-	}
-	return list
+	return moments[kind](body, at)
 }

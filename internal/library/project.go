@@ -113,36 +113,25 @@ func show(ctx context.Context, tx *sql.Tx, e placed, body *payload) (bool, error
 	if err != nil {
 		return false, err
 	}
+	if h.Kind == record.KindMessage {
+		return counts, showMessage(ctx, tx, e, body)
+	}
 	found := words{id: h.EntryID, kind: string(h.Kind), caseID: e.caseID, title: about.title, text: about.text, numbers: partsOf(about.numbers)}
 	row, err := showWords(ctx, tx, e, found, counts)
 	if err != nil {
 		return false, err
 	}
-	if err := showMoment(ctx, tx, e, body, counts, row); err != nil {
-		return false, err
-	}
-	switch {
-	case h.Kind != record.KindMessage:
-		return counts, nil
-	case e.isNew:
-		return counts, e.rows.add(ctx, tx, &intoUnread, h.EntryID)
-	}
-	return counts, showReading(ctx, tx, h.EntryID)
+	return counts, showMoment(ctx, tx, e, body, counts, row)
 }
 
 var (
-	intoUnread     = insertionInto("unread", "message_id")
 	intoContentUse = insertionInto("content_use", "entry_id, sha256")
 	intoThing      = insertionInto("thing", "id, kind, case_id, counts, happened_at, recorded_at, log_id, sequence, leaf_hash, body, corrections")
 )
 
-// showWords keeps what a thing is found by, and says where. Those of a message are those that are read of it: until then
-// there are none.
+// showWords keeps what a thing is found by, and says where.
 func showWords(ctx context.Context, tx *sql.Tx, e placed, found words, counts bool) (row int64, err error) {
-	switch {
-	case e.Header.Kind == record.KindMessage:
-		return 0, nil
-	case e.isNew:
+	if e.isNew {
 		return insertWords(ctx, tx, e.rows, found)
 	}
 	return storeWords(ctx, tx, found, counts)

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"io"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"constancia/internal/casefile"
@@ -109,25 +108,23 @@ func (s sized) Len() int { return s.size }
 type UnreadMessage struct {
 	ID, CaseID string
 	Content
+	// Kept is whether some of its attachments are evidence already, or were and were taken back.
+	Kept bool
 }
 
 // Unread lists the messages of a case that count and wait to be read, in the order they were recorded; all cases when caseID is
-// empty. Those that wait are few among many: they are looked up, and the others are not looked at.
+// empty. Those that wait are few among many: they are looked up, and the others are not looked at. (The plus takes the type off
+// a column: with it SQLite would not use the index of an expression.)
 func (l *Library) Unread(ctx context.Context, caseID string) ([]UnreadMessage, error) {
 	messages, err := collect(ctx, l.reader, func(rows *sql.Rows) (m UnreadMessage, err error) {
-		return m, rows.Scan(&m.ID, &m.CaseID, &m.SHA256, &m.Size)
-	}, `SELECT t.id, t.case_id, t.body ->> '$.sha256', t.body ->> '$.size' FROM (
+		return m, rows.Scan(&m.ID, &m.CaseID, &m.SHA256, &m.Size, &m.Kept)
+	}, `SELECT t.id, t.case_id, t.body ->> '$.sha256', t.body ->> '$.size',
+			EXISTS (SELECT 1 FROM thing kept WHERE kept.kind = 'evidence' AND json_extract(kept.body, '$.message') = +t.id) FROM (
 			SELECT message_id FROM unread UNION ALL SELECT message_id FROM reading WHERE reader < ?1
 			UNION ALL SELECT message_id FROM reading WHERE reader > ?1) waiting
 		CROSS JOIN thing t ON t.id = waiting.message_id WHERE t.counts AND (?2 = '' OR t.case_id = ?2)
 		ORDER BY t.recorded_at, t.log_id, t.sequence`, l.options.Reader, caseID)
 	return messages, l.options.explain(err)
-}
-
-// waitToBeRead has a message that has no reading wait for one.
-func waitToBeRead(ctx context.Context, tx *sql.Tx, messageID string) error {
-	_, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO unread (message_id) VALUES (?)", messageID)
-	return err
 }
 
 func scanMessage(rows *sql.Rows) (casefile.Message, error) {
@@ -142,16 +139,17 @@ func scanMessage(rows *sql.Rows) (casefile.Message, error) {
 
 var intoReading = insertionInto("reading", "message_id, reader, date, body, text")
 
+// storeReading keeps a reading, be it in place of one that was there.
 func storeReading(ctx context.Context, tx *sql.Tx, messageID string, reading casefile.Reading) error {
-	if _, err := tx.ExecContext(ctx, "DELETE FROM unread WHERE message_id = ?", messageID); err != nil {
-		return err
-	}
 	body, err := storedForm(reading)
 	if err != nil {
 		return err
 	}
 	indexed, err := leaveIndex(ctx, tx, messageID)
 	if err != nil {
+		return err
+	}
+	if err := waitAgain(ctx, tx, messageID); err != nil {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, intoReading.one()+`
@@ -216,48 +214,6 @@ func readingOf(ctx context.Context, from querier, messageID string) (reading cas
 	err = json.Unmarshal([]byte(body), &reading)
 	reading.Text = text
 	return reading, true, err
-}
-
-// showReading makes what a message's stored reading says part of the message's views. Without one it is found by no word.
-func showReading(ctx context.Context, tx *sql.Tx, messageID string) error {
-	reading, found, err := readingOf(ctx, tx, messageID)
-	if err != nil {
-		return err
-	}
-	if !found {
-		_, err := storeWords(ctx, tx, words{id: messageID, kind: string(record.KindMessage)}, false)
-		return errors.Join(err, waitToBeRead(ctx, tx, messageID))
-	}
-	return showThatReading(ctx, tx, messageID, reading)
-}
-
-// showThatReading does so with a reading that is at hand.
-func showThatReading(ctx context.Context, tx *sql.Tx, messageID string, reading casefile.Reading) error {
-	if at := sent(reading, time.Time{}); !at.IsZero() {
-		_, err := tx.ExecContext(ctx, "UPDATE thing SET happened_at = ? WHERE id = ?", formatInstant(at), messageID)
-		if err != nil {
-			return err
-		}
-	}
-	var caseID string
-	var counts bool
-	err := tx.QueryRowContext(ctx, "SELECT case_id, counts FROM thing WHERE id = ?", messageID).Scan(&caseID, &counts)
-	if err != nil {
-		return err
-	}
-	row, err := storeWords(ctx, tx, wordsOf(reading, messageID, caseID), counts)
-	if err != nil {
-		return err
-	}
-	return readMoment(ctx, tx, messageID, reading, row)
-}
-
-// sent is when a message says that it was sent, or else the time given.
-func sent(reading casefile.Reading, otherwise time.Time) time.Time {
-	if date, undated := time.Parse(time.RFC3339, reading.Date); undated == nil {
-		return date
-	}
-	return otherwise
 }
 
 // wordsOf are the words that a message is found by.

@@ -3,8 +3,6 @@ package library
 import (
 	"context"
 	"database/sql"
-	"errors"
-	"time"
 
 	"constancia/internal/casefile"
 )
@@ -97,7 +95,7 @@ func (l *Library) storeAgain(ctx context.Context, tx *sql.Tx, one MessageRead) e
 	return storeReading(context.WithoutCancel(ctx), tx, one.MessageID, one.Reading)
 }
 
-// firstReading is that of a message that has none: it is found by no word, and stands on the timeline where it was received.
+// firstReading is that of a message that has none.
 type firstReading struct {
 	MessageRead
 	caseID string
@@ -142,23 +140,5 @@ func (f firstReading) show(ctx context.Context, tx *sql.Tx, rows *gatheredRows) 
 	if err != nil {
 		return err
 	}
-	happened := ""
-	if at := sent(f.Reading, time.Time{}); !at.IsZero() {
-		happened = formatInstant(at)
-	}
-	var m moment
-	m.add(f.Reading)
-	return errors.Join(
-		rows.add(ctx, tx, &outOfUnread, f.MessageID),
-		rows.add(ctx, tx, &thingAsRead, f.MessageID, happened),
-		rows.add(ctx, tx, &momentAsRead, f.MessageID, m.day, m.wall, m.senders, m.receivers, wordsRow))
+	return showAsRead(ctx, tx, rows, f.MessageID, f.Reading, wordsRow)
 }
-
-var (
-	outOfUnread = changeBy("id", "DELETE FROM unread WHERE message_id IN (SELECT id FROM said)")
-	thingAsRead = changeBy("id, happened", `UPDATE thing SET happened_at = said.happened FROM said
-		WHERE thing.id = said.id AND said.happened NOT IN ('', thing.happened_at)`)
-	momentAsRead = changeBy("id, day, wall, senders, receivers, words_row", `UPDATE moment SET day = coalesce(nullif(said.day, ''), moment.day),
-		wall = coalesce(nullif(said.wall, ''), moment.wall), senders = said.senders, receivers = said.receivers, words_row = said.words_row
-		FROM said WHERE moment.id = said.id`)
-)

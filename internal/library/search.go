@@ -38,7 +38,8 @@ best AS MATERIALIZED (
 	SELECT words.row, words.kind, words.id, words.case_id, words.title, titled, length(words.title) / 16 AS length
 	FROM newest CROSS JOIN words ON words.row = newest.row LEFT JOIN titled ON titled.row = newest.row
 	ORDER BY titled DESC, iif(titled, length, 0), words.row DESC LIMIT ?4 + 0)
-SELECT best.kind, best.id, best.case_id, best.title, snippet(search, iif(titled, 0, 1), '«', '»', '…', 16), thing.happened_at
+SELECT best.kind, best.id, best.case_id, best.title, snippet(search, iif(titled, 0, 1), '«', '»', '…', 16), thing.happened_at,
+	coalesce((SELECT date FROM reading WHERE message_id = best.id), '')
 FROM search CROSS JOIN best ON best.row = search.rowid CROSS JOIN thing ON thing.id = best.id
 WHERE search MATCH ?1 AND search.rowid BETWEEN (SELECT min(row) FROM best) AND (SELECT max(row) FROM best)
 ORDER BY titled DESC, iif(titled, length, 0), best.row DESC`
@@ -74,11 +75,12 @@ func (l *Library) Search(ctx context.Context, caseID, words string, limit int) (
 }
 
 func scanHit(rows *sql.Rows) (hit Hit, err error) {
-	var at string
-	if err := rows.Scan(&hit.Kind, &hit.ID, &hit.CaseID, &hit.Title, &hit.Snippet, &at); err != nil {
+	var at, sent string
+	if err := rows.Scan(&hit.Kind, &hit.ID, &hit.CaseID, &hit.Title, &hit.Snippet, &at, &sent); err != nil {
 		return hit, err
 	}
 	hit.At, err = time.Parse(instantLayout, at)
+	hit.At = sentAt(sent, hit.At).UTC()
 	return hit, err
 }
 

@@ -23,7 +23,7 @@ import (
 const applicationID = 0x436e7374
 
 // schemaVersion is what this program writes. A file with a higher one was made by a newer program.
-const schemaVersion = 12
+const schemaVersion = 13
 
 //go:embed log.sql
 var logSchema string

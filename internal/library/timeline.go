@@ -74,9 +74,10 @@ func shownByKind(columns string) []string {
 		Replace(columns)
 	return []string{
 		contacts(columns),
-		messages(columns),
-		rowsOfKind(columns, record.KindEvidence, "AND about = '' AND day <> ''"),
-		rowsOfKind(columns, record.KindSettlement, `AND day <> '' AND EXISTS (SELECT 1 FROM moment promise WHERE promise.id = moment.about)
+		messages(columns, "moment"),
+		messages(columns, "unread_moment"),
+		rowsOfKind(columns, "moment", record.KindEvidence, "AND about = '' AND day <> ''"),
+		rowsOfKind(columns, "moment", record.KindSettlement, `AND day <> '' AND EXISTS (SELECT 1 FROM moment promise WHERE promise.id = moment.about)
 			AND NOT EXISTS (SELECT 1 FROM moment later WHERE later.about = moment.about AND later.kind = 'settlement' AND
 				(later.recorded_at, later.log_id, later.sequence) > (moment.recorded_at, moment.log_id, moment.sequence))`),
 		"SELECT " + deadline + " FROM moment WHERE case_id = :case AND deadline <> '' AND deadline < :now AND " + unsettled,
@@ -84,18 +85,21 @@ func shownByKind(columns string) []string {
 }
 
 // happened selects contacts, and the messages that are contacts of their own.
-func happened(columns string) string { return contacts(columns) + " UNION ALL " + messages(columns) }
-
-func contacts(columns string) string { return rowsOfKind(columns, record.KindContact, "") }
-
-func messages(columns string) string {
-	return rowsOfKind(columns, record.KindMessage,
-		"AND (about = '' OR NOT EXISTS (SELECT 1 FROM moment contact WHERE contact.id = moment.about))")
+func happened(columns string) string {
+	return strings.Join([]string{contacts(columns), messages(columns, "moment"), messages(columns, "unread_moment")}, " UNION ALL ")
 }
 
-func rowsOfKind(columns string, kind record.Kind, condition string) string {
+func contacts(columns string) string { return rowsOfKind(columns, "moment", record.KindContact, "") }
+
+// messages are those that were read, in the table of moments, or those that wait for it.
+func messages(columns, from string) string {
+	return rowsOfKind(columns, from, record.KindMessage,
+		"AND (about = '' OR NOT EXISTS (SELECT 1 FROM moment contact WHERE contact.id = "+from+".about))")
+}
+
+func rowsOfKind(columns, from string, kind record.Kind, condition string) string {
 	named := strings.Replace(columns, "kind,", "'"+string(kind)+"' AS kind,", 1)
-	return "SELECT " + named + " FROM moment WHERE case_id = :case AND kind = '" + string(kind) + "' " + condition
+	return "SELECT " + named + " FROM " + from + " WHERE case_id = :case AND kind = '" + string(kind) + "' " + condition
 }
 
 // countShown counts them. Of contacts all are shown: they are counted without looking at each.
@@ -149,6 +153,7 @@ func (l *Library) TimelineRowOf(
 	const place = "(day, wall, recorded_at, log_id, sequence)"
 	query := "WITH " + shown + `,
 		own AS MATERIALIZED (SELECT ` + rowKey + ` FROM shown WHERE id = :entry OR id = (SELECT about FROM moment WHERE id = :entry)
+			OR id = (SELECT about FROM unread WHERE message_id = :entry)
 			OR about = :entry ORDER BY id = :entry DESC, about = :entry LIMIT 1)
 		SELECT own.*, (SELECT count(*) FROM shown WHERE ` + place + comparison + `
 			(SELECT day, wall, recorded_at, log_id, sequence FROM own)) FROM own`

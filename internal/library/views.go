@@ -22,7 +22,7 @@ var views = []struct{ table, columns string }{
 	{"mention", "target || ' ' || leaf || ' ' || entry_id, kind"},
 	{"exhibit_number", "exhibit_id, log_id, number"},
 	{"content_use", "entry_id, hex(sha256)"},
-	{"unread", "message_id"},
+	{"unread", "message_id, day, wall, about"},
 	{"reading", "message_id, reader, date, body, text"},
 	{"words", "id, kind, case_id, title, text, numbers"},
 	{"vocabulary", "term || ' ' || col, doc, cnt"},

@@ -7,7 +7,7 @@ CREATE TABLE thing (
   kind        TEXT    NOT NULL,
   case_id     TEXT    NOT NULL, -- of its log; empty in a log of the library itself
   counts      INTEGER NOT NULL, -- 0 when a retraction in force names it
-  happened_at TEXT    NOT NULL, -- earliest possible instant, RFC 3339 in UTC
+  happened_at TEXT    NOT NULL, -- earliest possible instant, RFC 3339 in UTC; of a message, when it was received
   recorded_at TEXT    NOT NULL,
   log_id      TEXT    NOT NULL,
   sequence    INTEGER NOT NULL,
@@ -104,7 +104,20 @@ CREATE TABLE reading (
 ) STRICT;
 
 CREATE INDEX reading_by_reader ON reading (reader);
-CREATE TABLE unread (message_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+-- The messages that wait to be read, and where they stand on the timeline until then. They are no moments yet: most are read
+-- right behind, and each row of an index that would change its place costs as much as one more.
+CREATE TABLE unread (
+  message_id TEXT PRIMARY KEY,
+  day        TEXT NOT NULL, -- when the server, or whoever recorded it, had it
+  wall       TEXT NOT NULL,
+  about      TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+-- They as moments.
+CREATE VIEW unread_moment AS SELECT
+  thing.case_id, unread.day, unread.wall, thing.recorded_at, thing.log_id, thing.sequence, thing.kind, unread.message_id AS id, unread.about,
+  'email' AS channel, 'incoming' AS direction, '' AS party, '' AS people, '' AS senders, '' AS receivers, 0 AS hold_seconds,
+  0 AS failures, '' AS recording, '' AS due_day, '' AS deadline, '' AS outcome, 0 AS words_row
+  FROM unread CROSS JOIN thing ON thing.id = unread.message_id WHERE thing.counts;
 
 -- The words that search finds a thing by. What does not count is not found.
 CREATE TABLE words (

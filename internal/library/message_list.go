@@ -1,0 +1,85 @@
+package library
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"constancia/internal/casefile"
+)
+
+// addReadings adds what was read of messages, and puts them in the order in which they were sent.
+func addReadings(ctx context.Context, from querier, messages []casefile.Recorded[casefile.MessageView]) error {
+	for i := range messages {
+		reading, _, err := readingOf(ctx, from, messages[i].Value.ID)
+		if err != nil {
+			return err
+		}
+		messages[i].Value.Reading = reading
+	}
+	sortByDate(messages)
+	return nil
+}
+
+// addDates does so with their dates only.
+func addDates(ctx context.Context, from querier, messages []casefile.Recorded[casefile.MessageView]) error {
+	for i := range messages {
+		err := from.QueryRowContext(ctx, "SELECT date FROM reading WHERE message_id = ?", messages[i].Value.ID).
+			Scan(&messages[i].Value.Reading.Date)
+		if ignoreNoRows(err) != nil {
+			return err
+		}
+	}
+	sortByDate(messages)
+	return nil
+}
+
+func sortByDate(messages []casefile.Recorded[casefile.MessageView]) {
+	slices.SortStableFunc(messages, func(a, b casefile.Recorded[casefile.MessageView]) int {
+		return cmp.Or(dateOf(a).Compare(dateOf(b)), a.Entry.RecordedAt.Compare(b.Entry.RecordedAt),
+			cmp.Compare(a.Entry.LogID, b.Entry.LogID), cmp.Compare(a.Entry.Sequence, b.Entry.Sequence))
+	})
+}
+
+// dateOf is when a message was sent, or else received.
+func dateOf(message casefile.Recorded[casefile.MessageView]) time.Time {
+	return sentAt(message.Value.Reading.Date, receivedAt(message.Value.Message, message.Entry.RecordedAt))
+}
+
+// AttachmentsKept gives the parts of a message that are evidence already, or were and were taken back.
+func (l *Library) AttachmentsKept(ctx context.Context, messageID string) (map[string]bool, error) {
+	kept, err := attachmentsKept(ctx, l.reader, messageID)
+	return kept, l.options.explain(err)
+}
+
+// EvidenceOfMessage gives the attachments of a message that are evidence and count, by their part.
+func (l *Library) EvidenceOfMessage(ctx context.Context, messageID string) (map[string]casefile.Evidence, error) {
+	found, err := things[casefile.Evidence](ctx, l.reader, "kind = 'evidence' AND json_extract(body, '$.message') = ?", messageID)
+	if err != nil {
+		return nil, l.options.explain(err)
+	}
+	byPart := make(map[string]casefile.Evidence, len(found))
+	for _, one := range found {
+		byPart[one.Value.Attachment] = one.Value
+	}
+	return byPart, nil
+}
+
+func attachmentsKept(ctx context.Context, from querier, messageID string) (map[string]bool, error) {
+	rows, err := from.QueryContext(ctx, `SELECT coalesce(json_extract(body, '$.attachment'), '') FROM thing
+		WHERE kind = 'evidence' AND json_extract(body, '$.message') = ?`, messageID)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	parts := map[string]bool{}
+	for rows.Next() {
+		var part string
+		if err := rows.Scan(&part); err != nil {
+			return nil, err
+		}
+		parts[part] = true
+	}
+	return parts, rows.Err()
+}
