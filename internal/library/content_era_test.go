@@ -10,7 +10,7 @@ import (
 	"constancia/internal/record"
 )
 
-// The indexes of hashes have eras of 16,384 rows.
+// The indexes of hashes have eras of 65,536 rows.
 func TestContentsAreFoundInEveryEra(t *testing.T) {
 	t.Parallel()
 	directory := t.TempDir()
@@ -23,7 +23,7 @@ func TestContentsAreFoundInEveryEra(t *testing.T) {
 	}
 	for _, table := range []string{"content", "content_use"} {
 		database := map[string]string{"content": "contents.db", "content_use": "constancia.db"}[table]
-		execute(t, behind(t, directory, database), "UPDATE "+table+" SET row = 16384 WHERE row = 2", "UPDATE "+table+" SET row = 99999 WHERE row = 3")
+		execute(t, behind(t, directory, database), "UPDATE "+table+" SET row = 65536 WHERE row = 2", "UPDATE "+table+" SET row = 199999 WHERE row = 3")
 	}
 	for i, text := range texts {
 		if got, err := readContent(l, sums[i]); err != nil || string(got) != text {
@@ -31,7 +31,7 @@ func TestContentsAreFoundInEveryEra(t *testing.T) {
 		}
 		putContent(t, l, []byte(text))
 	}
-	if rows := rowsBehind(t, directory+"/contents.db", "SELECT row FROM content ORDER BY row"); !slices.Equal(rows, []string{"1", "16384", "99999"}) {
+	if rows := rowsBehind(t, directory+"/contents.db", "SELECT row FROM content ORDER BY row"); !slices.Equal(rows, []string{"1", "65536", "199999"}) {
 		t.Errorf("put again, the same bytes lie in the rows %v", rows)
 	}
 	requireHolds(t, l)

@@ -54,7 +54,7 @@ var migrations = map[int]struct {
 	9:  {"", nil}, // the indexes of hashes have eras: views, and the index of the contents
 	10: {"", nil}, // the search index merges more pieces at once: views
 	11: {"", nil}, // nothing waits for the search index: views
-	12: {"", nil}, // a message is a moment once it is read: views
+	12: {"", nil}, // a message is a moment once it is read, eras of hashes are longer: views, and the index of the contents
 }
 
 //go:embed migrate_2.sql

@@ -213,20 +213,6 @@ func messagesWith(sum string) string {
 	return "content_use CROSS JOIN message_source s ON s.message_id = content_use.entry_id WHERE " + namesContent("content_use", "unhex("+sum+")")
 }
 
-// namesContent is whether a row of content or content_use, the table, is about a content, by its SHA-256. The index of both
-// has their rows in eras, and of a hash the beginning: an era after the other is asked for that.
-func namesContent(table, sum string) string { return namesContentFrom("0", table, sum) }
-
-// namesLateContent is that too, of the contents that came in last: at least 32,768 of them.
-func namesLateContent(table, sum string) string {
-	return namesContentFrom("(SELECT max(0, (max(row) >> 14) - 2) FROM "+table+")", table, sum)
-}
-
-func namesContentFrom(firstEra, table, sum string) string {
-	return "row >> 14 IN (WITH RECURSIVE era (n) AS (SELECT " + firstEra + " UNION ALL SELECT n + 1 FROM era WHERE n < (SELECT max(row) >> 14 FROM " +
-		table + ")) SELECT n FROM era) AND substr(sha256, 1, 6) = substr(" + sum + ", 1, 6) AND sha256 = " + sum
-}
-
 // HasMessage reports whether a case has a message with these bytes. One that was taken back is there: it is not to come in
 // again as new.
 func (l *Library) HasMessage(ctx context.Context, caseID, sha256 string) (bool, error) {

@@ -31,14 +31,8 @@ var logSchema string
 //go:embed views.sql
 var viewsSchema string
 
-// contentsSchema keeps the hashes in an index of their own: to find one among rows, SQLite would read whole contents. Hashes
-// come in no order: in one index of them all, a batch of messages would change almost as many pages as it has messages. So
-// the index begins anew with each era of 16,384 rows, and only the few pages of the last one change. It has as little of
-// the hashes as tells one from the others.
-const (
-	contentsSchema = "CREATE TABLE content (row INTEGER PRIMARY KEY, sha256 BLOB NOT NULL, bytes BLOB NOT NULL) STRICT; " + contentsIndex
-	contentsIndex  = "CREATE INDEX content_by_sha256 ON content (row >> 14, substr(sha256, 1, 6))"
-)
+// contentsSchema keeps the hashes in an index of their own: to find one among rows, SQLite would read whole contents.
+const contentsSchema = "CREATE TABLE content (row INTEGER PRIMARY KEY, sha256 BLOB NOT NULL, bytes BLOB NOT NULL) STRICT; " + contentsIndex
 
 // busyFor is how long a writer waits for another process's transaction. Transactions are short.
 const busyFor = 30 * time.Second

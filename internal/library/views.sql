@@ -72,14 +72,13 @@ CREATE TABLE exhibit_number (
 ) STRICT;
 CREATE UNIQUE INDEX exhibit_number_by_log ON exhibit_number (log_id, number);
 
--- Which content an entry names. Hashes come in no order: the index has them in eras of 16,384 rows, so that an import writes
--- a few of its pages only. It has as little of them as tells one from the others, and the rest is held against the row.
+-- Which content an entry names. The index of the hashes has eras, as that of the contents: see content_era.go.
 CREATE TABLE content_use (
   row      INTEGER PRIMARY KEY,
   entry_id TEXT NOT NULL UNIQUE,
   sha256   BLOB NOT NULL
 ) STRICT;
-CREATE INDEX content_use_by_sha256 ON content_use (row >> 14, substr(sha256, 1, 6));
+CREATE INDEX content_use_by_sha256 ON content_use (row >> 16, substr(sha256, 1, 6));
 
 -- Where a message was seen, so that it is not fetched a second time. Of one in a file, the mailbox is the file's name with
 -- the member of an archive, and the uid its place in an mbox.
