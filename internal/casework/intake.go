@@ -50,8 +50,10 @@ type intake struct {
 	ready      []*arrival
 	readySince time.Time
 
-	// unread is how many messages came in since the last ones were read.
-	unread int
+	// unread is how many messages came in since the last ones were read, and unreadSums are the SHA-256 of those that are on
+	// record.
+	unread     int
+	unreadSums map[string]bool
 	// met are messages that the case had.
 	met []met
 	// meets says that the last messages had such among them, so that the next are asked about before they are read. Where
@@ -64,7 +66,7 @@ type intake struct {
 }
 
 func (c *Casework) newIntake(caseID string) *intake {
-	in := &intake{casework: c, caseID: caseID, freed: make(chan []byte, underWay), keyNames: map[string]bool{},
+	in := &intake{casework: c, caseID: caseID, freed: make(chan []byte, underWay), keyNames: map[string]bool{}, unreadSums: map[string]bool{},
 		result: ImportResult{Failures: []ImportFailure{}, Skips: []ImportSkip{}}}
 	in.meets.Store(true)
 	return in

@@ -218,6 +218,9 @@ func (in *intake) append(ctx context.Context, arrivals []*arrival) error {
 		return err
 	}
 	in.result.Imported += int64(len(appended))
+	for _, one := range arrivals {
+		in.unreadSums[one.content.SHA256] = true
+	}
 	in.noteAct(appended)
 	if len(again) > 0 {
 		in.meets.Store(true)

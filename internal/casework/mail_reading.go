@@ -25,6 +25,10 @@ func (in *intake) readAll(ctx context.Context, progress func(Progress)) error {
 	if err != nil || len(messages) == 0 {
 		return err
 	}
+	for i := range messages {
+		messages[i].JustHashed = in.unreadSums[messages[i].SHA256]
+	}
+	clear(in.unreadSums)
 	total := int64(len(messages))
 	report(progress, Progress{What: "reading", Total: total})
 	batch := readBatch{intake: in}

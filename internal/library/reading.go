@@ -64,8 +64,10 @@ func (l *Library) ReadFetched(ctx context.Context, m FetchedMessage) (casefile.R
 	if m.small == nil {
 		return l.readWith(ctx, l.options.ReadText, m.Content)
 	}
-	if err := holdAgainst(m.SHA256, m.small); err != nil {
-		return casefile.Reading{}, err
+	if !m.JustHashed {
+		if err := holdAgainst(m.SHA256, m.small); err != nil {
+			return casefile.Reading{}, err
+		}
 	}
 	return sizedAttachments(l.options.ReadText(bytes.NewBuffer(m.small))), nil
 }
@@ -110,6 +112,9 @@ type UnreadMessage struct {
 	Content
 	// Kept is whether some of its attachments are evidence already, or were and were taken back.
 	Kept bool
+	// JustHashed is whether who asks hashed the bytes as they were stored, a moment ago: then they are not held against their hash
+	// before they are read this time. That is done whenever somebody opens them.
+	JustHashed bool
 }
 
 // Unread lists the messages of a case that count and wait to be read, in the order they were recorded; all cases when caseID is
