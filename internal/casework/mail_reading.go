@@ -58,27 +58,22 @@ func (in *intake) readAll(ctx context.Context, progress func(Progress)) error {
 }
 
 // ReadWaiting reads the messages that wait to be read, of all cases: those of an import that was cut off, or those that an
-// earlier version of the program read.
+// earlier version of the program read. What goes wrong in a case does not keep it from the next.
 //
 // Problems: disk_full, cancelled.
 func (c *Casework) ReadWaiting(ctx context.Context) error {
 	defer beFrugal()()
 	waiting, err := c.library.Unread(ctx, "")
-	if err != nil {
-		return err
-	}
 	done := map[string]bool{}
 	for _, message := range waiting {
-		if done[message.CaseID] {
+		if done[message.CaseID] || ctx.Err() != nil {
 			continue
 		}
 		done[message.CaseID] = true
 		in := c.newIntake(message.CaseID)
-		if err := errors.Join(in.readAll(ctx, nil), in.keepKeys(ctx)); err != nil {
-			return err
-		}
+		err = errors.Join(err, in.readAll(ctx, nil), in.keepKeys(ctx))
 	}
-	return nil
+	return err
 }
 
 // readBatch is what was read and is not stored yet.
