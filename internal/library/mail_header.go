@@ -3,6 +3,7 @@ package library
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"constancia/internal/casefile"
 	"constancia/internal/record"
@@ -17,21 +18,27 @@ type MailHeader struct {
 	ContactID string
 	// Reading has the header fields only. It is empty while the message waits to be read.
 	Reading casefile.Reading
+
+	received time.Time
 }
 
-// MailHeaders lists the messages of a case, those that were taken back among them, by when they were received.
+// MailHeaders lists the messages of a case, those that were taken back among them, by when they were sent, or else received.
 func (l *Library) MailHeaders(ctx context.Context, caseID string) ([]MailHeader, error) {
 	headers, err := collect(ctx, l.reader, scanMailHeader, `
-		SELECT t.id, t.counts, COALESCE(t.body ->> '$.contact', ''), COALESCE(json_remove(r.body, '$.Text', '$.HTML', '$.Attachments'), '{}')
+		SELECT t.id, t.counts, t.happened_at, COALESCE(t.body ->> '$.contact', ''), COALESCE(json_remove(r.body, '$.Text', '$.HTML', '$.Attachments'), '{}')
 		FROM thing t LEFT JOIN reading r ON r.message_id = t.id
 		WHERE t.kind = ? AND t.case_id = ? ORDER BY t.happened_at, t.recorded_at, t.log_id, t.sequence`,
 		string(record.KindMessage), caseID)
+	sortByTime(headers, func(header MailHeader) time.Time { return sentAt(header.Reading.Date, header.received) })
 	return headers, l.options.explain(err)
 }
 
 func scanMailHeader(rows *sql.Rows) (header MailHeader, err error) {
-	var body string
-	if err = rows.Scan(&header.ID, &header.Counts, &header.ContactID, &body); err != nil {
+	var body, received string
+	if err = rows.Scan(&header.ID, &header.Counts, &received, &header.ContactID, &body); err != nil {
+		return header, err
+	}
+	if header.received, err = time.Parse(instantLayout, received); err != nil {
 		return header, err
 	}
 	header.Reading, err = decode[casefile.Reading]([]byte(body))

@@ -1,7 +1,6 @@
 package library
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -36,15 +35,26 @@ func addDates(ctx context.Context, from querier, messages []casefile.Recorded[ca
 }
 
 func sortByDate(messages []casefile.Recorded[casefile.MessageView]) {
-	slices.SortStableFunc(messages, func(a, b casefile.Recorded[casefile.MessageView]) int {
-		return cmp.Or(dateOf(a).Compare(dateOf(b)), a.Entry.RecordedAt.Compare(b.Entry.RecordedAt),
-			cmp.Compare(a.Entry.LogID, b.Entry.LogID), cmp.Compare(a.Entry.Sequence, b.Entry.Sequence))
+	sortByTime(messages, func(message casefile.Recorded[casefile.MessageView]) time.Time {
+		return sentAt(message.Value.Reading.Date, receivedAt(message.Value.Message, message.Entry.RecordedAt))
 	})
 }
 
-// dateOf is when a message was sent, or else received.
-func dateOf(message casefile.Recorded[casefile.MessageView]) time.Time {
-	return sentAt(message.Value.Reading.Date, receivedAt(message.Value.Message, message.Entry.RecordedAt))
+// sortByTime puts a list in the order of what at says of each, which is asked once. What has the same time stays in its order.
+func sortByTime[T any](list []T, at func(T) time.Time) {
+	type timed struct {
+		place int
+		at    time.Time
+	}
+	order := make([]timed, len(list))
+	for i, one := range list {
+		order[i] = timed{i, at(one)}
+	}
+	slices.SortStableFunc(order, func(a, b timed) int { return a.at.Compare(b.at) })
+	before := slices.Clone(list)
+	for i, one := range order {
+		list[i] = before[one.place]
+	}
 }
 
 // AttachmentsKept gives the parts of a message that are evidence already, or were and were taken back.

@@ -84,7 +84,15 @@ func TestTheMessagesOfACaseStandInTheOrderInWhichTheyWereSent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range []casefile.CaseFile{whole, page.File} {
+	headers, err := l.MailHeaders(t.Context(), caseID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fromHeaders casefile.CaseFile
+	for _, header := range headers {
+		fromHeaders.Messages = append(fromHeaders.Messages, casefile.Recorded[casefile.MessageView]{Value: casefile.MessageView{Reading: header.Reading}})
+	}
+	for _, file := range []casefile.CaseFile{whole, page.File, fromHeaders} {
 		var subjects []string
 		for _, message := range file.Messages {
 			subjects = append(subjects, message.Value.Reading.Subject)

@@ -98,8 +98,8 @@ func firstOf(ids ...string) string {
 	return ""
 }
 
-// showMoment makes the timeline's row of an entry that is no message anew; body is its payload with corrections applied, and wordsRow that of
-// the words that it is found by.
+// showMoment makes the timeline's row of an entry that is no message anew; body is its payload with corrections applied, and
+// wordsRow that of the words that it is found by.
 func showMoment(ctx context.Context, tx *sql.Tx, e placed, body *payload, counts bool, wordsRow int64) error {
 	h := e.Header
 	if moments[h.Kind] == nil {
