@@ -1,9 +1,9 @@
 package library
 
 // Hashes come in no order: in one index of them all, a batch of messages would change almost as many pages as it has messages.
-// So the indexes of hashes, this one and that of content_use, begin anew with each era of 65,536 rows, and only pages of the last one change. They have as little
-// of a hash as tells one from the others; the rest is held against the row. To find a hash, each era is asked for it: with
-// shorter ones that takes longer as the library grows.
+// So the indexes of hashes, this one and that of content_use, begin anew with each era of 65,536 rows, and only pages of the
+// last one change. They have as little of a hash as tells one from the others; the rest is held against the row. To find a
+// hash, each era is asked for it: with shorter ones that takes longer as the library grows.
 const contentsIndex = "CREATE INDEX content_by_sha256 ON content (row >> 16, substr(sha256, 1, 6))"
 
 // namesContent is whether a row of content or content_use, the table, is about a content, by its SHA-256.

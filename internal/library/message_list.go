@@ -77,19 +77,11 @@ func (l *Library) EvidenceOfMessage(ctx context.Context, messageID string) (map[
 }
 
 func attachmentsKept(ctx context.Context, from querier, messageID string) (map[string]bool, error) {
-	rows, err := from.QueryContext(ctx, `SELECT coalesce(json_extract(body, '$.attachment'), '') FROM thing
+	kept, err := texts(ctx, from, `SELECT coalesce(json_extract(body, '$.attachment'), '') FROM thing
 		WHERE kind = 'evidence' AND json_extract(body, '$.message') = ?`, messageID)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	parts := map[string]bool{}
-	for rows.Next() {
-		var part string
-		if err := rows.Scan(&part); err != nil {
-			return nil, err
-		}
+	parts := make(map[string]bool, len(kept))
+	for _, part := range kept {
 		parts[part] = true
 	}
-	return parts, rows.Err()
+	return parts, err
 }
